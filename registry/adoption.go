@@ -1,0 +1,435 @@
+package registry
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+)
+
+// Adoption is of the adoptieregio: the region that steps forward to develop the collaboration with a partner of
+// several regions, with their mandates (kustwacht.nl, R5).
+type Adoption struct {
+	// UUID is a UUIDv7, the key in its id.
+	UUID        string       `json:"-"`
+	RegionCode  string       `json:"regionCode"`
+	PartnerKey  string       `json:"partnerKey"`
+	RequestedOn *PartialDate `json:"requestedOn,omitempty"`
+	Period
+	EndReason *string `json:"endReason,omitempty"`
+	// Mandates are in order of region, then since.
+	Mandates      []Mandate      `json:"mandates"`
+	Milestones    []Milestone    `json:"milestones"`
+	ContactPoints []ContactPoint `json:"contactPoints"`
+	Provenance    *Provenance    `json:"provenance,omitempty"`
+	Stamp
+}
+
+// Mandate is what another region gave to the adoptieregio, for a period.
+type Mandate struct {
+	RegionCode string `json:"regionCode"`
+	Period
+}
+
+// Milestone is a step of history, dated as precisely as known (R19).
+type Milestone struct {
+	Step string       `json:"step"`
+	On   *PartialDate `json:"on,omitempty"`
+	Note *string      `json:"note,omitempty"`
+}
+
+// ID gives Adoption:0190….
+func (a Adoption) ID() string { return MakeID(KindAdoption, a.UUID) }
+
+// IsNode marks a Node.
+func (Adoption) IsNode() {}
+
+// mandated says whether the region's mandate holds on the day.
+func (a Adoption) mandated(region string, day Date) bool {
+	for _, mandate := range a.Mandates {
+		if mandate.RegionCode == region && mandate.Holds(day) {
+			return true
+		}
+	}
+	return false
+}
+
+// AdoptionConnection is a page of adoptions, with the query that gave it.
+type AdoptionConnection struct {
+	Paged[Adoption]
+	Query AdoptionQuery
+}
+
+// AdoptionEdge is one item of the page.
+type AdoptionEdge = Edge[Adoption]
+
+const adoptionOrder = "ADOPTION_SINCE.ASC"
+
+func adoptionKey(a Adoption) Key {
+	return Key{Order: adoptionOrder, Text: string(a.Since), Tie: a.UUID}
+}
+
+// AdoptionQueryOf checks what a client asks and makes a query of it; region "" is all regions.
+func AdoptionQueryOf(region string, args PageArgs, asOf Date) (AdoptionQuery, error) {
+	page, err := args.page(adoptionOrder)
+	return AdoptionQuery{Region: region, Page: page, AsOf: asOf}, err
+}
+
+// ListAdoptions gives a page for each query.
+func (r *Registry) ListAdoptions(ctx context.Context, queries []AdoptionQuery) (connections []AdoptionConnection, err error) {
+	err = r.store.View(ctx, func(reader Reader) error {
+		lists, err := reader.ListAdoptions(ctx, queries)
+		connections = make([]AdoptionConnection, len(lists))
+		for i, list := range lists {
+			connections[i] = AdoptionConnection{Paged: connect(list, queries[i].Page, adoptionKey), Query: queries[i]}
+		}
+		return err
+	})
+	return connections, err
+}
+
+// The actions on adoptions.
+const (
+	actionAdoptPartner     Action = "adoptPartner"
+	actionSetMandates      Action = "setMandates"
+	actionSetMilestones    Action = "setMilestones"
+	actionTransferAdoption Action = "transferAdoption"
+	actionEndAdoption      Action = "endAdoption"
+	actionVoidAdoption     Action = "voidAdoption"
+)
+
+// AdoptPartnerInput is a partner to adopt.
+type AdoptPartnerInput struct {
+	RegionCode, PartnerKey string
+	RequestedOn            *PartialDate
+	Since                  Date
+	Mandates               []Mandate
+	// National fills Mandates with all other regions, from Since on.
+	National       bool
+	Milestones     []Milestone
+	Provenance     *Provenance
+	IdempotencyKey *string
+}
+
+// SetMandatesInput replaces the mandates of an adoption.
+type SetMandatesInput struct {
+	AdoptionID     string
+	Version        int
+	Mandates       []Mandate
+	IdempotencyKey *string
+}
+
+// SetMilestonesInput replaces the milestones of an adoption.
+type SetMilestonesInput struct {
+	SubjectID      string
+	Version        int
+	Milestones     []Milestone
+	IdempotencyKey *string
+}
+
+// TransferAdoptionInput moves an adoption to another region from a day on.
+type TransferAdoptionInput struct {
+	AdoptionID     string
+	Version        int
+	ToRegionCode   string
+	On             Date
+	Mandates       []Mandate
+	Reason         string
+	IdempotencyKey *string
+}
+
+// EndAdoptionInput is the end of an adoption.
+type EndAdoptionInput struct {
+	AdoptionID     string
+	Version        int
+	On             Date
+	Reason         string
+	IdempotencyKey *string
+}
+
+// VoidAdoptionInput takes back an adoption that never was.
+type VoidAdoptionInput struct {
+	AdoptionID     string
+	Version        int
+	Reason         string
+	IdempotencyKey *string
+}
+
+// AdoptionPayload is the adoption as it is now, and what the mutation did.
+type AdoptionPayload struct {
+	Adoption Adoption
+	Change   Change
+}
+
+// AdoptPartner adopts a partner (R5). BAD_USER_INPUT with PARTNER_NOT_SHARED, MANDATE_OF_ADOPTING_REGION,
+// PERIOD_INVERTED or OUTSIDE_PERIOD; NOT_FOUND; CONFLICT with PERIOD_OVERLAPS.
+func (r *Registry) AdoptPartner(ctx context.Context, in AdoptPartnerInput) (AdoptionPayload, error) {
+	cmd := command{action: actionAdoptPartner, input: in, key: in.IdempotencyKey}
+	adoption, change, err := mutate(ctx, r, cmd, func(w *work) (Adoption, error) {
+		mandates, err := w.mandatesOf(in)
+		if err != nil {
+			return Adoption{}, err
+		}
+		return w.startAdoption(Adoption{
+			RegionCode: in.RegionCode, PartnerKey: in.PartnerKey, RequestedOn: in.RequestedOn, Period: Period{Since: in.Since},
+			Mandates: mandates, Milestones: in.Milestones, Provenance: in.Provenance, ContactPoints: []ContactPoint{},
+		})
+	})
+	return AdoptionPayload{Adoption: adoption, Change: change}, err
+}
+
+// mandatesOf gives the mandates as given, or those of all other regions.
+func (w *work) mandatesOf(in AdoptPartnerInput) ([]Mandate, error) {
+	if !in.National {
+		return in.Mandates, nil
+	}
+	if len(in.Mandates) > 0 {
+		return nil, Invalid(ReasonContradiction, "mandates", "national is the mandate of all other regions: leave mandates empty")
+	}
+	regions, err := w.Regions(w.ctx, nil)
+	if err != nil {
+		return nil, fmt.Errorf("read the regions: %w", err)
+	}
+	var mandates []Mandate
+	for _, region := range regions {
+		if region.Code != in.RegionCode {
+			mandates = append(mandates, Mandate{RegionCode: region.Code, Period: Period{Since: in.Since}})
+		}
+	}
+	return mandates, nil
+}
+
+// SetMandates replaces the mandates (R5). Its codes are those of AdoptPartner, and VERSION_MISMATCH.
+func (r *Registry) SetMandates(ctx context.Context, in SetMandatesInput) (AdoptionPayload, error) {
+	cmd := command{action: actionSetMandates, input: in, key: in.IdempotencyKey}
+	return r.changeAdoption(ctx, cmd, in.AdoptionID, in.Version, func(w *work, old Adoption) (Adoption, error) {
+		adoption := old
+		adoption.Mandates = in.Mandates
+		if err := w.checkMandates(&adoption); err != nil {
+			return old, err
+		}
+		return w.putAdoption(&old, adoption)
+	})
+}
+
+// SetMilestones replaces the milestones. BAD_USER_INPUT, NOT_FOUND, VERSION_MISMATCH.
+func (r *Registry) SetMilestones(ctx context.Context, in SetMilestonesInput) (AdoptionPayload, error) {
+	cmd := command{action: actionSetMilestones, input: in, key: in.IdempotencyKey}
+	return r.changeAdoption(ctx, cmd, in.SubjectID, in.Version, func(w *work, old Adoption) (Adoption, error) {
+		adoption := old
+		var err error
+		if adoption.Milestones, err = cleanMilestones(in.Milestones); err != nil {
+			return old, err
+		}
+		return w.putAdoption(&old, adoption)
+	})
+}
+
+// TransferAdoption closes the adoption and opens that of the other region on one day (R5). It gives the new one. Its
+// codes are those of AdoptPartner, and REASON_REQUIRED, VERSION_MISMATCH.
+func (r *Registry) TransferAdoption(ctx context.Context, in TransferAdoptionInput) (AdoptionPayload, error) {
+	reason, err := cleanReason(in.Reason)
+	if err != nil {
+		return AdoptionPayload{}, err
+	}
+	cmd := command{action: actionTransferAdoption, input: in, key: in.IdempotencyKey, reason: &reason}
+	return r.changeAdoption(ctx, cmd, in.AdoptionID, in.Version, func(w *work, old Adoption) (Adoption, error) {
+		if in.ToRegionCode == old.RegionCode {
+			return old, Invalid(ReasonContradiction, "toRegionCode", "%s is the adoptieregio already", old.RegionCode).rule("R5")
+		}
+		if _, err := w.endAdoption(old, in.On, reason); err != nil {
+			return old, err
+		}
+		return w.startAdoption(Adoption{
+			RegionCode: in.ToRegionCode, PartnerKey: old.PartnerKey, Period: Period{Since: in.On, Until: old.Until},
+			EndReason: old.EndReason, Mandates: in.Mandates, Provenance: old.Provenance, ContactPoints: []ContactPoint{},
+		})
+	})
+}
+
+// EndAdoption ends one on a day inside its period (R14). BAD_USER_INPUT with OUTSIDE_PERIOD or REASON_REQUIRED;
+// NOT_FOUND; VERSION_MISMATCH.
+func (r *Registry) EndAdoption(ctx context.Context, in EndAdoptionInput) (AdoptionPayload, error) {
+	reason, err := cleanReason(in.Reason)
+	if err != nil {
+		return AdoptionPayload{}, err
+	}
+	cmd := command{action: actionEndAdoption, input: in, key: in.IdempotencyKey, reason: &reason}
+	return r.changeAdoption(ctx, cmd, in.AdoptionID, in.Version, func(w *work, old Adoption) (Adoption, error) {
+		return w.endAdoption(old, in.On, reason)
+	})
+}
+
+// VoidAdoption takes back one that never was: gone from all reads at any date, kept in the feed. REASON_REQUIRED,
+// NOT_FOUND, VERSION_MISMATCH.
+func (r *Registry) VoidAdoption(ctx context.Context, in VoidAdoptionInput) (VoidPayload, error) {
+	reason, err := cleanReason(in.Reason)
+	if err != nil {
+		return VoidPayload{}, err
+	}
+	cmd := command{action: actionVoidAdoption, input: in, key: in.IdempotencyKey, reason: &reason}
+	payload, err := r.changeAdoption(ctx, cmd, in.AdoptionID, in.Version, func(w *work, old Adoption) (Adoption, error) {
+		return old, w.voidAdoption(old)
+	})
+	return VoidPayload{Change: payload.Change}, err
+}
+
+// changeAdoption is the frame of the mutations of one adoption.
+func (r *Registry) changeAdoption(ctx context.Context, cmd command, id string, version int, do func(*work, Adoption) (Adoption, error)) (AdoptionPayload, error) {
+	adoption, change, err := mutate(ctx, r, cmd, func(w *work) (Adoption, error) {
+		old, err := findVersion[Adoption](w, id, version)
+		if err != nil {
+			return old, err
+		}
+		return do(w, old)
+	})
+	return AdoptionPayload{Adoption: adoption, Change: change}, err
+}
+
+// endAdoption ends the adoption; its mandates stay as they were given, and mean nothing beyond its end.
+func (w *work) endAdoption(old Adoption, on Date, reason string) (Adoption, error) {
+	period, err := old.cut("on", on)
+	if err != nil {
+		return old, err
+	}
+	ended := old
+	ended.Period, ended.EndReason = period, &reason
+	return w.putAdoption(&old, ended)
+}
+
+func (w *work) voidAdoption(old Adoption) error {
+	if err := w.RemoveAdoptions(w.ctx, []string{old.UUID}); err != nil {
+		return fmt.Errorf("void %s: %w", old.ID(), err)
+	}
+	return w.record(old, nil)
+}
+
+func (w *work) startAdoption(a Adoption) (Adoption, error) {
+	if err := w.checkAdoption(&a); err != nil {
+		return a, err
+	}
+	a.UUID = newUUID()
+	return w.putAdoption(nil, a)
+}
+
+func (w *work) putAdoption(before *Adoption, a Adoption) (Adoption, error) {
+	a.Stamp = w.stamp
+	if err := w.PutAdoptions(w.ctx, []Adoption{a}); err != nil {
+		return a, fmt.Errorf("write %s: %w", a.ID(), err)
+	}
+	return a, recordOf(w, before, a)
+}
+
+// checkAdoption holds it against R5, and trims its texts.
+func (w *work) checkAdoption(a *Adoption) (err error) {
+	if err := a.check(); err != nil {
+		return err
+	}
+	if a.Milestones, err = cleanMilestones(a.Milestones); err != nil {
+		return err
+	}
+	if a.Provenance, err = cleanProvenance(a.Provenance); err != nil {
+		return err
+	}
+	if err := w.checkRegions("regionCode", []string{a.RegionCode}); err != nil {
+		return err
+	}
+	partner, err := w.partner("partnerKey", a.PartnerKey)
+	if err != nil {
+		return err
+	}
+	if err := partner.contains(a.Period); err != nil {
+		return err
+	}
+	if err := w.checkShared(partner, a.Since); err != nil {
+		return err
+	}
+	if err := w.checkOneAdoption(a); err != nil {
+		return err
+	}
+	return w.checkMandates(a)
+}
+
+// checkShared refuses the adoption of a partner that neither works in nor collaborates with a second region (R5).
+func (w *work) checkShared(partner Partner, day Date) error {
+	if partner.National {
+		return nil
+	}
+	collaborations, err := w.Collaborations(w.ctx, CollaborationSelect{Partners: []string{partner.Key}, AsOf: &day})
+	if err != nil {
+		return fmt.Errorf("read the collaborations of %s: %w", partner.Key, err)
+	}
+	regions := map[string]bool{}
+	for _, area := range partner.WorkingAreas {
+		regions[area.RegionCode] = true
+	}
+	for _, collaboration := range collaborations {
+		regions[collaboration.RegionCode] = true
+	}
+	if len(regions) < 2 {
+		return Invalid(ReasonNotShared, "partnerKey", "%s works in or collaborates with %d region on %s, and an adoption needs more than one", partner.Key, len(regions), day).rule("R5")
+	}
+	return nil
+}
+
+// checkOneAdoption refuses a second adoptieregio at any date (R5).
+func (w *work) checkOneAdoption(a *Adoption) error {
+	others, err := w.Adoptions(w.ctx, AdoptionSelect{Partners: []string{a.PartnerKey}})
+	if err != nil {
+		return fmt.Errorf("read the adoptions of %s: %w", a.PartnerKey, err)
+	}
+	for _, other := range others {
+		if other.UUID != a.UUID && other.Overlaps(a.Period) {
+			return Conflict(ReasonOverlap, "%s is adopted by %s in that period already: %s", a.PartnerKey, other.RegionCode, other.ID()).
+				with("id", other.ID()).with("regionCode", other.RegionCode).with("since", other.Since).with("until", other.Until).rule("R5")
+		}
+	}
+	return nil
+}
+
+// checkMandates refuses mandates of the adopting region itself, of what is no region, and that overlap (R5).
+func (w *work) checkMandates(a *Adoption) error {
+	mandates := slices.Clone(a.Mandates)
+	slices.SortFunc(mandates, func(x, y Mandate) int {
+		return cmp.Or(cmp.Compare(x.RegionCode, y.RegionCode), cmp.Compare(x.Since, y.Since))
+	})
+	if mandates == nil {
+		mandates = []Mandate{}
+	}
+	codes := []string{}
+	for i, mandate := range mandates {
+		if mandate.RegionCode == a.RegionCode {
+			return Invalid(ReasonOwnMandate, "mandates", "%s is the adoptieregio: mandates come from other regions", a.RegionCode).rule("R5")
+		}
+		if err := mandate.check(); err != nil {
+			return err
+		}
+		if i > 0 && mandates[i-1].RegionCode == mandate.RegionCode {
+			if mandates[i-1].Overlaps(mandate.Period) {
+				return Invalid(ReasonContradiction, "mandates", "two mandates of %s overlap", mandate.RegionCode).rule("R5")
+			}
+			continue
+		}
+		codes = append(codes, mandate.RegionCode)
+	}
+	a.Mandates = mandates
+	return w.checkRegions("mandates.regionCode", codes)
+}
+
+func cleanMilestones(milestones []Milestone) ([]Milestone, error) {
+	if len(milestones) > maxList {
+		return nil, Invalid(ReasonTooLong, "milestones", "at most %d, not %d", maxList, len(milestones))
+	}
+	cleaned := make([]Milestone, 0, len(milestones))
+	for _, milestone := range milestones {
+		var err error
+		if milestone.Step, err = cleanName("milestones.step", milestone.Step); err != nil {
+			return nil, err
+		}
+		if milestone.Note, err = cleanOptionalText("milestones.note", milestone.Note); err != nil {
+			return nil, err
+		}
+		cleaned = append(cleaned, milestone)
+	}
+	return cleaned, nil
+}

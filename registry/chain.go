@@ -1,0 +1,192 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// ChainKind tells the general chain from the functional ones.
+type ChainKind string
+
+// The kinds of chains.
+const (
+	Algemeen    ChainKind = "ALGEMEEN"
+	Functioneel ChainKind = "FUNCTIONEEL"
+)
+
+// Chain is a keten: the general one, or a functional one with its ministry (bestuurlijke netwerkkaarten).
+type Chain struct {
+	Code       string          `json:"code"`
+	Name       string          `json:"name"`
+	Kind       ChainKind       `json:"kind"`
+	Ministries []ChainMinistry `json:"ministries"`
+	Provenance *Provenance     `json:"provenance,omitempty"`
+	Stamp
+}
+
+// ChainMinistry is a ministry's responsibility for a chain, as far as its period is known.
+type ChainMinistry struct {
+	MinistryCode string      `json:"ministryCode"`
+	Since        *Date       `json:"since,omitempty"`
+	Until        *Date       `json:"until,omitempty"`
+	Provenance   *Provenance `json:"provenance,omitempty"`
+}
+
+// Holds says whether the ministry was responsible on the day, as far as is known.
+func (m ChainMinistry) Holds(day Date) bool {
+	return (m.Since == nil || *m.Since <= day) && (m.Until == nil || day < *m.Until)
+}
+
+// ID gives Chain:BNK12.
+func (c Chain) ID() string { return MakeID(KindChain, c.Code) }
+
+// IsNode marks a Node.
+func (Chain) IsNode() {}
+
+// IsSearchResult marks what a search can find.
+func (Chain) IsSearchResult() {}
+
+// SearchText is what the chain can be found by.
+func (c Chain) SearchText() string { return searchText(c.Code, c.Name) }
+
+// Ministry is responsible for chains; ministries change with cabinets, so its code is the last part of its TOOI.
+type Ministry struct {
+	Code         string      `json:"code"`
+	Abbreviation string      `json:"abbreviation"`
+	Name         string      `json:"name"`
+	TOOI         *URL        `json:"tooi,omitempty"`
+	Until        *Date       `json:"until,omitempty"`
+	Provenance   *Provenance `json:"provenance,omitempty"`
+	Stamp
+}
+
+// ID gives Ministry:mnre1130.
+func (m Ministry) ID() string { return MakeID(KindMinistry, m.Code) }
+
+// IsNode marks a Node.
+func (Ministry) IsNode() {}
+
+// The actions on chains.
+const (
+	actionCreateChain Action = "createChain"
+	actionUpdateChain Action = "updateChain"
+)
+
+// CreateChainInput is a chain to describe.
+type CreateChainInput struct {
+	Code, Name     string
+	Kind           ChainKind
+	Ministries     []string
+	Provenance     *Provenance
+	IdempotencyKey *string
+}
+
+// ChainPatch is new facts about a chain; Ministries are those from today on.
+type ChainPatch struct {
+	ChainID        string
+	Version        int
+	Name           Optional[string]
+	Kind           Optional[ChainKind]
+	Ministries     Optional[[]string]
+	Provenance     Optional[Provenance]
+	IdempotencyKey *string
+}
+
+// ChainPayload is the chain as it is now, and what the mutation did.
+type ChainPayload struct {
+	Chain  Chain
+	Change Change
+}
+
+// CreateChain describes a chain. BAD_USER_INPUT; NOT_FOUND for a ministry; CONFLICT with KEY_TAKEN.
+func (r *Registry) CreateChain(ctx context.Context, in CreateChainInput) (ChainPayload, error) {
+	cmd := command{action: actionCreateChain, input: in, key: in.IdempotencyKey}
+	chain, change, err := mutate(ctx, r, cmd, func(w *work) (Chain, error) {
+		chain := Chain{Code: in.Code, Name: in.Name, Kind: in.Kind, Ministries: []ChainMinistry{}, Provenance: in.Provenance}
+		if err := CheckKey("code", KindChain, in.Code); err != nil {
+			return chain, err
+		}
+		taken, err := w.Chains(w.ctx, []string{in.Code})
+		if err != nil {
+			return chain, fmt.Errorf("look up the code: %w", err)
+		}
+		if len(taken) > 0 {
+			return chain, keyTaken(chain.ID())
+		}
+		if err := w.checkMinistries("ministries", in.Ministries); err != nil {
+			return chain, err
+		}
+		for _, code := range in.Ministries {
+			chain.Ministries = append(chain.Ministries, ChainMinistry{MinistryCode: code})
+		}
+		return w.putChain(nil, chain)
+	})
+	return ChainPayload{Chain: chain, Change: change}, err
+}
+
+// UpdateChain changes facts about a chain. BAD_USER_INPUT, NOT_FOUND, VERSION_MISMATCH.
+func (r *Registry) UpdateChain(ctx context.Context, patch ChainPatch) (ChainPayload, error) {
+	cmd := command{action: actionUpdateChain, input: patch, key: patch.IdempotencyKey}
+	chain, change, err := mutate(ctx, r, cmd, func(w *work) (Chain, error) {
+		old, err := findVersion[Chain](w, patch.ChainID, patch.Version)
+		if err != nil {
+			return old, err
+		}
+		chain := old
+		if err := patch.Name.over("name", &chain.Name); err != nil {
+			return old, err
+		}
+		if err := patch.Kind.over("kind", &chain.Kind); err != nil {
+			return old, err
+		}
+		patch.Provenance.onto(&chain.Provenance)
+		if patch.Ministries.Set {
+			codes := patch.Ministries.orEmpty(nil)
+			if err := w.checkMinistries("ministries", codes); err != nil {
+				return old, err
+			}
+			chain.Ministries = handOver(old.Ministries, codes, w.today)
+		}
+		return w.putChain(&old, chain)
+	})
+	return ChainPayload{Chain: chain, Change: change}, err
+}
+
+// handOver ends, on the day, the responsibilities that are not in the codes, and begins those that are new.
+func handOver(is []ChainMinistry, codes []string, day Date) []ChainMinistry {
+	var next []ChainMinistry
+	held := map[string]bool{}
+	for _, responsibility := range is {
+		if responsibility.Holds(day) && !slices.Contains(codes, responsibility.MinistryCode) {
+			responsibility.Until = &day
+		}
+		if responsibility.Holds(day) {
+			held[responsibility.MinistryCode] = true
+		}
+		if responsibility.Since == nil || responsibility.Until == nil || *responsibility.Since < *responsibility.Until {
+			next = append(next, responsibility)
+		}
+	}
+	for _, code := range codes {
+		if !held[code] {
+			next = append(next, ChainMinistry{MinistryCode: code, Since: &day})
+		}
+	}
+	return next
+}
+
+func (w *work) putChain(before *Chain, chain Chain) (Chain, error) {
+	var err error
+	if chain.Name, err = cleanName("name", chain.Name); err != nil {
+		return chain, err
+	}
+	if chain.Provenance, err = cleanProvenance(chain.Provenance); err != nil {
+		return chain, err
+	}
+	chain.Stamp = w.stamp
+	if err := w.PutChains(w.ctx, []Chain{chain}); err != nil {
+		return chain, fmt.Errorf("write %s: %w", chain.ID(), err)
+	}
+	return chain, recordOf(w, before, chain)
+}

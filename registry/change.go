@@ -1,0 +1,188 @@
+package registry
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Action names a mutation; it is stored on the Change.
+type Action string
+
+// Change is what one mutation did (R16).
+type Change struct {
+	// Revision only grows; commit order is revision order.
+	Revision int
+	// At is the moment of the mutation, UTC.
+	At time.Time
+	// ActorID is who did it; Actor shows it to signed-in users only.
+	ActorID string
+	Action  Action
+	Reason  *string
+	// SubjectID is the thing that the mutation was about; "" for an import.
+	SubjectID string
+	Items     []ChangeItem
+	// IdempotencyKey and InputHash let the same mutation be sent twice (R15).
+	IdempotencyKey *string
+	InputHash      string
+}
+
+// ID gives Change:12.
+func (c Change) ID() string { return MakeID(KindChange, strconv.Itoa(c.Revision)) }
+
+// IsNode marks a Node.
+func (Change) IsNode() {}
+
+// Actor is who did it; nil when the reader may not see (R18).
+func (c Change) Actor(ctx context.Context) *string {
+	if !MaySeeContacts(ctx) {
+		return nil
+	}
+	return &c.ActorID
+}
+
+// ChangeItem is one thing that a Change touched, as it was before and after.
+type ChangeItem struct {
+	SubjectID string
+	Kind      Kind
+	// Regions and Partners are the codes and keys that the item concerns, each list sorted.
+	Regions, Partners []string
+	// Before and After are JSON objects; empty when the thing was not there.
+	Before, After json.RawMessage
+}
+
+// FieldChange is one field of a thing, before and after; absent is null.
+type FieldChange struct {
+	Field         string
+	Before, After any
+}
+
+// Fields tells field by field what differs, in order of name; contact points only to whoever may see them (R18).
+func (i ChangeItem) Fields(ctx context.Context) ([]FieldChange, error) {
+	before, err := fieldsOf(i.Before)
+	if err != nil {
+		return nil, fmt.Errorf("read the state before of %s: %w", i.SubjectID, err)
+	}
+	after, err := fieldsOf(i.After)
+	if err != nil {
+		return nil, fmt.Errorf("read the state after of %s: %w", i.SubjectID, err)
+	}
+	changes := []FieldChange{}
+	for _, name := range unionOfKeys(before, after) {
+		hidden := name == "contactPoints" && !MaySeeContacts(ctx)
+		if !hidden && !bytes.Equal(before[name], after[name]) {
+			changes = append(changes, FieldChange{Field: name, Before: jsonValue(before[name]), After: jsonValue(after[name])})
+		}
+	}
+	return changes, nil
+}
+
+func fieldsOf(object json.RawMessage) (map[string]json.RawMessage, error) {
+	if len(object) == 0 {
+		return nil, nil
+	}
+	var fields map[string]json.RawMessage
+	err := json.Unmarshal(object, &fields)
+	return fields, err
+}
+
+func unionOfKeys(a, b map[string]json.RawMessage) []string {
+	var names []string
+	for name := range a {
+		names = append(names, name)
+	}
+	for name := range b {
+		if _, both := a[name]; !both {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// jsonValue keeps absent apart from JSON: a nil RawMessage would be written as nothing at all.
+func jsonValue(raw json.RawMessage) any {
+	if raw == nil {
+		return nil
+	}
+	return raw
+}
+
+// ChangeFilter describes changes: all given fields hold together for one item of the change.
+type ChangeFilter struct {
+	Subjects []string
+	Regions  []string
+	Partners []string
+	Kinds    []Kind
+}
+
+func (f *ChangeFilter) check() error {
+	if f == nil {
+		return nil
+	}
+	if err := checkList("filter.subjects", f.Subjects); err != nil {
+		return err
+	}
+	for _, id := range f.Subjects {
+		if _, _, err := ParseID(id); err != nil {
+			return err
+		}
+	}
+	if err := CheckKeys("filter.regions", KindRegion, f.Regions); err != nil {
+		return err
+	}
+	if err := CheckKeys("filter.partners", KindPartner, f.Partners); err != nil {
+		return err
+	}
+	if err := checkList("filter.kinds", f.Kinds); err != nil {
+		return err
+	}
+	for _, kind := range f.Kinds {
+		if kind.shape() == nil {
+			return Invalid(ReasonInvalid, "filter.kinds", "%q is not a kind of thing", clip(string(kind)))
+		}
+	}
+	return nil
+}
+
+func changeKey(c Change) Key {
+	return Key{Order: "REVISION", Number: c.Revision, Tie: c.ID()}
+}
+
+// ChangeConnection is a page of the feed.
+type ChangeConnection struct{ Paged[Change] }
+
+// ChangeEdge is one item of the page.
+type ChangeEdge = Edge[Change]
+
+// Changes gives a page of the feed, in order of revision, of those after a revision.
+func (r *Registry) Changes(ctx context.Context, filter *ChangeFilter, after *int, args PageArgs) (connection ChangeConnection, err error) {
+	if err := filter.check(); err != nil {
+		return connection, err
+	}
+	page, err := args.page("REVISION")
+	if err != nil {
+		return connection, err
+	}
+	if after != nil && *after < 0 {
+		return connection, Invalid(ReasonInvalid, "afterRevision", "a revision is not negative")
+	}
+	if after != nil && (page.After == nil || page.After.Number < *after) {
+		key := changeKey(Change{Revision: *after})
+		page.After = &key
+	}
+	query := ChangeQuery{Page: page}
+	if filter != nil {
+		query.Filter = *filter
+	}
+	err = r.store.View(ctx, func(reader Reader) error {
+		list, err := reader.ListChanges(ctx, query)
+		connection.Paged = connect(list, page, changeKey)
+		return err
+	})
+	return connection, err
+}

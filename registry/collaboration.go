@@ -1,0 +1,363 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// Collaboration is a samenwerking: the edge of the network between one region and one partner, by one profile, for
+// one period.
+type Collaboration struct {
+	// UUID is a UUIDv7, the key in its id.
+	UUID       string  `json:"-"`
+	RegionCode string  `json:"regionCode"`
+	PartnerKey string  `json:"partnerKey"`
+	Profile    Profile `json:"profile"`
+	// Incidental says that the region works with the partner for a short time: a property of the relation.
+	Incidental bool `json:"incidental"`
+	Period
+	EndReason     *string        `json:"endReason,omitempty"`
+	Motivation    *string        `json:"motivation,omitempty"`
+	ContactPoints []ContactPoint `json:"contactPoints"`
+	Provenance    *Provenance    `json:"provenance,omitempty"`
+	Stamp
+}
+
+// ID gives Collaboration:0190….
+func (c Collaboration) ID() string { return MakeID(KindCollaboration, c.UUID) }
+
+// IsNode marks a Node.
+func (Collaboration) IsNode() {}
+
+// Pair gives the two ends of the edge.
+func (c Collaboration) Pair() Pair { return Pair{Region: c.RegionCode, Partner: c.PartnerKey} }
+
+// Pair is a region and a partner.
+type Pair struct{ Region, Partner string }
+
+// CollaborationConnection is a page of collaborations, with the query that gave it.
+type CollaborationConnection struct {
+	Paged[Collaboration]
+	Query CollaborationQuery
+}
+
+// CollaborationEdge is one item of the page.
+type CollaborationEdge = Edge[Collaboration]
+
+// CollaborationQueryOf checks what a client asks and makes a query of it; region "" is all regions.
+func CollaborationQueryOf(region string, filter *CollaborationFilter, order *CollaborationOrder, args PageArgs, asOf Date) (query CollaborationQuery, err error) {
+	query = CollaborationQuery{Region: region, Order: CollaborationOrder{Field: BySince, Direction: Ascending}, AsOf: asOf}
+	if err := filter.Check("filter"); err != nil {
+		return query, err
+	}
+	if filter != nil {
+		query.Filter = *filter
+	}
+	if order != nil {
+		query.Order = *order
+	}
+	query.Page, err = args.page(query.Order.name())
+	return query, err
+}
+
+// ListCollaborations gives a page for each query.
+func (r *Registry) ListCollaborations(ctx context.Context, queries []CollaborationQuery) (connections []CollaborationConnection, err error) {
+	err = r.store.View(ctx, func(reader Reader) error {
+		lists, err := reader.ListCollaborations(ctx, queries)
+		connections = make([]CollaborationConnection, len(lists))
+		for i, list := range lists {
+			connections[i] = CollaborationConnection{Paged: connect(list, queries[i].Page, queries[i].Order.key), Query: queries[i]}
+		}
+		return err
+	})
+	return connections, err
+}
+
+// The actions on collaborations.
+const (
+	actionStartCollaboration   Action = "startCollaboration"
+	actionChangeProfile        Action = "changeProfile"
+	actionEndCollaboration     Action = "endCollaboration"
+	actionCorrectCollaboration Action = "correctCollaboration"
+	actionVoidCollaboration    Action = "voidCollaboration"
+)
+
+// StartCollaborationInput is a collaboration to start.
+type StartCollaborationInput struct {
+	RegionCode, PartnerKey string
+	Profile                Profile
+	Incidental             bool
+	Since                  Date
+	Until                  *Date
+	Motivation             *string
+	Provenance             *Provenance
+	IdempotencyKey         *string
+}
+
+// ChangeProfileInput is another profile from a day on.
+type ChangeProfileInput struct {
+	CollaborationID string
+	Version         int
+	Profile         Profile
+	On              Date
+	Motivation      *string
+	IdempotencyKey  *string
+}
+
+// EndCollaborationInput is the end of a collaboration.
+type EndCollaborationInput struct {
+	CollaborationID string
+	Version         int
+	On              Date
+	Reason          string
+	IdempotencyKey  *string
+}
+
+// CollaborationCorrection mends an error in a collaboration.
+type CollaborationCorrection struct {
+	CollaborationID string
+	Version         int
+	Since           Optional[Date]
+	Until           Optional[Date]
+	Profile         Optional[Profile]
+	Incidental      Optional[bool]
+	Motivation      Optional[string]
+	Provenance      Optional[Provenance]
+	Reason          string
+	IdempotencyKey  *string
+}
+
+// VoidCollaborationInput takes back a collaboration that never was.
+type VoidCollaborationInput struct {
+	CollaborationID string
+	Version         int
+	Reason          string
+	IdempotencyKey  *string
+}
+
+// CollaborationPayload is the collaboration as it is now, and what the mutation did.
+type CollaborationPayload struct {
+	Collaboration Collaboration
+	Change        Change
+}
+
+// VoidPayload is what the mutation did.
+type VoidPayload struct{ Change Change }
+
+// StartCollaboration starts one (R2, R3). BAD_USER_INPUT with PROFILE_NOT_SUITABLE, PERIOD_INVERTED or
+// OUTSIDE_PERIOD; NOT_FOUND; CONFLICT with PERIOD_OVERLAPS.
+func (r *Registry) StartCollaboration(ctx context.Context, in StartCollaborationInput) (CollaborationPayload, error) {
+	cmd := command{action: actionStartCollaboration, input: in, key: in.IdempotencyKey}
+	started, change, err := mutate(ctx, r, cmd, func(w *work) (Collaboration, error) {
+		return w.startCollaboration(Collaboration{
+			RegionCode: in.RegionCode, PartnerKey: in.PartnerKey, Profile: in.Profile, Incidental: in.Incidental,
+			Period: Period{Since: in.Since, Until: in.Until}, Motivation: in.Motivation, Provenance: in.Provenance,
+			ContactPoints: []ContactPoint{},
+		})
+	})
+	return CollaborationPayload{Collaboration: started, Change: change}, err
+}
+
+// ChangeProfile closes the collaboration on a day inside its period and opens the next on that day, with the old end
+// (R4). It gives the new one. BAD_USER_INPUT with OUTSIDE_PERIOD, PROFILE_UNCHANGED or PROFILE_NOT_SUITABLE; NOT_FOUND;
+// CONFLICT with VERSION_MISMATCH.
+func (r *Registry) ChangeProfile(ctx context.Context, in ChangeProfileInput) (CollaborationPayload, error) {
+	cmd := command{action: actionChangeProfile, input: in, key: in.IdempotencyKey}
+	next, change, err := mutate(ctx, r, cmd, func(w *work) (Collaboration, error) {
+		old, err := findVersion[Collaboration](w, in.CollaborationID, in.Version)
+		if err != nil {
+			return old, err
+		}
+		if old.Profile == in.Profile {
+			return old, Invalid(ReasonSameProfile, "profile", "it is %s already", in.Profile).rule("R4")
+		}
+		return w.changeProfile(old, in)
+	})
+	return CollaborationPayload{Collaboration: next, Change: change}, err
+}
+
+func (w *work) changeProfile(old Collaboration, in ChangeProfileInput) (Collaboration, error) {
+	period, err := old.cut("on", in.On)
+	if err != nil {
+		return old, err
+	}
+	closed := old
+	reason := "profile changed to " + string(in.Profile)
+	closed.Period, closed.EndReason = period, &reason
+	if _, err := w.putCollaboration(&old, closed); err != nil {
+		return old, err
+	}
+	next := old
+	next.UUID, next.Profile, next.Motivation = "", in.Profile, in.Motivation
+	next.Since = in.On
+	return w.startCollaboration(next)
+}
+
+// EndCollaboration ends one on a day inside its period (R4, R14). BAD_USER_INPUT with OUTSIDE_PERIOD or
+// REASON_REQUIRED; NOT_FOUND; CONFLICT with VERSION_MISMATCH.
+func (r *Registry) EndCollaboration(ctx context.Context, in EndCollaborationInput) (CollaborationPayload, error) {
+	reason, err := cleanReason(in.Reason)
+	if err != nil {
+		return CollaborationPayload{}, err
+	}
+	cmd := command{action: actionEndCollaboration, input: in, key: in.IdempotencyKey, reason: &reason}
+	ended, change, err := mutate(ctx, r, cmd, func(w *work) (Collaboration, error) {
+		old, err := findVersion[Collaboration](w, in.CollaborationID, in.Version)
+		if err != nil {
+			return old, err
+		}
+		return w.endCollaboration(old, in.On, reason)
+	})
+	return CollaborationPayload{Collaboration: ended, Change: change}, err
+}
+
+func (w *work) endCollaboration(old Collaboration, on Date, reason string) (Collaboration, error) {
+	period, err := old.cut("on", on)
+	if err != nil {
+		return old, err
+	}
+	ended := old
+	ended.Period, ended.EndReason = period, &reason
+	return w.putCollaboration(&old, ended)
+}
+
+// CorrectCollaboration mends an error (R4); the result has to meet R2 and R3. Its codes are those of
+// StartCollaboration, and REASON_REQUIRED, VERSION_MISMATCH, NOTHING_TO_CHANGE.
+func (r *Registry) CorrectCollaboration(ctx context.Context, in CollaborationCorrection) (CollaborationPayload, error) {
+	reason, err := cleanReason(in.Reason)
+	if err != nil {
+		return CollaborationPayload{}, err
+	}
+	cmd := command{action: actionCorrectCollaboration, input: in, key: in.IdempotencyKey, reason: &reason}
+	corrected, change, err := mutate(ctx, r, cmd, func(w *work) (Collaboration, error) {
+		old, err := findVersion[Collaboration](w, in.CollaborationID, in.Version)
+		if err != nil {
+			return old, err
+		}
+		mended, err := in.apply(old)
+		if err != nil {
+			return old, err
+		}
+		if err := w.checkCollaboration(&mended); err != nil {
+			return old, err
+		}
+		return w.putCollaboration(&old, mended)
+	})
+	return CollaborationPayload{Collaboration: corrected, Change: change}, err
+}
+
+func (in CollaborationCorrection) apply(c Collaboration) (Collaboration, error) {
+	if err := in.Since.over("since", &c.Since); err != nil {
+		return c, err
+	}
+	if err := in.Profile.over("profile", &c.Profile); err != nil {
+		return c, err
+	}
+	if err := in.Incidental.over("incidental", &c.Incidental); err != nil {
+		return c, err
+	}
+	in.Until.onto(&c.Until)
+	in.Motivation.onto(&c.Motivation)
+	in.Provenance.onto(&c.Provenance)
+	if c.Until == nil {
+		c.EndReason = nil
+	}
+	return c, nil
+}
+
+// VoidCollaboration takes back one that never was: gone from all reads at any date, kept in the feed (R4).
+// REASON_REQUIRED, NOT_FOUND, VERSION_MISMATCH.
+func (r *Registry) VoidCollaboration(ctx context.Context, in VoidCollaborationInput) (VoidPayload, error) {
+	reason, err := cleanReason(in.Reason)
+	if err != nil {
+		return VoidPayload{}, err
+	}
+	cmd := command{action: actionVoidCollaboration, input: in, key: in.IdempotencyKey, reason: &reason}
+	_, change, err := mutate(ctx, r, cmd, func(w *work) (Collaboration, error) {
+		old, err := findVersion[Collaboration](w, in.CollaborationID, in.Version)
+		if err != nil {
+			return old, err
+		}
+		return old, w.voidCollaboration(old)
+	})
+	return VoidPayload{Change: change}, err
+}
+
+func (w *work) voidCollaboration(old Collaboration) error {
+	if err := w.RemoveCollaborations(w.ctx, []string{old.UUID}); err != nil {
+		return fmt.Errorf("void %s: %w", old.ID(), err)
+	}
+	return w.record(old, nil)
+}
+
+func (w *work) startCollaboration(c Collaboration) (Collaboration, error) {
+	if err := w.checkCollaboration(&c); err != nil {
+		return c, err
+	}
+	c.UUID = newUUID()
+	return w.putCollaboration(nil, c)
+}
+
+// putCollaboration writes the collaboration and its item; before is nil when it is new.
+func (w *work) putCollaboration(before *Collaboration, c Collaboration) (Collaboration, error) {
+	c.Stamp = w.stamp
+	if err := w.PutCollaborations(w.ctx, []Collaboration{c}); err != nil {
+		return c, fmt.Errorf("write %s: %w", c.ID(), err)
+	}
+	return c, recordOf(w, before, c)
+}
+
+// checkCollaboration holds it against R2 and R3, and trims its texts.
+func (w *work) checkCollaboration(c *Collaboration) error {
+	if err := w.checkRegions("regionCode", []string{c.RegionCode}); err != nil {
+		return err
+	}
+	partner, err := w.partner("partnerKey", c.PartnerKey)
+	if err != nil {
+		return err
+	}
+	others, err := w.Collaborations(w.ctx, CollaborationSelect{Pairs: []Pair{c.Pair()}})
+	if err != nil {
+		return fmt.Errorf("read the collaborations of the pair: %w", err)
+	}
+	return c.checkAgainst(partner, others)
+}
+
+// checkAgainst holds the collaboration against its partner and the others of its pair (R2, R3).
+func (c *Collaboration) checkAgainst(partner Partner, others []Collaboration) error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	if err := c.cleanTexts(); err != nil {
+		return err
+	}
+	if err := partner.contains(c.Period); err != nil {
+		return err
+	}
+	if err := checkProfile(c.Profile, partner.CoreTasks, c.Incidental, c.Motivation); err != nil {
+		return err
+	}
+	return c.checkOverlap(others)
+}
+
+func (c *Collaboration) cleanTexts() (err error) {
+	if c.Motivation, err = cleanOptionalText("motivation", c.Motivation); err != nil {
+		return err
+	}
+	if c.EndReason, err = cleanOptionalText("endReason", c.EndReason); err != nil {
+		return err
+	}
+	c.Provenance, err = cleanProvenance(c.Provenance)
+	return err
+}
+
+// checkOverlap refuses a second collaboration of the pair at any date (R3).
+func (c *Collaboration) checkOverlap(others []Collaboration) error {
+	i := slices.IndexFunc(others, func(other Collaboration) bool { return other.UUID != c.UUID && other.Overlaps(c.Period) })
+	if i < 0 {
+		return nil
+	}
+	return Conflict(ReasonOverlap, "%s and %s have a collaboration in that period already: %s", c.RegionCode, c.PartnerKey, others[i].ID()).
+		with("id", others[i].ID()).with("since", others[i].Since).with("until", others[i].Until).rule("R3")
+}

@@ -1,0 +1,58 @@
+package registry
+
+import "context"
+
+const actionSetContactPoints Action = "setContactPoints"
+
+// SetContactPointsInput replaces the contact points of a region, partner, collaboration or adoption.
+type SetContactPointsInput struct {
+	SubjectID      string
+	Version        int
+	ContactPoints  []ContactPoint
+	IdempotencyKey *string
+}
+
+// ContactPointsPayload is the thing as it is now, and what the mutation did.
+type ContactPointsPayload struct {
+	Subject Node
+	Change  Change
+}
+
+// SetContactPoints replaces the contact points of a thing (R18). BAD_USER_INPUT, NOT_FOUND, VERSION_MISMATCH.
+func (r *Registry) SetContactPoints(ctx context.Context, in SetContactPointsInput) (ContactPointsPayload, error) {
+	points, err := cleanContactPoints(in.ContactPoints)
+	if err != nil {
+		return ContactPointsPayload{}, err
+	}
+	cmd := command{action: actionSetContactPoints, input: in, key: in.IdempotencyKey}
+	subject, change, err := mutate(ctx, r, cmd, func(w *work) (versioned, error) {
+		old, err := findVersion[versioned](w, in.SubjectID, in.Version)
+		if err != nil {
+			return old, err
+		}
+		return w.setContactPoints(old, points)
+	})
+	return ContactPointsPayload{Subject: subject, Change: change}, err
+}
+
+func (w *work) setContactPoints(thing versioned, points []ContactPoint) (versioned, error) {
+	switch old := thing.(type) {
+	case Region:
+		next := old
+		next.ContactPoints = points
+		return w.putRegion(&old, next)
+	case Partner:
+		next := old
+		next.ContactPoints = points
+		return w.putPartner(&old, next)
+	case Collaboration:
+		next := old
+		next.ContactPoints = points
+		return w.putCollaboration(&old, next)
+	case Adoption:
+		next := old
+		next.ContactPoints = points
+		return w.putAdoption(&old, next)
+	}
+	return thing, Invalid(ReasonMalformedID, "subjectId", "%s has no contact points", thing.ID()).rule("R18")
+}

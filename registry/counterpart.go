@@ -1,0 +1,198 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// CounterpartBasis is why an adopted partner concerns a region.
+type CounterpartBasis string
+
+// The bases.
+const (
+	BasisMandate       CounterpartBasis = "MANDATE"
+	BasisWorkingArea   CounterpartBasis = "WORKING_AREA"
+	BasisCollaboration CounterpartBasis = "COLLABORATION"
+)
+
+// Counterparts are who a region turns to for the partners that it shares with others.
+type Counterparts struct{ RegionCode string }
+
+// Counterpart is a partner that another region adopted and that concerns the region.
+type Counterpart struct {
+	Partner       Partner
+	Adoption      Adoption
+	Basis         []CounterpartBasis
+	Collaboration *Collaboration
+}
+
+// AdoptedPartner is a partner that the region adopted.
+type AdoptedPartner struct {
+	Partner      Partner
+	Adoption     Adoption
+	Counterparts []AdoptionParticipant
+}
+
+// AdoptionParticipant is a region that takes part in the adoption by another.
+type AdoptionParticipant struct {
+	RegionCode    string
+	Mandated      bool
+	Collaboration *Collaboration
+}
+
+// CounterpartConnection is a page of counterparts.
+type CounterpartConnection struct{ Paged[Counterpart] }
+
+// CounterpartEdge is one item of the page.
+type CounterpartEdge = Edge[Counterpart]
+
+// AdoptedPartnerConnection is a page of adopted partners.
+type AdoptedPartnerConnection struct{ Paged[AdoptedPartner] }
+
+// AdoptedPartnerEdge is one item of the page.
+type AdoptedPartnerEdge = Edge[AdoptedPartner]
+
+// CounterpartQuery asks for a page of one of a region's lists.
+type CounterpartQuery struct {
+	Region string
+	List   CounterpartList
+	Args   PageArgs
+	AsOf   Date
+}
+
+// partnersAround is a page of partners with their adoption and collaborations.
+type partnersAround struct {
+	page           PartnerConnection
+	adoptions      map[string]Adoption
+	collaborations map[string][]Collaboration
+}
+
+// OurAdoptionRegions gives, for each query, the partners adopted by another region that concern the region.
+func (r *Registry) OurAdoptionRegions(ctx context.Context, queries []CounterpartQuery) ([]CounterpartConnection, error) {
+	around, err := r.around(ctx, queries)
+	connections := make([]CounterpartConnection, len(around))
+	for i, a := range around {
+		region, day := queries[i].Region, queries[i].AsOf
+		connections[i].Paged = convert(a.page.Paged, func(p Partner) Counterpart { return a.counterpart(p, region, day) }, func(c Counterpart) Partner { return c.Partner })
+	}
+	return connections, err
+}
+
+// PartnersWeAdopted gives, for each query, the partners that the region adopted.
+func (r *Registry) PartnersWeAdopted(ctx context.Context, queries []CounterpartQuery) ([]AdoptedPartnerConnection, error) {
+	around, err := r.around(ctx, queries)
+	connections := make([]AdoptedPartnerConnection, len(around))
+	for i, a := range around {
+		day := queries[i].AsOf
+		connections[i].Paged = convert(a.page.Paged, func(p Partner) AdoptedPartner { return a.adopted(p, day) }, func(p AdoptedPartner) Partner { return p.Partner })
+	}
+	return connections, err
+}
+
+// CounterpartPartners makes the query of the partners of one of a region's lists.
+func (r *Registry) CounterpartPartners(query CounterpartQuery) (PartnerQuery, error) {
+	partners, err := r.PartnerQuery(nil, nil, query.Args, query.AsOf)
+	partners.Filter.Counterpart = &CounterpartFilter{Region: query.Region, List: query.List}
+	return partners, err
+}
+
+// around reads the partners of each query, then the adoptions and collaborations of all of them at once.
+func (r *Registry) around(ctx context.Context, queries []CounterpartQuery) ([]partnersAround, error) {
+	partnerQueries := make([]PartnerQuery, len(queries))
+	for i, query := range queries {
+		var err error
+		if partnerQueries[i], err = r.CounterpartPartners(query); err != nil {
+			return nil, err
+		}
+	}
+	pages, err := r.ListPartners(ctx, partnerQueries)
+	if err != nil {
+		return nil, fmt.Errorf("read the partners of the counterparts: %w", err)
+	}
+	var keys []string
+	for _, page := range pages {
+		for _, partner := range page.Items {
+			keys = append(keys, partner.Key)
+		}
+	}
+	around := make([]partnersAround, len(pages))
+	for i, page := range pages {
+		around[i] = partnersAround{page: page, adoptions: map[string]Adoption{}, collaborations: map[string][]Collaboration{}}
+	}
+	if len(keys) == 0 {
+		return around, nil
+	}
+	return around, r.readAround(ctx, keys, queries[0].AsOf, around)
+}
+
+func (r *Registry) readAround(ctx context.Context, keys []string, day Date, around []partnersAround) error {
+	return r.store.View(ctx, func(reader Reader) error {
+		adoptions, err := reader.Adoptions(ctx, AdoptionSelect{Partners: keys, AsOf: &day})
+		if err != nil {
+			return fmt.Errorf("read the adoptions of the counterparts: %w", err)
+		}
+		collaborations, err := reader.Collaborations(ctx, CollaborationSelect{Partners: keys, AsOf: &day})
+		if err != nil {
+			return fmt.Errorf("read the collaborations of the counterparts: %w", err)
+		}
+		for i := range around {
+			clear(around[i].adoptions)
+			clear(around[i].collaborations)
+			for _, adoption := range adoptions {
+				around[i].adoptions[adoption.PartnerKey] = adoption
+			}
+			for _, c := range collaborations {
+				around[i].collaborations[c.PartnerKey] = append(around[i].collaborations[c.PartnerKey], c)
+			}
+		}
+		return nil
+	})
+}
+
+func (a partnersAround) counterpart(partner Partner, region string, day Date) Counterpart {
+	counterpart := Counterpart{Partner: partner, Adoption: a.adoptions[partner.Key], Basis: []CounterpartBasis{}}
+	if counterpart.Adoption.mandated(region, day) {
+		counterpart.Basis = append(counterpart.Basis, BasisMandate)
+	}
+	if partner.worksIn(region) {
+		counterpart.Basis = append(counterpart.Basis, BasisWorkingArea)
+	}
+	if i := slices.IndexFunc(a.collaborations[partner.Key], func(c Collaboration) bool { return c.RegionCode == region }); i >= 0 {
+		counterpart.Collaboration = &a.collaborations[partner.Key][i]
+		counterpart.Basis = append(counterpart.Basis, BasisCollaboration)
+	}
+	return counterpart
+}
+
+func (a partnersAround) adopted(partner Partner, day Date) AdoptedPartner {
+	adoption := a.adoptions[partner.Key]
+	participants := map[string]AdoptionParticipant{}
+	for _, mandate := range adoption.Mandates {
+		if mandate.Holds(day) {
+			participants[mandate.RegionCode] = AdoptionParticipant{RegionCode: mandate.RegionCode, Mandated: true}
+		}
+	}
+	for _, c := range a.collaborations[partner.Key] {
+		if c.RegionCode != adoption.RegionCode {
+			participant := participants[c.RegionCode]
+			participant.RegionCode, participant.Collaboration = c.RegionCode, &c
+			participants[c.RegionCode] = participant
+		}
+	}
+	adopted := AdoptedPartner{Partner: partner, Adoption: adoption, Counterparts: []AdoptionParticipant{}}
+	for _, code := range slices.Sorted(maps.Keys(participants)) {
+		adopted.Counterparts = append(adopted.Counterparts, participants[code])
+	}
+	return adopted
+}
+
+// convert makes a page of what is made of each item; a cursor stays that of the item.
+func convert[From, To any](page Paged[From], to func(From) To, from func(To) From) Paged[To] {
+	items := make([]To, len(page.Items))
+	for i, item := range page.Items {
+		items[i] = to(item)
+	}
+	return connect(List[To]{Items: items, More: page.More}, page.page, func(item To) Key { return page.key(from(item)) })
+}

@@ -1,0 +1,321 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Dataset is a register to import: what refers to another thing may refer to one of the dataset or of the store.
+// Collaborations and adoptions get their UUIDs when they are imported.
+type Dataset struct {
+	Ministries     []Ministry
+	Sectors        []Sector
+	Chains         []Chain
+	Regions        []Region
+	Neighbours     []Neighbours
+	Municipalities []Municipality
+	Partners       []Partner
+	Collaborations []Collaboration
+	Adoptions      []Adoption
+}
+
+const actionImport Action = "importRegister"
+
+// maxImport is how many rows go into one transaction.
+const maxImport = 50_000
+
+func (d Dataset) rows() int {
+	return len(d.Ministries) + len(d.Sectors) + len(d.Chains) + len(d.Regions) + len(d.Neighbours) +
+		len(d.Municipalities) + len(d.Partners) + len(d.Collaborations) + len(d.Adoptions)
+}
+
+// Import adds all of the dataset in one Change, or nothing: every thing that a rule refuses is told at once, as
+// BAD_USER_INPUT with DATASET_REJECTED and the facts of each. What is in the register already is refused.
+func (r *Registry) Import(ctx context.Context, data Dataset) (change Change, err error) {
+	actor, err := authorise(ctx, actionImport)
+	if err != nil {
+		return change, err
+	}
+	if data.rows() > maxImport {
+		return change, Invalid(ReasonTooLong, "dataset", "at most %d rows in one import, not %d", maxImport, data.rows())
+	}
+	err = r.store.Update(ctx, func(writer Writer) error {
+		w, err := r.begin(ctx, writer)
+		if err != nil {
+			return err
+		}
+		if err := w.importDataset(data); err != nil {
+			return err
+		}
+		change = Change{Revision: w.stamp.Version, At: w.now, ActorID: actor.ID, Action: actionImport, Items: w.items}
+		return writer.AppendChange(ctx, change)
+	})
+	return change, err
+}
+
+// importDataset writes what refers to nothing first, so that each later part can be held against the one before.
+func (w *work) importDataset(data Dataset) error {
+	for _, step := range []func(Dataset) error{
+		w.importMinistries, w.importSectors, w.importChains, w.importRegions, w.importMunicipalities, w.importPartners,
+		w.importCollaborations, w.importAdoptions,
+	} {
+		if err := step(data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// importBatch checks each thing, refuses the batch with all that is wrong, else stamps, writes and records it.
+func importBatch[T Node](w *work, things []T, check func(*T) error, put func(context.Context, []T) error) error {
+	if len(things) == 0 {
+		return nil
+	}
+	things = slices.Clone(things)
+	var refused []error
+	for i := range things {
+		if err := check(&things[i]); err != nil {
+			if CodeOf(err) == CodeInternal || CodeOf(err) == CodeUnavailable {
+				return err
+			}
+			refused = append(refused, fmt.Errorf("%s: %w", things[i].ID(), err))
+		}
+	}
+	if len(refused) > 0 {
+		return rejected(refused)
+	}
+	if err := refuseKnown(w, things); err != nil {
+		return err
+	}
+	if err := put(w.ctx, things); err != nil {
+		return fmt.Errorf("import: %w", err)
+	}
+	for _, thing := range things {
+		if err := w.record(nil, thing); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func rejected(refused []error) error {
+	messages := make([]string, len(refused))
+	for i, err := range refused {
+		messages[i] = err.Error()
+	}
+	return &Error{
+		Code: CodeBadInput, Reason: ReasonDatasetRejected, Message: fmt.Sprintf("the import is refused for %d reasons", len(refused)),
+		Facts: map[string]any{"refused": messages}, Cause: errors.Join(refused...),
+	}
+}
+
+// refuseKnown refuses what stands in the dataset twice or in the register already.
+func refuseKnown[T Node](w *work, things []T) error {
+	seen := make(map[string]bool, len(things))
+	ids := idsOf(things)
+	for _, id := range ids {
+		if seen[id] {
+			return keyTaken(id)
+		}
+		seen[id] = true
+	}
+	known, err := Nodes(w.ctx, w, ids)
+	if err != nil {
+		return fmt.Errorf("look up what is imported: %w", err)
+	}
+	for _, id := range ids {
+		if _, there := known[id]; there {
+			return keyTaken(id)
+		}
+	}
+	return nil
+}
+
+func (w *work) importMinistries(data Dataset) error {
+	return importBatch(w, data.Ministries, func(m *Ministry) (err error) {
+		m.Stamp = w.stamp
+		if m.Name, err = cleanName("name", m.Name); err != nil {
+			return err
+		}
+		return CheckKey("code", KindMinistry, m.Code)
+	}, w.PutMinistries)
+}
+
+func (w *work) importSectors(data Dataset) error {
+	return importBatch(w, data.Sectors, func(s *Sector) (err error) {
+		s.Stamp = w.stamp
+		if s.Name, err = cleanName("name", s.Name); err != nil {
+			return err
+		}
+		return CheckKey("code", KindSector, s.Code)
+	}, w.PutSectors)
+}
+
+func (w *work) importChains(data Dataset) error {
+	return importBatch(w, data.Chains, func(c *Chain) (err error) {
+		c.Stamp = w.stamp
+		if c.Name, err = cleanName("name", c.Name); err != nil {
+			return err
+		}
+		codes := []string{}
+		for _, responsibility := range c.Ministries {
+			codes = append(codes, responsibility.MinistryCode)
+		}
+		slices.Sort(codes)
+		if err := w.checkMinistries("ministries", slices.Compact(codes)); err != nil {
+			return err
+		}
+		return CheckKey("code", KindChain, c.Code)
+	}, w.PutChains)
+}
+
+func (w *work) importRegions(data Dataset) error {
+	err := importBatch(w, data.Regions, func(r *Region) error {
+		r.Stamp = w.stamp
+		if r.ContactPoints == nil {
+			r.ContactPoints = []ContactPoint{}
+		}
+		if err := r.clean(); err != nil {
+			return err
+		}
+		return CheckKey("code", KindRegion, r.Code)
+	}, w.PutRegions)
+	if err != nil || len(data.Neighbours) == 0 {
+		return err
+	}
+	if err := w.PutNeighbours(w.ctx, data.Neighbours); err != nil {
+		return fmt.Errorf("import the neighbours: %w", err)
+	}
+	return nil
+}
+
+func (w *work) importMunicipalities(data Dataset) error {
+	return importBatch(w, data.Municipalities, func(m *Municipality) (err error) {
+		m.Stamp = w.stamp
+		if m.Name, err = cleanName("name", m.Name); err != nil {
+			return err
+		}
+		return CheckKey("code", KindMunicipality, m.Code)
+	}, w.PutMunicipalities)
+}
+
+func (w *work) importPartners(data Dataset) error {
+	return importBatch(w, wholesFirst(data.Partners), func(p *Partner) error {
+		p.Stamp = w.stamp
+		if p.ContactPoints == nil {
+			p.ContactPoints = []ContactPoint{}
+		}
+		if err := CheckKey("key", KindPartner, p.Key); err != nil {
+			return err
+		}
+		return p.clean()
+	}, w.PutPartners)
+}
+
+// wholesFirst puts partners before their parts; a circle stays where it is, for the rules to refuse.
+func wholesFirst(partners []Partner) []Partner {
+	byKey := make(map[string]Partner, len(partners))
+	for _, partner := range partners {
+		byKey[partner.Key] = partner
+	}
+	depth := func(partner Partner) int {
+		steps := 0
+		for partner.PartOfKey != nil && steps < len(partners) {
+			whole, inside := byKey[*partner.PartOfKey]
+			if !inside {
+				break
+			}
+			partner, steps = whole, steps+1
+		}
+		return steps
+	}
+	sorted := slices.Clone(partners)
+	slices.SortStableFunc(sorted, func(a, b Partner) int { return depth(a) - depth(b) })
+	return sorted
+}
+
+func (w *work) importCollaborations(data Dataset) error {
+	var pairs []Pair
+	for _, collaboration := range data.Collaborations {
+		pairs = append(pairs, collaboration.Pair())
+	}
+	if len(pairs) == 0 {
+		return nil
+	}
+	partners, err := w.partnersOf(pairs)
+	if err != nil {
+		return err
+	}
+	known, err := w.Collaborations(w.ctx, CollaborationSelect{Pairs: pairs})
+	if err != nil {
+		return fmt.Errorf("read the collaborations of the pairs: %w", err)
+	}
+	ofPair := map[Pair][]Collaboration{}
+	for _, collaboration := range known {
+		ofPair[collaboration.Pair()] = append(ofPair[collaboration.Pair()], collaboration)
+	}
+	return importBatch(w, identified(data.Collaborations), func(c *Collaboration) error {
+		c.Stamp = w.stamp
+		if c.ContactPoints == nil {
+			c.ContactPoints = []ContactPoint{}
+		}
+		partner, there := partners[c.PartnerKey]
+		if !there {
+			return NotFound(MakeID(KindPartner, c.PartnerKey))
+		}
+		if err := c.checkAgainst(partner, ofPair[c.Pair()]); err != nil {
+			return err
+		}
+		ofPair[c.Pair()] = append(ofPair[c.Pair()], *c)
+		return nil
+	}, w.PutCollaborations)
+}
+
+// identified gives each new collaboration an id, since the batch is looked up by id.
+func identified(collaborations []Collaboration) []Collaboration {
+	collaborations = slices.Clone(collaborations)
+	for i := range collaborations {
+		collaborations[i].UUID = newUUID()
+	}
+	return collaborations
+}
+
+func (w *work) partnersOf(pairs []Pair) (map[string]Partner, error) {
+	var keys []string
+	for _, pair := range pairs {
+		keys = append(keys, pair.Partner)
+	}
+	slices.Sort(keys)
+	partners, err := w.Partners(w.ctx, PartnerSelect{Keys: slices.Compact(keys)})
+	if err != nil {
+		return nil, fmt.Errorf("read the partners of the collaborations: %w", err)
+	}
+	byKey := make(map[string]Partner, len(partners))
+	for _, partner := range partners {
+		byKey[partner.Key] = partner
+	}
+	return byKey, nil
+}
+
+// importAdoptions goes one by one, for there are few and each is held against those before it.
+func (w *work) importAdoptions(data Dataset) error {
+	var refused []error
+	for _, adoption := range data.Adoptions {
+		if adoption.ContactPoints == nil {
+			adoption.ContactPoints = []ContactPoint{}
+		}
+		_, err := w.startAdoption(adoption)
+		if err != nil && (CodeOf(err) == CodeInternal || CodeOf(err) == CodeUnavailable) {
+			return err
+		}
+		if err != nil {
+			refused = append(refused, fmt.Errorf("adoption of %s: %w", adoption.PartnerKey, err))
+		}
+	}
+	if len(refused) > 0 {
+		return rejected(refused)
+	}
+	return nil
+}

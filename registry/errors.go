@@ -1,0 +1,146 @@
+package registry
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+)
+
+// Code says what kind of failure an Error is; the API passes it on as extensions.code.
+type Code string
+
+// The codes that the registry and its stores return.
+const (
+	CodeUnauthenticated Code = "UNAUTHENTICATED"
+	CodeForbidden       Code = "FORBIDDEN"
+	CodeBadInput        Code = "BAD_USER_INPUT"
+	CodeNotFound        Code = "NOT_FOUND"
+	CodeConflict        Code = "CONFLICT"
+	CodeUnavailable     Code = "UNAVAILABLE"
+	CodeInternal        Code = "INTERNAL_SERVER_ERROR"
+)
+
+// Reason is a stable word that tells a client which failure it met, so that it need not read the message.
+type Reason string
+
+// The reasons, by the code that carries them.
+const (
+	// BAD_USER_INPUT
+	ReasonInvalid         Reason = "INVALID"
+	ReasonTooLong         Reason = "TOO_LONG"
+	ReasonEmptyList       Reason = "EMPTY_LIST"
+	ReasonContradiction   Reason = "CONTRADICTION"
+	ReasonPageSize        Reason = "PAGE_SIZE"
+	ReasonCursor          Reason = "MALFORMED_CURSOR"
+	ReasonMalformedID     Reason = "MALFORMED_ID"
+	ReasonMalformedDate   Reason = "MALFORMED_DATE"
+	ReasonMalformedCode   Reason = "MALFORMED_CODE"
+	ReasonOrder           Reason = "ORDER_NOT_POSSIBLE"
+	ReasonSearch          Reason = "SEARCH_TOO_SHORT"
+	ReasonInverted        Reason = "PERIOD_INVERTED"
+	ReasonOutside         Reason = "OUTSIDE_PERIOD"
+	ReasonNotSuitable     Reason = "PROFILE_NOT_SUITABLE"
+	ReasonSameProfile     Reason = "PROFILE_UNCHANGED"
+	ReasonNotShared       Reason = "PARTNER_NOT_SHARED"
+	ReasonOwnMandate      Reason = "MANDATE_OF_ADOPTING_REGION"
+	ReasonPartOf          Reason = "PART_OF_CIRCLE"
+	ReasonReasonRequired  Reason = "REASON_REQUIRED"
+	ReasonUnknownChange   Reason = "NOTHING_TO_CHANGE"
+	ReasonDatasetRejected Reason = "DATASET_REJECTED"
+	// NOT_FOUND
+	ReasonNotFound Reason = "NOT_FOUND"
+	// CONFLICT
+	ReasonVersion      Reason = "VERSION_MISMATCH"
+	ReasonKeyTaken     Reason = "KEY_TAKEN"
+	ReasonKeyReused    Reason = "IDEMPOTENCY_KEY_REUSED"
+	ReasonOverlap      Reason = "PERIOD_OVERLAPS"
+	ReasonEnded        Reason = "ALREADY_ENDED"
+	ReasonOpenEdges    Reason = "HAS_OPEN_EDGES"
+	ReasonParts        Reason = "HAS_PARTS"
+	ReasonStoreFilled  Reason = "STORE_NOT_EMPTY"
+	ReasonSchemaNewer  Reason = "STORE_IS_NEWER"
+	ReasonIncomplete   Reason = "STORE_INCOMPLETE"
+	ReasonNoAccess     Reason = "STORE_ACCESS_DENIED"
+	ReasonUnauthorised Reason = "SIGN_IN_REQUIRED"
+	// UNAVAILABLE
+	ReasonStoreAway      Reason = "STORE_AWAY"
+	ReasonOutcomeUnknown Reason = "OUTCOME_UNKNOWN"
+	ReasonTooCostly      Reason = "TOO_COSTLY"
+)
+
+// Error is every failure that the registry tells of: a code, a reason, and the facts that a client needs to mend it.
+type Error struct {
+	Code    Code
+	Reason  Reason
+	Message string
+	// Facts are passed on as extensions beside code and reason, for example field or suitableProfiles.
+	Facts map[string]any
+	// Cause is for the log, never for the client.
+	Cause error
+}
+
+func (e *Error) Error() string {
+	if e.Cause != nil {
+		return e.Message + ": " + e.Cause.Error()
+	}
+	return e.Message
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Cause }
+
+// with adds a fact.
+func (e *Error) with(name string, value any) *Error {
+	facts := maps.Clone(e.Facts)
+	if facts == nil {
+		facts = map[string]any{}
+	}
+	facts[name] = value
+	return &Error{Code: e.Code, Reason: e.Reason, Message: e.Message, Facts: facts, Cause: e.Cause}
+}
+
+// rule names the rule of the registry (R1–R19) that refused.
+func (e *Error) rule(number string) *Error { return e.with("rule", number) }
+
+// Invalid is BAD_USER_INPUT about one field of the input.
+func Invalid(reason Reason, field, format string, args ...any) *Error {
+	return &Error{Code: CodeBadInput, Reason: reason, Message: field + ": " + fmt.Sprintf(format, args...), Facts: map[string]any{"field": field}}
+}
+
+// NotFound is NOT_FOUND for a thing by its id.
+func NotFound(id string) *Error {
+	return &Error{Code: CodeNotFound, Reason: ReasonNotFound, Message: id + " is not in the register", Facts: map[string]any{"id": id}}
+}
+
+// Conflict is CONFLICT with what the register holds.
+func Conflict(reason Reason, format string, args ...any) *Error {
+	return &Error{Code: CodeConflict, Reason: reason, Message: fmt.Sprintf(format, args...)}
+}
+
+// Unavailable is UNAVAILABLE: the store cannot be reached now, and the same request may succeed later.
+func Unavailable(reason Reason, cause error) *Error {
+	message := "the store cannot be reached now, try again later"
+	switch reason {
+	case ReasonOutcomeUnknown:
+		message = "the connection was lost during the commit: try again with the same idempotencyKey"
+	case ReasonTooCostly:
+		message = "this count would cost too much: narrow the filter, or ask for the page alone"
+	}
+	return &Error{Code: CodeUnavailable, Reason: reason, Message: message, Cause: cause}
+}
+
+// CodeOf gives the code of an error, INTERNAL_SERVER_ERROR when it carries none.
+func CodeOf(err error) Code {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Code
+	}
+	return CodeInternal
+}
+
+// ReasonOf gives the reason of an error, "" when it carries none.
+func ReasonOf(err error) Reason {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Reason
+	}
+	return ""
+}

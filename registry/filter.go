@@ -1,0 +1,225 @@
+package registry
+
+import "slices"
+
+// PartnerFilter describes partners: all given fields hold together, a list is any-of.
+type PartnerFilter struct {
+	Search      *string
+	Keys        []string
+	Identifiers []string
+	CoreTasks   []CoreTask
+	Sectors     []string
+	// Chains and ChainKind speak of the same chain.
+	Chains    []string
+	ChainKind *ChainKind
+	WorksIn   []string
+	Ambitions []Profile
+	// Connected says whether it has a connection to a facility that has not ended.
+	Connected *bool
+	Adopted   *bool
+	AdoptedBy []string
+	Certainty []Certainty
+	// Collaboration describes one edge that there is, NoCollaboration one that there is not.
+	Collaboration   *CollaborationFilter
+	NoCollaboration *CollaborationFilter
+	IncludeEnded    bool
+
+	// Tokens are those of Search, set by the registry: prefixes that all have to be met.
+	Tokens []string
+	// Counterpart narrows the list to one of a region's three; set by the registry.
+	Counterpart *CounterpartFilter
+}
+
+// CollaborationFilter describes collaborations: all given fields hold together, a list is any-of.
+type CollaborationFilter struct {
+	Regions    []string
+	Partners   []string
+	Profiles   []Profile
+	Incidental *bool
+	// SinceFrom and SinceBefore bound the day on which it began: from ≤ since < before.
+	SinceFrom   *Date
+	SinceBefore *Date
+	Certainty   []Certainty
+}
+
+// CounterpartList names the three lists of a region's counterparts.
+type CounterpartList int
+
+// The lists of a region's counterparts.
+const (
+	// OurAdoptionRegions: partners that another region adopted and that work in the region, collaborate with it, or for
+	// which it gave its mandate.
+	OurAdoptionRegions CounterpartList = iota + 1
+	// PartnersWeAdopted: partners that the region adopted.
+	PartnersWeAdopted
+	// SharedNotAdopted: partners that the region and another one collaborate with, and that nobody adopted.
+	SharedNotAdopted
+)
+
+// CounterpartFilter narrows partners to one of the lists of a region.
+type CounterpartFilter struct {
+	Region string
+	List   CounterpartList
+}
+
+// check refuses what a filter cannot mean, and sets Tokens.
+func (f *PartnerFilter) check() error {
+	if f == nil {
+		return nil
+	}
+	if f.Search != nil {
+		tokens, err := SearchTokens("filter.search", *f.Search)
+		if err != nil {
+			return err
+		}
+		f.Tokens = tokens
+	}
+	if err := f.checkLists(); err != nil {
+		return err
+	}
+	if f.Adopted != nil && !*f.Adopted && f.AdoptedBy != nil {
+		return Invalid(ReasonContradiction, "filter.adoptedBy", "nobody adopted what is not adopted")
+	}
+	if err := f.Collaboration.Check("filter.collaboration"); err != nil {
+		return err
+	}
+	return f.NoCollaboration.Check("filter.noCollaboration")
+}
+
+func (f *PartnerFilter) checkLists() error {
+	for _, list := range []struct {
+		field string
+		kind  Kind
+		keys  []string
+	}{
+		{"filter.keys", KindPartner, f.Keys}, {"filter.sectors", KindSector, f.Sectors}, {"filter.chains", KindChain, f.Chains},
+		{"filter.worksIn", KindRegion, f.WorksIn}, {"filter.adoptedBy", KindRegion, f.AdoptedBy},
+	} {
+		if err := CheckKeys(list.field, list.kind, list.keys); err != nil {
+			return err
+		}
+	}
+	if err := checkList("filter.identifiers", f.Identifiers); err != nil {
+		return err
+	}
+	for _, identifier := range f.Identifiers {
+		if err := checkText("filter.identifiers", identifier, maxName); err != nil {
+			return err
+		}
+	}
+	if err := checkList("filter.coreTasks", f.CoreTasks); err != nil {
+		return err
+	}
+	if err := checkList("filter.ambitions", f.Ambitions); err != nil {
+		return err
+	}
+	return checkList("filter.certainty", f.Certainty)
+}
+
+// Check refuses what a filter cannot mean; BAD_USER_INPUT.
+func (f *CollaborationFilter) Check(field string) error {
+	if f == nil {
+		return nil
+	}
+	if err := CheckKeys(field+".regions", KindRegion, f.Regions); err != nil {
+		return err
+	}
+	if err := CheckKeys(field+".partners", KindPartner, f.Partners); err != nil {
+		return err
+	}
+	if err := checkList(field+".profiles", f.Profiles); err != nil {
+		return err
+	}
+	if err := checkList(field+".certainty", f.Certainty); err != nil {
+		return err
+	}
+	if f.SinceFrom != nil && f.SinceBefore != nil && *f.SinceFrom >= *f.SinceBefore {
+		return Invalid(ReasonContradiction, field+".sinceBefore", "%s is not after sinceFrom (%s)", *f.SinceBefore, *f.SinceFrom)
+	}
+	return nil
+}
+
+// Meets says whether the collaboration is as described; a nil filter describes all.
+func (f *CollaborationFilter) Meets(c Collaboration) bool {
+	if f == nil {
+		return true
+	}
+	return anyOf(f.Regions, c.RegionCode) && anyOf(f.Partners, c.PartnerKey) && anyOf(f.Profiles, c.Profile) &&
+		(f.Incidental == nil || *f.Incidental == c.Incidental) &&
+		(f.SinceFrom == nil || *f.SinceFrom <= c.Since) && (f.SinceBefore == nil || c.Since < *f.SinceBefore) &&
+		(f.Certainty == nil || c.Provenance != nil && slices.Contains(f.Certainty, c.Provenance.Certainty))
+}
+
+func anyOf[T comparable](wanted []T, value T) bool {
+	return wanted == nil || slices.Contains(wanted, value)
+}
+
+// OrderDirection is ascending or descending.
+type OrderDirection string
+
+// The directions of an order.
+const (
+	Ascending  OrderDirection = "ASC"
+	Descending OrderDirection = "DESC"
+)
+
+// PartnerOrderField is what partners are ordered by.
+type PartnerOrderField string
+
+// The orders of partners.
+const (
+	// ByName orders by the sort name, then the key.
+	ByName PartnerOrderField = "NAME"
+	// ByCollaborations orders by the number of collaborations without an end, then the key; at today's date only.
+	ByCollaborations PartnerOrderField = "COLLABORATIONS"
+	// ByLatestCollaboration orders by the day on which the latest collaboration began, then the key; at today's date only.
+	ByLatestCollaboration PartnerOrderField = "LATEST_COLLABORATION"
+)
+
+// PartnerOrder is an order of partners; the tie breaker follows its direction.
+type PartnerOrder struct {
+	Field     PartnerOrderField
+	Direction OrderDirection
+}
+
+func (o PartnerOrder) name() string { return string(o.Field) + "." + string(o.Direction) }
+
+// key gives the place of a partner in the order.
+func (o PartnerOrder) key(p Partner) Key {
+	key := Key{Order: o.name(), Tie: p.Key}
+	switch o.Field {
+	case ByCollaborations:
+		key.Number = p.OpenCollaborations
+	case ByLatestCollaboration:
+		key.Text = string(p.LatestSince)
+	default:
+		key.Text = SortName(p.Name)
+	}
+	return key
+}
+
+// CollaborationOrderField is what collaborations are ordered by.
+type CollaborationOrderField string
+
+// The orders of collaborations.
+const (
+	// BySince orders by the day on which it began, then the UUID.
+	BySince CollaborationOrderField = "SINCE"
+	// ByPartner orders by the partner's key, then the UUID.
+	ByPartner CollaborationOrderField = "PARTNER"
+)
+
+// CollaborationOrder is an order of collaborations; the tie breaker follows its direction.
+type CollaborationOrder struct {
+	Field     CollaborationOrderField
+	Direction OrderDirection
+}
+
+func (o CollaborationOrder) name() string { return string(o.Field) + "." + string(o.Direction) }
+
+func (o CollaborationOrder) key(c Collaboration) Key {
+	if o.Field == ByPartner {
+		return Key{Order: o.name(), Text: c.PartnerKey, Tie: c.UUID}
+	}
+	return Key{Order: o.name(), Text: string(c.Since), Tie: c.UUID}
+}

@@ -1,0 +1,39 @@
+package registry
+
+// Period is half-open: it holds on Since and until the day before Until; no Until is open.
+type Period struct {
+	Since Date  `json:"since"`
+	Until *Date `json:"until,omitempty"`
+}
+
+// Holds says whether the day lies in the period.
+func (p Period) Holds(day Date) bool { return p.Since <= day && (p.Until == nil || day < *p.Until) }
+
+// Overlaps says whether the two periods share a day.
+func (p Period) Overlaps(other Period) bool {
+	return (other.Until == nil || p.Since < *other.Until) && (p.Until == nil || other.Since < *p.Until)
+}
+
+// openAt says whether the period reaches beyond the day.
+func (p Period) openAt(day Date) bool { return p.Until == nil || *p.Until > day }
+
+// check refuses a period that ends before or on the day on which it begins.
+func (p Period) check() error {
+	if p.Until != nil && *p.Until <= p.Since {
+		return Invalid(ReasonInverted, "until", "%s is not after since (%s)", *p.Until, p.Since)
+	}
+	return nil
+}
+
+// cut ends the period on a day inside it; ending never lengthens (R4).
+func (p Period) cut(field string, on Date) (Period, error) {
+	if on <= p.Since || !p.openAt(on) {
+		end := "open"
+		if p.Until != nil {
+			end = string(*p.Until)
+		}
+		return p, Invalid(ReasonOutside, field, "%s is not inside the period from %s until %s", on, p.Since, end).
+			with("since", p.Since).with("until", p.Until).rule("R4")
+	}
+	return Period{Since: p.Since, Until: &on}, nil
+}

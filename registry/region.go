@@ -1,0 +1,193 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+)
+
+// Region is a veiligheidsregio: it coordinates public order and safety in its area.
+type Region struct {
+	Code            string         `json:"code"`
+	Name            string         `json:"name"`
+	OfficialName    string         `json:"officialName"`
+	ShortName       *string        `json:"shortName,omitempty"`
+	Aliases         []string       `json:"aliases"`
+	Province        string         `json:"province"`
+	VisitingAddress *string        `json:"visitingAddress,omitempty"`
+	Location        Location       `json:"location"`
+	Inhabitants     *int           `json:"inhabitants,omitempty"`
+	AreaKm2         *float64       `json:"areaKm2,omitempty"`
+	Identifiers     Identifiers    `json:"identifiers"`
+	Website         *URL           `json:"website,omitempty"`
+	ContactPoints   []ContactPoint `json:"contactPoints"`
+	Provenance      *Provenance    `json:"provenance,omitempty"`
+	Stamp
+}
+
+// Location is a point on the earth, in degrees (WGS 84).
+type Location struct {
+	Latitude  float64 `json:"latitude"`
+	Longitude float64 `json:"longitude"`
+}
+
+// ID gives Region:VR08.
+func (r Region) ID() string { return MakeID(KindRegion, r.Code) }
+
+// IsNode marks a Node.
+func (Region) IsNode() {}
+
+// IsOrganisation marks an Organisation.
+func (Region) IsOrganisation() {}
+
+// IsSearchResult marks what a search can find.
+func (Region) IsSearchResult() {}
+
+// SearchText is what the region can be found by.
+func (r Region) SearchText() string {
+	return searchText(append([]string{r.Code, r.Name, r.OfficialName, text(r.ShortName)}, r.Aliases...)...)
+}
+
+// text gives what is there, or nothing.
+func text(optional *string) string {
+	if optional == nil {
+		return ""
+	}
+	return *optional
+}
+
+// NeighbourKind says what lies between two neighbours.
+type NeighbourKind string
+
+// The kinds of neighbours.
+const (
+	SharedBoundary NeighbourKind = "SHARED_BOUNDARY"
+	OpenWater      NeighbourKind = "OPEN_WATER"
+)
+
+// Neighbour is the region beside another, seen from that other.
+type Neighbour struct {
+	RegionCode string
+	Kind       NeighbourKind
+	Provenance *Provenance
+}
+
+// Neighbours is a pair of regions that touch; A < B.
+type Neighbours struct {
+	A, B       string
+	Kind       NeighbourKind
+	Provenance *Provenance
+}
+
+// Municipality is a gemeente; it lies in one region.
+type Municipality struct {
+	Code        string   `json:"code"`
+	Name        string   `json:"name"`
+	RegionCode  string   `json:"regionCode"`
+	Inhabitants *int     `json:"inhabitants,omitempty"`
+	AreaKm2     *float64 `json:"areaKm2,omitempty"`
+	TOOI        *URL     `json:"tooi,omitempty"`
+	Stamp
+}
+
+// ID gives Municipality:GM0268.
+func (m Municipality) ID() string { return MakeID(KindMunicipality, m.Code) }
+
+// IsNode marks a Node.
+func (Municipality) IsNode() {}
+
+// IsSearchResult marks what a search can find.
+func (Municipality) IsSearchResult() {}
+
+// SearchText is what the municipality can be found by.
+func (m Municipality) SearchText() string { return searchText(m.Code, m.Name) }
+
+const actionUpdateRegion Action = "updateRegion"
+
+// RegionPatch is new descriptive facts about a region.
+type RegionPatch struct {
+	RegionID        string
+	Version         int
+	OfficialName    Optional[string]
+	ShortName       Optional[string]
+	Aliases         Optional[[]string]
+	VisitingAddress Optional[string]
+	Website         Optional[URL]
+	Identifiers     Optional[Identifiers]
+	Inhabitants     Optional[int]
+	Provenance      Optional[Provenance]
+	IdempotencyKey  *string
+}
+
+// RegionPayload is the region as it is now, and what the mutation did.
+type RegionPayload struct {
+	Region Region
+	Change Change
+}
+
+// UpdateRegion changes descriptive facts about a region. BAD_USER_INPUT, NOT_FOUND, VERSION_MISMATCH.
+func (r *Registry) UpdateRegion(ctx context.Context, patch RegionPatch) (RegionPayload, error) {
+	cmd := command{action: actionUpdateRegion, input: patch, key: patch.IdempotencyKey}
+	region, change, err := mutate(ctx, r, cmd, func(w *work) (Region, error) {
+		old, err := findVersion[Region](w, patch.RegionID, patch.Version)
+		if err != nil {
+			return old, err
+		}
+		region, err := patch.apply(old)
+		if err != nil {
+			return old, err
+		}
+		return w.putRegion(&old, region)
+	})
+	return RegionPayload{Region: region, Change: change}, err
+}
+
+func (patch RegionPatch) apply(region Region) (Region, error) {
+	if err := patch.OfficialName.over("officialName", &region.OfficialName); err != nil {
+		return region, err
+	}
+	patch.ShortName.onto(&region.ShortName)
+	patch.VisitingAddress.onto(&region.VisitingAddress)
+	patch.Website.onto(&region.Website)
+	patch.Inhabitants.onto(&region.Inhabitants)
+	patch.Provenance.onto(&region.Provenance)
+	listOver(patch.Aliases, &region.Aliases)
+	region.Identifiers = patch.Identifiers.orEmpty(region.Identifiers)
+	return region, nil
+}
+
+func (w *work) putRegion(before *Region, region Region) (Region, error) {
+	if err := region.clean(); err != nil {
+		return region, err
+	}
+	region.Stamp = w.stamp
+	if err := w.PutRegions(w.ctx, []Region{region}); err != nil {
+		return region, fmt.Errorf("write %s: %w", region.ID(), err)
+	}
+	return region, recordOf(w, before, region)
+}
+
+// clean trims and bounds the region's own facts.
+func (r *Region) clean() (err error) {
+	if r.Name, err = cleanName("name", r.Name); err != nil {
+		return err
+	}
+	if r.OfficialName, err = cleanName("officialName", r.OfficialName); err != nil {
+		return err
+	}
+	if r.ShortName, err = cleanOptional("shortName", r.ShortName); err != nil {
+		return err
+	}
+	if r.VisitingAddress, err = cleanOptional("visitingAddress", r.VisitingAddress); err != nil {
+		return err
+	}
+	if r.Aliases, err = cleanNames("aliases", r.Aliases); err != nil {
+		return err
+	}
+	if r.Inhabitants != nil && *r.Inhabitants < 0 {
+		return Invalid(ReasonInvalid, "inhabitants", "%d is negative", *r.Inhabitants)
+	}
+	if r.Provenance, err = cleanProvenance(r.Provenance); err != nil {
+		return err
+	}
+	return CheckIdentifiers(r.Identifiers)
+}

@@ -1,0 +1,48 @@
+// Package registry is the domain of Ketenkaart: its types, rules R1–R19, use cases and error codes, and the contract
+// that a store fulfils. It imports no store and no GraphQL.
+package registry
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Registry answers questions about the register and changes it by its rules.
+type Registry struct {
+	store     Store
+	now       func() time.Time
+	amsterdam *time.Location
+}
+
+// New gives a registry on a store; now is the clock.
+func New(store Store, now func() time.Time) (*Registry, error) {
+	amsterdam, err := time.LoadLocation("Europe/Amsterdam")
+	if err != nil {
+		return nil, fmt.Errorf("load the time zone of the register: %w", err)
+	}
+	return &Registry{store: store, now: now, amsterdam: amsterdam}, nil
+}
+
+// Today is the day in Europe/Amsterdam at this moment; an operation reads it once.
+func (r *Registry) Today() Date { return DateOf(r.now(), r.amsterdam) }
+
+// View reads from the store.
+func (r *Registry) View(ctx context.Context, read func(Reader) error) error {
+	return r.store.View(ctx, read)
+}
+
+// State tells of the register as a whole.
+func (r *Registry) State(ctx context.Context) (state State, err error) {
+	err = r.store.View(ctx, func(reader Reader) error {
+		state, err = reader.State(ctx)
+		return err
+	})
+	return state, err
+}
+
+// newUUID gives a UUIDv7, which is unique over all types and grows with time. It cannot fail: since Go 1.24 the
+// system's randomness either comes or stops the program.
+func newUUID() string { return uuid.Must(uuid.NewV7()).String() }

@@ -1,0 +1,39 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+)
+
+// SearchResult is what a search can find: a Region, Municipality, Partner, Sector or Chain.
+type SearchResult interface {
+	Node
+	IsSearchResult()
+}
+
+// Search gives the first things that every word of the text finds, in order of name. BAD_USER_INPUT.
+func (r *Registry) Search(ctx context.Context, text string, first int, asOf Date) (results []SearchResult, err error) {
+	tokens, err := SearchTokens("text", text)
+	if err != nil {
+		return nil, err
+	}
+	page, err := PageArgs{First: &first}.page("")
+	if err != nil {
+		return nil, err
+	}
+	err = r.store.View(ctx, func(reader Reader) error {
+		ids, err := reader.Search(ctx, SearchQuery{Tokens: tokens, Limit: page.Limit, AsOf: asOf})
+		if err != nil {
+			return fmt.Errorf("search: %w", err)
+		}
+		nodes, err := Nodes(ctx, reader, ids)
+		results = make([]SearchResult, 0, len(ids))
+		for _, id := range ids {
+			if found, ok := nodes[id].(SearchResult); ok {
+				results = append(results, found)
+			}
+		}
+		return err
+	})
+	return results, err
+}

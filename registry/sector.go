@@ -1,0 +1,107 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+)
+
+// Sector is a field of work, such as drinkwater; it may state a shared ambition.
+type Sector struct {
+	Code     string    `json:"code"`
+	Name     string    `json:"name"`
+	Ambition *Ambition `json:"ambition,omitempty"`
+	Stamp
+}
+
+// ID gives Sector:drinkwater.
+func (s Sector) ID() string { return MakeID(KindSector, s.Code) }
+
+// IsNode marks a Node.
+func (Sector) IsNode() {}
+
+// IsSearchResult marks what a search can find.
+func (Sector) IsSearchResult() {}
+
+// SearchText is what the sector can be found by.
+func (s Sector) SearchText() string { return searchText(s.Code, s.Name) }
+
+// The actions on sectors.
+const (
+	actionCreateSector Action = "createSector"
+	actionUpdateSector Action = "updateSector"
+)
+
+// CreateSectorInput is a sector to describe.
+type CreateSectorInput struct {
+	Code, Name     string
+	Ambition       *Ambition
+	IdempotencyKey *string
+}
+
+// SectorPatch is new facts about a sector.
+type SectorPatch struct {
+	SectorID       string
+	Version        int
+	Name           Optional[string]
+	Ambition       Optional[Ambition]
+	IdempotencyKey *string
+}
+
+// SectorPayload is the sector as it is now, and what the mutation did.
+type SectorPayload struct {
+	Sector Sector
+	Change Change
+}
+
+// CreateSector describes a sector. BAD_USER_INPUT; CONFLICT with KEY_TAKEN.
+func (r *Registry) CreateSector(ctx context.Context, in CreateSectorInput) (SectorPayload, error) {
+	cmd := command{action: actionCreateSector, input: in, key: in.IdempotencyKey}
+	sector, change, err := mutate(ctx, r, cmd, func(w *work) (Sector, error) {
+		sector := Sector{Code: in.Code, Name: in.Name, Ambition: in.Ambition}
+		if err := CheckKey("code", KindSector, in.Code); err != nil {
+			return sector, err
+		}
+		taken, err := w.Sectors(w.ctx, []string{in.Code})
+		if err != nil {
+			return sector, fmt.Errorf("look up the code: %w", err)
+		}
+		if len(taken) > 0 {
+			return sector, keyTaken(sector.ID())
+		}
+		return w.putSector(nil, sector)
+	})
+	return SectorPayload{Sector: sector, Change: change}, err
+}
+
+// UpdateSector changes facts about a sector. BAD_USER_INPUT, NOT_FOUND, VERSION_MISMATCH.
+func (r *Registry) UpdateSector(ctx context.Context, patch SectorPatch) (SectorPayload, error) {
+	cmd := command{action: actionUpdateSector, input: patch, key: patch.IdempotencyKey}
+	sector, change, err := mutate(ctx, r, cmd, func(w *work) (Sector, error) {
+		old, err := findVersion[Sector](w, patch.SectorID, patch.Version)
+		if err != nil {
+			return old, err
+		}
+		sector := old
+		if err := patch.Name.over("name", &sector.Name); err != nil {
+			return old, err
+		}
+		patch.Ambition.onto(&sector.Ambition)
+		return w.putSector(&old, sector)
+	})
+	return SectorPayload{Sector: sector, Change: change}, err
+}
+
+func (w *work) putSector(before *Sector, sector Sector) (Sector, error) {
+	var err error
+	if sector.Name, err = cleanName("name", sector.Name); err != nil {
+		return sector, err
+	}
+	if sector.Ambition, err = cleanAmbition(sector.Ambition); err != nil {
+		return sector, err
+	}
+	sector.Stamp = w.stamp
+	if err := w.PutSectors(w.ctx, []Sector{sector}); err != nil {
+		return sector, fmt.Errorf("write %s: %w", sector.ID(), err)
+	}
+	return sector, recordOf(w, before, sector)
+}

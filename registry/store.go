@@ -1,0 +1,210 @@
+package registry
+
+import "context"
+
+// Store keeps the register. It maps, filters, orders and commits; rules, ids, clocks and changes are above it, once.
+// Every error is an *Error when the store can tell what it is: UNAVAILABLE with STORE_AWAY when the engine cannot be
+// reached, with OUTCOME_UNKNOWN when the connection was lost during a commit.
+type Store interface {
+	// View runs reads of committed data, at or after the caller's own last write. The Reader is for one goroutine.
+	View(ctx context.Context, read func(Reader) error) error
+	// Update runs one transaction under the revision lock: it commits when write returns nil, else nothing happens.
+	// It may run write more than once, so write has no side effects.
+	Update(ctx context.Context, write func(Writer) error) error
+	// Close gives back what the store holds.
+	Close(ctx context.Context) error
+}
+
+// Reader reads by batch. Lists come in the order that each method names; what is asked for twice comes once, and what
+// is not there is left out.
+type Reader interface {
+	// State tells of the register as a whole.
+	State(ctx context.Context) (State, error)
+
+	// Regions in order of code; nil codes are all.
+	Regions(ctx context.Context, codes []string) ([]Region, error)
+	// Neighbours of each region, in order of the neighbour's code.
+	Neighbours(ctx context.Context, codes []string) (map[string][]Neighbour, error)
+	// Municipalities by code, or of regions, in order of sort name, then code.
+	Municipalities(ctx context.Context, of MunicipalitySelect) ([]Municipality, error)
+	// Sectors in order of sort name, then code; nil codes are all.
+	Sectors(ctx context.Context, codes []string) ([]Sector, error)
+	// Chains in order of code; nil codes are all.
+	Chains(ctx context.Context, codes []string) ([]Chain, error)
+	// Ministries in order of code; nil codes are all.
+	Ministries(ctx context.Context, codes []string) ([]Ministry, error)
+
+	// Partners by key, or the parts of partners, ended ones included, in order of sort name, then key.
+	Partners(ctx context.Context, of PartnerSelect) ([]Partner, error)
+	// ListPartners gives one page for each query. What a With hint asks for may come along.
+	ListPartners(ctx context.Context, queries []PartnerQuery) ([]PartnerList, error)
+	// CountPartners counts the whole list of each query, whatever its page.
+	CountPartners(ctx context.Context, queries []PartnerQuery) ([]int, error)
+	// PartnerFacet counts the partners of the query's whole list for each value of the facet that any of them has.
+	// For FacetProfiles: those with a collaboration of that profile at AsOf that is as Filter.Collaboration describes.
+	PartnerFacet(ctx context.Context, facet Facet, query PartnerQuery) (map[string]int, error)
+
+	// Collaborations by id, of pairs or of partners, in order of partner key, region code, since.
+	Collaborations(ctx context.Context, of CollaborationSelect) ([]Collaboration, error)
+	// ListCollaborations gives one page for each query.
+	ListCollaborations(ctx context.Context, queries []CollaborationQuery) ([]List[Collaboration], error)
+	// CountCollaborations counts the whole list of each query.
+	CountCollaborations(ctx context.Context, queries []CollaborationQuery) ([]int, error)
+
+	// Adoptions by id or of partners, in order of partner key, since.
+	Adoptions(ctx context.Context, of AdoptionSelect) ([]Adoption, error)
+	// ListAdoptions gives one page for each query, in order of since, then UUID.
+	ListAdoptions(ctx context.Context, queries []AdoptionQuery) ([]List[Adoption], error)
+	// CountAdoptions counts the whole list of each query.
+	CountAdoptions(ctx context.Context, queries []AdoptionQuery) ([]int, error)
+
+	// Search gives the ids of regions, municipalities, partners, sectors and chains whose search text has, for each
+	// token, a word that begins with it; in order of sort name, then id; partners only if they exist at AsOf.
+	Search(ctx context.Context, query SearchQuery) ([]string, error)
+	// ListChanges gives a page of the feed in order of revision.
+	ListChanges(ctx context.Context, query ChangeQuery) (List[Change], error)
+}
+
+// Writer reads what the transaction wrote so far, and writes. A Put replaces the thing whole, or adds it; it writes
+// Version and UpdatedAt as they are given. What a thing refers to has to be there: NOT_FOUND otherwise.
+type Writer interface {
+	Reader
+
+	PutRegions(ctx context.Context, regions []Region) error
+	PutNeighbours(ctx context.Context, pairs []Neighbours) error
+	PutMunicipalities(ctx context.Context, municipalities []Municipality) error
+	PutSectors(ctx context.Context, sectors []Sector) error
+	PutMinistries(ctx context.Context, ministries []Ministry) error
+	PutChains(ctx context.Context, chains []Chain) error
+	// PutPartners may name, as PartOfKey, a partner of the same call.
+	PutPartners(ctx context.Context, partners []Partner) error
+	// PutCollaborations also keeps OpenCollaborations and LatestSince of the partners; so does RemoveCollaborations.
+	PutCollaborations(ctx context.Context, collaborations []Collaboration) error
+	// RemoveCollaborations takes collaborations out of all reads; the feed keeps what they were.
+	RemoveCollaborations(ctx context.Context, uuids []string) error
+	PutAdoptions(ctx context.Context, adoptions []Adoption) error
+	// RemoveAdoptions takes adoptions out of all reads, with their mandates.
+	RemoveAdoptions(ctx context.Context, uuids []string) error
+
+	// Revision gives that of the last change, 0 when there is none: cheaper than State, since every mutation asks it.
+	Revision(ctx context.Context) (int, error)
+	// AppendChange adds to the feed; its Revision becomes the register's. CONFLICT with IDEMPOTENCY_KEY_REUSED when the
+	// actor used the key before.
+	AppendChange(ctx context.Context, change Change) error
+	// ChangeByKey gives the change that the actor made with the key; nil when there is none.
+	ChangeByKey(ctx context.Context, actorID, key string) (*Change, error)
+}
+
+// State is the register as a whole.
+type State struct {
+	// Revision is that of the last change; 0 when the store is empty.
+	Revision int
+	// Illustrations says whether anything is marked ILLUSTRATION.
+	Illustrations bool
+	// Partners and Collaborations are how many there are, ended ones included.
+	Partners, Collaborations int
+}
+
+// MunicipalitySelect names municipalities by one of its fields.
+type MunicipalitySelect struct{ Codes, Regions []string }
+
+// PartnerSelect names partners by one of its fields.
+type PartnerSelect struct{ Keys, PartOf []string }
+
+// CollaborationSelect names collaborations by one of UUIDs, Pairs and Partners.
+type CollaborationSelect struct {
+	UUIDs    []string
+	Pairs    []Pair
+	Partners []string
+	// AsOf takes those whose period holds on the day; nil takes all periods.
+	AsOf *Date
+	// Filter narrows them; nil takes all.
+	Filter *CollaborationFilter
+}
+
+// AdoptionSelect names adoptions by one of UUIDs and Partners; AsOf as in CollaborationSelect.
+type AdoptionSelect struct {
+	UUIDs, Partners []string
+	AsOf            *Date
+}
+
+// PartnerQuery asks for a page of partners at a date.
+type PartnerQuery struct {
+	Filter PartnerFilter
+	Order  PartnerOrder
+	Page   Page
+	AsOf   Date
+	With   With
+}
+
+// With says what the operation will ask of each partner of the page, so that a store may bring it along. The answer to
+// a client is the same either way.
+type With struct {
+	Sectors, Chains, Adoption bool
+	// Collaborations are those at AsOf that the filter meets.
+	Collaborations *WithCollaborations
+}
+
+// WithCollaborations says which collaborations come along, and whether their regions do.
+type WithCollaborations struct {
+	Filter  *CollaborationFilter
+	Regions bool
+}
+
+// PartnerList is a page of partners with what came along; a nil map did not come.
+type PartnerList struct {
+	List[Partner]
+	Along Along
+}
+
+// Along holds things by their key: code, or partner key.
+type Along struct {
+	Sectors map[string]Sector
+	Chains  map[string]Chain
+	Regions map[string]Region
+	// Adoptions and Collaborations have an entry for each partner of the page; that of a partner not adopted is nil.
+	Adoptions      map[string]*Adoption
+	Collaborations map[string][]Collaboration
+}
+
+// Facet is a field of partners whose values are counted.
+type Facet int
+
+// The facets.
+const (
+	FacetCoreTasks Facet = iota + 1
+	FacetProfiles
+	FacetSectors
+	FacetChains
+)
+
+// CollaborationQuery asks for a page of the collaborations whose period holds at AsOf.
+type CollaborationQuery struct {
+	// Region narrows the list to those of one region; "" is all.
+	Region string
+	Filter CollaborationFilter
+	Order  CollaborationOrder
+	Page   Page
+	AsOf   Date
+}
+
+// AdoptionQuery asks for a page of the adoptions whose period holds at AsOf.
+type AdoptionQuery struct {
+	// Region narrows the list to those of one region; "" is all.
+	Region string
+	Page   Page
+	AsOf   Date
+}
+
+// SearchQuery asks for the first things that all tokens find.
+type SearchQuery struct {
+	Tokens []string
+	Limit  int
+	AsOf   Date
+}
+
+// ChangeQuery asks for a page of the feed; its keys hold the revision as Number.
+type ChangeQuery struct {
+	Filter ChangeFilter
+	Page   Page
+}

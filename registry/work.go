@@ -1,0 +1,254 @@
+package registry
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+)
+
+// command is a mutation as it was asked for.
+type command struct {
+	action Action
+	// input is hashed, so that an idempotencyKey goes with one input (R15).
+	input  any
+	key    *string
+	reason *string
+}
+
+// work is one mutation in its transaction: what it reads, what it puts, and the items of its Change (R16).
+type work struct {
+	Writer
+	ctx   context.Context
+	now   time.Time
+	today Date
+	stamp Stamp
+	items []ChangeItem
+	// seen has the place of each subject in items, so that a thing put twice gives one item.
+	seen map[string]int
+}
+
+// mutate runs a mutation: authorisation, key, then version and rules in do (R15). It gives the thing as it is now and
+// the Change; a key that was used before with the same input gives the first Change and writes nothing.
+func mutate[T Node](ctx context.Context, r *Registry, cmd command, do func(*work) (T, error)) (thing T, change Change, err error) {
+	actor, err := authorise(ctx, cmd.action)
+	if err != nil {
+		return thing, change, err
+	}
+	hash, err := cmd.hash()
+	if err != nil {
+		return thing, change, err
+	}
+	err = r.store.Update(ctx, func(writer Writer) error {
+		if cmd.key != nil {
+			earlier, err := writer.ChangeByKey(ctx, actor.ID, *cmd.key)
+			if err != nil {
+				return fmt.Errorf("look up the idempotency key: %w", err)
+			}
+			if earlier != nil {
+				thing, change, err = replay[T](ctx, writer, *earlier, hash)
+				return err
+			}
+		}
+		w, err := r.begin(ctx, writer)
+		if err != nil {
+			return err
+		}
+		if thing, err = do(w); err != nil {
+			return err
+		}
+		change = Change{
+			Revision: w.stamp.Version, At: w.now, ActorID: actor.ID, Action: cmd.action, Reason: cmd.reason,
+			SubjectID: thing.ID(), Items: w.items, IdempotencyKey: cmd.key, InputHash: hash,
+		}
+		return writer.AppendChange(ctx, change)
+	})
+	return thing, change, err
+}
+
+// begin takes the next revision and one moment for the whole mutation.
+func (r *Registry) begin(ctx context.Context, writer Writer) (*work, error) {
+	revision, err := writer.Revision(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the revision: %w", err)
+	}
+	now := r.now().UTC().Truncate(time.Millisecond)
+	return &work{
+		Writer: writer, ctx: ctx, now: now, today: DateOf(now, r.amsterdam),
+		stamp: Stamp{Version: revision + 1, UpdatedAt: now}, seen: map[string]int{},
+	}, nil
+}
+
+// replay gives the first Change of an idempotency key, and the thing as it is now (R15).
+func replay[T Node](ctx context.Context, reader Reader, earlier Change, hash string) (thing T, change Change, err error) {
+	if earlier.InputHash != hash {
+		return thing, change, Conflict(ReasonKeyReused, "this idempotencyKey was used before, for another mutation or input").
+			with("revision", earlier.Revision).rule("R15")
+	}
+	if earlier.Action == actionVoidCollaboration || earlier.Action == actionVoidAdoption {
+		return thing, earlier, nil
+	}
+	thing, err = find[T](ctx, reader, earlier.SubjectID)
+	return thing, earlier, err
+}
+
+// hash is of the mutation and its input (R15).
+func (cmd command) hash() (string, error) {
+	if cmd.key != nil {
+		if _, err := cleanName("idempotencyKey", *cmd.key); err != nil {
+			return "", err
+		}
+	}
+	input, err := json.Marshal(cmd.input)
+	if err != nil {
+		return "", fmt.Errorf("hash the input of %s: %w", cmd.action, err)
+	}
+	sum := sha256.Sum256(append([]byte(cmd.action+"\n"), input...))
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// record adds an item to the Change, or joins it with the earlier one of the same thing; nil is not there.
+func (w *work) record(before, after Node) error {
+	subject := cmp.Or(idOf(after), idOf(before))
+	kind, _, err := ParseID(subject)
+	if err != nil {
+		return err
+	}
+	item := ChangeItem{SubjectID: subject, Kind: kind}
+	if item.Before, err = encode(before); err != nil {
+		return err
+	}
+	if item.After, err = encode(after); err != nil {
+		return err
+	}
+	item.Regions, item.Partners = touches(before, after)
+	if i, twice := w.seen[subject]; twice {
+		w.items[i].After = item.After
+		return nil
+	}
+	w.seen[subject] = len(w.items)
+	w.items = append(w.items, item)
+	return nil
+}
+
+func idOf(thing Node) string {
+	if thing == nil {
+		return ""
+	}
+	return thing.ID()
+}
+
+func encode(thing Node) (json.RawMessage, error) {
+	if thing == nil {
+		return nil, nil
+	}
+	encoded, err := json.Marshal(thing)
+	if err != nil {
+		return nil, fmt.Errorf("write %s into the feed: %w", thing.ID(), err)
+	}
+	return encoded, nil
+}
+
+// touches gives the regions and partners that an item concerns.
+func touches(states ...Node) (regions, partners []string) {
+	regionSet, partnerSet := map[string]bool{}, map[string]bool{}
+	for _, state := range states {
+		switch thing := state.(type) {
+		case Region:
+			regionSet[thing.Code] = true
+		case Municipality:
+			regionSet[thing.RegionCode] = true
+		case Partner:
+			partnerSet[thing.Key] = true
+		case Collaboration:
+			regionSet[thing.RegionCode], partnerSet[thing.PartnerKey] = true, true
+		case Adoption:
+			regionSet[thing.RegionCode], partnerSet[thing.PartnerKey] = true, true
+			for _, mandate := range thing.Mandates {
+				regionSet[mandate.RegionCode] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(regionSet)), slices.Sorted(maps.Keys(partnerSet))
+}
+
+// checkVersion refuses a mutation of something that changed since it was read (R15).
+func checkVersion(id string, is, read int) error {
+	if is == read {
+		return nil
+	}
+	return Conflict(ReasonVersion, "%s changed since you read it: its version is %d, not %d", id, is, read).
+		with("id", id).with("version", is).rule("R15")
+}
+
+// one takes the single thing that a read by key gave; NOT_FOUND when it gave none.
+func one[T any](things []T, id string, err error) (T, error) {
+	if err == nil && len(things) == 0 {
+		err = NotFound(id)
+	}
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return things[0], nil
+}
+
+// recordOf is record for a thing that was put; before is nil when it is new.
+func recordOf[T Node](w *work, before *T, after T) error {
+	if before == nil {
+		return w.record(nil, after)
+	}
+	return w.record(*before, after)
+}
+
+// checkRegions refuses codes that are no region of the register; so do its siblings for their kinds.
+func (w *work) checkRegions(field string, codes []string) error {
+	return checkThere(w.ctx, field, KindRegion, codes, w.Regions)
+}
+
+func (w *work) checkSectors(field string, codes []string) error {
+	return checkThere(w.ctx, field, KindSector, codes, w.Sectors)
+}
+
+func (w *work) checkChains(field string, codes []string) error {
+	return checkThere(w.ctx, field, KindChain, codes, w.Chains)
+}
+
+func (w *work) checkMinistries(field string, codes []string) error {
+	return checkThere(w.ctx, field, KindMinistry, codes, w.Ministries)
+}
+
+// checkThere refuses keys of the wrong shape, doubles, and with NOT_FOUND what is not in the register.
+func checkThere[T Node](ctx context.Context, field string, kind Kind, keys []string, read func(context.Context, []string) ([]T, error)) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	wanted := map[string]bool{}
+	for _, key := range keys {
+		if err := CheckKey(field, kind, key); err != nil {
+			return err
+		}
+		if wanted[MakeID(kind, key)] {
+			return Invalid(ReasonContradiction, field, "%s stands there twice", key)
+		}
+		wanted[MakeID(kind, key)] = true
+	}
+	things, err := read(ctx, keys)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", field, err)
+	}
+	for _, thing := range things {
+		delete(wanted, thing.ID())
+	}
+	for _, key := range keys {
+		if wanted[MakeID(kind, key)] {
+			return NotFound(MakeID(kind, key))
+		}
+	}
+	return nil
+}
