@@ -1,0 +1,30 @@
+// Package data holds the bundled register and the illustrated example as CSV files, built into the program so that a
+// first start needs no other file. Package exchange reads them; README.md says where the facts come from.
+package data
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+)
+
+//go:embed register/*.csv example/*.csv
+var files embed.FS
+
+// Register returns the files of the bundled register: public facts, each with its source and certainty.
+func Register() (fs.FS, error) {
+	return folder("register")
+}
+
+// Example returns the files of the illustrated network, which go with those of the register. No row of it is a fact.
+func Example() (fs.FS, error) {
+	return folder("example")
+}
+
+func folder(name string) (fs.FS, error) {
+	sub, err := fs.Sub(files, name)
+	if err != nil {
+		return nil, fmt.Errorf("open the bundled %s: %w", name, err)
+	}
+	return sub, nil
+}

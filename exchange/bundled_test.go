@@ -1,0 +1,223 @@
+package exchange_test
+
+import (
+	"encoding/csv"
+	"io/fs"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"ketenkaart/data"
+	"ketenkaart/registry"
+)
+
+// bundled opens one of the folders that are built into the program.
+func bundled(t *testing.T, open func() (fs.FS, error)) fs.FS {
+	t.Helper()
+	folder, err := open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+func TestTheBundledRegister(t *testing.T) {
+	dataset := mustRead(t, bundled(t, data.Register))
+	areas, connections := 0, 0
+	for _, partner := range dataset.Partners {
+		areas += len(partner.WorkingAreas)
+		connections += len(partner.Connections)
+	}
+	for _, count := range []struct {
+		of        string
+		got, want int
+	}{
+		{"regions", len(dataset.Regions), 25},
+		{"municipalities", len(dataset.Municipalities), 342},
+		{"neighbours", len(dataset.Neighbours), 53},
+		{"chains", len(dataset.Chains), 27},
+		{"ministries", len(dataset.Ministries), 26},
+		{"sectors", len(dataset.Sectors), 24},
+		{"partners", len(dataset.Partners), 158},
+		{"working areas", areas, 162},
+		{"connections", connections, 5},
+		{"collaborations", len(dataset.Collaborations), 2},
+		{"adoptions", len(dataset.Adoptions), 1},
+		{"mandates", len(dataset.Adoptions[0].Mandates), 24},
+		{"milestones", len(dataset.Adoptions[0].Milestones), 4},
+	} {
+		if count.got != count.want {
+			t.Errorf("%d %s, not %d", count.got, count.of, count.want)
+		}
+	}
+}
+
+func TestTheBundledRegisterHoldsNoIllustration(t *testing.T) {
+	dataset := mustRead(t, bundled(t, data.Register))
+	for _, edge := range dataset.Collaborations {
+		if edge.Provenance.Certainty == registry.Illustration {
+			t.Errorf("%v is illustrated", edge.Pair())
+		}
+	}
+	for _, partner := range dataset.Partners {
+		if partner.Provenance.Certainty == registry.Illustration || partner.Classification.Certainty != registry.Interpretation {
+			t.Errorf("%s is marked %s and %s", partner.Key, partner.Provenance.Certainty, partner.Classification.Certainty)
+		}
+	}
+}
+
+// Abbreviations are not unique: two regions carry VRF, and a search has to find both.
+func TestTwoRegionsAreCalledVRF(t *testing.T) {
+	var found []string
+	for _, region := range mustRead(t, bundled(t, data.Register)).Regions {
+		if slices.Contains(strings.Fields(region.SearchText()), "vrf") {
+			found = append(found, region.Code)
+		}
+	}
+	if !slices.Equal(found, []string{"VR02", "VR25"}) {
+		t.Errorf("VRF finds %v", found)
+	}
+}
+
+func TestTheOneRealAdoption(t *testing.T) {
+	adoption := mustRead(t, bundled(t, data.Register)).Adoptions[0]
+	if adoption.PartnerKey != "kustwacht-nederland" || adoption.RegionCode != "VR02" || *adoption.RequestedOn != "2016-11" || adoption.Since != "2019-03-06" {
+		t.Errorf("the adoption is %+v", adoption)
+	}
+	if adoption.Milestones[2].On != nil || *adoption.Milestones[1].On != "2018-07-12" {
+		t.Errorf("the milestones are %+v", adoption.Milestones)
+	}
+}
+
+// area is a row of working_areas.csv as the rules of the example see it; municipalities are 0 when not known.
+type area struct {
+	partner, region string
+	municipalities  int
+}
+
+// cellsOf reads a bundled file by hand, so that the rules are worked out without the reader that is tested here.
+func cellsOf(t *testing.T, folder fs.FS, file string) []map[string]string {
+	t.Helper()
+	text, err := fs.ReadFile(folder, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(strings.NewReader(string(text))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cells []map[string]string
+	for _, row := range rows[1:] {
+		named := map[string]string{}
+		for i, cell := range row {
+			named[rows[0][i]] = cell
+		}
+		cells = append(cells, named)
+	}
+	return cells
+}
+
+func areasOf(t *testing.T) []area {
+	t.Helper()
+	var areas []area
+	for _, cells := range cellsOf(t, bundled(t, data.Register), "working_areas.csv") {
+		number, _ := strconv.Atoi(cells["municipalities"])
+		areas = append(areas, area{cells["partner"], cells["region"], number})
+	}
+	return areas
+}
+
+// partnersBy gives a column of partners.csv for each partner.
+func partnersBy(t *testing.T, column string) map[string]string {
+	t.Helper()
+	values := map[string]string{}
+	for _, cells := range cellsOf(t, bundled(t, data.Register), "partners.csv") {
+		values[cells["key"]] = cells[column]
+	}
+	return values
+}
+
+// ruleA gives the profile that the example shows for a working area.
+func ruleA(tasks string, municipalities int) registry.Profile {
+	switch {
+	case strings.Contains(tasks, "HULPDIENST"):
+		return registry.Kern
+	case strings.Contains(tasks, "BEHEERDER") && municipalities == 1:
+		return registry.Koppel
+	case strings.Contains(tasks, "BEHEERDER"):
+		return registry.Structureel
+	default:
+		return registry.Standby
+	}
+}
+
+func TestTheExampleFollowsRuleA(t *testing.T) {
+	known := mustRead(t, bundled(t, data.Register))
+	tasks, want := partnersBy(t, "core_tasks"), map[registry.Pair]registry.Profile{}
+	for _, area := range areasOf(t) {
+		want[registry.Pair{Region: area.region, Partner: area.partner}] = ruleA(tasks[area.partner], area.municipalities)
+	}
+	got := map[registry.Pair]registry.Profile{}
+	for _, edge := range mustRead(t, bundled(t, data.Example), known).Collaborations {
+		got[edge.Pair()] = edge.Profile
+		if edge.Since != "2024-01-01" || edge.Until != nil || edge.Incidental || !illustratedBy(edge.Provenance, "rule a") {
+			t.Errorf("%v is %+v, by %+v", edge.Pair(), edge, edge.Provenance)
+		}
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func illustratedBy(provenance *registry.Provenance, rule string) bool {
+	return provenance != nil && provenance.Certainty == registry.Illustration && strings.Contains(provenance.Source, rule)
+}
+
+// ruleB gives the adopting region and those that give their mandate; "" when nobody adopts.
+func ruleB(areas []area) (string, []string) {
+	sorted := slices.SortedFunc(slices.Values(areas), func(a, b area) int { return b.municipalities - a.municipalities })
+	last := len(sorted) - 1
+	if last < 1 || sorted[last].municipalities == 0 || sorted[0].municipalities == sorted[1].municipalities {
+		return "", nil
+	}
+	var others []string
+	for _, area := range sorted[1:] {
+		others = append(others, area.region)
+	}
+	slices.Sort(others)
+	return sorted[0].region, others
+}
+
+func TestTheExampleFollowsRuleB(t *testing.T) {
+	known := mustRead(t, bundled(t, data.Register))
+	byPartner, sectors := map[string][]area{}, partnersBy(t, "sectors")
+	for _, area := range areasOf(t) {
+		if slices.Contains(strings.Split(sectors[area.partner], ";"), "water") {
+			byPartner[area.partner] = append(byPartner[area.partner], area)
+		}
+	}
+	want := map[string][]string{}
+	for partner, areas := range byPartner {
+		if region, others := ruleB(areas); region != "" {
+			want[partner] = append([]string{region}, others...)
+		}
+	}
+	got := map[string][]string{}
+	for _, adoption := range mustRead(t, bundled(t, data.Example), known).Adoptions {
+		got[adoption.PartnerKey] = []string{adoption.RegionCode}
+		for _, mandate := range adoption.Mandates {
+			got[adoption.PartnerKey] = append(got[adoption.PartnerKey], mandate.RegionCode)
+			if mandate.Since != "2024-01-01" || mandate.Until != nil {
+				t.Errorf("%s: the mandate is %+v", adoption.PartnerKey, mandate)
+			}
+		}
+		if adoption.Since != "2024-01-01" || adoption.Until != nil || !illustratedBy(adoption.Provenance, "rule b") {
+			t.Errorf("%s is %+v", adoption.PartnerKey, adoption)
+		}
+	}
+	if !maps.EqualFunc(got, want, slices.Equal) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}

@@ -1,0 +1,24 @@
+package exchange
+
+import "ketenkaart/registry"
+
+const (
+	connectionFile    = "connections.csv"
+	connectionColumns = "partner,facility,since,until,source,certainty,note"
+)
+
+// connections gives the connections of each partner, in the order of the file.
+func (r *register) connections() map[string][]registry.Connection {
+	before, owners, found := seen{}, r.keysOf(partnerFile, "key"), map[string][]registry.Connection{}
+	r.visit(connectionFile, func(row row) {
+		before.once(row, "partner", "facility", "since")
+		partner := row.owner("partner", registry.KindPartner, owners, partnerFile)
+		found[partner] = append(found[partner], registry.Connection{
+			Facility:   row.required("facility"),
+			Since:      row.partialDate("since"),
+			Until:      row.partialDate("until"),
+			Provenance: row.provenance(""),
+		})
+	})
+	return found
+}

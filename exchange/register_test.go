@@ -1,0 +1,261 @@
+package exchange_test
+
+import (
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"testing/iotest"
+
+	"ketenkaart/exchange"
+	"ketenkaart/registry"
+)
+
+// files makes a folder of texts.
+func files(texts map[string]string) fstest.MapFS {
+	folder := fstest.MapFS{}
+	for name, text := range texts {
+		folder[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return folder
+}
+
+// wantErrors reads a folder that is wrong, and compares everything that is said of it.
+func wantErrors(t *testing.T, texts map[string]string, want ...string) {
+	t.Helper()
+	_, err := exchange.ReadRegister(files(texts))
+	found, ok := errors.AsType[*exchange.RowErrors](err)
+	if !ok {
+		t.Fatalf("the error is %v, not a *RowErrors", err)
+	}
+	var got []string
+	for _, row := range found.Rows {
+		got = append(got, row.Error())
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// mustRead reads a folder that is right.
+func mustRead(t *testing.T, folder fs.FS, known ...registry.Dataset) registry.Dataset {
+	t.Helper()
+	dataset, err := exchange.ReadRegister(folder, known...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dataset
+}
+
+const (
+	regionHeader        = "code,name,official_name,short_name,aliases,province,visiting_address,latitude,longitude,inhabitants,area_km2,tooi,kvk,oin,website,source,certainty,note\n"
+	regionRow           = "VR02,Fryslân,Veiligheidsregio Fryslân,VRF,Friesland,Fryslân,,53.1086,5.8452,665208,4253.6,,01175778,,https://www.veiligheidsregiofryslan.nl,CBS,VERIFIED,\n"
+	partnerHeader       = "key,name,short_name,aliases,core_tasks,sectors,chains,part_of,national,capacities,in_care_of,tooi,kvk,oin,website,since,until,source,certainty,note,classification_source,classification_certainty,classification_note\n"
+	partnerRow          = "kustwacht,Kustwacht Nederland,,,HULPDIENST;BEHEERDER,,,,true,,,,,,,,,,,,,,\n"
+	collaborationHeader = "region,partner,profile,incidental,since,until,end_reason,motivation,source,certainty,note\n"
+	adoptionHeader      = "partner,region,requested_on,since,until,end_reason,source,certainty,note\n"
+	mandateHeader       = "partner,adopted_since,region,since,until\n"
+)
+
+func TestAnEmptyFolderIsAnEmptyRegister(t *testing.T) {
+	dataset := mustRead(t, files(map[string]string{"notes.txt": "ignored", "other.csv": "a,b\n1\n"}))
+	if dataset.Partners != nil || dataset.Regions != nil {
+		t.Errorf("got %v", dataset)
+	}
+}
+
+func TestCellsAreRead(t *testing.T) {
+	dataset := mustRead(t, files(map[string]string{
+		"regions.csv":     "\ufeff" + regionHeader + regionRow,
+		"sectors.csv":     "name,code\r\nWater,water\r\n",
+		"partners.csv":    partnerHeader + "aa,\"Aa, en \"\"Maas\"\"\", AeM ,x; y,BEHEERDER,water,,,false,,,,,,,2013-01-01,,ROO,VERIFIED,,own view,INTERPRETATION,\n",
+		"connections.csv": "partner,facility,since,until,source,certainty,note\naa,LCMS,2014-09,,,,\n",
+		"working_areas.csv": "partner,region,municipalities,source,certainty,note\n" +
+			"aa,VR02,,ROO,DERIVED,seen\n",
+	}))
+	region, partner := dataset.Regions[0], dataset.Partners[0]
+	if region.Code != "VR02" || *region.Inhabitants != 665208 || region.Location.Latitude != 53.1086 || region.Identifiers.TOOI != nil || *region.Identifiers.KVK != "01175778" {
+		t.Errorf("the region is %+v", region)
+	}
+	if partner.Name != `Aa, en "Maas"` || *partner.ShortName != "AeM" || !slices.Equal(partner.Aliases, []string{"x", "y"}) || *partner.Since != "2013-01-01" || partner.Until != nil {
+		t.Errorf("the partner is %+v", partner)
+	}
+	if partner.Classification.Certainty != registry.Interpretation || partner.Provenance.Note != nil || partner.ChainCodes == nil {
+		t.Errorf("the partner is %+v", partner)
+	}
+	if area := partner.WorkingAreas[0]; area.Municipalities != nil || *area.Provenance.Note != "seen" {
+		t.Errorf("the working area is %+v", area)
+	}
+	if connection := partner.Connections[0]; *connection.Since != "2014-09" || connection.Provenance != nil {
+		t.Errorf("the connection is %+v", connection)
+	}
+}
+
+func TestEveryErrorIsReportedAtOnce(t *testing.T) {
+	wantErrors(t, map[string]string{
+		"ministries.csv": "code,abbreviation,name,tooi,until,source,certainty,note\n" +
+			"mnre1130,IenW,,https://example.org/x,2026-02-30,,SURE,\n",
+		"chains.csv": "code,name,kind,source,certainty,note\nbnk,Water,OVERAL,,,\n",
+		"regions.csv": regionHeader + regionRow +
+			"VR26,Elders,Elders,,a;;a,Elders,,91,x,-1,NaN,,123,I0000003080216770000,elders.nl,,,\n",
+		"partners.csv": partnerHeader + partnerRow +
+			"\"two\nlines\",,,,AGENT,water,BNK12,nobody,maybe,,,,,,,2020-01-01,2020-01-01,,,,,,only a note\n",
+		"collaborations.csv": collaborationHeader +
+			"VR02,kustwacht,KERN,false,2024-01-01,2023-01-01,,,,,\n" +
+			"VR99,unknown,FULL,,,soon,,,,,\n" +
+			"VR01,kustwacht,KERN,true,2024-01-01,,,,,,\n",
+	},
+		"ministries.csv:2:15: name: is empty",
+		"ministries.csv:2:16: identifiers.tooi: begins with https://identifier.overheid.nl/tooi/id/",
+		`ministries.csv:2:38: until: "2026-02-30" is not a day such as 2019-03-06`,
+		"ministries.csv:2:49: source: is empty",
+		`ministries.csv:2:50: certainty: "SURE" is not one of [VERIFIED DERIVED COMMON_KNOWLEDGE INTERPRETATION ILLUSTRATION]`,
+		`chains.csv:2:1: code: "bnk" is not the code of a Chain`,
+		`chains.csv:2:11: kind: "OVERAL" is not one of [ALGEMEEN FUNCTIONEEL]`,
+		`regions.csv:3:1: code: "VR26" is not the code of a Region`,
+		"regions.csv:3:21: aliases: has an empty item",
+		`regions.csv:3:21: aliases: has "a" twice`,
+		`regions.csv:3:34: latitude: "91" is not a number from -90 to 90`,
+		`regions.csv:3:37: longitude: "x" is not a number from -180 to 180`,
+		`regions.csv:3:39: inhabitants: "-1" is not a whole number of zero or more`,
+		`regions.csv:3:42: area_km2: "NaN" is not a number from 0 to 1000000`,
+		"regions.csv:3:47: identifiers.kvk: has 8 digits",
+		"regions.csv:3:51: identifiers.oin: has 20 digits",
+		`regions.csv:3:72: website: "elders.nl" is not an address that begins with https://`,
+		"partners.csv:3:1: key: \"two\\nlines\" is not the code of a Partner",
+		"partners.csv:4:8: name: is empty",
+		`partners.csv:4:11: core_tasks: "AGENT" is not one of [HULPDIENST BEHEERDER DIENSTVERLENER]`,
+		"partners.csv:4:17: sectors: there is no sector water",
+		"partners.csv:4:23: chains: there is no chain BNK12",
+		"partners.csv:4:29: part_of: there is no partner nobody",
+		`partners.csv:4:36: national: "maybe" is not true or false`,
+		"partners.csv:4:59: until: 2020-01-01 is not after since (2020-01-01)",
+		"partners.csv:4:73: classification_source: is empty",
+		`partners.csv:4:74: classification_certainty: "" is not one of [VERIFIED DERIVED COMMON_KNOWLEDGE INTERPRETATION ILLUSTRATION]`,
+		"collaborations.csv:2:38: until: 2023-01-01 is not after since (2024-01-01)",
+		`collaborations.csv:3:1: region: "VR99" is not the code of a Region`,
+		"collaborations.csv:3:6: partner: there is no partner unknown",
+		`collaborations.csv:3:14: profile: "FULL" is not one of [STANDBY ADHOC KOPPEL STRUCTUREEL KERN]`,
+		`collaborations.csv:3:19: incidental: "" is not true or false`,
+		"collaborations.csv:3:20: since: is empty",
+		`collaborations.csv:3:21: until: "soon" is not a day such as 2019-03-06`,
+		"collaborations.csv:4:1: region: there is no region VR01",
+	)
+}
+
+func TestHeadersAreChecked(t *testing.T) {
+	wantErrors(t, map[string]string{
+		"ministries.csv": "",
+		"sectors.csv":    "code,code,naam\nx,y,z\n",
+		"partners.csv":   partnerHeader + "aa,Aa,,,,onbekend,,,false,,,,,,,,,,,,,,\n",
+	},
+		"ministries.csv:1:1: the file has no header row",
+		"sectors.csv:1:1: the column name is missing",
+		"sectors.csv:1:6: the column code is here twice",
+		`sectors.csv:1:11: there is no column "naam"; the columns are code,name`,
+	)
+}
+
+// What refers to a row that cannot be read is not reported too: the row may well be there.
+func TestMalformedRowsAreReported(t *testing.T) {
+	wantErrors(t, map[string]string{
+		"regions.csv":        regionHeader + "VR02,Fry\"slân\n" + regionRow,
+		"partners.csv":       partnerHeader + "kustwacht,Kustwacht\n",
+		"sectors.csv":        "code,name\nwater,\"Water\n",
+		"collaborations.csv": collaborationHeader + "VR01,kustwacht,KERN,false,2024-01-01,,,,,,\n",
+	},
+		`sectors.csv:2:14: extraneous or missing " in quoted-field`,
+		`regions.csv:2:9: bare " in non-quoted-field`,
+		"partners.csv:2:1: the row has 2 cells, and the header 23",
+	)
+}
+
+func TestDoublesAreReported(t *testing.T) {
+	wantErrors(t, map[string]string{
+		"sectors.csv":        "code,name\nwater,Water\n\nwater,Water\n",
+		"regions.csv":        regionHeader + regionRow + strings.Replace(regionRow, "VR02", "VR03", 1) + regionRow,
+		"neighbours.csv":     "region_a,region_b,kind,source,certainty,note\nVR03,VR02,OPEN_WATER,,,\nVR02,VR03,OPEN_WATER,,,\nVR02,VR02,OPEN_WATER,,,\n",
+		"partners.csv":       partnerHeader + partnerRow + partnerRow,
+		"collaborations.csv": collaborationHeader + strings.Repeat("VR02,kustwacht,KERN,false,2024-01-01,,,,,,\n", 2),
+	},
+		"sectors.csv:4:1: code: the same as on line 2",
+		"regions.csv:4:1: code: the same as on line 2",
+		"neighbours.csv:3:1: region_a: the same as on line 2",
+		"neighbours.csv:4:6: region_b: a region is not its own neighbour",
+		"partners.csv:3:1: key: the same as on line 2",
+		"collaborations.csv:3:1: region: the same as on line 2",
+	)
+}
+
+func TestPartsNeedTheirOwner(t *testing.T) {
+	wantErrors(t, map[string]string{
+		"chain_ministries.csv": "chain,ministry,since,until,source,certainty,note\nBNK12,mnre1130,,,,,\n",
+		"regions.csv":          regionHeader + regionRow,
+		"partners.csv":         partnerHeader + partnerRow,
+		"working_areas.csv":    "partner,region,municipalities,source,certainty,note\nvitens,VR02,1,,,\n",
+		"connections.csv":      "partner,facility,since,until,source,certainty,note\nvitens,,,,,,\n",
+		"adoptions.csv":        adoptionHeader + "kustwacht,VR02,2016-11,2019-03-06,,,,,\n",
+		"mandates.csv":         mandateHeader + "kustwacht,2019-03-07,VR02,2019-03-06,\n",
+		"milestones.csv":       "partner,adopted_since,step,on,note\nkustwacht,,Asked,2016-13,\n",
+	},
+		"chain_ministries.csv:2:1: chain: BNK12 is not in chains.csv",
+		"chain_ministries.csv:2:7: ministry: there is no ministry mnre1130",
+		"working_areas.csv:2:1: partner: vitens is not in partners.csv",
+		"connections.csv:2:1: partner: vitens is not in partners.csv",
+		"connections.csv:2:8: facility: is empty",
+		"mandates.csv:2:1: partner: kustwacht has no adoption since 2019-03-07 in adoptions.csv",
+		"milestones.csv:2:11: adopted_since: is empty",
+		`milestones.csv:2:18: on: "2016-13" is not a year, month or day such as 2014, 2014-09 or 2014-09-14`,
+	)
+}
+
+func TestReferencesMayBeToAKnownDataset(t *testing.T) {
+	known := registry.Dataset{Regions: []registry.Region{{Code: "VR02"}}, Partners: []registry.Partner{{Key: "kustwacht"}}}
+	dataset := mustRead(t, files(map[string]string{
+		"collaborations.csv": collaborationHeader + "VR02,kustwacht,KERN,false,2024-01-01,2025-01-01,over,,,,\n",
+	}), known)
+	edge := dataset.Collaborations[0]
+	if edge.RegionCode != "VR02" || edge.Profile != registry.Kern || *edge.Until != "2025-01-01" || *edge.EndReason != "over" {
+		t.Errorf("the collaboration is %+v", edge)
+	}
+}
+
+func TestTheErrorCarriesTheRegistrysCode(t *testing.T) {
+	_, err := exchange.ReadRegister(files(map[string]string{"sectors.csv": "code,name\n" + strings.Repeat("W,\n", 15)}))
+	if registry.CodeOf(err) != registry.CodeBadInput || registry.ReasonOf(err) != registry.ReasonDatasetRejected {
+		t.Errorf("code %s, reason %s", registry.CodeOf(err), registry.ReasonOf(err))
+	}
+	// Fourteen rows say the code again, and fifteen have neither a code nor a name that is right.
+	if text := err.Error(); !strings.HasPrefix(text, "the register has 44 errors\nsectors.csv:2:1: ") || !strings.HasSuffix(text, "\nand 24 more") {
+		t.Errorf("the message is %q", text)
+	}
+}
+
+// broken is a folder on a disk that fails.
+type broken struct{ fs.FS }
+
+func (b broken) Open(name string) (fs.File, error) {
+	file, err := b.FS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return failing{file}, nil
+}
+
+type failing struct{ fs.File }
+
+func (f failing) Read(into []byte) (int, error) { return iotest.ErrReader(errDisk).Read(into) }
+
+var errDisk = errors.New("the disk is away")
+
+func TestAFileThatCannotBeReadIsNoRowError(t *testing.T) {
+	_, err := exchange.ReadRegister(broken{files(map[string]string{"sectors.csv": "code,name\n"})})
+	if !errors.Is(err, errDisk) || !strings.HasPrefix(err.Error(), "read sectors.csv: ") {
+		t.Errorf("the error is %v", err)
+	}
+	if _, rows := errors.AsType[*exchange.RowErrors](err); rows {
+		t.Error("the error is of rows")
+	}
+}

@@ -1,0 +1,73 @@
+package exchange
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ketenkaart/registry"
+)
+
+// shownErrors is how many errors the message of RowErrors spells out.
+const shownErrors = 20
+
+// RowError is one thing that is wrong in a file. Line and Column count from 1; Column counts bytes.
+type RowError struct {
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+	Reason string `json:"reason"`
+}
+
+// Error gives place and reason on one line, as compilers do.
+func (e RowError) Error() string {
+	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Reason)
+}
+
+// RowErrors is everything that is wrong with a register, in order of file, line and column.
+type RowErrors struct{ Rows []RowError }
+
+// Len is how many errors there are.
+func (e *RowErrors) Len() int { return len(e.Rows) }
+
+// Error gives one line for each of the first errors, and how many more there are.
+func (e *RowErrors) Error() string {
+	lines := []string{fmt.Sprintf("the register has %d errors", len(e.Rows))}
+	for i, row := range e.Rows {
+		if i == shownErrors {
+			lines = append(lines, fmt.Sprintf("and %d more", len(e.Rows)-shownErrors))
+			break
+		}
+		lines = append(lines, row.Error())
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap gives the registry's error for a refused dataset, so that code and reason are found in the usual way.
+func (e *RowErrors) Unwrap() error {
+	return &registry.Error{
+		Code: registry.CodeBadInput, Reason: registry.ReasonDatasetRejected,
+		Message: fmt.Sprintf("the register has %d errors", len(e.Rows)),
+		Facts:   map[string]any{"rows": e.Rows},
+	}
+}
+
+func (e *RowErrors) add(file string, at place, reason string) {
+	e.Rows = append(e.Rows, RowError{File: file, Line: at.line, Column: at.column, Reason: reason})
+}
+
+// orNil gives the errors in order, or nil when there are none.
+func (e *RowErrors) orNil() error {
+	if len(e.Rows) == 0 {
+		return nil
+	}
+	order := map[string]int{}
+	for i, l := range layouts() {
+		order[l.file] = i
+	}
+	slices.SortStableFunc(e.Rows, func(a, b RowError) int {
+		return cmp.Or(order[a.File]-order[b.File], a.Line-b.Line, a.Column-b.Column)
+	})
+	return e
+}
