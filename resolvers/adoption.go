@@ -1,0 +1,82 @@
+package resolvers
+
+import (
+	"context"
+
+	"ketenkaart/graph"
+	"ketenkaart/registry"
+)
+
+type (
+	adoptionResolver           struct{ *Resolver }
+	adoptionConnectionResolver struct{ *Resolver }
+	mandateResolver            struct{}
+)
+
+// Adoption resolves the fields of an adoption.
+func (r *Resolver) Adoption() graph.AdoptionResolver { return adoptionResolver{r} }
+
+// AdoptionConnection resolves what is counted only when asked.
+func (r *Resolver) AdoptionConnection() graph.AdoptionConnectionResolver {
+	return adoptionConnectionResolver{r}
+}
+
+// Mandate resolves the fields of a mandate.
+func (r *Resolver) Mandate() graph.MandateResolver { return mandateResolver{} }
+
+func (r queryResolver) Adoptions(ctx context.Context, _ *registry.Date, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error) {
+	return adoptionPage(ctx, "", pageArgs(first, after, last, before))
+}
+
+// adoptionPage loads a page of those of a region, or with "" of all.
+func adoptionPage(ctx context.Context, region string, args registry.PageArgs) (registry.AdoptionConnection, error) {
+	query, err := registry.AdoptionQueryOf(region, args, load(ctx).asOf)
+	if err != nil {
+		return registry.AdoptionConnection{}, err
+	}
+	return load(ctx).adoptionPages.Load(ctx, &query)
+}
+
+func (r mutationResolver) AdoptPartner(ctx context.Context, input registry.AdoptPartnerInput) (registry.AdoptionPayload, error) {
+	return r.registry.AdoptPartner(ctx, input)
+}
+
+func (r mutationResolver) SetMandates(ctx context.Context, input registry.SetMandatesInput) (registry.AdoptionPayload, error) {
+	return r.registry.SetMandates(ctx, input)
+}
+
+func (r mutationResolver) SetMilestones(ctx context.Context, input registry.SetMilestonesInput) (registry.AdoptionPayload, error) {
+	return r.registry.SetMilestones(ctx, input)
+}
+
+func (r mutationResolver) TransferAdoption(ctx context.Context, input registry.TransferAdoptionInput) (registry.AdoptionPayload, error) {
+	return r.registry.TransferAdoption(ctx, input)
+}
+
+func (r mutationResolver) EndAdoption(ctx context.Context, input registry.EndAdoptionInput) (registry.AdoptionPayload, error) {
+	return r.registry.EndAdoption(ctx, input)
+}
+
+func (r mutationResolver) VoidAdoption(ctx context.Context, input registry.VoidAdoptionInput) (registry.VoidPayload, error) {
+	return r.registry.VoidAdoption(ctx, input)
+}
+
+func (adoptionResolver) Region(ctx context.Context, adoption *registry.Adoption) (registry.Region, error) {
+	return load(ctx).regions.Load(ctx, adoption.RegionCode)
+}
+
+func (adoptionResolver) Partner(ctx context.Context, adoption *registry.Adoption) (registry.Partner, error) {
+	return load(ctx).partners.Load(ctx, adoption.PartnerKey)
+}
+
+func (adoptionResolver) ContactPoints(ctx context.Context, adoption *registry.Adoption) ([]registry.ContactPoint, error) {
+	return visible(ctx, adoption.ContactPoints), nil
+}
+
+func (r adoptionConnectionResolver) TotalCount(ctx context.Context, page *registry.AdoptionConnection) (*int, error) {
+	return counted(r.registry.CountAdoptions(ctx, page.Query))
+}
+
+func (mandateResolver) Region(ctx context.Context, mandate *registry.Mandate) (registry.Region, error) {
+	return load(ctx).regions.Load(ctx, mandate.RegionCode)
+}

@@ -1,0 +1,98 @@
+package resolvers
+
+import (
+	"context"
+	"slices"
+
+	"ketenkaart/graph"
+	"ketenkaart/registry"
+)
+
+type (
+	collaborationResolver           struct{ *Resolver }
+	collaborationConnectionResolver struct{ *Resolver }
+)
+
+// Collaboration resolves the fields of a collaboration.
+func (r *Resolver) Collaboration() graph.CollaborationResolver { return collaborationResolver{r} }
+
+// CollaborationConnection resolves what is counted only when asked.
+func (r *Resolver) CollaborationConnection() graph.CollaborationConnectionResolver {
+	return collaborationConnectionResolver{r}
+}
+
+func (r queryResolver) Collaborations(ctx context.Context, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, _ *registry.Date, first *int, after *string, last *int, before *string) (registry.CollaborationConnection, error) {
+	return collaborationPage(ctx, "", filter, orderBy, pageArgs(first, after, last, before))
+}
+
+// collaborationPage loads a page of those of a region, or with "" of all.
+func collaborationPage(ctx context.Context, region string, filter *registry.CollaborationFilter, order *registry.CollaborationOrder, args registry.PageArgs) (registry.CollaborationConnection, error) {
+	query, err := registry.CollaborationQueryOf(region, filter, order, args, load(ctx).asOf)
+	if err != nil {
+		return registry.CollaborationConnection{}, err
+	}
+	return load(ctx).collaborationPages.Load(ctx, &query)
+}
+
+func (r mutationResolver) StartCollaboration(ctx context.Context, input registry.StartCollaborationInput) (registry.CollaborationPayload, error) {
+	return r.registry.StartCollaboration(ctx, input)
+}
+
+func (r mutationResolver) ChangeProfile(ctx context.Context, input registry.ChangeProfileInput) (registry.CollaborationPayload, error) {
+	return r.registry.ChangeProfile(ctx, input)
+}
+
+func (r mutationResolver) EndCollaboration(ctx context.Context, input registry.EndCollaborationInput) (registry.CollaborationPayload, error) {
+	return r.registry.EndCollaboration(ctx, input)
+}
+
+func (r mutationResolver) CorrectCollaboration(ctx context.Context, input graph.UpdateCollaborationCorrectionInput) (registry.CollaborationPayload, error) {
+	return r.registry.CorrectCollaboration(ctx, registry.CollaborationCorrection{
+		CollaborationID: input.CollaborationID, Version: input.Version, Since: optional(input.Since), Until: optional(input.Until),
+		Profile: optional(input.Profile), Incidental: optional(input.Incidental), Motivation: optional(input.Motivation),
+		Provenance: optional(input.Provenance), Reason: input.Reason, IdempotencyKey: input.IdempotencyKey.Value(),
+	})
+}
+
+func (r mutationResolver) VoidCollaboration(ctx context.Context, input registry.VoidCollaborationInput) (registry.VoidPayload, error) {
+	return r.registry.VoidCollaboration(ctx, input)
+}
+
+func (collaborationResolver) Region(ctx context.Context, c *registry.Collaboration) (registry.Region, error) {
+	return load(ctx).regions.Load(ctx, c.RegionCode)
+}
+
+func (collaborationResolver) Partner(ctx context.Context, c *registry.Collaboration) (registry.Partner, error) {
+	return load(ctx).partners.Load(ctx, c.PartnerKey)
+}
+
+func (r collaborationResolver) Suits(ctx context.Context, c *registry.Collaboration) (bool, error) {
+	partner, err := r.Partner(ctx, c)
+	return c.Profile.Suits(partner.CoreTasks, c.Incidental), err
+}
+
+func (collaborationResolver) Previous(ctx context.Context, c *registry.Collaboration) (*registry.Collaboration, error) {
+	return beside(ctx, c, -1)
+}
+
+func (collaborationResolver) Next(ctx context.Context, c *registry.Collaboration) (*registry.Collaboration, error) {
+	return beside(ctx, c, +1)
+}
+
+// beside gives the collaboration of the same pair that is so many places further in the order of since.
+func beside(ctx context.Context, c *registry.Collaboration, places int) (*registry.Collaboration, error) {
+	history, err := load(ctx).histories.Load(ctx, c.Pair())
+	i := slices.IndexFunc(history, func(other registry.Collaboration) bool { return other.UUID == c.UUID }) + places
+	if err != nil || i < 0 || i >= len(history) {
+		return nil, err
+	}
+	return &history[i], nil
+}
+
+func (collaborationResolver) ContactPoints(ctx context.Context, c *registry.Collaboration) ([]registry.ContactPoint, error) {
+	return visible(ctx, c.ContactPoints), nil
+}
+
+func (r collaborationConnectionResolver) TotalCount(ctx context.Context, page *registry.CollaborationConnection) (*int, error) {
+	return counted(r.registry.CountCollaborations(ctx, page.Query))
+}

@@ -1,0 +1,208 @@
+package resolvers
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/vikstrous/dataloadgen"
+
+	"ketenkaart/registry"
+)
+
+// loaders read the network at one date, one store read for each level of a query, whatever its breadth.
+type loaders struct {
+	asOf registry.Date
+
+	regions        *dataloadgen.Loader[string, registry.Region]
+	neighbours     *dataloadgen.Loader[string, []registry.Neighbour]
+	municipalities *dataloadgen.Loader[string, []registry.Municipality]
+	sectors        *dataloadgen.Loader[string, registry.Sector]
+	chains         *dataloadgen.Loader[string, registry.Chain]
+	ministries     *dataloadgen.Loader[string, registry.Ministry]
+	partners       *dataloadgen.Loader[string, registry.Partner]
+	parts          *dataloadgen.Loader[string, []registry.Partner]
+	collaborations *dataloadgen.Loader[collaborationsOf, []registry.Collaboration]
+	histories      *dataloadgen.Loader[registry.Pair, []registry.Collaboration]
+	adoptions      *dataloadgen.Loader[string, *registry.Adoption]
+	nodes          *dataloadgen.Loader[string, registry.Node]
+
+	partnerPages       *dataloadgen.Loader[*registry.PartnerQuery, registry.PartnerConnection]
+	collaborationPages *dataloadgen.Loader[*registry.CollaborationQuery, registry.CollaborationConnection]
+	adoptionPages      *dataloadgen.Loader[*registry.AdoptionQuery, registry.AdoptionConnection]
+	ourAdoptionRegions *dataloadgen.Loader[*registry.CounterpartQuery, registry.CounterpartConnection]
+	partnersWeAdopted  *dataloadgen.Loader[*registry.CounterpartQuery, registry.AdoptedPartnerConnection]
+}
+
+func newLoaders(e Extension, asOf registry.Date) *loaders {
+	return &loaders{
+		asOf:               asOf,
+		regions:            byKey(e, registry.KindRegion, registry.Reader.Regions),
+		sectors:            byKey(e, registry.KindSector, registry.Reader.Sectors),
+		chains:             byKey(e, registry.KindChain, registry.Reader.Chains),
+		ministries:         byKey(e, registry.KindMinistry, registry.Reader.Ministries),
+		partners:           byKey(e, registry.KindPartner, partnersByKey),
+		neighbours:         grouped(e, neighboursOf),
+		municipalities:     grouped(e, municipalitiesOf),
+		parts:              grouped(e, partsOf),
+		histories:          grouped(e, historiesOf),
+		collaborations:     grouped(e, collaborationsAt(asOf)),
+		adoptions:          grouped(e, adoptionsAt(asOf)),
+		nodes:              grouped(e, registry.Nodes),
+		partnerPages:       paged(e.wait, e.registry.ListPartners),
+		collaborationPages: paged(e.wait, e.registry.ListCollaborations),
+		adoptionPages:      paged(e.wait, e.registry.ListAdoptions),
+		ourAdoptionRegions: paged(e.wait, e.registry.OurAdoptionRegions),
+		partnersWeAdopted:  paged(e.wait, e.registry.PartnersWeAdopted),
+	}
+}
+
+// grouped loads what a read gives by key; a key without an entry gives the zero value, an empty list.
+func grouped[K comparable, V any](e Extension, read func(context.Context, registry.Reader, []K) (map[K]V, error)) *dataloadgen.Loader[K, V] {
+	return dataloadgen.NewLoader(func(ctx context.Context, keys []K) ([]V, []error) {
+		var found map[K]V
+		err := e.registry.View(ctx, func(reader registry.Reader) (err error) {
+			found, err = read(ctx, reader, keys)
+			return err
+		})
+		if err != nil {
+			return nil, []error{err}
+		}
+		values := make([]V, len(keys))
+		for i, key := range keys {
+			values[i] = found[key]
+		}
+		return values, nil
+	}, dataloadgen.WithWait(e.wait))
+}
+
+// byKey loads things one for each key; a key without a thing is NOT_FOUND.
+func byKey[T registry.Node](e Extension, kind registry.Kind, read func(registry.Reader, context.Context, []string) ([]T, error)) *dataloadgen.Loader[string, T] {
+	return dataloadgen.NewLoader(func(ctx context.Context, keys []string) ([]T, []error) {
+		things := make(map[string]T, len(keys))
+		err := e.registry.View(ctx, func(reader registry.Reader) error {
+			found, err := read(reader, ctx, keys)
+			for _, thing := range found {
+				things[thing.ID()] = thing
+			}
+			return err
+		})
+		if err != nil {
+			return nil, []error{err}
+		}
+		values, errs := make([]T, len(keys)), make([]error, len(keys))
+		for i, key := range keys {
+			id := registry.MakeID(kind, key)
+			thing, there := things[id]
+			if !there {
+				errs[i] = registry.NotFound(id)
+			}
+			values[i] = thing
+		}
+		return values, errs
+	}, dataloadgen.WithWait(e.wait))
+}
+
+// paged loads a page for each query; queries are told apart by their address.
+func paged[Q, P any](wait time.Duration, list func(context.Context, []Q) ([]P, error)) *dataloadgen.Loader[*Q, P] {
+	return dataloadgen.NewLoader(func(ctx context.Context, keys []*Q) ([]P, []error) {
+		queries := make([]Q, len(keys))
+		for i, key := range keys {
+			queries[i] = *key
+		}
+		pages, err := list(ctx, queries)
+		if err != nil {
+			return nil, []error{err}
+		}
+		return pages, nil
+	}, dataloadgen.WithWait(wait))
+}
+
+// loadEach gives the values of several keys that are one thing each, in the order of the keys.
+func loadEach[T any](ctx context.Context, loader *dataloadgen.Loader[string, T], keys []string) ([]T, error) {
+	values, err := loader.LoadAll(ctx, keys)
+	if values == nil {
+		values = []T{}
+	}
+	return values, err
+}
+
+func partnersByKey(reader registry.Reader, ctx context.Context, keys []string) ([]registry.Partner, error) {
+	return reader.Partners(ctx, registry.PartnerSelect{Keys: keys})
+}
+
+func neighboursOf(ctx context.Context, reader registry.Reader, codes []string) (map[string][]registry.Neighbour, error) {
+	return reader.Neighbours(ctx, codes)
+}
+
+func municipalitiesOf(ctx context.Context, reader registry.Reader, regions []string) (map[string][]registry.Municipality, error) {
+	municipalities, err := reader.Municipalities(ctx, registry.MunicipalitySelect{Regions: regions})
+	return groupBy(municipalities, func(m registry.Municipality) string { return m.RegionCode }), err
+}
+
+func partsOf(ctx context.Context, reader registry.Reader, keys []string) (map[string][]registry.Partner, error) {
+	parts, err := reader.Partners(ctx, registry.PartnerSelect{PartOf: keys})
+	return groupBy(parts, func(p registry.Partner) string { return *p.PartOfKey }), err
+}
+
+func historiesOf(ctx context.Context, reader registry.Reader, pairs []registry.Pair) (map[registry.Pair][]registry.Collaboration, error) {
+	collaborations, err := reader.Collaborations(ctx, registry.CollaborationSelect{Pairs: pairs})
+	return groupBy(collaborations, registry.Collaboration.Pair), err
+}
+
+func adoptionsAt(asOf registry.Date) func(context.Context, registry.Reader, []string) (map[string]*registry.Adoption, error) {
+	return func(ctx context.Context, reader registry.Reader, keys []string) (map[string]*registry.Adoption, error) {
+		adoptions, err := reader.Adoptions(ctx, registry.AdoptionSelect{Partners: keys, AsOf: &asOf})
+		byPartner := make(map[string]*registry.Adoption, len(adoptions))
+		for i := range adoptions {
+			byPartner[adoptions[i].PartnerKey] = &adoptions[i]
+		}
+		return byPartner, err
+	}
+}
+
+// collaborationsOf is a partner and a filter in JSON, since each field that asks has a filter of its own address.
+type collaborationsOf struct{ partner, filter string }
+
+func keyOfCollaborations(partner string, filter *registry.CollaborationFilter) (collaborationsOf, error) {
+	encoded, err := json.Marshal(filter)
+	if err != nil {
+		return collaborationsOf{}, fmt.Errorf("write the filter of the collaborations of %s: %w", partner, err)
+	}
+	return collaborationsOf{partner: partner, filter: string(encoded)}, nil
+}
+
+// collaborationsAt reads once for each filter: fields without an alias have one between them.
+func collaborationsAt(asOf registry.Date) func(context.Context, registry.Reader, []collaborationsOf) (map[collaborationsOf][]registry.Collaboration, error) {
+	return func(ctx context.Context, reader registry.Reader, keys []collaborationsOf) (map[collaborationsOf][]registry.Collaboration, error) {
+		found := make(map[collaborationsOf][]registry.Collaboration, len(keys))
+		for encoded, ofFilter := range groupBy(keys, func(key collaborationsOf) string { return key.filter }) {
+			var filter *registry.CollaborationFilter
+			if err := json.Unmarshal([]byte(encoded), &filter); err != nil {
+				return nil, fmt.Errorf("read the filter of collaborations: %w", err)
+			}
+			partners := make([]string, len(ofFilter))
+			for i, key := range ofFilter {
+				partners[i] = key.partner
+			}
+			collaborations, err := reader.Collaborations(ctx, registry.CollaborationSelect{Partners: partners, AsOf: &asOf, Filter: filter})
+			if err != nil {
+				return nil, err
+			}
+			for _, c := range collaborations {
+				key := collaborationsOf{partner: c.PartnerKey, filter: encoded}
+				found[key] = append(found[key], c)
+			}
+		}
+		return found, nil
+	}
+}
+
+func groupBy[K comparable, V any](values []V, key func(V) K) map[K][]V {
+	groups := map[K][]V{}
+	for _, value := range values {
+		groups[key(value)] = append(groups[key(value)], value)
+	}
+	return groups
+}

@@ -1,0 +1,22 @@
+package resolvers
+
+import (
+	"context"
+
+	"ketenkaart/registry"
+)
+
+func (r queryResolver) Node(ctx context.Context, id string, _ *registry.Date) (registry.Node, error) {
+	return load(ctx).nodes.Load(ctx, id)
+}
+
+func (r queryResolver) Nodes(ctx context.Context, ids []string, _ *registry.Date) ([]registry.Node, error) {
+	if len(ids) < 1 || len(ids) > registry.MaxPageSize {
+		return nil, registry.Invalid(registry.ReasonPageSize, "ids", "1 to %d ids, not %d", registry.MaxPageSize, len(ids))
+	}
+	return load(ctx).nodes.LoadAll(ctx, ids)
+}
+
+func (r mutationResolver) SetContactPoints(ctx context.Context, input registry.SetContactPointsInput) (registry.ContactPointsPayload, error) {
+	return r.registry.SetContactPoints(ctx, input)
+}

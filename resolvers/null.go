@@ -1,0 +1,37 @@
+package resolvers
+
+import (
+	"context"
+
+	"ketenkaart/registry"
+)
+
+// orNull turns NOT_FOUND into null, for a field that asks whether there is such a thing.
+func orNull[T any](thing T, err error) (*T, error) {
+	if registry.CodeOf(err) == registry.CodeNotFound && err != nil {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &thing, nil
+}
+
+// orEmpty gives the empty list for none, since a list of the schema is not null.
+func orEmpty[T any](things []T, err error) ([]T, error) {
+	if things == nil {
+		things = []T{}
+	}
+	return things, err
+}
+
+// visible gives contact points to whoever may see them, null to others (R18).
+func visible(ctx context.Context, points []registry.ContactPoint) []registry.ContactPoint {
+	if !registry.MaySeeContacts(ctx) {
+		return nil
+	}
+	if points == nil {
+		return []registry.ContactPoint{}
+	}
+	return points
+}

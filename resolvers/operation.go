@@ -1,0 +1,92 @@
+package resolvers
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"ketenkaart/registry"
+)
+
+// DefaultWait is how long a loader collects keys: long enough for the siblings of a level, short beside a store's read.
+const DefaultWait = time.Millisecond
+
+// Extension gives each operation its date, read once, and its loaders: those of one date are shared by its root fields.
+type Extension struct {
+	registry *registry.Registry
+	wait     time.Duration
+}
+
+// NewExtension gives the extension that the resolvers need on the handler; wait is how long a loader collects keys.
+func NewExtension(reg *registry.Registry, wait time.Duration) Extension {
+	return Extension{registry: reg, wait: wait}
+}
+
+var (
+	_ graphql.HandlerExtension     = Extension{}
+	_ graphql.OperationInterceptor = Extension{}
+	_ graphql.RootFieldInterceptor = Extension{}
+)
+
+// ExtensionName names the extension.
+func (Extension) ExtensionName() string { return "Loaders" }
+
+// Validate has nothing to refuse.
+func (Extension) Validate(graphql.ExecutableSchema) error { return nil }
+
+type (
+	operationKey struct{}
+	loadersKey   struct{}
+)
+
+// operation has the loaders of one operation, by date.
+type operation struct {
+	Extension
+	today  registry.Date
+	mutex  sync.Mutex
+	byDate map[registry.Date]*loaders
+}
+
+// InterceptOperation begins an operation.
+func (e Extension) InterceptOperation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+	op := &operation{Extension: e, today: e.registry.Today(), byDate: map[registry.Date]*loaders{}}
+	return next(context.WithValue(ctx, operationKey{}, op))
+}
+
+// InterceptRootField gives a root field the loaders of its date. A mutation gets new ones, for it changes what they read.
+func (e Extension) InterceptRootField(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
+	op := ctx.Value(operationKey{}).(*operation)
+	var of *loaders
+	if request := graphql.GetOperationContext(ctx); request.Operation.Operation == ast.Mutation {
+		of = newLoaders(op.Extension, op.today)
+	} else {
+		of = op.at(asOfArgument(ctx, op.today))
+	}
+	return next(context.WithValue(ctx, loadersKey{}, of))
+}
+
+func (op *operation) at(asOf registry.Date) *loaders {
+	op.mutex.Lock()
+	defer op.mutex.Unlock()
+	if op.byDate[asOf] == nil {
+		op.byDate[asOf] = newLoaders(op.Extension, asOf)
+	}
+	return op.byDate[asOf]
+}
+
+// asOfArgument reads the root field's asOf; one that is no date is refused when the field reads its own arguments.
+func asOfArgument(ctx context.Context, today registry.Date) registry.Date {
+	field := graphql.GetRootFieldContext(ctx).Field
+	given := field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)["asOf"]
+	var asOf registry.Date
+	if given == nil || asOf.UnmarshalGQL(given) != nil {
+		return today
+	}
+	return asOf
+}
+
+// load gives the loaders of the root field that the context is in.
+func load(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*loaders) }

@@ -1,0 +1,172 @@
+package resolvers
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"ketenkaart/graph"
+	"ketenkaart/registry"
+)
+
+type (
+	partnerResolver           struct{ *Resolver }
+	partnerConnectionResolver struct{ *Resolver }
+	workingAreaResolver       struct{}
+)
+
+// Partner resolves the fields of a partner.
+func (r *Resolver) Partner() graph.PartnerResolver { return partnerResolver{r} }
+
+// PartnerConnection resolves what is counted only when asked.
+func (r *Resolver) PartnerConnection() graph.PartnerConnectionResolver {
+	return partnerConnectionResolver{r}
+}
+
+// WorkingArea resolves the fields of a working area.
+func (r *Resolver) WorkingArea() graph.WorkingAreaResolver { return workingAreaResolver{} }
+
+func (r queryResolver) Partner(ctx context.Context, key string, _ *registry.Date) (*registry.Partner, error) {
+	if err := registry.CheckKey("key", registry.KindPartner, key); err != nil {
+		return nil, err
+	}
+	return orNull(load(ctx).partners.Load(ctx, key))
+}
+
+func (r queryResolver) Partners(ctx context.Context, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, _ *registry.Date, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error) {
+	query, err := r.registry.PartnerQuery(filter, orderBy, pageArgs(first, after, last, before), load(ctx).asOf)
+	if err != nil {
+		return registry.PartnerConnection{}, err
+	}
+	return partnerPage(ctx, query)
+}
+
+// partnerPage loads a page with what the operation will ask of each partner, and keeps that for the fields below.
+func partnerPage(ctx context.Context, query registry.PartnerQuery) (registry.PartnerConnection, error) {
+	query.With = withOf(ctx)
+	page, err := load(ctx).partnerPages.Load(ctx, &query)
+	if err != nil {
+		return page, err
+	}
+	return page, load(ctx).keep(page)
+}
+
+func (r mutationResolver) RegisterPartner(ctx context.Context, input registry.RegisterPartnerInput) (registry.PartnerPayload, error) {
+	return r.registry.RegisterPartner(ctx, input)
+}
+
+func (r mutationResolver) UpdatePartner(ctx context.Context, input graph.UpdatePartnerInput) (registry.PartnerPayload, error) {
+	return r.registry.UpdatePartner(ctx, registry.PartnerPatch{
+		PartnerID: input.PartnerID, Version: input.Version, Name: optional(input.Name), ShortName: optional(input.ShortName),
+		Aliases: optionalList(input.Aliases), CoreTasks: optionalList(input.CoreTasks),
+		Capacities: optionalList(input.Capacities), InCareOf: optionalList(input.InCareOf), Ambition: optional(input.Ambition),
+		SectorCodes: optionalList(input.SectorCodes), ChainCodes: optionalList(input.ChainCodes),
+		Classification: optional(input.Classification), PartOfKey: optional(input.PartOfKey), National: optional(input.National),
+		WorkingAreas: optionalList(input.WorkingAreas), Connections: optionalList(input.Connections),
+		Identifiers: optional(input.Identifiers), Website: optional(input.Website), Since: optional(input.Since),
+		Provenance: optional(input.Provenance), IdempotencyKey: input.IdempotencyKey.Value(),
+	})
+}
+
+func (r mutationResolver) EndPartner(ctx context.Context, input registry.EndPartnerInput) (registry.PartnerPayload, error) {
+	return r.registry.EndPartner(ctx, input)
+}
+
+func (partnerResolver) Sectors(ctx context.Context, partner *registry.Partner) ([]registry.Sector, error) {
+	sectors, err := loadEach(ctx, load(ctx).sectors, partner.SectorCodes)
+	slices.SortFunc(sectors, func(a, b registry.Sector) int {
+		return cmp.Compare(registry.SortName(a.Name), registry.SortName(b.Name))
+	})
+	return sectors, err
+}
+
+func (partnerResolver) Chains(ctx context.Context, partner *registry.Partner, kind *registry.ChainKind) ([]registry.Chain, error) {
+	chains, err := loadEach(ctx, load(ctx).chains, partner.ChainCodes)
+	return ofKind(chains, kind), err
+}
+
+func (partnerResolver) PartOf(ctx context.Context, partner *registry.Partner) (*registry.Partner, error) {
+	if partner.PartOfKey == nil {
+		return nil, nil
+	}
+	return orNull(load(ctx).partners.Load(ctx, *partner.PartOfKey))
+}
+
+func (partnerResolver) Parts(ctx context.Context, partner *registry.Partner) ([]registry.Partner, error) {
+	return orEmpty(load(ctx).parts.Load(ctx, partner.Key))
+}
+
+func (partnerResolver) WorkingAreas(_ context.Context, partner *registry.Partner) ([]registry.WorkingArea, error) {
+	if len(partner.WorkingAreas) == 0 {
+		return nil, nil
+	}
+	return partner.WorkingAreas, nil
+}
+
+func (partnerResolver) Collaborations(ctx context.Context, partner *registry.Partner, filter *registry.CollaborationFilter) ([]registry.Collaboration, error) {
+	if err := filter.Check("filter"); err != nil {
+		return nil, err
+	}
+	key, err := keyOfCollaborations(partner.Key, filter)
+	if err != nil {
+		return nil, err
+	}
+	return orEmpty(load(ctx).collaborations.Load(ctx, key))
+}
+
+// Collaboration picks from all of the partner's, at most one for each region, so that several such fields read once.
+func (r partnerResolver) Collaboration(ctx context.Context, partner *registry.Partner, regionCode string) (*registry.Collaboration, error) {
+	if err := registry.CheckKey("regionCode", registry.KindRegion, regionCode); err != nil {
+		return nil, err
+	}
+	collaborations, err := r.Collaborations(ctx, partner, nil)
+	i := slices.IndexFunc(collaborations, func(c registry.Collaboration) bool { return c.RegionCode == regionCode })
+	if err != nil || i < 0 {
+		return nil, err
+	}
+	return &collaborations[i], nil
+}
+
+func (partnerResolver) Adoption(ctx context.Context, partner *registry.Partner) (*registry.Adoption, error) {
+	return load(ctx).adoptions.Load(ctx, partner.Key)
+}
+
+func (partnerResolver) Advice(_ context.Context, partner *registry.Partner) ([]registry.ProfileAdvice, error) {
+	var ambition *registry.Profile
+	if partner.Ambition != nil {
+		ambition = partner.Ambition.Profile
+	}
+	return registry.Advise(partner.CoreTasks, false, ambition), nil
+}
+
+func (partnerResolver) ContactPoints(ctx context.Context, partner *registry.Partner) ([]registry.ContactPoint, error) {
+	return visible(ctx, partner.ContactPoints), nil
+}
+
+func (r queryResolver) ProfileAdvice(_ context.Context, coreTasks []registry.CoreTask, incidental bool, ambition *registry.Profile) ([]registry.ProfileAdvice, error) {
+	return registry.Advise(coreTasks, incidental, ambition), nil
+}
+
+func (r partnerConnectionResolver) TotalCount(ctx context.Context, page *registry.PartnerConnection) (*int, error) {
+	return counted(r.registry.CountPartners(ctx, page.Query))
+}
+
+func (r partnerConnectionResolver) Facets(ctx context.Context, page *registry.PartnerConnection) (*registry.PartnerFacets, error) {
+	facets, err := r.registry.PartnerFacets(ctx, page.Query)
+	if err != nil {
+		return nil, err
+	}
+	return &facets, nil
+}
+
+func (workingAreaResolver) Region(ctx context.Context, area *registry.WorkingArea) (registry.Region, error) {
+	return load(ctx).regions.Load(ctx, area.RegionCode)
+}
+
+// counted gives a count, or null with its error.
+func counted(count int, err error) (*int, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &count, nil
+}

@@ -1,0 +1,94 @@
+package resolvers
+
+import (
+	"context"
+
+	"ketenkaart/graph"
+	"ketenkaart/registry"
+)
+
+type (
+	regionResolver       struct{ *Resolver }
+	neighbourResolver    struct{}
+	municipalityResolver struct{}
+)
+
+// Region resolves the fields of a region.
+func (r *Resolver) Region() graph.RegionResolver { return regionResolver{r} }
+
+// Neighbour resolves the fields of a neighbour.
+func (r *Resolver) Neighbour() graph.NeighbourResolver { return neighbourResolver{} }
+
+// Municipality resolves the fields of a municipality.
+func (r *Resolver) Municipality() graph.MunicipalityResolver { return municipalityResolver{} }
+
+func (r queryResolver) Region(ctx context.Context, code string, _ *registry.Date) (*registry.Region, error) {
+	if err := registry.CheckKey("code", registry.KindRegion, code); err != nil {
+		return nil, err
+	}
+	return orNull(load(ctx).regions.Load(ctx, code))
+}
+
+func (r queryResolver) Regions(ctx context.Context, codes []string, _ *registry.Date) (regions []registry.Region, err error) {
+	if err := registry.CheckKeys("codes", registry.KindRegion, codes); err != nil {
+		return nil, err
+	}
+	err = r.registry.View(ctx, func(reader registry.Reader) error {
+		regions, err = reader.Regions(ctx, codes)
+		return err
+	})
+	return regions, err
+}
+
+func (r queryResolver) Municipality(ctx context.Context, code string, _ *registry.Date) (municipality *registry.Municipality, err error) {
+	if err := registry.CheckKey("code", registry.KindMunicipality, code); err != nil {
+		return nil, err
+	}
+	node, err := load(ctx).nodes.Load(ctx, registry.MakeID(registry.KindMunicipality, code))
+	if found, ok := node.(registry.Municipality); ok {
+		municipality = &found
+	}
+	return municipality, err
+}
+
+func (r mutationResolver) UpdateRegion(ctx context.Context, input graph.UpdateRegionInput) (registry.RegionPayload, error) {
+	return r.registry.UpdateRegion(ctx, registry.RegionPatch{
+		RegionID: input.RegionID, Version: input.Version, OfficialName: optional(input.OfficialName),
+		ShortName: optional(input.ShortName), Aliases: optionalList(input.Aliases),
+		VisitingAddress: optional(input.VisitingAddress), Website: optional(input.Website),
+		Identifiers: optional(input.Identifiers), Inhabitants: optional(input.Inhabitants),
+		Provenance: optional(input.Provenance), IdempotencyKey: input.IdempotencyKey.Value(),
+	})
+}
+
+func (regionResolver) Municipalities(ctx context.Context, region *registry.Region) ([]registry.Municipality, error) {
+	return orEmpty(load(ctx).municipalities.Load(ctx, region.Code))
+}
+
+func (regionResolver) Neighbours(ctx context.Context, region *registry.Region) ([]registry.Neighbour, error) {
+	return orEmpty(load(ctx).neighbours.Load(ctx, region.Code))
+}
+
+func (regionResolver) ContactPoints(ctx context.Context, region *registry.Region) ([]registry.ContactPoint, error) {
+	return visible(ctx, region.ContactPoints), nil
+}
+
+func (regionResolver) Collaborations(ctx context.Context, region *registry.Region, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, first *int, after *string, last *int, before *string) (registry.CollaborationConnection, error) {
+	return collaborationPage(ctx, region.Code, filter, orderBy, pageArgs(first, after, last, before))
+}
+
+func (regionResolver) Adoptions(ctx context.Context, region *registry.Region, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error) {
+	return adoptionPage(ctx, region.Code, pageArgs(first, after, last, before))
+}
+
+func (regionResolver) Counterparts(_ context.Context, region *registry.Region) (registry.Counterparts, error) {
+	return registry.Counterparts{RegionCode: region.Code}, nil
+}
+
+func (neighbourResolver) Region(ctx context.Context, neighbour *registry.Neighbour) (registry.Region, error) {
+	return load(ctx).regions.Load(ctx, neighbour.RegionCode)
+}
+
+func (municipalityResolver) Region(ctx context.Context, municipality *registry.Municipality) (registry.Region, error) {
+	return load(ctx).regions.Load(ctx, municipality.RegionCode)
+}

@@ -1,0 +1,114 @@
+package resolvers
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"ketenkaart/registry"
+)
+
+// withOf reads from the operation what it will ask of each partner of the page: only fields that are selected once and
+// without an alias, so that what comes along is what one field asks.
+func withOf(ctx context.Context) registry.With {
+	request := graphql.GetOperationContext(ctx)
+	items := partnerSelections(request, graphql.CollectFieldsCtx(ctx, nil))
+	var with registry.With
+	for _, field := range items {
+		if !onlyOne(items, field) {
+			continue
+		}
+		switch field.Name {
+		case "sectors":
+			with.Sectors = true
+		case "chains":
+			with.Chains = true
+		case "adoption":
+			with.Adoption = true
+		case "collaborations":
+			with.Collaborations = withCollaborations(request, field)
+		}
+	}
+	return with
+}
+
+// partnerSelections gives the fields asked of each partner: those of nodes, or of edges' node, but not of both.
+func partnerSelections(request *graphql.OperationContext, connection []graphql.CollectedField) []graphql.CollectedField {
+	var found [][]graphql.CollectedField
+	for _, field := range connection {
+		switch field.Name {
+		case "nodes":
+			found = append(found, graphql.CollectFields(request, field.Selections, nil))
+		case "edges":
+			for _, inner := range graphql.CollectFields(request, field.Selections, nil) {
+				if inner.Name == "node" {
+					found = append(found, graphql.CollectFields(request, inner.Selections, nil))
+				}
+			}
+		}
+	}
+	if len(found) != 1 {
+		return nil
+	}
+	return found[0]
+}
+
+func onlyOne(fields []graphql.CollectedField, field graphql.CollectedField) bool {
+	same := 0
+	for _, other := range fields {
+		if other.Name == field.Name {
+			same++
+		}
+	}
+	return same == 1 && field.Alias == field.Name
+}
+
+// withCollaborations reads the field's filter; one that cannot be meant is refused by the field itself, later.
+func withCollaborations(request *graphql.OperationContext, field graphql.CollectedField) *registry.WithCollaborations {
+	filter, ok := filterArgument(field.ArgumentMap(request.Variables)["filter"])
+	if !ok || filter.Check("filter") != nil {
+		return nil
+	}
+	regions := slices.ContainsFunc(graphql.CollectFields(request, field.Selections, nil), func(inner graphql.CollectedField) bool {
+		return inner.Name == "region"
+	})
+	return &registry.WithCollaborations{Filter: filter, Regions: regions}
+}
+
+func filterArgument(given any) (*registry.CollaborationFilter, bool) {
+	encoded, err := json.Marshal(given)
+	if err != nil {
+		return nil, false
+	}
+	var filter *registry.CollaborationFilter
+	if err := json.Unmarshal(encoded, &filter); err != nil {
+		return nil, false
+	}
+	return filter, true
+}
+
+// keep gives the loaders what came along with a page.
+func (l *loaders) keep(page registry.PartnerConnection) error {
+	for code, sector := range page.Along.Sectors {
+		l.sectors.Prime(code, sector)
+	}
+	for code, chain := range page.Along.Chains {
+		l.chains.Prime(code, chain)
+	}
+	for code, region := range page.Along.Regions {
+		l.regions.Prime(code, region)
+	}
+	for key, adoption := range page.Along.Adoptions {
+		l.adoptions.Prime(key, adoption)
+	}
+	for partner, collaborations := range page.Along.Collaborations {
+		key, err := keyOfCollaborations(partner, page.Query.With.Collaborations.Filter)
+		if err != nil {
+			return err
+		}
+		l.collaborations.Prime(key, collaborations)
+	}
+	return nil
+}
