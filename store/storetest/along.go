@@ -1,0 +1,149 @@
+package storetest
+
+import (
+	"errors"
+	"testing"
+
+	"ketenkaart/registry"
+)
+
+// testAlong asks the same queries with and without hints: the pages are the same, and what came along is what
+// separate reads give.
+func testAlong(t *testing.T, store registry.Store) {
+	kern := &registry.CollaborationFilter{Profiles: []registry.Profile{registry.Kern, registry.Structureel}}
+	hints := []registry.With{
+		{Sectors: true},
+		{Chains: true, Adoption: true},
+		{Collaborations: &registry.WithCollaborations{Filter: kern, Regions: true}},
+		{Sectors: true, Chains: true, Adoption: true, Collaborations: &registry.WithCollaborations{Regions: true}},
+	}
+	for _, bare := range alongQueries() {
+		queries := []registry.PartnerQuery{bare}
+		for _, hint := range hints {
+			hinted := bare
+			hinted.With = hint
+			queries = append(queries, hinted)
+		}
+		lists := listPartners(t, store, queries...)
+		for i, hint := range hints {
+			wants(t, "the page", lists[i+1].List, lists[0].List)
+			query := queries[i+1]
+			err := store.View(t.Context(), func(r registry.Reader) error { return wantsAlong(t, r, query, hint, lists[i+1]) })
+			if err != nil {
+				t.Errorf("View: %v", err)
+			}
+		}
+	}
+}
+
+func alongQueries() []registry.PartnerQuery {
+	all := registry.PartnerQuery{Order: byName(registry.Ascending), Page: whole(), AsOf: "2025-01-01"}
+	early, paged, latest, filtered, nobody := all, all, all, all, all
+	early.AsOf, early.Filter.IncludeEnded = "2019-06-01", true
+	paged.Page = registry.Page{Limit: 2, Backward: true, Before: new(partnerPlace(all.Order, partner("g", "Partner G")))}
+	latest.Order = registry.PartnerOrder{Field: registry.ByLatestCollaboration, Direction: registry.Descending}
+	filtered.Filter.Collaboration = &registry.CollaborationFilter{Regions: []string{"VR01"}}
+	nobody.Filter.Keys = []string{"geen"}
+	return []registry.PartnerQuery{all, early, paged, latest, filtered, nobody}
+}
+
+// wantsAlong compares what came along with what the reader gives; a nil map did not come.
+func wantsAlong(t tester, r registry.Reader, query registry.PartnerQuery, hint registry.With, list registry.PartnerList) error {
+	t.Helper()
+	return errors.Join(wantsSectors(t, r, list), wantsChains(t, r, list), wantsAdoptions(t, r, query, list), wantsEdges(t, r, query, hint, list))
+}
+
+func wantsSectors(t tester, r registry.Reader, list registry.PartnerList) error {
+	t.Helper()
+	if list.Along.Sectors == nil {
+		return nil
+	}
+	var codes []string
+	for _, p := range list.Items {
+		codes = append(codes, p.SectorCodes...)
+	}
+	sectors, err := r.Sectors(t.Context(), append([]string{}, codes...))
+	want := map[string]registry.Sector{}
+	for _, s := range sectors {
+		want[s.Code] = s
+	}
+	wants(t, "sectors along", list.Along.Sectors, want)
+	return err
+}
+
+func wantsChains(t tester, r registry.Reader, list registry.PartnerList) error {
+	t.Helper()
+	if list.Along.Chains == nil {
+		return nil
+	}
+	var codes []string
+	for _, p := range list.Items {
+		codes = append(codes, p.ChainCodes...)
+	}
+	chains, err := r.Chains(t.Context(), append([]string{}, codes...))
+	want := map[string]registry.Chain{}
+	for _, c := range chains {
+		want[c.Code] = c
+	}
+	wants(t, "chains along", list.Along.Chains, want)
+	return err
+}
+
+func wantsAdoptions(t tester, r registry.Reader, query registry.PartnerQuery, list registry.PartnerList) error {
+	t.Helper()
+	if list.Along.Adoptions == nil {
+		return nil
+	}
+	keys := names(list.Items, partnerKey)
+	adoptions, err := r.Adoptions(t.Context(), registry.AdoptionSelect{Partners: keys, AsOf: &query.AsOf})
+	want := map[string]*registry.Adoption{}
+	for _, key := range keys {
+		want[key] = nil
+	}
+	for _, a := range adoptions {
+		want[a.PartnerKey] = &a
+	}
+	wants(t, "adoptions along", list.Along.Adoptions, want)
+	return err
+}
+
+func wantsEdges(t tester, r registry.Reader, query registry.PartnerQuery, hint registry.With, list registry.PartnerList) error {
+	t.Helper()
+	if list.Along.Collaborations == nil {
+		return nil
+	}
+	if hint.Collaborations == nil {
+		t.Errorf("collaborations came along, with no filter to know them by")
+		return nil
+	}
+	keys := names(list.Items, partnerKey)
+	edges, err := r.Collaborations(t.Context(), registry.CollaborationSelect{Partners: keys, AsOf: &query.AsOf, Filter: hint.Collaborations.Filter})
+	want := map[string][]registry.Collaboration{}
+	for _, key := range keys {
+		want[key] = nil
+	}
+	for _, c := range edges {
+		want[c.PartnerKey] = append(want[c.PartnerKey], c)
+	}
+	wants(t, "collaborations along", list.Along.Collaborations, want)
+	return errors.Join(err, wantsRegions(t, r, edges, list))
+}
+
+// wantsRegions lets more regions come along than those of the collaborations, such as that of an adoption.
+func wantsRegions(t tester, r registry.Reader, edges []registry.Collaboration, list registry.PartnerList) error {
+	t.Helper()
+	if list.Along.Regions == nil {
+		return nil
+	}
+	codes := names(edges, func(c registry.Collaboration) string { return c.RegionCode })
+	for code := range list.Along.Regions {
+		codes = append(codes, code)
+	}
+	regions, err := r.Regions(t.Context(), codes)
+	want := map[string]registry.Region{}
+	for _, region := range regions {
+		want[region.Code] = region
+	}
+	wants(t, "regions along", list.Along.Regions, want)
+	return err
+}

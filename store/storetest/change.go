@@ -1,0 +1,172 @@
+package storetest
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+
+	"ketenkaart/registry"
+)
+
+func testChanges(t *testing.T, store registry.Store) {
+	t.Run("read what was appended", func(t *testing.T) { testChangeFields(t, store) })
+	t.Run("a key is used once", func(t *testing.T) { testChangeKey(t, store) })
+	t.Run("filters", func(t *testing.T) { testChangeFilter(t, store) })
+	t.Run("pages", func(t *testing.T) { testChangePages(t, store) })
+}
+
+// fewChanges have revisions with gaps, as a store filled by a copy may have.
+func fewChanges() []registry.Change {
+	full := registry.Change{
+		Revision: 1, At: moment(1), ActorID: "alice", Action: "endCollaboration", Reason: new("op verzoek"), SubjectID: "Collaboration:" + uuid(1),
+		Items: []registry.ChangeItem{
+			{SubjectID: "Partner:vitens", Kind: registry.KindPartner, Partners: []string{"vitens"}, After: json.RawMessage(`{"name": "Vitens", "list": [1, 2.5, {"x": null}]}`)},
+			{SubjectID: "Collaboration:" + uuid(1), Kind: registry.KindCollaboration, Regions: []string{"VR01", "VR02"}, Partners: []string{"anwb", "vitens"},
+				Before: json.RawMessage(`{"until": null, "note": "é \"x\" \n"}`), After: json.RawMessage(`{"until":"2020-01-01"}`)},
+			{SubjectID: "Collaboration:" + uuid(2), Kind: registry.KindCollaboration, Before: json.RawMessage(`{}`)},
+		},
+		IdempotencyKey: new("key-1"), InputHash: "sha256:0001",
+	}
+	bare := registry.Change{Revision: 2, At: moment(2), ActorID: "alice", Action: "import", InputHash: "-"}
+	third := registry.Change{
+		Revision: 5, At: moment(3), ActorID: "bob", Action: "setMandates", SubjectID: "Adoption:" + uuid(3), InputHash: "sha256:0003",
+		Items: []registry.ChangeItem{
+			{SubjectID: "Adoption:" + uuid(3), Kind: registry.KindAdoption, Regions: []string{"VR01"}, Partners: []string{"vitens"}, Before: json.RawMessage(`{}`), After: json.RawMessage(`{"a":1}`)},
+			{SubjectID: "Region:VR02", Kind: registry.KindRegion, Regions: []string{"VR02"}, Before: json.RawMessage(`{}`), After: json.RawMessage(`{"a":1}`)},
+		},
+		IdempotencyKey: new("key-1"),
+	}
+	last := registry.Change{
+		Revision: 11, At: moment(4), ActorID: "bob", Action: "voidCollaboration", SubjectID: "Collaboration:" + uuid(2), InputHash: "sha256:0004",
+		Items: []registry.ChangeItem{{SubjectID: "Collaboration:" + uuid(2), Kind: registry.KindCollaboration, Regions: []string{"VR03"}, Partners: []string{"knmi"}, Before: json.RawMessage(`{"a":1}`)}},
+	}
+	return []registry.Change{full, bare, third, last}
+}
+
+func listChanges(t tester, store registry.Store, filter registry.ChangeFilter, page registry.Page) registry.List[registry.Change] {
+	t.Helper()
+	return get(t, store, func(ctx context.Context, r registry.Reader) (registry.List[registry.Change], error) {
+		return r.ListChanges(ctx, registry.ChangeQuery{Filter: filter, Page: page})
+	})
+}
+
+func revisions(changes []registry.Change) []int {
+	list := []int{}
+	for _, c := range changes {
+		list = append(list, c.Revision)
+	}
+	return list
+}
+
+// testChangeFields leaves the changes that the other tests read.
+func testChangeFields(t *testing.T, store registry.Store) {
+	for _, change := range fewChanges() {
+		write(t, store, func(ctx context.Context, w registry.Writer) error { return w.AppendChange(ctx, change) })
+		wants(t, "the register's revision", get(t, store, readState).Revision, change.Revision)
+	}
+	list := listChanges(t, store, registry.ChangeFilter{}, whole())
+	wants(t, "as appended", list.Items, fewChanges())
+	if len(list.Items) == 4 {
+		wants(t, "the moment, in UTC", list.Items[0].At.String(), moment(1).String())
+	}
+}
+
+func changeByKey(t *testing.T, store registry.Store, actor, key string) *registry.Change {
+	t.Helper()
+	var change *registry.Change
+	write(t, store, func(ctx context.Context, w registry.Writer) (err error) {
+		change, err = w.ChangeByKey(ctx, actor, key)
+		return err
+	})
+	return change
+}
+
+func testChangeKey(t *testing.T, store registry.Store) {
+	few := fewChanges()
+	wants(t, "of alice", changeByKey(t, store, "alice", "key-1"), &few[0])
+	wants(t, "of bob, the same key", changeByKey(t, store, "bob", "key-1"), &few[2])
+	wants(t, "of another actor", changeByKey(t, store, "carol", "key-1"), nil)
+	wants(t, "another key", changeByKey(t, store, "alice", "key-2"), nil)
+	wants(t, "no key", changeByKey(t, store, "alice", ""), nil)
+
+	again := registry.Change{Revision: 12, At: moment(5), ActorID: "alice", Action: "endCollaboration", IdempotencyKey: new("key-1"), InputHash: "sha256:0005"}
+	var refused error
+	err := store.Update(t.Context(), func(w registry.Writer) error {
+		refused = w.AppendChange(t.Context(), again)
+		return refused
+	})
+	wantsError(t, "used again (AppendChange)", refused, registry.CodeConflict, registry.ReasonKeyReused)
+	wantsError(t, "used again (Update)", err, registry.CodeConflict, registry.ReasonKeyReused)
+	wants(t, "the feed", revisions(listChanges(t, store, registry.ChangeFilter{}, whole()).Items), []int{1, 2, 5, 11})
+	wants(t, "the revision", get(t, store, readState).Revision, 11)
+}
+
+func testChangeFilter(t *testing.T, store registry.Store) {
+	type filter = registry.ChangeFilter
+	for _, c := range []struct {
+		what   string
+		filter filter
+		want   []int
+	}{
+		{"nothing said", filter{}, []int{1, 2, 5, 11}},
+		{"subject", filter{Subjects: []string{"Collaboration:" + uuid(2)}}, []int{1, 11}},
+		{"any of subjects", filter{Subjects: []string{"Partner:vitens", "Region:VR02", "Region:VR25"}}, []int{1, 5}},
+		{"region", filter{Regions: []string{"VR02"}}, []int{1, 5}},
+		{"any of regions", filter{Regions: []string{"VR03", "VR02"}}, []int{1, 5, 11}},
+		{"partner", filter{Partners: []string{"anwb"}}, []int{1}},
+		{"any of partners", filter{Partners: []string{"vitens", "knmi", "vitens"}}, []int{1, 5, 11}},
+		{"kind", filter{Kinds: []registry.Kind{registry.KindRegion}}, []int{5}},
+		{"any of kinds", filter{Kinds: []registry.Kind{registry.KindPartner, registry.KindAdoption}}, []int{1, 5}},
+		{"region and partner of one item", filter{Regions: []string{"VR02"}, Partners: []string{"vitens"}}, []int{1}},
+		{"kind and partner of one item", filter{Kinds: []registry.Kind{registry.KindCollaboration}, Partners: []string{"vitens", "knmi"}}, []int{1, 11}},
+		{"kind and region of one item", filter{Kinds: []registry.Kind{registry.KindAdoption}, Regions: []string{"VR02"}}, nil},
+		{"subject and partner of one item", filter{Subjects: []string{"Collaboration:" + uuid(2)}, Partners: []string{"vitens", "knmi"}}, []int{11}},
+		{"subject and region of one item", filter{Subjects: []string{"Collaboration:" + uuid(1), "Adoption:" + uuid(3)}, Regions: []string{"VR02"}}, []int{1}},
+		{"subject and kind of one item", filter{Subjects: []string{"Partner:vitens"}, Kinds: []registry.Kind{registry.KindCollaboration}}, nil},
+		{"all four of one item", filter{
+			Subjects: []string{"Collaboration:" + uuid(1), "Partner:vitens"}, Regions: []string{"VR01"}, Partners: []string{"anwb"}, Kinds: []registry.Kind{registry.KindCollaboration},
+		}, []int{1}},
+		{"what is nowhere", filter{Partners: []string{"geen"}}, nil},
+	} {
+		wants(t, c.what, revisions(listChanges(t, store, c.filter, whole()).Items), c.want)
+	}
+	few := fewChanges()
+	got := listChanges(t, store, filter{Kinds: []registry.Kind{registry.KindPartner}}, whole()).Items
+	wants(t, "all items of a change that one item meets", got, few[:1])
+}
+
+func testChangePages(t *testing.T, store registry.Store) {
+	type filter = registry.ChangeFilter
+	for _, c := range []struct {
+		what   string
+		filter filter
+	}{
+		{"nothing said", filter{}},
+		{"kinds", filter{Kinds: []registry.Kind{registry.KindCollaboration, registry.KindRegion}}},
+		{"subjects", filter{Subjects: []string{"Collaboration:" + uuid(2), "Region:VR02"}}},
+		{"a region", filter{Regions: []string{"VR02"}}},
+		{"regions", filter{Regions: []string{"VR03", "VR01"}}},
+		{"partners of a kind", filter{Partners: []string{"knmi", "vitens"}, Kinds: []registry.Kind{registry.KindCollaboration, registry.KindAdoption}}},
+	} {
+		list := listChanges(t, store, c.filter, whole())
+		walks(t, c.what, list.Items, changePlace, registry.Change.ID, func(pages []registry.Page) ([]registry.List[registry.Change], error) {
+			return get(t, store, readChangePages(c.filter, pages)), nil
+		})
+	}
+	after := listChanges(t, store, registry.ChangeFilter{}, registry.Page{Limit: 1, After: &registry.Key{Order: "REVISION.ASC", Number: 3, Tie: "3"}})
+	wants(t, "after a revision that is not there", revisions(after.Items), []int{5})
+}
+
+func readChangePages(filter registry.ChangeFilter, pages []registry.Page) func(context.Context, registry.Reader) ([]registry.List[registry.Change], error) {
+	return func(ctx context.Context, r registry.Reader) ([]registry.List[registry.Change], error) {
+		var lists []registry.List[registry.Change]
+		for _, page := range pages {
+			list, err := r.ListChanges(ctx, registry.ChangeQuery{Filter: filter, Page: page})
+			if err != nil {
+				return nil, err
+			}
+			lists = append(lists, list)
+		}
+		return lists, nil
+	}
+}

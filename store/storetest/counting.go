@@ -1,0 +1,145 @@
+package storetest
+
+import (
+	"context"
+	"maps"
+	"sync"
+
+	"ketenkaart/registry"
+)
+
+// Counter is a store that counts the calls of its Readers, by the name of the method.
+type Counter struct {
+	registry.Store
+	mutex sync.Mutex
+	calls map[string]int
+}
+
+// Counting makes a Counter of a store.
+func Counting(store registry.Store) *Counter { return &Counter{Store: store, calls: map[string]int{}} }
+
+// Calls gives the counts since the last Reset.
+func (c *Counter) Calls() map[string]int {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	return maps.Clone(c.calls)
+}
+
+// Reset begins to count anew.
+func (c *Counter) Reset() {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.calls = map[string]int{}
+}
+
+func (c *Counter) count(method string) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.calls[method]++
+}
+
+// View gives the callback a Reader that counts; what an Update reads is not counted.
+func (c *Counter) View(ctx context.Context, read func(registry.Reader) error) error {
+	return c.Store.View(ctx, func(r registry.Reader) error { return read(countingReader{r, c}) })
+}
+
+// countingReader embeds no Reader, so that a new method does not compile until it is counted.
+type countingReader struct {
+	reader  registry.Reader
+	counter *Counter
+}
+
+func (r countingReader) State(ctx context.Context) (registry.State, error) {
+	r.counter.count("State")
+	return r.reader.State(ctx)
+}
+
+func (r countingReader) Regions(ctx context.Context, codes []string) ([]registry.Region, error) {
+	r.counter.count("Regions")
+	return r.reader.Regions(ctx, codes)
+}
+
+func (r countingReader) Neighbours(ctx context.Context, codes []string) (map[string][]registry.Neighbour, error) {
+	r.counter.count("Neighbours")
+	return r.reader.Neighbours(ctx, codes)
+}
+
+func (r countingReader) Municipalities(ctx context.Context, of registry.MunicipalitySelect) ([]registry.Municipality, error) {
+	r.counter.count("Municipalities")
+	return r.reader.Municipalities(ctx, of)
+}
+
+func (r countingReader) Sectors(ctx context.Context, codes []string) ([]registry.Sector, error) {
+	r.counter.count("Sectors")
+	return r.reader.Sectors(ctx, codes)
+}
+
+func (r countingReader) Chains(ctx context.Context, codes []string) ([]registry.Chain, error) {
+	r.counter.count("Chains")
+	return r.reader.Chains(ctx, codes)
+}
+
+func (r countingReader) Ministries(ctx context.Context, codes []string) ([]registry.Ministry, error) {
+	r.counter.count("Ministries")
+	return r.reader.Ministries(ctx, codes)
+}
+
+func (r countingReader) Partners(ctx context.Context, of registry.PartnerSelect) ([]registry.Partner, error) {
+	r.counter.count("Partners")
+	return r.reader.Partners(ctx, of)
+}
+
+func (r countingReader) ListPartners(ctx context.Context, queries []registry.PartnerQuery) ([]registry.PartnerList, error) {
+	r.counter.count("ListPartners")
+	return r.reader.ListPartners(ctx, queries)
+}
+
+func (r countingReader) CountPartners(ctx context.Context, queries []registry.PartnerQuery) ([]int, error) {
+	r.counter.count("CountPartners")
+	return r.reader.CountPartners(ctx, queries)
+}
+
+func (r countingReader) PartnerFacet(ctx context.Context, facet registry.Facet, query registry.PartnerQuery) (map[string]int, error) {
+	r.counter.count("PartnerFacet")
+	return r.reader.PartnerFacet(ctx, facet, query)
+}
+
+func (r countingReader) Collaborations(ctx context.Context, of registry.CollaborationSelect) ([]registry.Collaboration, error) {
+	r.counter.count("Collaborations")
+	return r.reader.Collaborations(ctx, of)
+}
+
+func (r countingReader) ListCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]registry.List[registry.Collaboration], error) {
+	r.counter.count("ListCollaborations")
+	return r.reader.ListCollaborations(ctx, queries)
+}
+
+func (r countingReader) CountCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]int, error) {
+	r.counter.count("CountCollaborations")
+	return r.reader.CountCollaborations(ctx, queries)
+}
+
+func (r countingReader) Adoptions(ctx context.Context, of registry.AdoptionSelect) ([]registry.Adoption, error) {
+	r.counter.count("Adoptions")
+	return r.reader.Adoptions(ctx, of)
+}
+
+func (r countingReader) ListAdoptions(ctx context.Context, queries []registry.AdoptionQuery) ([]registry.List[registry.Adoption], error) {
+	r.counter.count("ListAdoptions")
+	return r.reader.ListAdoptions(ctx, queries)
+}
+
+func (r countingReader) CountAdoptions(ctx context.Context, queries []registry.AdoptionQuery) ([]int, error) {
+	r.counter.count("CountAdoptions")
+	return r.reader.CountAdoptions(ctx, queries)
+}
+
+func (r countingReader) Search(ctx context.Context, query registry.SearchQuery) ([]string, error) {
+	r.counter.count("Search")
+	return r.reader.Search(ctx, query)
+}
+
+func (r countingReader) ListChanges(ctx context.Context, query registry.ChangeQuery) (registry.List[registry.Change], error) {
+	r.counter.count("ListChanges")
+	return r.reader.ListChanges(ctx, query)
+}

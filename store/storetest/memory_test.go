@@ -1,0 +1,379 @@
+package storetest
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+
+	"ketenkaart/registry"
+)
+
+// memory is a store that keeps the model of its last Update that succeeded.
+type memory struct {
+	writing, reading sync.Mutex
+	committed        memoryState
+}
+
+type memoryState struct {
+	model
+	changes []registry.Change
+}
+
+func (s *memory) snapshot() memoryState {
+	s.reading.Lock()
+	defer s.reading.Unlock()
+	return s.committed
+}
+
+func (s *memory) View(ctx context.Context, read func(registry.Reader) error) error {
+	if err := ctx.Err(); err != nil {
+		return registry.Unavailable(registry.ReasonStoreAway, err)
+	}
+	return read(&memoryTx{s.snapshot()})
+}
+
+func (s *memory) Update(ctx context.Context, write func(registry.Writer) error) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	tx := &memoryTx{s.snapshot()}
+	if err := write(tx); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return registry.Unavailable(registry.ReasonStoreAway, err)
+	}
+	s.reading.Lock()
+	defer s.reading.Unlock()
+	s.committed = tx.memoryState
+	return nil
+}
+
+func (s *memory) Close(context.Context) error { return nil }
+
+type memoryTx struct{ memoryState }
+
+func (tx *memoryTx) State(ctx context.Context) (registry.State, error) {
+	state := registry.State{Partners: len(tx.data.Partners), Collaborations: len(tx.data.Collaborations), Illustrations: illustrated(tx.data)}
+	if len(tx.changes) > 0 {
+		state.Revision = tx.changes[len(tx.changes)-1].Revision
+	}
+	return state, ctx.Err()
+}
+
+func illustrated(d registry.Dataset) bool {
+	var marks []*registry.Provenance
+	ambition := func(a *registry.Ambition) {
+		if a != nil {
+			marks = append(marks, a.Provenance)
+		}
+	}
+	for _, m := range d.Ministries {
+		marks = append(marks, m.Provenance)
+	}
+	for _, c := range d.Chains {
+		marks = append(marks, c.Provenance)
+		for _, m := range c.Ministries {
+			marks = append(marks, m.Provenance)
+		}
+	}
+	for _, s := range d.Sectors {
+		ambition(s.Ambition)
+	}
+	for _, r := range d.Regions {
+		marks = append(marks, r.Provenance)
+	}
+	for _, n := range d.Neighbours {
+		marks = append(marks, n.Provenance)
+	}
+	for _, p := range d.Partners {
+		marks = append(marks, p.Provenance, p.Classification)
+		ambition(p.Ambition)
+		for _, a := range p.WorkingAreas {
+			marks = append(marks, a.Provenance)
+		}
+		for _, c := range p.Connections {
+			marks = append(marks, c.Provenance)
+		}
+	}
+	for _, c := range d.Collaborations {
+		marks = append(marks, c.Provenance)
+	}
+	for _, a := range d.Adoptions {
+		marks = append(marks, a.Provenance)
+	}
+	return slices.ContainsFunc(marks, func(p *registry.Provenance) bool { return p != nil && p.Certainty == registry.Illustration })
+}
+
+func clean(list []registry.Mandate) []registry.Mandate {
+	list = slices.Clone(list)
+	slices.SortFunc(list, func(a, b registry.Mandate) int {
+		return cmp.Or(cmp.Compare(a.RegionCode, b.RegionCode), cmp.Compare(a.Since, b.Since))
+	})
+	return list
+}
+
+// pick takes the things of some codes, or all, in an order.
+func pick[T any](list []T, codes []string, code, place func(T) string) []T {
+	list = slices.DeleteFunc(slices.Clone(list), func(thing T) bool { return codes != nil && !slices.Contains(codes, code(thing)) })
+	slices.SortFunc(list, func(a, b T) int { return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(code(a), code(b))) })
+	return list
+}
+
+func (tx *memoryTx) Regions(ctx context.Context, codes []string) ([]registry.Region, error) {
+	return pick(tx.data.Regions, codes, regionCode, regionCode), ctx.Err()
+}
+
+func (tx *memoryTx) Neighbours(ctx context.Context, codes []string) (map[string][]registry.Neighbour, error) {
+	beside := map[string][]registry.Neighbour{}
+	for _, n := range tx.data.Neighbours {
+		for _, ends := range [][2]string{{n.A, n.B}, {n.B, n.A}} {
+			if slices.Contains(codes, ends[0]) {
+				beside[ends[0]] = append(beside[ends[0]], registry.Neighbour{RegionCode: ends[1], Kind: n.Kind, Provenance: n.Provenance})
+			}
+		}
+	}
+	for _, list := range beside {
+		slices.SortFunc(list, func(a, b registry.Neighbour) int { return cmp.Compare(a.RegionCode, b.RegionCode) })
+	}
+	return beside, ctx.Err()
+}
+
+func (tx *memoryTx) Municipalities(ctx context.Context, of registry.MunicipalitySelect) ([]registry.Municipality, error) {
+	codes := append([]string{}, of.Codes...)
+	for _, m := range tx.data.Municipalities {
+		if slices.Contains(of.Regions, m.RegionCode) {
+			codes = append(codes, m.Code)
+		}
+	}
+	return pick(tx.data.Municipalities, codes, municipalityCode, func(m registry.Municipality) string { return registry.SortName(m.Name) }), ctx.Err()
+}
+
+func (tx *memoryTx) Sectors(ctx context.Context, codes []string) ([]registry.Sector, error) {
+	return pick(tx.data.Sectors, codes, sectorCode, func(s registry.Sector) string { return registry.SortName(s.Name) }), ctx.Err()
+}
+
+func (tx *memoryTx) Chains(ctx context.Context, codes []string) ([]registry.Chain, error) {
+	return pick(tx.data.Chains, codes, chainCode, chainCode), ctx.Err()
+}
+
+func (tx *memoryTx) Ministries(ctx context.Context, codes []string) ([]registry.Ministry, error) {
+	return pick(tx.data.Ministries, codes, ministryCode, ministryCode), ctx.Err()
+}
+
+func (tx *memoryTx) Partners(ctx context.Context, of registry.PartnerSelect) ([]registry.Partner, error) {
+	return tx.selectPartners(of), ctx.Err()
+}
+
+func (tx *memoryTx) ListPartners(ctx context.Context, queries []registry.PartnerQuery) ([]registry.PartnerList, error) {
+	return each(ctx, queries, func(query registry.PartnerQuery) registry.PartnerList {
+		return registry.PartnerList{List: tx.listPartners(query)}
+	})
+}
+
+func (tx *memoryTx) CountPartners(ctx context.Context, queries []registry.PartnerQuery) ([]int, error) {
+	return each(ctx, queries, func(query registry.PartnerQuery) int {
+		query.Page = registry.Page{Limit: len(tx.data.Partners)}
+		return len(tx.listPartners(query).Items)
+	})
+}
+
+func (tx *memoryTx) PartnerFacet(ctx context.Context, facet registry.Facet, query registry.PartnerQuery) (map[string]int, error) {
+	return tx.facet(facet, query), ctx.Err()
+}
+
+func (tx *memoryTx) Collaborations(ctx context.Context, of registry.CollaborationSelect) ([]registry.Collaboration, error) {
+	return tx.selectEdges(of), ctx.Err()
+}
+
+func (tx *memoryTx) ListCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]registry.List[registry.Collaboration], error) {
+	return each(ctx, queries, tx.listEdges)
+}
+
+func (tx *memoryTx) CountCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]int, error) {
+	return each(ctx, queries, func(query registry.CollaborationQuery) int {
+		query.Page = registry.Page{Limit: len(tx.data.Collaborations)}
+		return len(tx.listEdges(query).Items)
+	})
+}
+
+func (tx *memoryTx) Adoptions(ctx context.Context, of registry.AdoptionSelect) ([]registry.Adoption, error) {
+	return tx.selectAdoptions(of), ctx.Err()
+}
+
+func (tx *memoryTx) ListAdoptions(ctx context.Context, queries []registry.AdoptionQuery) ([]registry.List[registry.Adoption], error) {
+	return each(ctx, queries, tx.listAdoptions)
+}
+
+func (tx *memoryTx) CountAdoptions(ctx context.Context, queries []registry.AdoptionQuery) ([]int, error) {
+	return each(ctx, queries, func(query registry.AdoptionQuery) int {
+		query.Page = registry.Page{Limit: len(tx.data.Adoptions)}
+		return len(tx.listAdoptions(query).Items)
+	})
+}
+
+func each[Q, A any](ctx context.Context, queries []Q, answer func(Q) A) ([]A, error) {
+	var answers []A
+	for _, query := range queries {
+		answers = append(answers, answer(query))
+	}
+	return answers, ctx.Err()
+}
+
+func (tx *memoryTx) Search(ctx context.Context, query registry.SearchQuery) ([]string, error) {
+	return tx.search(query), ctx.Err()
+}
+
+func (tx *memoryTx) ListChanges(ctx context.Context, query registry.ChangeQuery) (registry.List[registry.Change], error) {
+	f := query.Filter
+	met := slices.DeleteFunc(slices.Clone(tx.changes), func(c registry.Change) bool {
+		nothingSaid := f.Subjects == nil && f.Regions == nil && f.Partners == nil && f.Kinds == nil
+		return !nothingSaid && !slices.ContainsFunc(c.Items, func(item registry.ChangeItem) bool {
+			return someOf(f.Subjects, item.SubjectID) && someOf(f.Regions, item.Regions...) && someOf(f.Partners, item.Partners...) && someOf(f.Kinds, item.Kind)
+		})
+	})
+	place := func(c registry.Change) registry.Key { return registry.Key{Number: c.Revision} }
+	for _, key := range []**registry.Key{&query.Page.After, &query.Page.Before} {
+		if *key != nil {
+			*key = &registry.Key{Number: (*key).Number}
+		}
+	}
+	return cut(met, place, registry.Ascending, query.Page), ctx.Err()
+}
+
+func (tx *memoryTx) PutRegions(ctx context.Context, regions []registry.Region) error {
+	tx.put(registry.Dataset{Regions: regions})
+	return ctx.Err()
+}
+
+// there gives NOT_FOUND for the first of the keys that no thing has.
+func there[T any](kind registry.Kind, list []T, key func(T) string, keys ...string) error {
+	for _, wanted := range keys {
+		if !slices.ContainsFunc(list, func(thing T) bool { return key(thing) == wanted }) {
+			return registry.NotFound(registry.MakeID(kind, wanted))
+		}
+	}
+	return nil
+}
+
+func (tx *memoryTx) regionsThere(codes ...string) error {
+	return there(registry.KindRegion, tx.data.Regions, regionCode, codes...)
+}
+
+func (tx *memoryTx) PutNeighbours(ctx context.Context, pairs []registry.Neighbours) error {
+	for _, pair := range pairs {
+		if err := tx.regionsThere(pair.A, pair.B); err != nil {
+			return err
+		}
+	}
+	tx.put(registry.Dataset{Neighbours: pairs})
+	return ctx.Err()
+}
+
+func (tx *memoryTx) PutMunicipalities(ctx context.Context, municipalities []registry.Municipality) error {
+	for _, m := range municipalities {
+		if err := tx.regionsThere(m.RegionCode); err != nil {
+			return err
+		}
+	}
+	tx.put(registry.Dataset{Municipalities: municipalities})
+	return ctx.Err()
+}
+
+func (tx *memoryTx) PutSectors(ctx context.Context, sectors []registry.Sector) error {
+	tx.put(registry.Dataset{Sectors: sectors})
+	return ctx.Err()
+}
+
+func (tx *memoryTx) PutMinistries(ctx context.Context, ministries []registry.Ministry) error {
+	tx.put(registry.Dataset{Ministries: ministries})
+	return ctx.Err()
+}
+
+func (tx *memoryTx) PutChains(ctx context.Context, chains []registry.Chain) error {
+	for _, c := range chains {
+		for _, m := range c.Ministries {
+			if err := there(registry.KindMinistry, tx.data.Ministries, ministryCode, m.MinistryCode); err != nil {
+				return err
+			}
+		}
+	}
+	tx.put(registry.Dataset{Chains: chains})
+	return ctx.Err()
+}
+
+func (tx *memoryTx) PutPartners(ctx context.Context, partners []registry.Partner) error {
+	tx.put(registry.Dataset{Partners: partners})
+	for _, p := range partners {
+		var wholes []string
+		if p.PartOfKey != nil {
+			wholes = append(wholes, *p.PartOfKey)
+		}
+		err := cmp.Or(
+			there(registry.KindSector, tx.data.Sectors, sectorCode, p.SectorCodes...),
+			there(registry.KindChain, tx.data.Chains, chainCode, p.ChainCodes...),
+			there(registry.KindPartner, tx.data.Partners, partnerKey, wholes...),
+			tx.regionsThere(names(p.WorkingAreas, func(a registry.WorkingArea) string { return a.RegionCode })...),
+		)
+		if err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+func (tx *memoryTx) PutCollaborations(ctx context.Context, collaborations []registry.Collaboration) error {
+	for _, c := range collaborations {
+		if err := cmp.Or(tx.regionsThere(c.RegionCode), there(registry.KindPartner, tx.data.Partners, partnerKey, c.PartnerKey)); err != nil {
+			return err
+		}
+	}
+	tx.put(registry.Dataset{Collaborations: collaborations})
+	return ctx.Err()
+}
+
+func (tx *memoryTx) RemoveCollaborations(ctx context.Context, uuids []string) error {
+	tx.removeEdges(uuids)
+	return ctx.Err()
+}
+
+func (tx *memoryTx) PutAdoptions(ctx context.Context, adoptions []registry.Adoption) error {
+	for _, a := range adoptions {
+		codes := append(names(a.Mandates, func(m registry.Mandate) string { return m.RegionCode }), a.RegionCode)
+		if err := cmp.Or(tx.regionsThere(codes...), there(registry.KindPartner, tx.data.Partners, partnerKey, a.PartnerKey)); err != nil {
+			return err
+		}
+		a.Mandates = clean(a.Mandates)
+		tx.put(registry.Dataset{Adoptions: []registry.Adoption{a}})
+	}
+	return ctx.Err()
+}
+
+func (tx *memoryTx) RemoveAdoptions(ctx context.Context, uuids []string) error {
+	tx.removeAdoptions(uuids)
+	return ctx.Err()
+}
+
+func (tx *memoryTx) Revision(ctx context.Context) (int, error) {
+	state, err := tx.State(ctx)
+	return state.Revision, err
+}
+
+func (tx *memoryTx) AppendChange(ctx context.Context, change registry.Change) error {
+	if change.IdempotencyKey != nil {
+		if same, _ := tx.ChangeByKey(ctx, change.ActorID, *change.IdempotencyKey); same != nil {
+			return registry.Conflict(registry.ReasonKeyReused, "used in revision %d", same.Revision)
+		}
+	}
+	tx.changes = append(slices.Clone(tx.changes), change)
+	return ctx.Err()
+}
+
+func (tx *memoryTx) ChangeByKey(ctx context.Context, actorID, key string) (*registry.Change, error) {
+	for _, c := range tx.changes {
+		if c.ActorID == actorID && c.IdempotencyKey != nil && *c.IdempotencyKey == key {
+			return &c, nil
+		}
+	}
+	return nil, ctx.Err()
+}

@@ -1,0 +1,225 @@
+package storetest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"ketenkaart/registry"
+)
+
+// model is a store as plainly as it can be told: lists, and loops over them. It does not check references.
+type model struct{ data registry.Dataset }
+
+// replace puts a thing in the place of the one that it replaces, or at the end.
+func replace[T any](list []T, thing T, key func(T) string) []T {
+	list = slices.Clone(list)
+	for i := range list {
+		if key(list[i]) == key(thing) {
+			list[i] = thing
+			return list
+		}
+	}
+	return append(list, thing)
+}
+
+func replaceAll[T any](list, things []T, key func(T) string) []T {
+	for _, thing := range things {
+		list = replace(list, thing, key)
+	}
+	return list
+}
+
+func edgeID(c registry.Collaboration) string      { return c.UUID }
+func adoptionID(a registry.Adoption) string       { return a.UUID }
+func neighboursPair(n registry.Neighbours) string { return n.A + " " + n.B }
+
+func (m *model) put(data registry.Dataset) {
+	m.data.Ministries = replaceAll(m.data.Ministries, data.Ministries, ministryCode)
+	m.data.Sectors = replaceAll(m.data.Sectors, data.Sectors, sectorCode)
+	m.data.Chains = replaceAll(m.data.Chains, data.Chains, chainCode)
+	m.data.Regions = replaceAll(m.data.Regions, data.Regions, regionCode)
+	m.data.Neighbours = replaceAll(m.data.Neighbours, data.Neighbours, neighboursPair)
+	m.data.Municipalities = replaceAll(m.data.Municipalities, data.Municipalities, municipalityCode)
+	m.data.Partners = replaceAll(m.data.Partners, data.Partners, partnerKey)
+	m.data.Collaborations = replaceAll(m.data.Collaborations, data.Collaborations, edgeID)
+	m.data.Adoptions = replaceAll(m.data.Adoptions, data.Adoptions, adoptionID)
+}
+
+func (m *model) removeEdges(uuids []string) {
+	m.data.Collaborations = slices.DeleteFunc(slices.Clone(m.data.Collaborations), func(c registry.Collaboration) bool {
+		return slices.Contains(uuids, c.UUID)
+	})
+}
+
+func (m *model) removeAdoptions(uuids []string) {
+	m.data.Adoptions = slices.DeleteFunc(slices.Clone(m.data.Adoptions), func(a registry.Adoption) bool {
+		return slices.Contains(uuids, a.UUID)
+	})
+}
+
+// someOf says whether one of what there is, is wanted; nil wants all.
+func someOf[T comparable](wanted []T, there ...T) bool {
+	return wanted == nil || slices.ContainsFunc(there, func(value T) bool { return slices.Contains(wanted, value) })
+}
+
+// partner gives a partner with the numbers that a store keeps.
+func (m *model) partner(p registry.Partner) registry.Partner {
+	p.OpenCollaborations, p.LatestSince = 0, ""
+	for _, c := range m.data.Collaborations {
+		if c.PartnerKey == p.Key {
+			p.LatestSince = max(p.LatestSince, c.Since)
+			if c.Until == nil {
+				p.OpenCollaborations++
+			}
+		}
+	}
+	return p
+}
+
+// partners gives those that are wanted, in order of sort name, then key.
+func (m *model) partners(wanted func(registry.Partner) bool) []registry.Partner {
+	list := []registry.Partner{}
+	for _, p := range m.data.Partners {
+		if wanted(p) {
+			list = append(list, m.partner(p))
+		}
+	}
+	slices.SortFunc(list, byPlace(func(p registry.Partner) registry.Key { return partnerPlace(byName(registry.Ascending), p) }))
+	return list
+}
+
+func (m *model) selectPartners(of registry.PartnerSelect) []registry.Partner {
+	return m.partners(func(p registry.Partner) bool {
+		return slices.Contains(of.Keys, p.Key) || p.PartOfKey != nil && slices.Contains(of.PartOf, *p.PartOfKey)
+	})
+}
+
+// edges gives those that are wanted, in order of partner, region, since.
+func (m *model) edges(wanted func(registry.Collaboration) bool) []registry.Collaboration {
+	list := []registry.Collaboration{}
+	for _, c := range m.data.Collaborations {
+		if wanted(c) {
+			list = append(list, c)
+		}
+	}
+	slices.SortFunc(list, func(a, b registry.Collaboration) int {
+		return cmp.Or(cmp.Compare(a.PartnerKey, b.PartnerKey), cmp.Compare(a.RegionCode, b.RegionCode), cmp.Compare(a.Since, b.Since))
+	})
+	return list
+}
+
+func (m *model) selectEdges(of registry.CollaborationSelect) []registry.Collaboration {
+	return m.edges(func(c registry.Collaboration) bool {
+		named := slices.Contains(of.UUIDs, c.UUID) || slices.Contains(of.Pairs, c.Pair()) || slices.Contains(of.Partners, c.PartnerKey)
+		return named && (of.AsOf == nil || c.Holds(*of.AsOf)) && of.Filter.Meets(c)
+	})
+}
+
+// adoptions gives those that are wanted, in order of partner, since.
+func (m *model) adoptions(wanted func(registry.Adoption) bool) []registry.Adoption {
+	list := []registry.Adoption{}
+	for _, a := range m.data.Adoptions {
+		if wanted(a) {
+			list = append(list, a)
+		}
+	}
+	slices.SortFunc(list, func(a, b registry.Adoption) int {
+		return cmp.Or(cmp.Compare(a.PartnerKey, b.PartnerKey), cmp.Compare(a.Since, b.Since))
+	})
+	return list
+}
+
+func (m *model) selectAdoptions(of registry.AdoptionSelect) []registry.Adoption {
+	return m.adoptions(func(a registry.Adoption) bool {
+		named := slices.Contains(of.UUIDs, a.UUID) || slices.Contains(of.Partners, a.PartnerKey)
+		return named && (of.AsOf == nil || a.Holds(*of.AsOf))
+	})
+}
+
+// byPlace orders by the value that orders, then the tie breaker.
+func byPlace[T any](place func(T) registry.Key) func(a, b T) int {
+	return func(a, b T) int { return comparePlaces(place(a), place(b)) }
+}
+
+func comparePlaces(a, b registry.Key) int {
+	return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.Text, b.Text), cmp.Compare(a.Tie, b.Tie))
+}
+
+// cut orders a list and gives the page of it: what lies between the keys, from the end that the page asks for.
+func cut[T any](list []T, place func(T) registry.Key, direction registry.OrderDirection, page registry.Page) registry.List[T] {
+	sign := 1
+	if direction == registry.Descending {
+		sign = -1
+	}
+	list = slices.DeleteFunc(slices.Clone(list), func(item T) bool {
+		return page.After != nil && sign*comparePlaces(place(item), *page.After) <= 0 ||
+			page.Before != nil && sign*comparePlaces(place(item), *page.Before) >= 0
+	})
+	slices.SortFunc(list, func(a, b T) int { return sign * comparePlaces(place(a), place(b)) })
+	more := len(list) > page.Limit
+	if more && page.Backward {
+		list = list[len(list)-page.Limit:]
+	} else if more {
+		list = list[:page.Limit]
+	}
+	return registry.List[T]{Items: list, More: more}
+}
+
+func (m *model) listPartners(query registry.PartnerQuery) registry.List[registry.Partner] {
+	met := m.partners(func(p registry.Partner) bool { return m.meets(p, query.Filter, query.AsOf) })
+	return cut(met, func(p registry.Partner) registry.Key { return partnerPlace(query.Order, p) }, query.Order.Direction, query.Page)
+}
+
+func (m *model) listEdges(query registry.CollaborationQuery) registry.List[registry.Collaboration] {
+	met := m.edges(func(c registry.Collaboration) bool {
+		return (query.Region == "" || query.Region == c.RegionCode) && c.Holds(query.AsOf) && query.Filter.Meets(c)
+	})
+	return cut(met, func(c registry.Collaboration) registry.Key { return edgePlace(query.Order, c) }, query.Order.Direction, query.Page)
+}
+
+func (m *model) listAdoptions(query registry.AdoptionQuery) registry.List[registry.Adoption] {
+	met := m.adoptions(func(a registry.Adoption) bool {
+		return (query.Region == "" || query.Region == a.RegionCode) && a.Holds(query.AsOf)
+	})
+	return cut(met, adoptionPlace, registry.Ascending, query.Page)
+}
+
+// finds says whether each token is the beginning of a word of the text.
+func finds(text string, tokens []string) bool {
+	for _, token := range tokens {
+		if !slices.ContainsFunc(strings.Fields(text), func(word string) bool { return strings.HasPrefix(word, token) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *model) search(query registry.SearchQuery) []string {
+	type found struct{ name, id string }
+	var all []found
+	add := func(name, id, text string) {
+		if finds(text, query.Tokens) {
+			all = append(all, found{registry.SortName(name), id})
+		}
+	}
+	for _, r := range m.data.Regions {
+		add(r.Name, r.ID(), r.SearchText())
+	}
+	for _, g := range m.data.Municipalities {
+		add(g.Name, g.ID(), g.SearchText())
+	}
+	for _, s := range m.data.Sectors {
+		add(s.Name, s.ID(), s.SearchText())
+	}
+	for _, c := range m.data.Chains {
+		add(c.Name, c.ID(), c.SearchText())
+	}
+	for _, p := range m.data.Partners {
+		if p.Exists(query.AsOf) {
+			add(p.Name, p.ID(), p.SearchText())
+		}
+	}
+	slices.SortFunc(all, func(a, b found) int { return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.id, b.id)) })
+	return names(all[:min(len(all), query.Limit)], func(f found) string { return f.id })
+}

@@ -1,0 +1,120 @@
+package storetest
+
+import (
+	"slices"
+
+	"ketenkaart/registry"
+)
+
+// meets says whether a partner is as described on the day.
+func (m *model) meets(p registry.Partner, f registry.PartnerFilter, day registry.Date) bool {
+	return existed(p, f.IncludeEnded, day) && m.meetsFacts(p, f) && m.meetsAdoption(p, f, day) &&
+		(f.Collaboration == nil || len(m.edgesOf(p, day, f.Collaboration)) > 0) &&
+		(f.NoCollaboration == nil || len(m.edgesOf(p, day, f.NoCollaboration)) == 0) &&
+		(f.Counterpart == nil || m.meetsCounterpart(p, *f.Counterpart, day))
+}
+
+// existed lets an end pass when ended partners are included; a partner that is yet to begin has not ended.
+func existed(p registry.Partner, includeEnded bool, day registry.Date) bool {
+	if includeEnded {
+		p.Until = nil
+	}
+	return p.Exists(day)
+}
+
+func (m *model) meetsFacts(p registry.Partner, f registry.PartnerFilter) bool {
+	var certainty []registry.Certainty
+	if p.Provenance != nil {
+		certainty = append(certainty, p.Provenance.Certainty)
+	}
+	var ambition []registry.Profile
+	if p.Ambition != nil && p.Ambition.Profile != nil {
+		ambition = append(ambition, *p.Ambition.Profile)
+	}
+	return someOf(f.Keys, p.Key) && someOf(f.Identifiers, p.Identifiers.List()...) && someOf(f.CoreTasks, p.CoreTasks...) &&
+		someOf(f.Sectors, p.SectorCodes...) && someOf(f.Ambitions, ambition...) && someOf(f.Certainty, certainty...) &&
+		m.meetsChain(p, f) && (f.WorksIn == nil || worksIn(p, f.WorksIn)) &&
+		(f.Connected == nil || *f.Connected == connected(p)) && finds(p.SearchText(), f.Tokens)
+}
+
+// meetsChain looks for one chain that is both of the codes and of the kind.
+func (m *model) meetsChain(p registry.Partner, f registry.PartnerFilter) bool {
+	if f.Chains == nil && f.ChainKind == nil {
+		return true
+	}
+	return slices.ContainsFunc(m.data.Chains, func(c registry.Chain) bool {
+		return slices.Contains(p.ChainCodes, c.Code) && someOf(f.Chains, c.Code) && (f.ChainKind == nil || *f.ChainKind == c.Kind)
+	})
+}
+
+func worksIn(p registry.Partner, regions []string) bool {
+	return p.National || slices.ContainsFunc(p.WorkingAreas, func(a registry.WorkingArea) bool { return slices.Contains(regions, a.RegionCode) })
+}
+
+func connected(p registry.Partner) bool {
+	return slices.ContainsFunc(p.Connections, func(c registry.Connection) bool { return c.Until == nil })
+}
+
+func (m *model) edgesOf(p registry.Partner, day registry.Date, f *registry.CollaborationFilter) []registry.Collaboration {
+	return m.selectEdges(registry.CollaborationSelect{Partners: []string{p.Key}, AsOf: &day, Filter: f})
+}
+
+// adopters are the adoptions of the partner on the day: one at most, where the rules are kept.
+func (m *model) adopters(p registry.Partner, day registry.Date) []registry.Adoption {
+	return m.selectAdoptions(registry.AdoptionSelect{Partners: []string{p.Key}, AsOf: &day})
+}
+
+func (m *model) meetsAdoption(p registry.Partner, f registry.PartnerFilter, day registry.Date) bool {
+	adopters := m.adopters(p, day)
+	return (f.Adopted == nil || *f.Adopted == (len(adopters) > 0)) &&
+		someOf(f.AdoptedBy, names(adopters, func(a registry.Adoption) string { return a.RegionCode })...)
+}
+
+func (m *model) meetsCounterpart(p registry.Partner, f registry.CounterpartFilter, day registry.Date) bool {
+	adopters := m.adopters(p, day)
+	ours := m.edgesOf(p, day, &registry.CollaborationFilter{Regions: []string{f.Region}})
+	all := m.edgesOf(p, day, nil)
+	switch f.List {
+	case registry.OurAdoptionRegions:
+		return slices.ContainsFunc(adopters, func(a registry.Adoption) bool {
+			mandated := slices.ContainsFunc(a.Mandates, func(given registry.Mandate) bool {
+				return given.RegionCode == f.Region && given.Holds(day)
+			})
+			return a.RegionCode != f.Region && (mandated || worksIn(p, []string{f.Region}) || len(ours) > 0)
+		})
+	case registry.PartnersWeAdopted:
+		return slices.ContainsFunc(adopters, func(a registry.Adoption) bool { return a.RegionCode == f.Region })
+	default:
+		return len(adopters) == 0 && len(ours) > 0 && len(all) > len(ours)
+	}
+}
+
+// facet counts the partners of the whole list by each value that they have.
+func (m *model) facet(facet registry.Facet, query registry.PartnerQuery) map[string]int {
+	query.Page = registry.Page{Limit: len(m.data.Partners)}
+	counts := map[string]int{}
+	for _, p := range m.listPartners(query).Items {
+		for _, value := range m.values(facet, p, query) {
+			counts[value]++
+		}
+	}
+	return counts
+}
+
+// values are those that a partner has for a facet, each once.
+func (m *model) values(facet registry.Facet, p registry.Partner, query registry.PartnerQuery) []string {
+	var values []string
+	switch facet {
+	case registry.FacetCoreTasks:
+		values = names(p.CoreTasks, func(task registry.CoreTask) string { return string(task) })
+	case registry.FacetProfiles:
+		values = names(m.edgesOf(p, query.AsOf, query.Filter.Collaboration), func(c registry.Collaboration) string { return string(c.Profile) })
+	case registry.FacetSectors:
+		values = p.SectorCodes
+	case registry.FacetChains:
+		values = p.ChainCodes
+	}
+	values = slices.Clone(values)
+	slices.Sort(values)
+	return slices.Compact(values)
+}

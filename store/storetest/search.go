@@ -1,0 +1,102 @@
+package storetest
+
+import (
+	"context"
+	"testing"
+
+	"ketenkaart/registry"
+)
+
+func testSearch(t *testing.T, store registry.Store) {
+	put(t, store, searchable())
+	t.Run("what is found", func(t *testing.T) { testFound(t, store) })
+	t.Run("partners of the day", func(t *testing.T) { testFoundAtDate(t, store) })
+	t.Run("after a rename", func(t *testing.T) { testRenamed(t, store) })
+}
+
+func search(asOf registry.Date, limit int, tokens ...string) func(context.Context, registry.Reader) ([]string, error) {
+	return func(ctx context.Context, r registry.Reader) ([]string, error) {
+		return r.Search(ctx, registry.SearchQuery{Tokens: tokens, Limit: limit, AsOf: asOf})
+	}
+}
+
+// searchable has things of all five kinds that share words.
+func searchable() registry.Dataset {
+	vrg := region("VR08")
+	vrg.Name, vrg.OfficialName, vrg.ShortName, vrg.Aliases = "Gelderland-Zuid", "Veiligheidsregio Gelderland-Zuid", new("VRGZ"), []string{"Rijk van Nijmegen"}
+	vitens, water, ended := partner("vitens", "Vitens"), partner("ws-rivierenland", "Waterschap Rivierenland"), partner("pwn", "Waterleidingbedrijf")
+	vitens.Aliases, vitens.ShortName = []string{"Wäter Gelderland", "Hydron"}, new("NV")
+	ended.Until = new(registry.Date("2020-01-01"))
+	coming := partner("nieuw", "Waterbedrijf")
+	coming.Since = new(registry.Date("2030-01-01"))
+	water2 := chain("BNK12", registry.Functioneel)
+	water2.Name = "Water"
+	return registry.Dataset{
+		Regions: []registry.Region{vrg, region("VR09")}, Sectors: []registry.Sector{sector("water", "Water"), sector("zorg", "Gezondheid")},
+		Chains: []registry.Chain{water2}, Partners: []registry.Partner{vitens, water, ended, coming},
+		Municipalities: []registry.Municipality{municipality("GM0268", "Nijmegen", "VR08"), municipality("GM0274", "Waterland", "VR08")},
+	}
+}
+
+func testFound(t *testing.T, store registry.Store) {
+	for _, c := range []struct {
+		what   string
+		tokens []string
+		want   []string
+	}{
+		{"by a prefix, in order of sort name, then id", []string{"water"}, []string{
+			"Partner:vitens", "Chain:BNK12", "Sector:water", "Municipality:GM0274", "Partner:ws-rivierenland",
+		}},
+		{"by a whole word", []string{"nijmegen"}, []string{"Region:VR08", "Municipality:GM0268"}},
+		{"by two words in any order", []string{"gelder", "water"}, []string{"Partner:vitens"}},
+		{"by two prefixes of one word", []string{"wat", "waters"}, []string{"Partner:ws-rivierenland"}},
+		{"by words of two names", []string{"hyd", "vit", "nv"}, []string{"Partner:vitens"}},
+		{"by the key", []string{"ws"}, []string{"Partner:ws-rivierenland"}},
+		{"by the code of a region", []string{"vr08"}, []string{"Region:VR08"}},
+		{"by the code of a municipality", []string{"gm02"}, []string{"Municipality:GM0268", "Municipality:GM0274"}},
+		{"by the code of a chain", []string{"bnk12"}, []string{"Chain:BNK12"}},
+		{"by the code of a sector", []string{"zorg"}, []string{"Sector:zorg"}},
+		{"by the short name", []string{"vrgz"}, []string{"Region:VR08"}},
+		{"not by the middle of a word", []string{"schap"}, nil},
+		{"not by one of two", []string{"water", "nergens"}, nil},
+		{"words that mean something to an engine", []string{"or", "and", "not", "near"}, nil},
+	} {
+		wants(t, c.what, get(t, store, search("2025-01-01", 10, c.tokens...)), c.want)
+	}
+	wants(t, "the first two", get(t, store, search("2025-01-01", 2, "water")), []string{"Partner:vitens", "Chain:BNK12"})
+	wants(t, "the first six of five", len(get(t, store, search("2025-01-01", 6, "water"))), 5)
+}
+
+func testFoundAtDate(t *testing.T, store registry.Store) {
+	for _, c := range []struct {
+		day  registry.Date
+		want []string
+	}{
+		{"2019-12-31", []string{"Partner:pwn"}},
+		{"2020-01-01", nil},
+		{"2029-12-31", nil},
+		{"2030-01-01", []string{"Partner:nieuw"}},
+	} {
+		got := append(get(t, store, search(c.day, 10, "waterl", "waterleiding")), get(t, store, search(c.day, 10, "waterbedrijf"))...)
+		wants(t, string(c.day), got, c.want)
+	}
+}
+
+// testRenamed puts each kind of thing under another name: found by the new one, not by the old.
+func testRenamed(t *testing.T, store registry.Store) {
+	renamed := region("VR08")
+	renamed.Name, renamed.OfficialName = "Hernoemd", "Hernoemd"
+	renamedChain := chain("BNK12", registry.Functioneel)
+	renamedChain.Name = "Hernoemd"
+	put(t, store, registry.Dataset{
+		Regions: []registry.Region{renamed}, Sectors: []registry.Sector{sector("water", "Hernoemd")}, Chains: []registry.Chain{renamedChain},
+		Partners:       []registry.Partner{partner("vitens", "Hernoemd"), partner("ws-rivierenland", "Hernoemd")},
+		Municipalities: []registry.Municipality{municipality("GM0268", "Hernoemd", "VR08")},
+	})
+	wants(t, "by the new name", get(t, store, search("2025-01-01", 10, "hernoemd")), []string{
+		"Chain:BNK12", "Municipality:GM0268", "Partner:vitens", "Partner:ws-rivierenland", "Region:VR08", "Sector:water",
+	})
+	wants(t, "by the old name, or a key that stayed", get(t, store, search("2025-01-01", 10, "water")), []string{"Sector:water", "Municipality:GM0274"})
+	wants(t, "by an old alias", get(t, store, search("2025-01-01", 10, "hydron")), nil)
+	wants(t, "by the old name of a region", get(t, store, search("2025-01-01", 10, "gelderland")), nil)
+}

@@ -1,0 +1,143 @@
+package storetest
+
+import (
+	"context"
+	"testing"
+
+	"ketenkaart/registry"
+)
+
+func testState(t *testing.T, store registry.Store) {
+	t.Run("empty", func(t *testing.T) { testEmpty(t, store) })
+	t.Run("illustrations", func(t *testing.T) { testIllustrations(t, store) })
+	t.Run("filled", func(t *testing.T) { testFilled(t, store) })
+}
+
+func readState(ctx context.Context, r registry.Reader) (registry.State, error) { return r.State(ctx) }
+
+// testEmpty reads everything of an empty store: nothing, and no error.
+func testEmpty(t *testing.T, store registry.Store) {
+	wants(t, "State", get(t, store, readState), registry.State{})
+	wants(t, "Regions", get(t, store, readRegions(nil)), nil)
+	wants(t, "Neighbours", len(get(t, store, readNeighbours("VR01"))["VR01"]), 0)
+	wants(t, "Municipalities", get(t, store, readMunicipalities(registry.MunicipalitySelect{Regions: []string{"VR01"}})), nil)
+	wants(t, "Sectors", get(t, store, readSectors(nil)), nil)
+	wants(t, "Chains", get(t, store, readChains(nil)), nil)
+	wants(t, "Ministries", get(t, store, readMinistries(nil)), nil)
+	wants(t, "Partners", get(t, store, readPartners("vitens")), nil)
+	wants(t, "Collaborations", get(t, store, readEdges(byUUID(1))), nil)
+	wants(t, "Adoptions", get(t, store, readAdoptions(registry.AdoptionSelect{Partners: []string{"vitens"}})), nil)
+	partners := registry.PartnerQuery{Order: byName(registry.Ascending), Page: whole(), AsOf: "2025-01-01"}
+	wants(t, "ListPartners", listPartners(t, store, partners)[0].Items, nil)
+	edges := registry.CollaborationQuery{Order: registry.CollaborationOrder{Field: registry.BySince, Direction: registry.Ascending}, Page: whole(), AsOf: "2025-01-01"}
+	wants(t, "ListCollaborations", listEdges(t, store, edges)[0].Items, nil)
+	wants(t, "ListAdoptions", listAdoptions(t, store, registry.AdoptionQuery{Page: whole(), AsOf: "2025-01-01"})[0].Items, nil)
+	wants(t, "ListChanges", listChanges(t, store, registry.ChangeFilter{}, whole()).Items, nil)
+	wants(t, "Search", get(t, store, search("2025-01-01", 10, "vitens")), nil)
+}
+
+// testIllustrations marks one fact at a time, of every kind that has a provenance, and takes the mark back.
+func testIllustrations(t *testing.T, store registry.Store) {
+	undone(t, store, func(ctx context.Context, w registry.Writer) error {
+		if err := putAll(ctx, w, oneOfEach()); err != nil {
+			return err
+		}
+		for _, c := range illustrations() {
+			for _, marked := range []bool{true, false} {
+				data := c.plain
+				if marked {
+					data = c.marked
+				}
+				if err := putAll(ctx, w, data); err != nil {
+					return err
+				}
+				state, err := w.State(ctx)
+				if err != nil {
+					return err
+				}
+				if state.Illustrations != marked {
+					t.Errorf("%s that is an illustration (%t): the State says %t", c.what, marked, state.Illustrations)
+				}
+			}
+		}
+		return nil
+	})
+	wants(t, "after all was undone", get(t, store, readState), registry.State{})
+}
+
+type illustration struct {
+	what          string
+	plain, marked registry.Dataset
+}
+
+func illustrations() []illustration {
+	var all []illustration
+	made := provenance(registry.Illustration)
+	add := func(what string, only func(registry.Dataset) registry.Dataset, mark func(*registry.Dataset)) {
+		marked := oneOfEach()
+		mark(&marked)
+		all = append(all, illustration{what, only(oneOfEach()), only(marked)})
+	}
+	ofPartner := func(what string, mark func(*registry.Partner)) {
+		add(what, func(d registry.Dataset) registry.Dataset { return registry.Dataset{Partners: d.Partners} }, func(d *registry.Dataset) { mark(&d.Partners[0]) })
+	}
+	ofChain := func(what string, mark func(*registry.Chain)) {
+		add(what, func(d registry.Dataset) registry.Dataset { return registry.Dataset{Chains: d.Chains} }, func(d *registry.Dataset) { mark(&d.Chains[0]) })
+	}
+	ofPartner("a partner", func(p *registry.Partner) { p.Provenance = made })
+	ofPartner("a partner's classification", func(p *registry.Partner) { p.Classification = made })
+	ofPartner("a partner's ambition", func(p *registry.Partner) { p.Ambition = &registry.Ambition{Text: "x", Provenance: made} })
+	ofPartner("a working area", func(p *registry.Partner) { p.WorkingAreas[0].Provenance = made })
+	ofPartner("a connection", func(p *registry.Partner) { p.Connections[0].Provenance = made })
+	ofChain("a chain", func(c *registry.Chain) { c.Provenance = made })
+	ofChain("a chain's ministry", func(c *registry.Chain) { c.Ministries[0].Provenance = made })
+	add("a ministry", func(d registry.Dataset) registry.Dataset { return registry.Dataset{Ministries: d.Ministries} },
+		func(d *registry.Dataset) { d.Ministries[0].Provenance = made })
+	add("a sector's ambition", func(d registry.Dataset) registry.Dataset { return registry.Dataset{Sectors: d.Sectors} },
+		func(d *registry.Dataset) { d.Sectors[0].Ambition = &registry.Ambition{Text: "x", Provenance: made} })
+	add("a region", func(d registry.Dataset) registry.Dataset { return registry.Dataset{Regions: d.Regions} },
+		func(d *registry.Dataset) { d.Regions[0].Provenance = made })
+	add("neighbours", func(d registry.Dataset) registry.Dataset { return registry.Dataset{Neighbours: d.Neighbours} },
+		func(d *registry.Dataset) { d.Neighbours[0].Provenance = made })
+	add("a collaboration", func(d registry.Dataset) registry.Dataset { return registry.Dataset{Collaborations: d.Collaborations} },
+		func(d *registry.Dataset) { d.Collaborations[0].Provenance = made })
+	add("an adoption", func(d registry.Dataset) registry.Dataset { return registry.Dataset{Adoptions: d.Adoptions} },
+		func(d *registry.Dataset) { d.Adoptions[0].Provenance = made })
+	return all
+}
+
+// oneOfEach has a thing of every kind, each with a provenance that is none of an illustration.
+func oneOfEach() registry.Dataset {
+	sure := provenance(registry.Verified)
+	p := partner("vitens", "Vitens")
+	p.Provenance, p.Classification = sure, sure
+	p.WorkingAreas = []registry.WorkingArea{{RegionCode: "VR01", Provenance: sure}}
+	p.Connections = []registry.Connection{{Facility: "LCMS", Provenance: sure}}
+	c := chain("BNK12", registry.Functioneel)
+	c.Ministries = []registry.ChainMinistry{{MinistryCode: "mnre1130", Provenance: sure}}
+	return registry.Dataset{
+		Ministries: []registry.Ministry{ministry("mnre1130")}, Sectors: []registry.Sector{sector("drinkwater", "Drinkwater")},
+		Chains: []registry.Chain{c}, Regions: regions("VR01", "VR02"),
+		Neighbours:     []registry.Neighbours{{A: "VR01", B: "VR02", Kind: registry.OpenWater, Provenance: sure}},
+		Partners:       []registry.Partner{p},
+		Collaborations: []registry.Collaboration{edge(1, "VR01", "vitens", registry.Kern, period("2020-01-01"))},
+		Adoptions:      []registry.Adoption{adoption(2, "VR01", "vitens", period("2020-01-01"))},
+	}
+}
+
+// testFilled leaves the store filled, so it is the last.
+func testFilled(t *testing.T, store registry.Store) {
+	put(t, store, oneOfEach())
+	wants(t, "one of each", get(t, store, readState), registry.State{Partners: 1, Collaborations: 1})
+
+	ended := partner("ended", "Ended")
+	ended.Since, ended.Until = new(registry.Date("1990-01-01")), new(registry.Date("1991-01-01"))
+	made := edge(3, "VR02", "ended", registry.Kern, period("1990-02-01", "1990-03-01"))
+	made.Provenance = provenance(registry.Illustration)
+	put(t, store, registry.Dataset{Partners: []registry.Partner{ended}, Collaborations: []registry.Collaboration{made}})
+	write(t, store, func(ctx context.Context, w registry.Writer) error { return w.AppendChange(ctx, changeNumber(5)) })
+	wants(t, "with an ended partner", get(t, store, readState), registry.State{Revision: 5, Illustrations: true, Partners: 2, Collaborations: 2})
+
+	write(t, store, removeEdges(uuid(3)))
+	wants(t, "without its collaboration", get(t, store, readState), registry.State{Revision: 5, Partners: 2, Collaborations: 1})
+}
