@@ -1,0 +1,250 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"ketenkaart/registry"
+)
+
+// ListChanges gives a page of the feed in order of revision.
+func (r *reader) ListChanges(ctx context.Context, asked registry.ChangeQuery) (registry.List[registry.Change], error) {
+	q := r.library.query("Changes")
+	if touches := touchesOf(asked.Filter); touches != nil {
+		revisions, err := r.touched(ctx, touches, asked)
+		if err != nil || len(revisions) == 0 {
+			return registry.List[registry.Change]{}, err
+		}
+		q.add("ChangesByRevision", revisionsArg(revisions))
+	}
+	addRevisions(q, "Changes", asked.Page)
+	found, err := collect(ctx, r, q, changeOf)
+	if err != nil {
+		return registry.List[registry.Change]{}, err
+	}
+	page := registry.Trim(found, asked.Page)
+	return page, r.addItems(ctx, page.Items)
+}
+
+func changeOf(r *row) registry.Change {
+	return registry.Change{
+		Revision: r.number(0), At: r.moment(1), ActorID: r.text(2), Action: registry.Action(r.text(3)), Reason: optional[string](r, 4),
+		SubjectID: r.text(5), IdempotencyKey: optional[string](r, 6), InputHash: r.text(7),
+	}
+}
+
+// addRevisions adds the bounds of a page of the feed, its order and its limit.
+func addRevisions(q *query, things string, page registry.Page) {
+	after := 0
+	if page.After != nil {
+		after = page.After.Number
+	}
+	q.add(things+"FromRevision", sql.Named("lower", int64(after)))
+	if page.Before != nil {
+		q.add(things+"ToRevision", sql.Named("upper", int64(page.Before.Number)))
+	}
+	limit := sql.Named("limit", int64(page.Limit)+1)
+	if page.Backward {
+		q.add(things+"Down", limit)
+	} else {
+		q.add(things+"Up", limit)
+	}
+}
+
+func revisionsArg(revisions []int) any {
+	text := []byte{'['}
+	for i, revision := range revisions {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = strconv.AppendInt(text, int64(revision), 10)
+	}
+	return sql.Named("revisions", string(append(text, ']')))
+}
+
+// addItems reads the items of a page at once.
+func (r *reader) addItems(ctx context.Context, changes []registry.Change) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	places := map[int]int{}
+	var revisions []int
+	for i, change := range changes {
+		places[change.Revision] = i
+		revisions = append(revisions, change.Revision)
+	}
+	q := r.library.query("ChangeItems", revisionsArg(revisions))
+	return translated(r.session.rows(ctx, q.text.String(), q.args, func(row *row) error {
+		change := &changes[places[row.number(0)]]
+		change.Items = append(change.Items, itemOf(row))
+		return nil
+	}))
+}
+
+func itemOf(r *row) registry.ChangeItem {
+	return registry.ChangeItem{
+		SubjectID: r.text(1), Kind: registry.Kind(r.text(2)), Regions: listOf(r, 3, word[string]), Partners: listOf(r, 4, word[string]),
+		Before: rawJSON(r, 5), After: rawJSON(r, 6),
+	}
+}
+
+func rawJSON(r *row, i int) json.RawMessage {
+	if text, ok := r.values[i].(string); ok {
+		return json.RawMessage(text)
+	}
+	return nil
+}
+
+// The ways to write what a change touched.
+func touchOfSubject(id string) string    { return id }
+func touchOfRegion(code string) string   { return "region " + code }
+func touchOfPartner(key string) string   { return "partner " + key }
+func touchOfKind(k registry.Kind) string { return "kind " + string(k) }
+
+// touchesOf gives the touches of the narrowest field of the filter; nil when it asks nothing.
+func touchesOf(f registry.ChangeFilter) []string {
+	switch {
+	case f.Subjects != nil:
+		return touches(f.Subjects, touchOfSubject)
+	case f.Partners != nil:
+		return touches(f.Partners, touchOfPartner)
+	case f.Regions != nil:
+		return touches(f.Regions, touchOfRegion)
+	case f.Kinds != nil:
+		return touches(f.Kinds, touchOfKind)
+	}
+	return nil
+}
+
+func touches[T any](values []T, touch func(T) string) []string {
+	list := []string{}
+	for _, value := range values {
+		list = append(list, touch(value))
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// touched gives the revisions of a page: each touch has an index range of its own in the feed's order, so a page of
+// each is read, and the page of all is among them.
+func (r *reader) touched(ctx context.Context, touches []string, asked registry.ChangeQuery) ([]int, error) {
+	var revisions []int
+	for _, touch := range touches {
+		q := r.library.query("Touches", sql.Named("touch", touch))
+		q.addItem(asked.Filter)
+		q.add("TouchesEnd")
+		addRevisions(q, "Touches", asked.Page)
+		found, err := collect(ctx, r, q, func(row *row) int { return row.number(0) })
+		if err != nil {
+			return nil, err
+		}
+		revisions = append(revisions, found...)
+	}
+	slices.Sort(revisions)
+	return slices.Compact(revisions), nil
+}
+
+func (q *query) addItem(f registry.ChangeFilter) {
+	if f.Subjects != nil {
+		addList(q, "ItemSubjects", "subjects", f.Subjects)
+	}
+	if f.Kinds != nil {
+		addList(q, "ItemKinds", "kinds", f.Kinds)
+	}
+	if f.Regions != nil {
+		addList(q, "ItemRegions", "regions", f.Regions)
+	}
+	if f.Partners != nil {
+		addList(q, "ItemPartners", "partners", f.Partners)
+	}
+}
+
+// Revision gives that of the last change, 0 when there is none.
+func (w *writer) Revision(ctx context.Context) (int, error) {
+	return first(ctx, &w.reader, w.library.query("Revision"))
+}
+
+// AppendChange adds to the feed.
+func (w *writer) AppendChange(ctx context.Context, change registry.Change) error {
+	if change.IdempotencyKey != nil {
+		used, err := w.ChangeByKey(ctx, change.ActorID, *change.IdempotencyKey)
+		if err != nil {
+			return err
+		}
+		if used != nil {
+			return registry.Conflict(registry.ReasonKeyReused, "%s used this idempotencyKey in revision %d", change.ActorID, used.Revision)
+		}
+	}
+	if err := w.put(ctx, "PutChange", changeArguments(change)); err != nil {
+		return err
+	}
+	for place, item := range change.Items {
+		if err := w.put(ctx, "PutChangeItem", itemArguments(change.Revision, place, item)); err != nil {
+			return err
+		}
+	}
+	touches := &arguments{list: []any{sql.Named("revision", int64(change.Revision)), jsonArg("touches", touchesOfItems(change.Items))}}
+	return w.put(ctx, "PutTouches", touches)
+}
+
+func changeArguments(change registry.Change) *arguments {
+	a := &arguments{}
+	a.set("revision", int64(change.Revision))
+	a.set("at", momentText(change.At))
+	a.set("actorID", change.ActorID)
+	a.set("action", string(change.Action))
+	setOptional(a, "reason", change.Reason)
+	a.set("subjectID", change.SubjectID)
+	setOptional(a, "idempotencyKey", change.IdempotencyKey)
+	a.set("inputHash", change.InputHash)
+	return a
+}
+
+func itemArguments(revision, place int, item registry.ChangeItem) *arguments {
+	a := &arguments{}
+	a.set("revision", int64(revision))
+	a.set("place", int64(place))
+	a.set("subjectID", item.SubjectID)
+	a.set("kind", string(item.Kind))
+	setList(a, "regions", item.Regions)
+	setList(a, "partners", item.Partners)
+	a.raw("before", item.Before)
+	a.raw("after", item.After)
+	return a
+}
+
+func (a *arguments) raw(name string, object json.RawMessage) {
+	if len(object) == 0 {
+		a.set(name, nil)
+		return
+	}
+	a.set(name, string(object))
+}
+
+func touchesOfItems(items []registry.ChangeItem) []string {
+	var all []string
+	for _, item := range items {
+		all = append(all, touchOfSubject(item.SubjectID), touchOfKind(item.Kind))
+		for _, code := range item.Regions {
+			all = append(all, touchOfRegion(code))
+		}
+		for _, key := range item.Partners {
+			all = append(all, touchOfPartner(key))
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// ChangeByKey gives the change that the actor made with the key; nil when there is none.
+func (w *writer) ChangeByKey(ctx context.Context, actorID, key string) (*registry.Change, error) {
+	q := w.library.query("Changes").add("ChangeByKey", sql.Named("actorID", actorID), sql.Named("key", key))
+	found, err := collect(ctx, &w.reader, q, changeOf)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return &found[0], w.addItems(ctx, found[:1])
+}

@@ -1,0 +1,189 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"slices"
+
+	"ketenkaart/registry"
+)
+
+// Collaborations by id, of pairs or of partners, in order of partner key, region code, since.
+func (r *reader) Collaborations(ctx context.Context, of registry.CollaborationSelect) ([]registry.Collaboration, error) {
+	q := r.library.query("Collaborations")
+	switch {
+	case of.UUIDs != nil:
+		addList(q, "CollaborationsByUUID", "uuids", of.UUIDs)
+	case of.Pairs != nil:
+		q.add("CollaborationsOfPairs", pairsArg(of.Pairs))
+	default:
+		addList(q, "CollaborationsOfPartners", "partners", of.Partners)
+	}
+	if of.AsOf != nil {
+		q.add("CollaborationHolds", dateArg("asOf", *of.AsOf))
+	}
+	found, err := collect(ctx, r, q.addEdge(edgePrefix, of.Filter), collaborationOf)
+	slices.SortFunc(found, byPartnerRegionSince)
+	return found, err
+}
+
+// byPartnerRegionSince orders here, not in SQL, so that the planner is free to take the index that suits the filter.
+func byPartnerRegionSince(a, b registry.Collaboration) int {
+	return cmp.Or(cmp.Compare(a.PartnerKey, b.PartnerKey), cmp.Compare(a.RegionCode, b.RegionCode), cmp.Compare(a.Since, b.Since), cmp.Compare(a.UUID, b.UUID))
+}
+
+func pairsArg(pairs []registry.Pair) any {
+	text := []byte{'['}
+	for i, pair := range pairs {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = appendQuoted(append(text, '['), pair.Region)
+		text = append(appendQuoted(append(text, ','), pair.Partner), ']')
+	}
+	return sql.Named("pairs", string(append(text, ']')))
+}
+
+func collaborationOf(r *row) registry.Collaboration {
+	return registry.Collaboration{
+		UUID: r.text(0), RegionCode: r.text(1), PartnerKey: r.text(2), Profile: registry.Profile(r.text(3)), Incidental: r.flag(4),
+		Period: r.period(5), EndReason: optional[string](r, 7), Motivation: optional[string](r, 8),
+		ContactPoints: listOf(r, 9, contactPoint), Provenance: objectOf(r, 10, provenance), Stamp: r.stamp(11),
+	}
+}
+
+// addEdge adds the fields of a CollaborationFilter, each under the prefix: nil asks nothing.
+func (q *query) addEdge(prefix string, f *registry.CollaborationFilter) *query {
+	if f == nil {
+		return q
+	}
+	parameter := parameterPrefix(prefix)
+	if f.Regions != nil {
+		addList(q, prefix+"Regions", parameter+"Regions", f.Regions)
+	}
+	if f.Partners != nil {
+		addList(q, prefix+"Partners", parameter+"Partners", f.Partners)
+	}
+	if f.Profiles != nil {
+		addList(q, prefix+"Profiles", parameter+"Profiles", f.Profiles)
+	}
+	if f.Incidental != nil {
+		q.add(prefix+"Incidental", sql.Named(parameter+"Incidental", bit(*f.Incidental)))
+	}
+	if f.SinceFrom != nil {
+		q.add(prefix+"SinceFrom", dateArg(parameter+"SinceFrom", *f.SinceFrom))
+	}
+	if f.SinceBefore != nil {
+		q.add(prefix+"SinceBefore", dateArg(parameter+"SinceBefore", *f.SinceBefore))
+	}
+	if f.Certainty != nil {
+		addList(q, prefix+"Certainty", parameter+"Certainty", f.Certainty)
+	}
+	return q
+}
+
+// ListCollaborations gives one page for each query.
+func (r *reader) ListCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]registry.List[registry.Collaboration], error) {
+	lists := make([]registry.List[registry.Collaboration], 0, len(queries))
+	for _, asked := range queries {
+		q := r.collaborations("Collaborations", asked)
+		w := walk{things: "Collaborations", by: "Since", down: asked.Order.Direction == registry.Descending}
+		if asked.Order.Field == registry.ByPartner {
+			w.by = "Partner"
+		}
+		w.page(q, asked.Page)
+		found, err := collect(ctx, r, q, collaborationOf)
+		if err != nil {
+			return nil, err
+		}
+		lists = append(lists, registry.Trim(found, asked.Page))
+	}
+	return lists, nil
+}
+
+// CountCollaborations counts the whole list of each query.
+func (r *reader) CountCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]int, error) {
+	return counts(queries, func(asked registry.CollaborationQuery) (int, error) {
+		return first(ctx, r, r.collaborations("CountCollaborations", asked))
+	})
+}
+
+// collaborations begins a statement about the collaborations that a query describes.
+func (r *reader) collaborations(statement string, asked registry.CollaborationQuery) *query {
+	q := r.library.query(statement)
+	if asked.Region != "" {
+		q.add("CollaborationsOfRegion", sql.Named("region", asked.Region))
+	}
+	return q.add("CollaborationHolds", dateArg("asOf", asked.AsOf)).addEdge(edgePrefix, &asked.Filter)
+}
+
+// PutCollaborations adds or replaces collaborations, and counts again for the partners that they are and were of.
+func (w *writer) PutCollaborations(ctx context.Context, collaborations []registry.Collaboration) error {
+	uuids := make([]string, 0, len(collaborations))
+	partners := map[string]bool{}
+	for _, collaboration := range collaborations {
+		uuids = append(uuids, collaboration.UUID)
+		partners[collaboration.PartnerKey] = true
+	}
+	before, err := w.partnersOfEdges(ctx, uuids)
+	if err != nil {
+		return err
+	}
+	for _, collaboration := range collaborations {
+		if err := w.putCollaboration(ctx, collaboration); err != nil {
+			return err
+		}
+	}
+	for _, key := range before {
+		partners[key] = true
+	}
+	keys := make([]string, 0, len(partners))
+	for key := range partners {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return w.countEdges(ctx, keys)
+}
+
+func (w *writer) putCollaboration(ctx context.Context, collaboration registry.Collaboration) error {
+	a := &arguments{list: make([]any, 0, 16)}
+	a.set("uuid", collaboration.UUID)
+	a.set("regionCode", collaboration.RegionCode)
+	a.set("partnerKey", collaboration.PartnerKey)
+	a.set("profile", string(collaboration.Profile))
+	a.flag("incidental", collaboration.Incidental)
+	a.period(collaboration.Period)
+	setOptional(a, "endReason", collaboration.EndReason)
+	setOptional(a, "motivation", collaboration.Motivation)
+	setList(a, "contactPoints", collaboration.ContactPoints)
+	a.certainty(collaboration.Provenance)
+	a.provenance(collaboration.Provenance)
+	a.stamp(collaboration.Stamp)
+	return w.put(ctx, "PutCollaboration", a, edgeReferences(collaboration.RegionCode, collaboration.PartnerKey)...)
+}
+
+func edgeReferences(region, partner string) []reference {
+	return []reference{{"MissingRegions", []string{region}}, {"MissingPartners", []string{partner}}}
+}
+
+// RemoveCollaborations takes collaborations out of all reads.
+func (w *writer) RemoveCollaborations(ctx context.Context, uuids []string) error {
+	partners, err := w.partnersOfEdges(ctx, uuids)
+	if err != nil {
+		return err
+	}
+	if err := w.put(ctx, "RemoveCollaborations", &arguments{list: []any{jsonArg("uuids", uuids)}}); err != nil {
+		return err
+	}
+	return w.countEdges(ctx, partners)
+}
+
+func (w *writer) partnersOfEdges(ctx context.Context, uuids []string) ([]string, error) {
+	return collect(ctx, &w.reader, w.library.query("PartnersOfEdges", jsonArg("uuids", uuids)), func(r *row) string { return r.text(0) })
+}
+
+// countEdges keeps what the orders COLLABORATIONS and LATEST_COLLABORATION go by.
+func (w *writer) countEdges(ctx context.Context, partners []string) error {
+	return w.put(ctx, "CountEdgesOfPartners", &arguments{list: []any{jsonArg("keys", partners)}})
+}

@@ -1,0 +1,128 @@
+package sqlite
+
+import (
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+	"maps"
+	"regexp"
+	"strings"
+)
+
+//go:embed sql
+var files embed.FS
+
+// library holds the statements of sql/*.sql, and the fragments that complete them, by name.
+type library map[string]string
+
+const nameMark = "-- name: "
+
+// readLibrary parses the statements once, when the store opens.
+func readLibrary() (library, error) {
+	names, err := fs.Glob(files, "sql/*.sql")
+	if err != nil {
+		return nil, fmt.Errorf("list the statements: %w", err)
+	}
+	all := library{}
+	for _, name := range names {
+		text, err := files.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("read the statements: %w", err)
+		}
+		if err := all.add(string(text)); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	all.repeatEdges()
+	all.repeatForOne()
+	return all, nil
+}
+
+// add takes one file: each statement runs from its name to the next, without comments.
+func (l library) add(file string) error {
+	var name string
+	for line := range strings.Lines(file) {
+		if marked, ok := strings.CutPrefix(line, nameMark); ok {
+			name = strings.TrimSpace(marked)
+			if _, twice := l[name]; twice {
+				return fmt.Errorf("two statements are named %s", name)
+			}
+			l[name] = ""
+			continue
+		}
+		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "--") {
+			continue
+		}
+		if name == "" {
+			return fmt.Errorf("%q comes before the first name", line)
+		}
+		l[name] += line + "\n"
+	}
+	return nil
+}
+
+// edgePrefix begins the names of the fragments of a CollaborationFilter. One statement can hold three of them, so each
+// of the other two has parameters of its own: that of an edge that there is not, and that of the edge a facet counts.
+const (
+	edgePrefix   = "Edge"
+	absentPrefix = "Absent"
+	facetPrefix  = "Counted"
+)
+
+func parameterPrefix(prefix string) string { return strings.ToLower(prefix) }
+
+func (l library) repeatEdges() {
+	for name, text := range maps.Clone(l) {
+		field, ok := strings.CutPrefix(name, edgePrefix)
+		if !ok {
+			continue
+		}
+		l[absentPrefix+field] = strings.ReplaceAll(text, ":edge", ":absent")
+		l[facetPrefix+field] = strings.NewReplacer(":edge", ":counted", "c.", "f.").Replace(text)
+	}
+}
+
+// anyOf is how a fragment asks for any of a list; a + before it keeps the planner from an index that only suits one.
+var anyOf = regexp.MustCompile(`\+?(\S+) IN \(SELECT value FROM json_each\((:\w+)\)\)`)
+
+// onePrefix begins the name of a fragment of a list for when the list has one value, which spares the list.
+const onePrefix = "One"
+
+func (l library) repeatForOne() {
+	for name, text := range maps.Clone(l) {
+		if anyOf.MatchString(text) {
+			l[onePrefix+name] = anyOf.ReplaceAllString(text, "$1 = $2")
+		}
+	}
+}
+
+// query is a statement in the making, with its parameters.
+type query struct {
+	library library
+	text    strings.Builder
+	args    []any
+}
+
+// query begins with the named statement.
+func (l library) query(name string, args ...any) *query {
+	q := &query{library: l, args: make([]any, 0, 8)}
+	q.text.Grow(1024)
+	return q.add(name, args...)
+}
+
+// add appends the named fragment; its parameters may be those of an earlier one.
+func (q *query) add(name string, args ...any) *query {
+	q.text.WriteString(q.library[name])
+	q.args = append(q.args, args...)
+	return q
+}
+
+// addList appends the named fragment, which asks for any of the values.
+func addList[T ~string](q *query, name, parameter string, values []T) {
+	if len(values) == 1 {
+		q.add(onePrefix+name, sql.Named(parameter, string(values[0])))
+		return
+	}
+	q.add(name, jsonArg(parameter, values))
+}

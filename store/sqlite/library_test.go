@@ -1,0 +1,108 @@
+package sqlite
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestStatementsAreUsed finds each named statement in the code, whole or as walk and addEdge make it.
+func TestStatementsAreUsed(t *testing.T) {
+	statements, code := written(t), source(t)
+	used := func(name string) bool { return strings.Contains(code, `"`+name+`"`) }
+	for _, name := range composed() {
+		if statements[name] == "" {
+			t.Errorf("no statement is named %s", name)
+		}
+		delete(statements, name)
+	}
+	for name, text := range statements {
+		if !used(name) {
+			t.Errorf("nothing uses %s", name)
+		}
+		if text == "" {
+			t.Errorf("%s is empty", name)
+		}
+	}
+}
+
+// written are the statements as the files have them.
+func written(t *testing.T) library {
+	t.Helper()
+	all := library{}
+	names, err := filepath.Glob("sql/*.sql")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%d files, %v", len(names), err)
+	}
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := all.add(string(text)); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+	return all
+}
+
+func source(t *testing.T) string {
+	t.Helper()
+	names, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var code strings.Builder
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		code.Write(text)
+	}
+	return code.String()
+}
+
+// composed are the names that the code puts together.
+func composed() []string {
+	var names []string
+	for _, w := range []walk{
+		{things: "Partners", by: "Name"}, {things: "Partners", by: "Collaborations"}, {things: "Partners", by: "Latest"},
+		{things: "Collaborations", by: "Since"}, {things: "Collaborations", by: "Partner"}, {things: "Adoptions", by: "Since"},
+	} {
+		names = append(names, w.things+"From"+w.by, w.things+"To"+w.by, w.things+"UpBy"+w.by, w.things+"DownBy"+w.by)
+	}
+	for _, things := range []string{"Changes", "Touches"} {
+		names = append(names, things+"FromRevision", things+"ToRevision", things+"Up", things+"Down")
+	}
+	for _, field := range []string{"Regions", "Partners", "Profiles", "Incidental", "SinceFrom", "SinceBefore", "Certainty"} {
+		names = append(names, edgePrefix+field)
+	}
+	return names
+}
+
+func TestLibraryRefuses(t *testing.T) {
+	for what, file := range map[string]string{
+		"a name twice":               "-- name: A\nSELECT 1\n-- name: A\nSELECT 2\n",
+		"a statement without a name": "SELECT 1\n",
+	} {
+		if err := (library{}).add(file); err == nil {
+			t.Errorf("%s: no error", what)
+		}
+	}
+}
+
+func TestOneOfAList(t *testing.T) {
+	l := library{"A": "AND +c.x IN (SELECT value FROM json_each(:xs))", "B": "AND y = :y"}
+	l.repeatForOne()
+	if got, want := l["OneA"], "AND c.x = :xs"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if _, ok := l["OneB"]; ok {
+		t.Error("a fragment without a list was repeated")
+	}
+}

@@ -1,0 +1,151 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/pressly/goose/v3"
+	codes "modernc.org/sqlite/lib"
+
+	"ketenkaart/registry"
+)
+
+// mostReaders is how many reads run at once, and one for the shelf; more wait, since they would share the same cores.
+const mostReaders = 9
+
+// applicationID marks the file as a register, so that no other program's database is taken for an empty one.
+const applicationID = 0x4b65746e
+
+// Open opens the register in the file, and makes it when it is not there. The folder has to be there.
+// CONFLICT with STORE_IS_NEWER when a later version made it, and with STORE_ACCESS_DENIED when it may not be written;
+// BAD_USER_INPUT when it is another kind of file; UNAVAILABLE with STORE_AWAY when it cannot be reached.
+func Open(ctx context.Context, path string) (*Store, error) {
+	if err := checkPath(path); err != nil {
+		return nil, err
+	}
+	statements, err := readLibrary()
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{library: statements, turn: make(chan struct{}, 1)}
+	if s.writer, err = sql.Open("sqlite", address(path, "_txlock=immediate", "_pragma=journal_mode(wal)")); err != nil {
+		return nil, translated(err)
+	}
+	s.writer.SetMaxOpenConns(1)
+	if err := s.prepare(ctx, path); err != nil {
+		return nil, errors.Join(described(path, err), s.writer.Close())
+	}
+	if err := s.connect(ctx, path); err != nil {
+		return nil, errors.Join(described(path, err), s.writer.Close())
+	}
+	return s, nil
+}
+
+// checkPath tells of the mistakes that SQLite only calls "unable to open".
+func checkPath(path string) error {
+	if strings.TrimSpace(path) == "" {
+		return registry.Invalid(registry.ReasonInvalid, "path", "name the file of the register")
+	}
+	if about, err := os.Stat(path); err == nil && about.IsDir() {
+		return registry.Invalid(registry.ReasonInvalid, "path", "%s is a folder: name a file in it", path)
+	}
+	folder := filepath.Dir(path)
+	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
+		return registry.Invalid(registry.ReasonInvalid, "path", "the folder %s is not there: make it, or name another file", folder)
+	}
+	return nil
+}
+
+// address gives the URI of the file with the options of every connection.
+func address(path string, options ...string) string {
+	slashed := filepath.ToSlash(path)
+	if filepath.IsAbs(path) && !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed
+	}
+	options = append(options, "_pragma=busy_timeout(5000)", "_pragma=synchronous(full)", "_pragma=foreign_keys(1)",
+		"_pragma=cache_size(-16000)", "_pragma=temp_store(memory)", "_pragma=trusted_schema(0)")
+	return "file:" + (&url.URL{Path: slashed}).EscapedPath() + "?" + strings.Join(options, "&")
+}
+
+// prepare brings the file to the schema of this version.
+func (s *Store) prepare(ctx context.Context, path string) error {
+	if err := s.claim(ctx, path); err != nil {
+		return err
+	}
+	migrations, err := fs.Sub(files, "sql/migrations")
+	if err != nil {
+		return err
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, s.writer, migrations, goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
+	if err != nil {
+		return err
+	}
+	has, knows, err := provider.GetVersions(ctx)
+	if err != nil {
+		return err
+	}
+	if has > knows {
+		return registry.Conflict(registry.ReasonSchemaNewer, "%s was made by a later version of Ketenkaart (schema %d, this one knows %d): use that version", path, has, knows)
+	}
+	if has < knows {
+		_, err = provider.Up(ctx)
+	}
+	return err
+}
+
+// claim marks an empty file as a register, and refuses a database that is something else.
+func (s *Store) claim(ctx context.Context, path string) error {
+	var tables, mark int
+	row := s.writer.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM sqlite_schema), application_id FROM pragma_application_id")
+	if err := row.Scan(&tables, &mark); err != nil {
+		return err
+	}
+	if mark == applicationID {
+		return nil
+	}
+	if tables > 0 || mark != 0 {
+		return registry.Invalid(registry.ReasonInvalid, "path", "%s is the database of another program", path)
+	}
+	_, err := s.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID))
+	return err
+}
+
+// connect takes the writer's connection and opens the readers.
+func (s *Store) connect(ctx context.Context, path string) (err error) {
+	if s.connection, err = s.writer.Conn(ctx); err != nil {
+		return err
+	}
+	s.writing = newStatements(s.connection.PrepareContext)
+	if s.readers, err = sql.Open("sqlite", address(path, "_pragma=query_only(1)")); err != nil {
+		return err
+	}
+	s.readers.SetMaxOpenConns(mostReaders)
+	s.readers.SetMaxIdleConns(mostReaders)
+	s.reading = newStatements(s.readers.PrepareContext)
+	if s.shelf, err = newShelf(ctx, s.library, s.readers); err != nil {
+		return err
+	}
+	return s.Ping(ctx)
+}
+
+// described says in words of the file what went wrong in opening it.
+func described(path string, err error) error {
+	switch codeOf(err) & 0xff {
+	case codes.SQLITE_NOTADB, codes.SQLITE_CORRUPT:
+		problem := registry.Invalid(registry.ReasonInvalid, "path", "%s is no register, or is damaged", path)
+		problem.Cause = err
+		return problem
+	case codes.SQLITE_READONLY, codes.SQLITE_PERM, codes.SQLITE_AUTH, codes.SQLITE_CANTOPEN:
+		problem := registry.Conflict(registry.ReasonNoAccess, "%s may not be opened for writing: mind the rights of the file and of its folder", path)
+		problem.Cause = err
+		return problem
+	}
+	return translated(err)
+}

@@ -1,0 +1,186 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"ketenkaart/registry"
+	"ketenkaart/store/storetest"
+)
+
+func opened(t testing.TB, path string) *Store {
+	t.Helper()
+	s, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatalf("Open: %v", err)
+	}
+	t.Cleanup(func() { _ = s.Close(context.Background()) })
+	return s
+}
+
+func filled(t testing.TB, partners, each int) *Store {
+	t.Helper()
+	s := opened(t, filepath.Join(t.TempDir(), "register.db"))
+	storetest.Fill(t, s, storetest.Generate(partners, each))
+	return s
+}
+
+func state(t testing.TB, s *Store) (state registry.State) {
+	t.Helper()
+	err := s.View(t.Context(), func(r registry.Reader) (err error) {
+		state, err = r.State(t.Context())
+		return err
+	})
+	if err != nil {
+		t.Fatalf("State: %v", err)
+	}
+	return state
+}
+
+func TestReopenKeepsData(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a register?&#%41 é.db")
+	first := opened(t, path)
+	storetest.Fill(t, first, storetest.Generate(20, 3))
+	before := state(t, first)
+	if err := first.Close(t.Context()); err != nil {
+		t.Fatalf("Close: %v", err)
+	}
+	if _, err := os.Stat(path); err != nil {
+		t.Errorf("the register lies elsewhere: %v", err)
+	}
+	if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
+		t.Errorf("Close left %d bytes in the log", log.Size())
+	}
+	start := time.Now()
+	second := opened(t, path)
+	if took := time.Since(start); took > 300*time.Millisecond {
+		t.Errorf("opening an existing register took %v", took)
+	}
+	if after := state(t, second); after != before || after.Partners != 20 {
+		t.Errorf("got %+v, want %+v", after, before)
+	}
+}
+
+func TestCloseTwice(t *testing.T) {
+	s := opened(t, filepath.Join(t.TempDir(), "register.db"))
+	for range 2 {
+		if err := s.Close(t.Context()); err != nil {
+			t.Errorf("Close: %v", err)
+		}
+	}
+	if err := s.Ping(t.Context()); err == nil {
+		t.Error("Ping of a closed store returned no error")
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	folder := t.TempDir()
+	for _, c := range []struct {
+		what, path string
+		prepare    func(t *testing.T, path string)
+		code       registry.Code
+		reason     registry.Reason
+	}{
+		{"no path", " ", nil, registry.CodeBadInput, registry.ReasonInvalid},
+		{"a folder that is not there", filepath.Join(folder, "none", "register.db"), nil, registry.CodeBadInput, registry.ReasonInvalid},
+		{"a folder", folder, nil, registry.CodeBadInput, registry.ReasonInvalid},
+		{"text", filepath.Join(folder, "text.db"), writeText, registry.CodeBadInput, registry.ReasonInvalid},
+		{"another program's database", filepath.Join(folder, "other.db"), writeOther, registry.CodeBadInput, registry.ReasonInvalid},
+		{"a newer schema", filepath.Join(folder, "newer.db"), writeNewer, registry.CodeConflict, registry.ReasonSchemaNewer},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			if c.prepare != nil {
+				c.prepare(t, c.path)
+			}
+			s, err := Open(t.Context(), c.path)
+			if err == nil {
+				t.Fatal(s.Close(t.Context()), "no error")
+			}
+			if registry.CodeOf(err) != c.code || registry.ReasonOf(err) != c.reason {
+				t.Errorf("got %v (%s, %s), want %s, %s", err, registry.CodeOf(err), registry.ReasonOf(err), c.code, c.reason)
+			}
+		})
+	}
+}
+
+func writeText(t *testing.T, path string) {
+	t.Helper()
+	text := make([]byte, 8192)
+	copy(text, "naam;sector\nVitens;drinkwater\n")
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func execAt(t *testing.T, path, statement string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), statement); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func writeOther(t *testing.T, path string) {
+	t.Helper()
+	execAt(t, path, "CREATE TABLE bookmark (url TEXT)")
+}
+
+func writeNewer(t *testing.T, path string) {
+	t.Helper()
+	s := opened(t, path)
+	if err := s.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	execAt(t, path, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (999, 1)")
+}
+
+// TestCrash opens copies of the files as they lie while a transaction runs, and after it, as a crash would leave them.
+func TestCrash(t *testing.T) {
+	s := opened(t, filepath.Join(t.TempDir(), "register.db"))
+	storetest.Fill(t, s, storetest.Generate(10, 2))
+	before := state(t, s)
+	data := storetest.Generate(3000, 2)
+	err := s.Update(t.Context(), func(w registry.Writer) error {
+		if err := w.PutPartners(t.Context(), data.Partners); err != nil {
+			return err
+		}
+		if got := state(t, crashed(t, s)); got != before {
+			t.Errorf("halfway: got %+v, want %+v", got, before)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := state(t, crashed(t, s)), state(t, s); got != want || got.Partners != 3000 {
+		t.Errorf("after the commit: got %+v, want %+v", got, want)
+	}
+}
+
+// crashed copies the store's files without closing it.
+func crashed(t *testing.T, s *Store) *Store {
+	t.Helper()
+	var path string
+	if err := s.readers.QueryRowContext(t.Context(), "SELECT file FROM pragma_database_list WHERE name = 'main'").Scan(&path); err != nil {
+		t.Fatal(err)
+	}
+	to := filepath.Join(t.TempDir(), "copy.db")
+	for _, part := range []string{"", "-wal"} {
+		content, err := os.ReadFile(path + part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(to+part, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return opened(t, to)
+}

@@ -1,0 +1,341 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"ketenkaart/registry"
+)
+
+// Partners by key, or the parts of partners, ended ones included, in order of sort name, then key.
+func (r *reader) Partners(ctx context.Context, of registry.PartnerSelect) ([]registry.Partner, error) {
+	q := r.library.query("Partners")
+	if of.Keys != nil {
+		addList(q, "PartnersByKey", "keys", of.Keys)
+	} else {
+		addList(q, "PartnersOfWhole", "wholes", of.PartOf)
+	}
+	return collect(ctx, r, q.add("PartnersUpByName", sql.Named("limit", int64(-1))), partnerOf)
+}
+
+func partnerOf(r *row) registry.Partner {
+	partner := registry.Partner{
+		Key: r.text(0), Name: r.text(1), ShortName: optional[string](r, 2), Aliases: listOf(r, 3, word[string]),
+		CoreTasks: listOf(r, 4, word[registry.CoreTask]), Capacities: listOf(r, 5, word[string]), InCareOf: listOf(r, 6, word[string]),
+		Ambition: objectOf(r, 7, ambition), SectorCodes: listOf(r, 8, word[string]), ChainCodes: listOf(r, 9, word[string]),
+		Classification: objectOf(r, 10, provenance), PartOfKey: optional[string](r, 11),
+		WorkingAreas: listOf(r, 12, workingArea), National: r.flag(13), Connections: listOf(r, 14, connection),
+		Website: optional[registry.URL](r, 16), ContactPoints: listOf(r, 17, contactPoint),
+		Since: optional[registry.Date](r, 18), Until: optional[registry.Date](r, 19), EndReason: optional[string](r, 20),
+		Provenance: objectOf(r, 21, provenance), Stamp: r.stamp(22),
+		OpenCollaborations: r.number(24), LatestSince: registry.Date(r.text(25)),
+	}
+	if known := objectOf(r, 15, identifiers); known != nil {
+		partner.Identifiers = *known
+	}
+	return partner
+}
+
+// ListPartners gives one page for each query.
+func (r *reader) ListPartners(ctx context.Context, queries []registry.PartnerQuery) ([]registry.PartnerList, error) {
+	lists := make([]registry.PartnerList, 0, len(queries))
+	for _, asked := range queries {
+		q := r.partners("Partners", asked)
+		partnerWalk(asked.Order).page(q, asked.Page)
+		found, err := collect(ctx, r, q, partnerOf)
+		if err != nil {
+			return nil, err
+		}
+		lists = append(lists, registry.PartnerList{List: registry.Trim(found, asked.Page)})
+	}
+	return lists, nil
+}
+
+// CountPartners counts the whole list of each query.
+func (r *reader) CountPartners(ctx context.Context, queries []registry.PartnerQuery) ([]int, error) {
+	return counts(queries, func(asked registry.PartnerQuery) (int, error) {
+		return first(ctx, r, r.partners("CountPartners", asked))
+	})
+}
+
+// counts gives the count of each query.
+func counts[Q any](queries []Q, count func(Q) (int, error)) ([]int, error) {
+	numbers := make([]int, 0, len(queries))
+	for _, asked := range queries {
+		number, err := count(asked)
+		if err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, number)
+	}
+	return numbers, nil
+}
+
+// PartnerFacet counts the partners of the query's whole list for each value of the facet.
+func (r *reader) PartnerFacet(ctx context.Context, facet registry.Facet, asked registry.PartnerQuery) (map[string]int, error) {
+	var q *query
+	switch facet {
+	case registry.FacetProfiles:
+		q = r.partners("FacetProfiles", asked)
+		q.addEdge(facetPrefix, asked.Filter.Collaboration)
+	case registry.FacetSectors:
+		q = r.partners("FacetSectors", asked)
+	case registry.FacetChains:
+		q = r.partners("FacetChains", asked)
+	default:
+		q = r.partners("FacetCoreTasks", asked)
+	}
+	q.add("FacetGroup")
+	numbers := map[string]int{}
+	err := r.session.rows(ctx, q.text.String(), q.args, func(row *row) error {
+		numbers[row.text(0)] = row.number(1)
+		return nil
+	})
+	return numbers, translated(err)
+}
+
+// partnerWalk names the fragments of an order.
+func partnerWalk(order registry.PartnerOrder) walk {
+	w := walk{things: "Partners", by: "Name", down: order.Direction == registry.Descending}
+	switch order.Field {
+	case registry.ByCollaborations:
+		w.by, w.numeric = "Collaborations", true
+	case registry.ByLatestCollaboration:
+		w.by = "Latest"
+	}
+	return w
+}
+
+// partners begins a statement about the partners that a query describes.
+func (r *reader) partners(statement string, asked registry.PartnerQuery) *query {
+	f := &asked.Filter
+	q := r.library.query(statement, dateArg("asOf", asked.AsOf)).add("PartnerBegan")
+	if !f.IncludeEnded {
+		q.add("PartnerNotEnded")
+	}
+	q.addPartnerKeys(f)
+	q.addPartnerFacts(f)
+	q.addChains(f)
+	q.addAdoption(f)
+	if f.Collaboration != nil {
+		q.add("PartnerHasEdge").addEdge(edgePrefix, f.Collaboration).add("PartnerEdgeEnd")
+	}
+	if f.NoCollaboration != nil {
+		q.add("PartnerHasNoEdge").addEdge(absentPrefix, f.NoCollaboration).add("PartnerEdgeEnd")
+	}
+	q.addCounterpart(f.Counterpart)
+	return q
+}
+
+// addPartnerKeys adds the filters that name few partners, and so are where a statement begins.
+func (q *query) addPartnerKeys(f *registry.PartnerFilter) {
+	if f.Keys != nil {
+		addList(q, "PartnersByKey", "keys", f.Keys)
+	}
+	if f.Identifiers != nil {
+		addList(q, "PartnersByIdentifier", "identifiers", f.Identifiers)
+	}
+	if f.Tokens != nil {
+		q.add("PartnersByWords", sql.Named("words", prefixes(f.Tokens)))
+	}
+}
+
+func (q *query) addPartnerFacts(f *registry.PartnerFilter) {
+	if f.CoreTasks != nil {
+		q.add("PartnerCoreTasks", sql.Named("coreTasks", coreTaskBits(f.CoreTasks)))
+	}
+	if f.Sectors != nil {
+		addList(q, "PartnerSectors", "sectors", f.Sectors)
+	}
+	if f.WorksIn != nil {
+		addList(q, "PartnerWorksIn", "worksIn", f.WorksIn)
+	}
+	if f.Ambitions != nil {
+		addList(q, "PartnerAmbitions", "ambitions", f.Ambitions)
+	}
+	if f.Connected != nil {
+		q.add("PartnerConnected", sql.Named("connected", bit(*f.Connected)))
+	}
+	if f.Certainty != nil {
+		addList(q, "PartnerCertainty", "certainty", f.Certainty)
+	}
+}
+
+// coreTaskBits gives the set of kerntaken, as the indexes that give the orders hold it.
+func coreTaskBits(tasks []registry.CoreTask) int64 {
+	var bits int64
+	for _, task := range tasks {
+		switch task {
+		case registry.Hulpdienst:
+			bits |= 1
+		case registry.Beheerder:
+			bits |= 2
+		case registry.Dienstverlener:
+			bits |= 4
+		}
+	}
+	return bits
+}
+
+func chainKindBit(kind registry.ChainKind) int64 {
+	if kind == registry.Algemeen {
+		return 1
+	}
+	return 2
+}
+
+func (q *query) addChains(f *registry.PartnerFilter) {
+	switch {
+	case f.Chains != nil && f.ChainKind != nil:
+		q.add("PartnerChainsOfKind", jsonArg("chains", f.Chains), sql.Named("chainKind", string(*f.ChainKind)))
+	case f.Chains != nil:
+		addList(q, "PartnerChains", "chains", f.Chains)
+	case f.ChainKind != nil:
+		q.add("PartnerChainKind", sql.Named("chainKind", chainKindBit(*f.ChainKind)))
+	}
+}
+
+func (q *query) addAdoption(f *registry.PartnerFilter) {
+	switch {
+	case f.Adopted != nil && *f.Adopted:
+		q.add("PartnerAdopted")
+	case f.Adopted != nil:
+		q.add("PartnerNotAdopted")
+	}
+	if f.AdoptedBy != nil {
+		addList(q, "PartnerAdoptedBy", "adoptedBy", f.AdoptedBy)
+	}
+}
+
+func (q *query) addCounterpart(f *registry.CounterpartFilter) {
+	if f == nil {
+		return
+	}
+	region := sql.Named("counterpart", f.Region)
+	switch f.List {
+	case registry.OurAdoptionRegions:
+		q.add("PartnerOurAdoptionRegions", region)
+	case registry.PartnersWeAdopted:
+		q.add("PartnerWeAdopted", region)
+	case registry.SharedNotAdopted:
+		q.add("PartnerSharedNotAdopted", region)
+	}
+}
+
+// PutPartners adds or replaces partners; wholes come last, since a part may come before its whole.
+func (w *writer) PutPartners(ctx context.Context, partners []registry.Partner) error {
+	for _, partner := range partners {
+		if err := w.put(ctx, "PutPartner", partnerArguments(partner)); err != nil {
+			return err
+		}
+		if err := w.putPartnerLists(ctx, partner); err != nil {
+			return err
+		}
+		found := findable{
+			kind: registry.KindPartner, key: partner.Key, name: partner.Name, words: partner.SearchText(),
+			since: partner.Since, until: partner.Until,
+		}
+		if err := w.putSearchable(ctx, found); err != nil {
+			return err
+		}
+	}
+	for _, partner := range partners {
+		if partner.PartOfKey == nil {
+			continue
+		}
+		a := &arguments{list: []any{sql.Named("key", partner.Key), sql.Named("whole", *partner.PartOfKey)}}
+		if err := w.put(ctx, "SetWhole", a, reference{"MissingPartners", []string{*partner.PartOfKey}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func partnerArguments(partner registry.Partner) *arguments {
+	a := &arguments{list: make([]any, 0, 32)}
+	a.set("key", partner.Key)
+	a.set("sortName", registry.SortName(partner.Name))
+	setOptional(a, "since", partner.Since)
+	setOptional(a, "until", partner.Until)
+	a.flag("national", partner.National)
+	a.set("coreTaskBits", coreTaskBits(partner.CoreTasks))
+	a.flag("connected", isConnected(partner))
+	a.set("name", partner.Name)
+	setOptional(a, "shortName", partner.ShortName)
+	setList(a, "aliases", partner.Aliases)
+	setList(a, "coreTasks", partner.CoreTasks)
+	setList(a, "capacities", partner.Capacities)
+	setList(a, "inCareOf", partner.InCareOf)
+	setObject(a, "ambition", partner.Ambition)
+	setOptional(a, "ambitionProfile", profileOf(partner.Ambition))
+	setList(a, "sectors", partner.SectorCodes)
+	setList(a, "chains", partner.ChainCodes)
+	setObject(a, "classification", partner.Classification)
+	setList(a, "workingAreas", partner.WorkingAreas)
+	setList(a, "connections", partner.Connections)
+	a.identifiers(partner.Identifiers)
+	setOptional(a, "website", partner.Website)
+	setList(a, "contactPoints", partner.ContactPoints)
+	setOptional(a, "endReason", partner.EndReason)
+	a.certainty(partner.Provenance)
+	a.provenance(partner.Provenance, nestedProvenance(partner)...)
+	a.stamp(partner.Stamp)
+	return a
+}
+
+func profileOf(ambition *registry.Ambition) *registry.Profile {
+	if ambition == nil {
+		return nil
+	}
+	return ambition.Profile
+}
+
+func isConnected(partner registry.Partner) bool {
+	for _, connection := range partner.Connections {
+		if connection.Until == nil {
+			return true
+		}
+	}
+	return false
+}
+
+func nestedProvenance(partner registry.Partner) []*registry.Provenance {
+	nested := []*registry.Provenance{partner.Classification, provenanceOf(partner.Ambition)}
+	for _, area := range partner.WorkingAreas {
+		nested = append(nested, area.Provenance)
+	}
+	for _, connection := range partner.Connections {
+		nested = append(nested, connection.Provenance)
+	}
+	return nested
+}
+
+// putPartnerLists keeps the tables that filters ask by.
+func (w *writer) putPartnerLists(ctx context.Context, partner registry.Partner) error {
+	var areas []string
+	for _, area := range partner.WorkingAreas {
+		areas = append(areas, area.RegionCode)
+	}
+	for _, list := range []struct {
+		clear, put, missing string
+		values              []string
+	}{
+		{"ClearPartnerIdentifiers", "PutPartnerIdentifiers", "", partner.Identifiers.List()},
+		{"ClearPartnerSectors", "PutPartnerSectors", "MissingSectors", partner.SectorCodes},
+		{"ClearPartnerChains", "PutPartnerChains", "MissingChains", partner.ChainCodes},
+		{"ClearPartnerRegions", "PutPartnerRegions", "MissingRegions", areas},
+	} {
+		a := &arguments{list: []any{sql.Named("key", partner.Key)}}
+		if err := w.put(ctx, list.clear, a); err != nil {
+			return err
+		}
+		if len(list.values) == 0 {
+			continue
+		}
+		a.list = append(a.list, jsonArg("values", list.values))
+		if err := w.put(ctx, list.put, a, reference{list.missing, list.values}); err != nil {
+			return err
+		}
+	}
+	return w.put(ctx, "SetChainKinds", &arguments{list: []any{sql.Named("key", partner.Key)}})
+}

@@ -1,0 +1,278 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"ketenkaart/registry"
+)
+
+// TestPlans looks at the plan of every statement that reading can make: each goes by an index, in the order that the
+// index gives. A small register will do: without statistics the planner knows nothing of sizes.
+func TestPlans(t *testing.T) {
+	s := filled(t, 100, 2)
+	texts := recorded(s)
+	readAll(t, s)
+	if len(texts) < 1000 {
+		t.Errorf("only %d statements", len(texts))
+	}
+	for text := range texts {
+		steps := plan(t, s, text)
+		for _, step := range steps {
+			if reason := costly(step); reason != "" && !excepted(text, step) {
+				t.Errorf("%s in the plan of\n%s\n%s", reason, text, strings.Join(steps, "\n"))
+			}
+		}
+	}
+	var statistics int
+	if err := s.readers.QueryRowContext(t.Context(), "SELECT count(*) FROM sqlite_schema WHERE name LIKE 'sqlite_stat%'").Scan(&statistics); err != nil || statistics > 0 {
+		t.Errorf("%d tables of statistics, %v: plans would depend on what the register holds", statistics, err)
+	}
+}
+
+// recorded makes the store tell of each statement that it prepares from now on.
+func recorded(s *Store) map[string]bool {
+	texts := map[string]bool{}
+	prepare := s.readers.PrepareContext
+	s.reading = newStatements(func(ctx context.Context, text string) (*sql.Stmt, error) {
+		texts[text] = true
+		return prepare(ctx, text)
+	})
+	return texts
+}
+
+// costly says what is wrong with a step that grows with the register.
+func costly(step string) string {
+	switch {
+	case strings.Contains(step, "USE TEMP B-TREE"):
+		return "a sort"
+	case strings.Contains(step, "SCAN") && !strings.Contains(step, "VIRTUAL TABLE") && !strings.Contains(step, "CONSTANT ROW"):
+		return "a scan"
+	case strings.Contains(step, "AUTOMATIC"):
+		return "an index made for one statement"
+	}
+	return ""
+}
+
+// exceptions are the steps that may do more than the answer holds: in the plan of a statement that has the part, those
+// that begin so, and why.
+func exceptions() []struct{ part, step, why string } {
+	return []struct{ part, step, why string }{
+		{"SELECT count(*)", "SCAN p", "the length of a list is counted along it"},
+		{"SELECT count(*)", "SCAN c USING COVERING INDEX", "the length of a list is counted along it"},
+		{"SELECT f.", "SCAN p", "a facet is of the whole list"},
+		{"SELECT f.", "USE TEMP B-TREE FOR GROUP BY", "a facet is of the whole list"},
+		{"SELECT f.", "USE TEMP B-TREE FOR count(DISTINCT)", "a facet is of the whole list"},
+		{"max(revision)", "SCAN", "the state counts everything, and looks into the indexes of what is made up"},
+		{"AND p.key IN (SELECT", "USE TEMP B-TREE FOR ORDER BY", "few partners are named by keys, identifiers or words"},
+		{"AND p.part_of IN (SELECT", "USE TEMP B-TREE FOR ORDER BY", "the parts of a few partners"},
+		{":edgePartners", "USE TEMP B-TREE FOR", "the collaborations of a few partners"},
+		{"FROM municipality", "USE TEMP B-TREE FOR ORDER BY", "there are some 350 municipalities"},
+		{"search_index MATCH", "USE TEMP B-TREE FOR ORDER BY", "words find things in no order"},
+	}
+}
+
+func excepted(text, step string) bool {
+	return slices.ContainsFunc(exceptions(), func(e struct{ part, step, why string }) bool {
+		return strings.Contains(text, e.part) && strings.HasPrefix(strings.TrimSpace(step), e.step)
+	})
+}
+
+var parameter = regexp.MustCompile(`:([a-zA-Z]+)`)
+
+func plan(t testing.TB, s *Store, text string) []string {
+	t.Helper()
+	var args []any
+	for _, match := range parameter.FindAllStringSubmatch(text, -1) {
+		args = append(args, sql.Named(match[1], nil))
+	}
+	rows, err := s.readers.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+text, args...)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	defer rows.Close()
+	var steps []string
+	depth := map[int]int{}
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			t.Fatal(err)
+		}
+		depth[id] = depth[parent] + 1
+		steps = append(steps, strings.Repeat("  ", depth[id])+detail)
+	}
+	return steps
+}
+
+// readAll makes every kind of read, each filter field alone, with one value and with two, in each order and direction.
+func readAll(t testing.TB, s *Store) {
+	t.Helper()
+	err := s.View(t.Context(), func(r registry.Reader) error {
+		ctx := t.Context()
+		for _, read := range []func(context.Context, registry.Reader) error{readPartners, readCollaborations, readAdoptions, readRest} {
+			if err := read(ctx, r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func readPartners(ctx context.Context, r registry.Reader) error {
+	var queries []registry.PartnerQuery
+	for _, filter := range partnerFilters() {
+		for _, field := range []registry.PartnerOrderField{registry.ByName, registry.ByCollaborations, registry.ByLatestCollaboration} {
+			for _, direction := range []registry.OrderDirection{registry.Ascending, registry.Descending} {
+				order := registry.PartnerOrder{Field: field, Direction: direction}
+				for _, page := range pages() {
+					queries = append(queries, registry.PartnerQuery{Filter: filter, Order: order, Page: page, AsOf: "2025-06-01"})
+				}
+			}
+		}
+	}
+	if _, err := r.ListPartners(ctx, queries); err != nil {
+		return err
+	}
+	if _, err := r.CountPartners(ctx, queries); err != nil {
+		return err
+	}
+	for _, facet := range []registry.Facet{registry.FacetCoreTasks, registry.FacetProfiles, registry.FacetSectors, registry.FacetChains} {
+		if _, err := r.PartnerFacet(ctx, facet, queries[0]); err != nil {
+			return err
+		}
+	}
+	for _, of := range []registry.PartnerSelect{{Keys: one()}, {Keys: two()}, {PartOf: one()}, {PartOf: two()}} {
+		if _, err := r.Partners(ctx, of); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func one() []string { return []string{"partner-1"} }
+func two() []string { return []string{"partner-1", "partner-2"} }
+
+func pages() []registry.Page {
+	key := registry.Key{Text: "a", Number: 1, Tie: "a"}
+	return []registry.Page{
+		{Limit: 5}, {Limit: 5, Backward: true}, {Limit: 5, After: &key}, {Limit: 5, Before: &key, Backward: true}, {Limit: 5, After: &key, Before: &key},
+	}
+}
+
+func partnerFilters() []registry.PartnerFilter {
+	type filter = registry.PartnerFilter
+	tasks := registry.AllCoreTasks()
+	filters := []filter{
+		{}, {IncludeEnded: true}, {Keys: one()}, {Keys: two()}, {Identifiers: one()}, {Identifiers: two()}, {Tokens: []string{"wat"}}, {Tokens: []string{"wat", "zo"}},
+		{CoreTasks: tasks[:1]}, {CoreTasks: tasks}, {Sectors: one()}, {Sectors: two()}, {Chains: one()}, {Chains: two()}, {ChainKind: new(registry.Functioneel)},
+		{ChainKind: new(registry.Functioneel), Chains: one()}, {ChainKind: new(registry.Functioneel), Chains: two()}, {WorksIn: one()}, {WorksIn: two()},
+		{Ambitions: registry.AllProfiles()[:1]}, {Ambitions: registry.AllProfiles()}, {Connected: new(true)}, {Certainty: registry.AllCertainties()[:1]}, {Certainty: registry.AllCertainties()},
+		{Adopted: new(true)}, {Adopted: new(false)}, {AdoptedBy: one()}, {AdoptedBy: two()},
+	}
+	for _, edge := range edgeFilters() {
+		filters = append(filters, filter{Collaboration: &edge}, filter{NoCollaboration: &edge}, filter{Collaboration: &edge, NoCollaboration: &edge, CoreTasks: tasks, ChainKind: new(registry.Functioneel)})
+	}
+	for _, list := range []registry.CounterpartList{registry.OurAdoptionRegions, registry.PartnersWeAdopted, registry.SharedNotAdopted} {
+		filters = append(filters, filter{Counterpart: &registry.CounterpartFilter{Region: "VR01", List: list}})
+	}
+	return filters
+}
+
+func edgeFilters() []registry.CollaborationFilter {
+	type filter = registry.CollaborationFilter
+	day := new(registry.Date("2020-01-01"))
+	return []filter{
+		{}, {Regions: one()}, {Regions: two()}, {Partners: one()}, {Partners: two()}, {Profiles: registry.AllProfiles()[:1]}, {Profiles: registry.AllProfiles()},
+		{Incidental: new(true)}, {SinceFrom: day}, {SinceBefore: day}, {Certainty: registry.AllCertainties()[:1]}, {Certainty: registry.AllCertainties()},
+		{Regions: two(), Profiles: registry.AllProfiles()}, {Regions: one(), Profiles: registry.AllProfiles()[:1]},
+	}
+}
+
+func readCollaborations(ctx context.Context, r registry.Reader) error {
+	var queries []registry.CollaborationQuery
+	day := registry.Date("2025-06-01")
+	for _, filter := range edgeFilters() {
+		for _, region := range []string{"", "VR01"} {
+			for _, field := range []registry.CollaborationOrderField{registry.BySince, registry.ByPartner} {
+				for _, direction := range []registry.OrderDirection{registry.Ascending, registry.Descending} {
+					for _, page := range pages() {
+						order := registry.CollaborationOrder{Field: field, Direction: direction}
+						queries = append(queries, registry.CollaborationQuery{Region: region, Filter: filter, Order: order, Page: page, AsOf: day})
+					}
+				}
+			}
+		}
+		for _, at := range []*registry.Date{nil, &day} {
+			for _, of := range []registry.CollaborationSelect{
+				{UUIDs: one()}, {UUIDs: two()}, {Pairs: []registry.Pair{{Region: "VR01", Partner: "partner-1"}}}, {Partners: one()}, {Partners: two()},
+			} {
+				of.AsOf, of.Filter = at, &filter
+				if _, err := r.Collaborations(ctx, of); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if _, err := r.ListCollaborations(ctx, queries); err != nil {
+		return err
+	}
+	_, err := r.CountCollaborations(ctx, queries)
+	return err
+}
+
+func readAdoptions(ctx context.Context, r registry.Reader) error {
+	day := registry.Date("2025-06-01")
+	for _, at := range []*registry.Date{nil, &day} {
+		for _, of := range []registry.AdoptionSelect{{UUIDs: one()}, {UUIDs: two()}, {Partners: one()}, {Partners: two()}} {
+			of.AsOf = at
+			if _, err := r.Adoptions(ctx, of); err != nil {
+				return err
+			}
+		}
+	}
+	var queries []registry.AdoptionQuery
+	for _, page := range pages() {
+		queries = append(queries, registry.AdoptionQuery{Page: page, AsOf: day}, registry.AdoptionQuery{Region: "VR01", Page: page, AsOf: day})
+	}
+	if _, err := r.ListAdoptions(ctx, queries); err != nil {
+		return err
+	}
+	_, err := r.CountAdoptions(ctx, queries)
+	return err
+}
+
+func readRest(ctx context.Context, r registry.Reader) error {
+	for _, page := range pages() {
+		for _, filter := range []registry.ChangeFilter{
+			{}, {Subjects: one()}, {Subjects: two()}, {Regions: two()}, {Partners: two()}, {Kinds: []registry.Kind{"a"}},
+			{Subjects: two(), Regions: one(), Partners: one(), Kinds: []registry.Kind{"a", "b"}},
+		} {
+			if _, err := r.ListChanges(ctx, registry.ChangeQuery{Filter: filter, Page: page}); err != nil {
+				return err
+			}
+		}
+	}
+	if _, err := r.Search(ctx, registry.SearchQuery{Tokens: []string{"wat"}, Limit: 5, AsOf: "2025-06-01"}); err != nil {
+		return err
+	}
+	if _, err := r.Neighbours(ctx, two()); err != nil {
+		return err
+	}
+	if _, err := r.State(ctx); err != nil {
+		return err
+	}
+	for _, of := range []registry.MunicipalitySelect{{Codes: one()}, {Codes: two()}, {Regions: one()}, {Regions: two()}} {
+		if _, err := r.Municipalities(ctx, of); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"ketenkaart/registry"
+)
+
+// Search gives the ids of what all tokens find, in order of sort name, then id.
+func (r *reader) Search(ctx context.Context, asked registry.SearchQuery) ([]string, error) {
+	words := sql.Named("words", prefixes(asked.Tokens))
+	q := r.library.query("Search", words, dateArg("asOf", asked.AsOf), sql.Named("limit", int64(asked.Limit)))
+	return collect(ctx, r, q, func(row *row) string { return row.text(0) })
+}
+
+// prefixes asks FTS5 for words that begin with each of the tokens; they are quoted, so that none is an operator.
+func prefixes(tokens []string) string {
+	var words strings.Builder
+	for _, token := range tokens {
+		words.WriteString(`"` + strings.ReplaceAll(token, `"`, "") + `"* `)
+	}
+	return words.String()
+}
+
+// findable is what search knows of a thing.
+type findable struct {
+	kind             registry.Kind
+	key, name, words string
+	since, until     *registry.Date
+}
+
+func (w *writer) putSearchable(ctx context.Context, found findable) error {
+	a := &arguments{}
+	a.set("kind", string(found.kind))
+	a.set("key", found.key)
+	a.set("sortName", registry.SortName(found.name))
+	a.set("words", found.words)
+	setOptional(a, "since", found.since)
+	setOptional(a, "until", found.until)
+	return w.put(ctx, "PutSearchable", a)
+}

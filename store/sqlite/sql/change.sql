@@ -1,0 +1,78 @@
+-- name: Changes
+SELECT g.revision, g.at, g.actor_id, g.action, g.reason, g.subject_id, g.idempotency_key, g.input_hash
+FROM change AS g
+WHERE true
+
+-- name: ChangesByRevision
+AND g.revision IN (SELECT value FROM json_each(:revisions))
+
+-- name: ChangesFromRevision
+AND g.revision > :lower
+
+-- name: ChangesToRevision
+AND g.revision < :upper
+
+-- name: ChangesUp
+ORDER BY g.revision LIMIT :limit
+
+-- name: ChangesDown
+ORDER BY g.revision DESC LIMIT :limit
+
+-- name: ChangeItems
+SELECT revision, subject_id, kind, regions, partners, before, after
+FROM change_item
+WHERE revision IN (SELECT value FROM json_each(:revisions))
+ORDER BY revision, place
+
+-- Revisions that touched one thing. The fragments below follow; they speak of one item together. --------------------
+
+-- name: Touches
+SELECT t.revision
+FROM change_touch AS t
+WHERE t.touch = :touch AND EXISTS (SELECT 1 FROM change_item AS i WHERE i.revision = t.revision
+
+-- name: ItemSubjects
+AND i.subject_id IN (SELECT value FROM json_each(:subjects))
+
+-- name: ItemKinds
+AND i.kind IN (SELECT value FROM json_each(:kinds))
+
+-- name: ItemRegions
+AND EXISTS (SELECT 1 FROM json_each(i.regions) AS r WHERE r.value IN (SELECT value FROM json_each(:regions)))
+
+-- name: ItemPartners
+AND EXISTS (SELECT 1 FROM json_each(i.partners) AS r WHERE r.value IN (SELECT value FROM json_each(:partners)))
+
+-- name: TouchesEnd
+)
+
+-- name: TouchesFromRevision
+AND t.revision > :lower
+
+-- name: TouchesToRevision
+AND t.revision < :upper
+
+-- name: TouchesUp
+ORDER BY t.revision LIMIT :limit
+
+-- name: TouchesDown
+ORDER BY t.revision DESC LIMIT :limit
+
+-- name: Revision
+SELECT coalesce(max(revision), 0) FROM change
+
+-- Writing -----------------------------------------------------------------------------------------------------------
+
+-- name: PutChange
+INSERT INTO change (revision, at, actor_id, action, reason, subject_id, idempotency_key, input_hash)
+VALUES (:revision, :at, :actorID, :action, :reason, :subjectID, :idempotencyKey, :inputHash)
+
+-- name: PutChangeItem
+INSERT INTO change_item (revision, place, subject_id, kind, regions, partners, before, after)
+VALUES (:revision, :place, :subjectID, :kind, :regions, :partners, :before, :after)
+
+-- name: PutTouches
+INSERT OR IGNORE INTO change_touch (touch, revision) SELECT value, :revision FROM json_each(:touches)
+
+-- name: ChangeByKey
+AND g.actor_id = :actorID AND g.idempotency_key = :key

@@ -1,0 +1,95 @@
+-- name: Collaborations
+SELECT c.uuid, c.region_code, c.partner_key, c.profile, c.incidental, c.since, c.until, c.end_reason, c.motivation,
+  c.contact_points, c.provenance, c.version, c.updated_at
+FROM collaboration AS c
+WHERE true
+
+-- name: CountCollaborations
+SELECT count(*)
+FROM collaboration AS c
+WHERE true
+
+-- name: CollaborationsByUUID
+AND c.uuid IN (SELECT value FROM json_each(:uuids))
+
+-- name: CollaborationsOfPairs
+AND (c.partner_key, c.region_code) IN (SELECT value ->> 1, value ->> 0 FROM json_each(:pairs))
+
+-- name: CollaborationsOfPartners
+AND c.partner_key IN (SELECT value FROM json_each(:partners))
+
+-- name: CollaborationsOfRegion
+AND c.region_code = :region
+
+-- name: CollaborationHolds
+AND c.since <= :asOf AND (c.until IS NULL OR c.until > :asOf)
+
+-- Keyset and orders -------------------------------------------------------------------------------------------------
+
+-- name: CollaborationsFromSince
+AND c.since >= :lower AND (c.since > :lower OR c.uuid > :lowerTie)
+
+-- name: CollaborationsToSince
+AND c.since <= :upper AND (c.since < :upper OR c.uuid < :upperTie)
+
+-- name: CollaborationsFromPartner
+AND c.partner_key >= :lower AND (c.partner_key > :lower OR c.uuid > :lowerTie)
+
+-- name: CollaborationsToPartner
+AND c.partner_key <= :upper AND (c.partner_key < :upper OR c.uuid < :upperTie)
+
+-- name: CollaborationsUpBySince
+ORDER BY c.since, c.uuid LIMIT :limit
+
+-- name: CollaborationsDownBySince
+ORDER BY c.since DESC, c.uuid DESC LIMIT :limit
+
+-- name: CollaborationsUpByPartner
+ORDER BY c.partner_key, c.uuid LIMIT :limit
+
+-- name: CollaborationsDownByPartner
+ORDER BY c.partner_key DESC, c.uuid DESC LIMIT :limit
+
+-- The fields of a CollaborationFilter, of an edge c -----------------------------------------------------------------
+
+-- The + keeps a list in its own order: several regions have no index in which they come together.
+-- name: EdgeRegions
+AND +c.region_code IN (SELECT value FROM json_each(:edgeRegions))
+
+-- name: EdgePartners
+AND c.partner_key IN (SELECT value FROM json_each(:edgePartners))
+
+-- name: EdgeProfiles
+AND c.profile IN (SELECT value FROM json_each(:edgeProfiles))
+
+-- name: EdgeIncidental
+AND c.incidental = :edgeIncidental
+
+-- likely() tells the planner that a range of days is a poor reason to leave the order that the list is to come in.
+-- name: EdgeSinceFrom
+AND likely(c.since >= :edgeSinceFrom)
+
+-- name: EdgeSinceBefore
+AND likely(c.since < :edgeSinceBefore)
+
+-- name: EdgeCertainty
+AND c.certainty IN (SELECT value FROM json_each(:edgeCertainty))
+
+-- Writing -----------------------------------------------------------------------------------------------------------
+
+-- name: PartnersOfEdges
+SELECT DISTINCT partner_key FROM collaboration WHERE uuid IN (SELECT value FROM json_each(:uuids))
+
+-- name: PutCollaboration
+INSERT INTO collaboration (uuid, region_code, partner_key, profile, incidental, since, until, certainty, illustrated,
+  end_reason, motivation, contact_points, provenance, version, updated_at)
+VALUES (:uuid, :regionCode, :partnerKey, :profile, :incidental, :since, :until, :certainty, :illustrated,
+  :endReason, :motivation, :contactPoints, :provenance, :version, :updatedAt)
+ON CONFLICT (uuid) DO UPDATE SET region_code = excluded.region_code, partner_key = excluded.partner_key,
+  profile = excluded.profile, incidental = excluded.incidental, since = excluded.since, until = excluded.until,
+  certainty = excluded.certainty, illustrated = excluded.illustrated, end_reason = excluded.end_reason,
+  motivation = excluded.motivation, contact_points = excluded.contact_points, provenance = excluded.provenance,
+  version = excluded.version, updated_at = excluded.updated_at
+
+-- name: RemoveCollaborations
+DELETE FROM collaboration WHERE uuid IN (SELECT value FROM json_each(:uuids))

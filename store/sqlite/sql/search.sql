@@ -1,0 +1,11 @@
+-- name: Search
+SELECT s.node
+FROM search_index CROSS JOIN searchable AS s ON s.id = search_index.rowid
+WHERE search_index MATCH :words AND (s.since IS NULL OR s.since <= :asOf) AND (s.until IS NULL OR s.until > :asOf)
+ORDER BY s.sort_name, s.node LIMIT :limit
+
+-- name: PutSearchable
+INSERT INTO searchable (node, kind, key, sort_name, words, since, until)
+VALUES (:kind || ':' || :key, :kind, :key, :sortName, :words, :since, :until)
+ON CONFLICT (node) DO UPDATE SET sort_name = excluded.sort_name, words = excluded.words, since = excluded.since,
+  until = excluded.until

@@ -1,0 +1,178 @@
+// Package sqlite is the embedded store: one file, opened by one process for writing and by any number for reading.
+//
+// The planner has no statistics here, on purpose: nobody runs ANALYZE, so a statement has the plan that the tests saw,
+// whatever the register holds.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"ketenkaart/registry"
+)
+
+// Store is a registry.Store in one file.
+type Store struct {
+	library library
+	// readers and writer are pools of their own, so that a long read never keeps a writer waiting.
+	readers, writer *sql.DB
+	reading         *statements
+	writing         *statements
+	shelf           *shelf
+	// connection is the writer's only one; turn holds a token for whoever may use it.
+	connection *sql.Conn
+	turn       chan struct{}
+}
+
+// View runs reads on connections of their own; each sees all that was committed before it began.
+func (s *Store) View(ctx context.Context, read func(registry.Reader) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return read(&reader{library: s.library, session: s.reading, shelf: s.shelf})
+}
+
+// Update runs one transaction, one after another.
+func (s *Store) Update(ctx context.Context, write func(registry.Writer) error) error {
+	select {
+	case s.turn <- struct{}{}:
+		defer func() { <-s.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if err := s.begin(ctx); err != nil {
+		return err
+	}
+	committed := false
+	defer func() {
+		if !committed {
+			s.rollback(ctx)
+		}
+	}()
+	t := &transaction{statements: s.writing}
+	if err := write(&writer{reader: reader{library: s.library, session: t}, transaction: t}); err != nil {
+		return err
+	}
+	if err := errors.Join(t.failed, ctx.Err()); err != nil {
+		return translated(err)
+	}
+	// A commit that began is not cancelled halfway, so that its outcome is known.
+	if _, err := s.connection.ExecContext(context.WithoutCancel(ctx), "COMMIT"); err != nil {
+		return translated(err)
+	}
+	committed = true
+	return nil
+}
+
+func (s *Store) begin(ctx context.Context) error {
+	_, err := s.connection.ExecContext(ctx, "BEGIN IMMEDIATE")
+	if err != nil {
+		// A context that ended while BEGIN ran leaves it open whether it began or not.
+		s.rollback(ctx)
+	}
+	return translated(err)
+}
+
+// rollback has no error to tell: without a transaction there is nothing to take back.
+func (s *Store) rollback(ctx context.Context) {
+	_, _ = s.connection.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+}
+
+// Ping reads something small, to say whether the store answers.
+func (s *Store) Ping(ctx context.Context) error {
+	return translated(s.reading.rows(ctx, s.library["Ping"], nil, func(*row) error { return nil }))
+}
+
+// Close writes the log back into the file and lets it go.
+func (s *Store) Close(ctx context.Context) error {
+	select {
+	case s.turn <- struct{}{}:
+		defer func() { <-s.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	errRead := errors.Join(s.shelf.connection.Close(), s.readers.Close())
+	_, errLog := s.connection.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	errConnection := s.connection.Close()
+	if errors.Is(errConnection, sql.ErrConnDone) {
+		return nil
+	}
+	if err := errors.Join(errRead, errLog, errConnection, s.writer.Close()); err != nil {
+		return fmt.Errorf("close the store: %w", translated(err))
+	}
+	return nil
+}
+
+// reader reads in a View, or in an Update what it wrote so far.
+type reader struct {
+	library library
+	session session
+	// shelf is nil in an Update, which reads what only it can see.
+	shelf *shelf
+}
+
+// writer writes in an Update.
+type writer struct {
+	reader
+	transaction *transaction
+}
+
+// collect reads a list of records.
+func collect[T any](ctx context.Context, r *reader, q *query, record func(*row) T) ([]T, error) {
+	found := make([]T, 0, 32)
+	err := r.session.rows(ctx, q.text.String(), q.args, func(row *row) error {
+		found = append(found, record(row))
+		return nil
+	})
+	return found, translated(err)
+}
+
+// first reads one number, which each count gives.
+func first(ctx context.Context, r *reader, q *query) (int, error) {
+	numbers, err := collect(ctx, r, q, func(row *row) int { return row.number(0) })
+	if err != nil || len(numbers) == 0 {
+		return 0, err
+	}
+	return numbers[0], nil
+}
+
+// State tells of the register as a whole.
+func (r *reader) State(ctx context.Context) (registry.State, error) {
+	states, err := collect(ctx, r, r.library.query("State"), func(row *row) registry.State {
+		return registry.State{Revision: row.number(0), Illustrations: row.flag(1), Partners: row.number(2), Collaborations: row.number(3)}
+	})
+	if err != nil || len(states) == 0 {
+		return registry.State{}, err
+	}
+	return states[0], nil
+}
+
+// reference is what a thing refers to: the statement that tells which of the keys are not there.
+type reference struct {
+	missing string
+	keys    []string
+}
+
+// put writes one row; when a reference of it is not there, the error says which.
+func (w *writer) put(ctx context.Context, statement string, args *arguments, refers ...reference) error {
+	if args.err != nil {
+		return args.err
+	}
+	err := w.transaction.exec(ctx, w.library[statement], args.list)
+	if !isMissing(err) {
+		return translated(err)
+	}
+	for _, reference := range refers {
+		ids, lookup := collect(ctx, &w.reader, w.library.query(reference.missing, jsonArg("codes", reference.keys)), func(row *row) string { return row.text(0) })
+		if lookup != nil {
+			return lookup
+		}
+		if len(ids) > 0 {
+			w.transaction.failed = registry.NotFound(ids[0])
+			return w.transaction.failed
+		}
+	}
+	return translated(err)
+}

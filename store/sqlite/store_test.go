@@ -1,0 +1,183 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"ketenkaart/registry"
+	"ketenkaart/store/storetest"
+)
+
+func TestPing(t *testing.T) {
+	s := opened(t, filepath.Join(t.TempDir(), "register.db"))
+	if err := s.Ping(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestSwallowedError: a callback that goes on after a failed write cannot commit half of it.
+func TestSwallowedError(t *testing.T) {
+	s := filled(t, 1, 1)
+	err := s.Update(t.Context(), func(w registry.Writer) error {
+		lost := registry.Partner{Key: "lost", Name: "Lost", SectorCodes: []string{"none"}}
+		if err := w.PutPartners(t.Context(), []registry.Partner{lost}); registry.CodeOf(err) != registry.CodeNotFound {
+			t.Errorf("PutPartners: %v", err)
+		}
+		return nil
+	})
+	if registry.CodeOf(err) != registry.CodeNotFound {
+		t.Errorf("Update: %v", err)
+	}
+	if got := state(t, s).Partners; got != 1 {
+		t.Errorf("%d partners, want 1", got)
+	}
+}
+
+func TestRevisionTwice(t *testing.T) {
+	s := filled(t, 1, 1)
+	err := s.Update(t.Context(), func(w registry.Writer) error {
+		return w.AppendChange(t.Context(), registry.Change{Revision: state(t, s).Revision, Action: "test"})
+	})
+	if registry.ReasonOf(err) != registry.ReasonKeyTaken {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestLocked: while another process writes, an Update waits as long as it may, and then says UNAVAILABLE.
+func TestLocked(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "register.db")
+	s, other := opened(t, path), opened(t, path)
+	if _, err := s.connection.ExecContext(t.Context(), "PRAGMA busy_timeout = 20"); err != nil {
+		t.Fatal(err)
+	}
+	nothing := func(registry.Writer) error { return nil }
+	err := other.Update(t.Context(), func(registry.Writer) error {
+		if err := s.Update(t.Context(), nothing); registry.ReasonOf(err) != registry.ReasonStoreAway {
+			t.Errorf("while the other writes: %v", err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if err := s.Update(t.Context(), nothing); err != nil {
+		t.Errorf("after the other wrote: %v", err)
+	}
+}
+
+// TestWaitingForTurn: who waits for the writer stops waiting when nobody wants the answer any more.
+func TestWaitingForTurn(t *testing.T) {
+	s := opened(t, filepath.Join(t.TempDir(), "register.db"))
+	err := s.Update(t.Context(), func(registry.Writer) error {
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+		defer cancel()
+		if err := s.Update(ctx, func(registry.Writer) error { return nil }); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("the second Update: %v", err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// TestLongRead: a count that takes long ends with its context.
+func TestLongRead(t *testing.T) {
+	s := filled(t, 3000, 2)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Millisecond)
+	defer cancel()
+	start := time.Now()
+	endless := "SELECT count(*) FROM partner, partner, partner"
+	err := s.reading.rows(ctx, endless, nil, func(*row) error { return nil })
+	if !errors.Is(translated(err), context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("took %v", took)
+	}
+	if err := s.Ping(t.Context()); err != nil {
+		t.Errorf("the next read: %v", err)
+	}
+}
+
+// TestShelf: what lies at hand is never older than the last commit, whoever made it.
+func TestShelf(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "register.db")
+	s, other := opened(t, path), opened(t, path)
+	storetest.Fill(t, s, storetest.Generate(1, 1))
+	for round, writer := range []*Store{s, other, s, other} {
+		name := fmt.Sprintf("Naam %d", round)
+		err := writer.Update(t.Context(), func(w registry.Writer) error {
+			regions, err := w.Regions(t.Context(), []string{"VR03"})
+			if err != nil {
+				return err
+			}
+			regions[0].Name = name
+			return w.PutRegions(t.Context(), regions)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, reader := range []*Store{s, other} {
+			if got := regionNames(t, reader, []string{"VR03", "VR01", "VR03", "VR99"}); got != "Regio VR01, "+name {
+				t.Errorf("round %d: %s", round, got)
+			}
+		}
+	}
+	if got := regionNames(t, s, nil); strings.Count(got, ",") != 24 {
+		t.Errorf("all: %s", got)
+	}
+}
+
+func regionNames(t *testing.T, s *Store, codes []string) string {
+	t.Helper()
+	var names []string
+	err := s.View(t.Context(), func(r registry.Reader) error {
+		regions, err := r.Regions(t.Context(), codes)
+		for _, region := range regions {
+			names = append(names, region.Name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(names, ", ")
+}
+
+// TestStatementsAreBounded: many different statements, from several goroutines, close one another and still answer.
+func TestStatementsAreBounded(t *testing.T) {
+	s := opened(t, filepath.Join(t.TempDir(), "register.db"))
+	done := make(chan error)
+	for range 4 {
+		go func() {
+			for n := range 2 * mostStatements {
+				text := fmt.Sprintf("SELECT %d", n)
+				err := s.reading.rows(t.Context(), text, nil, func(r *row) error {
+					if r.number(0) != n {
+						return fmt.Errorf("%s gave %d", text, r.number(0))
+					}
+					return nil
+				})
+				if err != nil {
+					done <- err
+					return
+				}
+			}
+			done <- nil
+		}()
+	}
+	for range 4 {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	if held := len(s.reading.byText); held > mostStatements {
+		t.Errorf("%d statements are held", held)
+	}
+}
