@@ -228,12 +228,12 @@ func (r *Registry) SetMilestones(ctx context.Context, in SetMilestonesInput) (Ad
 // TransferAdoption closes the adoption and opens that of the other region on one day (R5). It gives the new one. Its
 // codes are those of AdoptPartner, and REASON_REQUIRED, VERSION_MISMATCH.
 func (r *Registry) TransferAdoption(ctx context.Context, in TransferAdoptionInput) (AdoptionPayload, error) {
-	reason, err := cleanReason(in.Reason)
-	if err != nil {
-		return AdoptionPayload{}, err
-	}
-	cmd := command{action: actionTransferAdoption, input: in, key: in.IdempotencyKey, reason: &reason}
+	cmd := command{action: actionTransferAdoption, input: in, key: in.IdempotencyKey}
 	return r.changeAdoption(ctx, cmd, in.AdoptionID, in.Version, func(w *work, old Adoption) (Adoption, error) {
+		reason, err := w.because(in.Reason)
+		if err != nil {
+			return old, err
+		}
 		if in.ToRegionCode == old.RegionCode {
 			return old, Invalid(ReasonContradiction, "toRegionCode", "%s is the adoptieregio already", old.RegionCode).rule("R5")
 		}
@@ -250,12 +250,12 @@ func (r *Registry) TransferAdoption(ctx context.Context, in TransferAdoptionInpu
 // EndAdoption ends one on a day inside its period (R14). BAD_USER_INPUT with OUTSIDE_PERIOD or REASON_REQUIRED;
 // NOT_FOUND; VERSION_MISMATCH.
 func (r *Registry) EndAdoption(ctx context.Context, in EndAdoptionInput) (AdoptionPayload, error) {
-	reason, err := cleanReason(in.Reason)
-	if err != nil {
-		return AdoptionPayload{}, err
-	}
-	cmd := command{action: actionEndAdoption, input: in, key: in.IdempotencyKey, reason: &reason}
+	cmd := command{action: actionEndAdoption, input: in, key: in.IdempotencyKey}
 	return r.changeAdoption(ctx, cmd, in.AdoptionID, in.Version, func(w *work, old Adoption) (Adoption, error) {
+		reason, err := w.because(in.Reason)
+		if err != nil {
+			return old, err
+		}
 		return w.endAdoption(old, in.On, reason)
 	})
 }
@@ -263,12 +263,11 @@ func (r *Registry) EndAdoption(ctx context.Context, in EndAdoptionInput) (Adopti
 // VoidAdoption takes back one that never was: gone from all reads at any date, kept in the feed. REASON_REQUIRED,
 // NOT_FOUND, VERSION_MISMATCH.
 func (r *Registry) VoidAdoption(ctx context.Context, in VoidAdoptionInput) (VoidPayload, error) {
-	reason, err := cleanReason(in.Reason)
-	if err != nil {
-		return VoidPayload{}, err
-	}
-	cmd := command{action: actionVoidAdoption, input: in, key: in.IdempotencyKey, reason: &reason}
+	cmd := command{action: actionVoidAdoption, input: in, key: in.IdempotencyKey}
 	payload, err := r.changeAdoption(ctx, cmd, in.AdoptionID, in.Version, func(w *work, old Adoption) (Adoption, error) {
+		if _, err := w.because(in.Reason); err != nil {
+			return old, err
+		}
 		return old, w.voidAdoption(old)
 	})
 	return VoidPayload{Change: payload.Change}, err
@@ -331,6 +330,9 @@ func (w *work) checkAdoption(a *Adoption) (err error) {
 	if a.Provenance, err = cleanProvenance(a.Provenance); err != nil {
 		return err
 	}
+	if a.EndReason, err = cleanOptionalText("endReason", a.EndReason); err != nil {
+		return err
+	}
 	if err := w.checkRegions("regionCode", []string{a.RegionCode}); err != nil {
 		return err
 	}
@@ -389,6 +391,9 @@ func (w *work) checkOneAdoption(a *Adoption) error {
 
 // checkMandates refuses mandates of the adopting region itself, of what is no region, and that overlap (R5).
 func (w *work) checkMandates(a *Adoption) error {
+	if len(a.Mandates) > maxList {
+		return Invalid(ReasonTooLong, "mandates", "at most %d, not %d", maxList, len(a.Mandates))
+	}
 	mandates := slices.Clone(a.Mandates)
 	slices.SortFunc(mandates, func(x, y Mandate) int {
 		return cmp.Or(cmp.Compare(x.RegionCode, y.RegionCode), cmp.Compare(x.Since, y.Since))

@@ -155,7 +155,7 @@ func (r *Registry) UpdateChain(ctx context.Context, patch ChainPatch) (ChainPayl
 
 // handOver ends, on the day, the responsibilities that are not in the codes, and begins those that are new.
 func handOver(is []ChainMinistry, codes []string, day Date) []ChainMinistry {
-	var next []ChainMinistry
+	next := []ChainMinistry{}
 	held := map[string]bool{}
 	for _, responsibility := range is {
 		if responsibility.Holds(day) && !slices.Contains(codes, responsibility.MinistryCode) {

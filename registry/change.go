@@ -171,11 +171,11 @@ func (r *Registry) Changes(ctx context.Context, filter *ChangeFilter, after *int
 	if after != nil && *after < 0 {
 		return connection, Invalid(ReasonInvalid, "afterRevision", "a revision is not negative")
 	}
+	query := ChangeQuery{Page: page}
 	if after != nil && (page.After == nil || page.After.Number < *after) {
 		key := changeKey(Change{Revision: *after})
-		page.After = &key
+		query.Page.After = &key
 	}
-	query := ChangeQuery{Page: page}
 	if filter != nil {
 		query.Filter = *filter
 	}

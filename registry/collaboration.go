@@ -3,6 +3,7 @@ package registry
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 )
 
@@ -197,13 +198,13 @@ func (w *work) changeProfile(old Collaboration, in ChangeProfileInput) (Collabor
 // EndCollaboration ends one on a day inside its period (R4, R14). BAD_USER_INPUT with OUTSIDE_PERIOD or
 // REASON_REQUIRED; NOT_FOUND; CONFLICT with VERSION_MISMATCH.
 func (r *Registry) EndCollaboration(ctx context.Context, in EndCollaborationInput) (CollaborationPayload, error) {
-	reason, err := cleanReason(in.Reason)
-	if err != nil {
-		return CollaborationPayload{}, err
-	}
-	cmd := command{action: actionEndCollaboration, input: in, key: in.IdempotencyKey, reason: &reason}
+	cmd := command{action: actionEndCollaboration, input: in, key: in.IdempotencyKey}
 	ended, change, err := mutate(ctx, r, cmd, func(w *work) (Collaboration, error) {
 		old, err := findVersion[Collaboration](w, in.CollaborationID, in.Version)
+		if err != nil {
+			return old, err
+		}
+		reason, err := w.because(in.Reason)
 		if err != nil {
 			return old, err
 		}
@@ -225,14 +226,13 @@ func (w *work) endCollaboration(old Collaboration, on Date, reason string) (Coll
 // CorrectCollaboration mends an error (R4); the result has to meet R2 and R3. Its codes are those of
 // StartCollaboration, and REASON_REQUIRED, VERSION_MISMATCH, NOTHING_TO_CHANGE.
 func (r *Registry) CorrectCollaboration(ctx context.Context, in CollaborationCorrection) (CollaborationPayload, error) {
-	reason, err := cleanReason(in.Reason)
-	if err != nil {
-		return CollaborationPayload{}, err
-	}
-	cmd := command{action: actionCorrectCollaboration, input: in, key: in.IdempotencyKey, reason: &reason}
+	cmd := command{action: actionCorrectCollaboration, input: in, key: in.IdempotencyKey}
 	corrected, change, err := mutate(ctx, r, cmd, func(w *work) (Collaboration, error) {
 		old, err := findVersion[Collaboration](w, in.CollaborationID, in.Version)
 		if err != nil {
+			return old, err
+		}
+		if _, err := w.because(in.Reason); err != nil {
 			return old, err
 		}
 		mended, err := in.apply(old)
@@ -241,6 +241,9 @@ func (r *Registry) CorrectCollaboration(ctx context.Context, in CollaborationCor
 		}
 		if err := w.checkCollaboration(&mended); err != nil {
 			return old, err
+		}
+		if reflect.DeepEqual(mended, old) {
+			return old, Invalid(ReasonUnknownChange, "input", "it is like that already").rule("R4")
 		}
 		return w.putCollaboration(&old, mended)
 	})
@@ -269,14 +272,13 @@ func (in CollaborationCorrection) apply(c Collaboration) (Collaboration, error) 
 // VoidCollaboration takes back one that never was: gone from all reads at any date, kept in the feed (R4).
 // REASON_REQUIRED, NOT_FOUND, VERSION_MISMATCH.
 func (r *Registry) VoidCollaboration(ctx context.Context, in VoidCollaborationInput) (VoidPayload, error) {
-	reason, err := cleanReason(in.Reason)
-	if err != nil {
-		return VoidPayload{}, err
-	}
-	cmd := command{action: actionVoidCollaboration, input: in, key: in.IdempotencyKey, reason: &reason}
+	cmd := command{action: actionVoidCollaboration, input: in, key: in.IdempotencyKey}
 	_, change, err := mutate(ctx, r, cmd, func(w *work) (Collaboration, error) {
 		old, err := findVersion[Collaboration](w, in.CollaborationID, in.Version)
 		if err != nil {
+			return old, err
+		}
+		if _, err := w.because(in.Reason); err != nil {
 			return old, err
 		}
 		return old, w.voidCollaboration(old)

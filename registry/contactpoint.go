@@ -20,13 +20,13 @@ type ContactPointsPayload struct {
 
 // SetContactPoints replaces the contact points of a thing (R18). BAD_USER_INPUT, NOT_FOUND, VERSION_MISMATCH.
 func (r *Registry) SetContactPoints(ctx context.Context, in SetContactPointsInput) (ContactPointsPayload, error) {
-	points, err := cleanContactPoints(in.ContactPoints)
-	if err != nil {
-		return ContactPointsPayload{}, err
-	}
 	cmd := command{action: actionSetContactPoints, input: in, key: in.IdempotencyKey}
 	subject, change, err := mutate(ctx, r, cmd, func(w *work) (versioned, error) {
 		old, err := findVersion[versioned](w, in.SubjectID, in.Version)
+		if err != nil {
+			return old, err
+		}
+		points, err := cleanContactPoints(in.ContactPoints)
 		if err != nil {
 			return old, err
 		}

@@ -98,7 +98,7 @@ func (r *Registry) CounterpartPartners(query CounterpartQuery) (PartnerQuery, er
 	return partners, err
 }
 
-// around reads the partners of each query, then the adoptions and collaborations of all of them at once.
+// around reads the partners of each query, then the adoptions and collaborations of all of them at once, for each date.
 func (r *Registry) around(ctx context.Context, queries []CounterpartQuery) ([]partnersAround, error) {
 	partnerQueries := make([]PartnerQuery, len(queries))
 	for i, query := range queries {
@@ -111,24 +111,30 @@ func (r *Registry) around(ctx context.Context, queries []CounterpartQuery) ([]pa
 	if err != nil {
 		return nil, fmt.Errorf("read the partners of the counterparts: %w", err)
 	}
-	var keys []string
-	for _, page := range pages {
+	keys := map[Date][]string{}
+	for i, page := range pages {
 		for _, partner := range page.Items {
-			keys = append(keys, partner.Key)
+			keys[queries[i].AsOf] = append(keys[queries[i].AsOf], partner.Key)
+		}
+	}
+	read := map[Date]partnersAround{}
+	for day, keysOfDay := range keys {
+		if read[day], err = r.readAround(ctx, keysOfDay, day); err != nil {
+			return nil, err
 		}
 	}
 	around := make([]partnersAround, len(pages))
 	for i, page := range pages {
-		around[i] = partnersAround{page: page, adoptions: map[string]Adoption{}, collaborations: map[string][]Collaboration{}}
+		around[i] = read[queries[i].AsOf]
+		around[i].page = page
 	}
-	if len(keys) == 0 {
-		return around, nil
-	}
-	return around, r.readAround(ctx, keys, queries[0].AsOf, around)
+	return around, nil
 }
 
-func (r *Registry) readAround(ctx context.Context, keys []string, day Date, around []partnersAround) error {
-	return r.store.View(ctx, func(reader Reader) error {
+// readAround reads the adoptions and collaborations of partners at a day.
+func (r *Registry) readAround(ctx context.Context, keys []string, day Date) (around partnersAround, err error) {
+	err = r.store.View(ctx, func(reader Reader) error {
+		around = partnersAround{adoptions: map[string]Adoption{}, collaborations: map[string][]Collaboration{}}
 		adoptions, err := reader.Adoptions(ctx, AdoptionSelect{Partners: keys, AsOf: &day})
 		if err != nil {
 			return fmt.Errorf("read the adoptions of the counterparts: %w", err)
@@ -137,18 +143,15 @@ func (r *Registry) readAround(ctx context.Context, keys []string, day Date, arou
 		if err != nil {
 			return fmt.Errorf("read the collaborations of the counterparts: %w", err)
 		}
-		for i := range around {
-			clear(around[i].adoptions)
-			clear(around[i].collaborations)
-			for _, adoption := range adoptions {
-				around[i].adoptions[adoption.PartnerKey] = adoption
-			}
-			for _, c := range collaborations {
-				around[i].collaborations[c.PartnerKey] = append(around[i].collaborations[c.PartnerKey], c)
-			}
+		for _, adoption := range adoptions {
+			around.adoptions[adoption.PartnerKey] = adoption
+		}
+		for _, c := range collaborations {
+			around.collaborations[c.PartnerKey] = append(around.collaborations[c.PartnerKey], c)
 		}
 		return nil
 	})
+	return around, err
 }
 
 func (a partnersAround) counterpart(partner Partner, region string, day Date) Counterpart {

@@ -149,6 +149,9 @@ func (w *work) importSectors(data Dataset) error {
 		if s.Name, err = cleanName("name", s.Name); err != nil {
 			return err
 		}
+		if s.Ambition, err = cleanAmbition(s.Ambition); err != nil {
+			return err
+		}
 		return CheckKey("code", KindSector, s.Code)
 	}, w.PutSectors)
 }
@@ -157,6 +160,9 @@ func (w *work) importChains(data Dataset) error {
 	return importBatch(w, data.Chains, func(c *Chain) (err error) {
 		c.Stamp = w.stamp
 		if c.Name, err = cleanName("name", c.Name); err != nil {
+			return err
+		}
+		if c.Provenance, err = cleanProvenance(c.Provenance); err != nil {
 			return err
 		}
 		codes := []string{}
@@ -172,10 +178,10 @@ func (w *work) importChains(data Dataset) error {
 }
 
 func (w *work) importRegions(data Dataset) error {
-	err := importBatch(w, data.Regions, func(r *Region) error {
+	err := importBatch(w, data.Regions, func(r *Region) (err error) {
 		r.Stamp = w.stamp
-		if r.ContactPoints == nil {
-			r.ContactPoints = []ContactPoint{}
+		if r.ContactPoints, err = cleanContactPoints(r.ContactPoints); err != nil {
+			return err
 		}
 		if err := r.clean(); err != nil {
 			return err
@@ -202,10 +208,14 @@ func (w *work) importMunicipalities(data Dataset) error {
 }
 
 func (w *work) importPartners(data Dataset) error {
-	return importBatch(w, wholesFirst(data.Partners), func(p *Partner) error {
+	circular := inCircles(data.Partners)
+	return importBatch(w, wholesFirst(data.Partners), func(p *Partner) (err error) {
 		p.Stamp = w.stamp
-		if p.ContactPoints == nil {
-			p.ContactPoints = []ContactPoint{}
+		if circular[p.Key] {
+			return Invalid(ReasonPartOf, "partOfKey", "%s would be a part of itself", p.Key)
+		}
+		if p.ContactPoints, err = cleanContactPoints(p.ContactPoints); err != nil {
+			return err
 		}
 		if err := CheckKey("key", KindPartner, p.Key); err != nil {
 			return err
@@ -214,7 +224,24 @@ func (w *work) importPartners(data Dataset) error {
 	}, w.PutPartners)
 }
 
-// wholesFirst puts partners before their parts; a circle stays where it is, for the rules to refuse.
+// inCircles tells which partners would be parts of themselves; one in the register cannot be a part of a new one.
+func inCircles(partners []Partner) map[string]bool {
+	whole := make(map[string]*string, len(partners))
+	for _, partner := range partners {
+		whole[partner.Key] = partner.PartOfKey
+	}
+	circular := map[string]bool{}
+	for key := range whole {
+		above := whole[key]
+		for steps := 0; above != nil && steps < len(partners) && !circular[key]; steps++ {
+			circular[key] = *above == key
+			above = whole[*above]
+		}
+	}
+	return circular
+}
+
+// wholesFirst puts partners before their parts; a circle, which is refused, stays where it is.
 func wholesFirst(partners []Partner) []Partner {
 	byKey := make(map[string]Partner, len(partners))
 	for _, partner := range partners {
@@ -256,10 +283,10 @@ func (w *work) importCollaborations(data Dataset) error {
 	for _, collaboration := range known {
 		ofPair[collaboration.Pair()] = append(ofPair[collaboration.Pair()], collaboration)
 	}
-	return importBatch(w, identified(data.Collaborations), func(c *Collaboration) error {
+	return importBatch(w, identified(data.Collaborations), func(c *Collaboration) (err error) {
 		c.Stamp = w.stamp
-		if c.ContactPoints == nil {
-			c.ContactPoints = []ContactPoint{}
+		if c.ContactPoints, err = cleanContactPoints(c.ContactPoints); err != nil {
+			return err
 		}
 		partner, there := partners[c.PartnerKey]
 		if !there {
@@ -303,10 +330,10 @@ func (w *work) partnersOf(pairs []Pair) (map[string]Partner, error) {
 func (w *work) importAdoptions(data Dataset) error {
 	var refused []error
 	for _, adoption := range data.Adoptions {
-		if adoption.ContactPoints == nil {
-			adoption.ContactPoints = []ContactPoint{}
+		var err error
+		if adoption.ContactPoints, err = cleanContactPoints(adoption.ContactPoints); err == nil {
+			_, err = w.startAdoption(adoption)
 		}
-		_, err := w.startAdoption(adoption)
 		if err != nil && (CodeOf(err) == CodeInternal || CodeOf(err) == CodeUnavailable) {
 			return err
 		}

@@ -72,16 +72,16 @@ func parseCursor(field, order string, cursor *string) (*Key, error) {
 // page turns the arguments of a client into a Page of the order.
 func (args PageArgs) page(order string) (Page, error) {
 	page := Page{Limit: DefaultPageSize}
-	size := args.First
+	field, size := "first", args.First
 	if args.Last != nil {
 		if args.First != nil {
 			return page, Invalid(ReasonPageSize, "last", "give first or last, not both")
 		}
-		size, page.Backward = args.Last, true
+		field, size, page.Backward = "last", args.Last, true
 	}
 	if size != nil {
 		if *size < 1 || *size > MaxPageSize {
-			return page, Invalid(ReasonPageSize, "first", "a page holds 1 to %d, not %d", MaxPageSize, *size).with("most", MaxPageSize)
+			return page, Invalid(ReasonPageSize, field, "a page holds 1 to %d, not %d", MaxPageSize, *size).with("most", MaxPageSize)
 		}
 		page.Limit = *size
 	}

@@ -214,6 +214,9 @@ func (r *Registry) RegisterPartner(ctx context.Context, in RegisterPartnerInput)
 	cmd := command{action: actionRegisterPartner, input: in, key: in.IdempotencyKey}
 	partner, change, err := mutate(ctx, r, cmd, func(w *work) (Partner, error) {
 		partner := in.partner()
+		if _, err := cleanName("name", in.Name); err != nil {
+			return partner, err
+		}
 		if err := CheckKey("key", KindPartner, partner.Key); err != nil {
 			return partner, err
 		}
@@ -296,13 +299,13 @@ func (patch PartnerPatch) apply(partner Partner) (Partner, error) {
 // EndPartner ends a partner, with its open edges when asked to (R14). BAD_USER_INPUT with OUTSIDE_PERIOD or
 // REASON_REQUIRED; NOT_FOUND; CONFLICT with VERSION_MISMATCH, HAS_OPEN_EDGES, HAS_PARTS or ALREADY_ENDED.
 func (r *Registry) EndPartner(ctx context.Context, in EndPartnerInput) (PartnerPayload, error) {
-	reason, err := cleanReason(in.Reason)
-	if err != nil {
-		return PartnerPayload{}, err
-	}
-	cmd := command{action: actionEndPartner, input: in, key: in.IdempotencyKey, reason: &reason}
+	cmd := command{action: actionEndPartner, input: in, key: in.IdempotencyKey}
 	partner, change, err := mutate(ctx, r, cmd, func(w *work) (Partner, error) {
 		old, err := findVersion[Partner](w, in.PartnerID, in.Version)
+		if err != nil {
+			return old, err
+		}
+		reason, err := w.because(in.Reason)
 		if err != nil {
 			return old, err
 		}
@@ -480,6 +483,9 @@ func (p *Partner) clean() (err error) {
 	if p.Name, err = cleanName("name", p.Name); err != nil {
 		return err
 	}
+	if p.Since != nil && p.Until != nil && *p.Until <= *p.Since {
+		return Invalid(ReasonInverted, "since", "%s is not before until (%s)", *p.Since, *p.Until)
+	}
 	if p.ShortName, err = cleanOptional("shortName", p.ShortName); err != nil {
 		return err
 	}
@@ -498,6 +504,9 @@ func (p *Partner) clean() (err error) {
 		return err
 	}
 	if p.Classification, err = cleanProvenance(p.Classification); err != nil {
+		return err
+	}
+	if p.EndReason, err = cleanOptionalText("endReason", p.EndReason); err != nil {
 		return err
 	}
 	p.CoreTasks = inOrder(AllCoreTasks(), p.CoreTasks)

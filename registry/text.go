@@ -42,7 +42,7 @@ func plainLetter(r rune) string {
 // Both stores search on these alone, so that they find the same.
 func Tokens(text string) []string {
 	var folded strings.Builder
-	for _, r := range norm.NFKD.String(strings.ToLower(text)) {
+	for _, r := range strings.ToLower(norm.NFKD.String(text)) {
 		switch {
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
 			folded.WriteRune(r)

@@ -16,9 +16,8 @@ import (
 type command struct {
 	action Action
 	// input is hashed, so that an idempotencyKey goes with one input (R15).
-	input  any
-	key    *string
-	reason *string
+	input any
+	key   *string
 }
 
 // work is one mutation in its transaction: what it reads, what it puts, and the items of its Change (R16).
@@ -28,7 +27,9 @@ type work struct {
 	now   time.Time
 	today Date
 	stamp Stamp
-	items []ChangeItem
+	// reason is why, for the Change; because sets it.
+	reason *string
+	items  []ChangeItem
 	// seen has the place of each subject in items, so that a thing put twice gives one item.
 	seen map[string]int
 }
@@ -63,12 +64,19 @@ func mutate[T Node](ctx context.Context, r *Registry, cmd command, do func(*work
 			return err
 		}
 		change = Change{
-			Revision: w.stamp.Version, At: w.now, ActorID: actor.ID, Action: cmd.action, Reason: cmd.reason,
+			Revision: w.stamp.Version, At: w.now, ActorID: actor.ID, Action: cmd.action, Reason: w.reason,
 			SubjectID: thing.ID(), Items: w.items, IdempotencyKey: cmd.key, InputHash: hash,
 		}
 		return writer.AppendChange(ctx, change)
 	})
 	return thing, change, err
+}
+
+// because takes the reason of an ending or a correction, and gives it trimmed (R4, R14).
+func (w *work) because(given string) (string, error) {
+	reason, err := cleanReason(given)
+	w.reason = &reason
+	return reason, err
 }
 
 // begin takes the next revision and one moment for the whole mutation.
@@ -100,7 +108,10 @@ func replay[T Node](ctx context.Context, reader Reader, earlier Change, hash str
 // hash is of the mutation and its input (R15).
 func (cmd command) hash() (string, error) {
 	if cmd.key != nil {
-		if _, err := cleanName("idempotencyKey", *cmd.key); err != nil {
+		if *cmd.key == "" {
+			return "", Invalid(ReasonInvalid, "idempotencyKey", "is empty").rule("R15")
+		}
+		if err := checkText("idempotencyKey", *cmd.key, maxName); err != nil {
 			return "", err
 		}
 	}
@@ -223,10 +234,13 @@ func (w *work) checkMinistries(field string, codes []string) error {
 	return checkThere(w.ctx, field, KindMinistry, codes, w.Ministries)
 }
 
-// checkThere refuses keys of the wrong shape, doubles, and with NOT_FOUND what is not in the register.
+// checkThere refuses too many keys, keys of the wrong shape, doubles, and with NOT_FOUND what is not in the register.
 func checkThere[T Node](ctx context.Context, field string, kind Kind, keys []string, read func(context.Context, []string) ([]T, error)) error {
 	if len(keys) == 0 {
 		return nil
+	}
+	if len(keys) > maxList {
+		return Invalid(ReasonTooLong, field, "at most %d, not %d", maxList, len(keys))
 	}
 	wanted := map[string]bool{}
 	for _, key := range keys {

@@ -1,0 +1,88 @@
+package registry_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"ketenkaart/registry"
+)
+
+// facets reads as "HULPDIENST 1, BEHEERDER 3, DIENSTVERLENER 1 | …", for core tasks, profiles, sectors and chains.
+func (w *world) facets(filter *registry.PartnerFilter, day registry.Date) string {
+	w.t.Helper()
+	query, err := w.PartnerQuery(filter, nil, registry.PageArgs{First: new(1)}, day)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	facets, err := w.PartnerFacets(w.ctx, query)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var tasks, profiles, sectors, chains []string
+	for _, f := range facets.CoreTasks {
+		tasks = append(tasks, fmt.Sprint(f.CoreTask, " ", f.Count))
+	}
+	for _, f := range facets.Profiles {
+		profiles = append(profiles, fmt.Sprint(f.Profile, " ", f.Count))
+	}
+	for _, f := range facets.Sectors {
+		sectors = append(sectors, fmt.Sprint(f.Sector.Code, " ", f.Count))
+	}
+	for _, f := range facets.Chains {
+		chains = append(chains, fmt.Sprint(f.Chain.Code, " ", f.Count))
+	}
+	return strings.Join([]string{strings.Join(tasks, ", "), strings.Join(profiles, ", "), strings.Join(sectors, ", "), strings.Join(chains, ", ")}, " | ")
+}
+
+func TestFacetsAreCountedWithoutTheirOwnFilter(t *testing.T) {
+	w := newWorld(t)
+	w.start("VR02", "vitens", "STRUCTUREEL", since("2024-01-01"))
+	w.start("VR04", "vitens", "KERN", since("2025-01-01"))
+	w.start("VR05", "vitens", "KERN", since("2025-01-01"))
+	w.start("VR01", "enexis", "KERN", span("2020-01-01", "2025-01-01"))
+	w.start("VR01", "politie", "KERN", since("2024-01-01"))
+	functional := registry.Functioneel
+	for _, test := range []struct {
+		name   string
+		filter *registry.PartnerFilter
+		day    registry.Date
+		want   string
+	}{
+		{"all", nil, today,
+			"HULPDIENST 1, BEHEERDER 3, DIENSTVERLENER 1 | STANDBY 0, ADHOC 0, KOPPEL 0, STRUCTUREEL 1, KERN 2 | drinkwater 2, energie 1 | ALG 1, BNK03 0, BNK12 2"},
+		{"in the past", nil, "2024-06-01",
+			"HULPDIENST 1, BEHEERDER 3, DIENSTVERLENER 1 | STANDBY 0, ADHOC 0, KOPPEL 0, STRUCTUREEL 1, KERN 2 | drinkwater 2, energie 1 | ALG 1, BNK03 0, BNK12 2"},
+		{"before all", nil, "2015-06-01",
+			"HULPDIENST 1, BEHEERDER 4, DIENSTVERLENER 1 | STANDBY 0, ADHOC 0, KOPPEL 0, STRUCTUREEL 0, KERN 0 | drinkwater 2, energie 1 | ALG 1, BNK03 0, BNK12 2"},
+		{"core tasks", &registry.PartnerFilter{CoreTasks: tasks("BEHEERDER")}, today,
+			"HULPDIENST 1, BEHEERDER 3, DIENSTVERLENER 1 | STANDBY 0, ADHOC 0, KOPPEL 0, STRUCTUREEL 1, KERN 1 | drinkwater 2, energie 1 | ALG 0, BNK03 0, BNK12 2"},
+		{"sectors", &registry.PartnerFilter{Sectors: []string{"drinkwater"}}, today,
+			"HULPDIENST 0, BEHEERDER 2, DIENSTVERLENER 0 | STANDBY 0, ADHOC 0, KOPPEL 0, STRUCTUREEL 1, KERN 1 | drinkwater 2, energie 1 | ALG 0, BNK03 0, BNK12 2"},
+		{"core tasks and sectors", &registry.PartnerFilter{CoreTasks: tasks("HULPDIENST"), Sectors: []string{"drinkwater"}}, today,
+			"HULPDIENST 0, BEHEERDER 2, DIENSTVERLENER 0 | STANDBY 0, ADHOC 0, KOPPEL 0, STRUCTUREEL 0, KERN 0 | drinkwater 0, energie 0 | ALG 0, BNK03 0, BNK12 0"},
+		{"chains", &registry.PartnerFilter{Chains: []string{"ALG"}}, today,
+			"HULPDIENST 1, BEHEERDER 0, DIENSTVERLENER 0 | STANDBY 0, ADHOC 0, KOPPEL 0, STRUCTUREEL 0, KERN 1 | drinkwater 0, energie 0 | ALG 1, BNK03 0, BNK12 2"},
+		{"a kind of chain", &registry.PartnerFilter{ChainKind: &functional}, today,
+			"HULPDIENST 0, BEHEERDER 2, DIENSTVERLENER 0 | STANDBY 0, ADHOC 0, KOPPEL 0, STRUCTUREEL 1, KERN 1 | drinkwater 2, energie 0 | ALG 0, BNK03 0, BNK12 2"},
+		{"profiles", &registry.PartnerFilter{Collaboration: &registry.CollaborationFilter{Profiles: profiles("STRUCTUREEL")}}, today,
+			"HULPDIENST 0, BEHEERDER 1, DIENSTVERLENER 0 | STANDBY 0, ADHOC 0, KOPPEL 0, STRUCTUREEL 1, KERN 2 | drinkwater 1, energie 0 | ALG 0, BNK03 0, BNK12 1"},
+		{"profiles in a region", &registry.PartnerFilter{Collaboration: &registry.CollaborationFilter{Profiles: profiles("KERN"), Regions: []string{"VR02", "VR04"}}}, today,
+			"HULPDIENST 0, BEHEERDER 1, DIENSTVERLENER 0 | STANDBY 0, ADHOC 0, KOPPEL 0, STRUCTUREEL 1, KERN 1 | drinkwater 1, energie 0 | ALG 0, BNK03 0, BNK12 1"},
+		{"nothing", &registry.PartnerFilter{Search: new("zz")}, today,
+			"HULPDIENST 0, BEHEERDER 0, DIENSTVERLENER 0 | STANDBY 0, ADHOC 0, KOPPEL 0, STRUCTUREEL 0, KERN 0 | drinkwater 0, energie 0 | ALG 0, BNK03 0, BNK12 0"},
+	} {
+		if got := w.facets(test.filter, test.day); got != test.want {
+			t.Errorf("%s:\n got %s\nwant %s", test.name, got, test.want)
+		}
+	}
+}
+
+func TestFacetsLeaveTheQueryAsItIs(t *testing.T) {
+	w := newWorld(t)
+	filter := registry.PartnerFilter{CoreTasks: tasks("BEHEERDER"), Collaboration: &registry.CollaborationFilter{Profiles: profiles("KERN")}}
+	w.facets(&filter, today)
+	if len(filter.CoreTasks) != 1 || len(filter.Collaboration.Profiles) != 1 {
+		t.Errorf("the filter became %+v, %+v", filter, filter.Collaboration)
+	}
+}
