@@ -1,0 +1,211 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net/http"
+	"runtime/debug"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"ketenkaart/registry"
+)
+
+// The reasons that the door itself has to refuse or to fail.
+const (
+	// BAD_USER_INPUT
+	reasonTooComplex  registry.Reason = "TOO_COMPLEX"
+	reasonTooDeep     registry.Reason = "TOO_DEEP"
+	reasonTooLarge    registry.Reason = "REQUEST_TOO_LARGE"
+	reasonMalformed   registry.Reason = "MALFORMED_REQUEST"
+	reasonContentType registry.Reason = "CONTENT_TYPE"
+	reasonMethod      registry.Reason = "METHOD"
+	reasonMutationGet registry.Reason = "MUTATION_BY_GET"
+	// FORBIDDEN
+	reasonOrigin registry.Reason = "ORIGIN"
+	reasonHost   registry.Reason = "HOST"
+	// UNAVAILABLE
+	reasonTimedOut  registry.Reason = "TIMED_OUT"
+	reasonCancelled registry.Reason = "CANCELLED"
+	// GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED
+	reasonDocument registry.Reason = "INVALID_DOCUMENT"
+	// INTERNAL_SERVER_ERROR
+	reasonInternal registry.Reason = "INTERNAL"
+)
+
+// errTimedOut is the cause of the end of a request that took too long.
+var errTimedOut = errors.New("the request took too long")
+
+// presenter decides what a client sees of an error, and logs what it does not.
+type presenter struct{ log *slog.Logger }
+
+// panicked is a panic in a resolver, with where it happened.
+type panicked struct {
+	value any
+	stack []byte
+}
+
+func (p *panicked) Error() string { return fmt.Sprintf("panic: %v", p.value) }
+
+// recovered makes an error of a panic; it is logged when it is presented.
+func (presenter) recovered(_ context.Context, value any) error {
+	return &panicked{value: value, stack: debug.Stack()}
+}
+
+// present gives the error that a client sees. GraphQL's own errors keep their code; an Error of the registry gives its
+// code, reason and facts; everything else is internal, and says only which request to look for in the log.
+func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
+	known := p.classify(ctx, err)
+	shown := &gqlerror.Error{Message: known.Message, Extensions: extensions(known)}
+	if given, ok := errors.AsType[*gqlerror.Error](err); ok {
+		shown.Path, shown.Locations = given.Path, given.Locations
+	}
+	p.report(ctx, known, err)
+	if known.Code == registry.CodeInternal {
+		shown.Extensions["requestId"] = requestFrom(ctx).id
+	}
+	return shown
+}
+
+// classify says which Error of the registry an error is; the cases go from what is surest.
+func (p presenter) classify(ctx context.Context, err error) *registry.Error {
+	known, isKnown := errors.AsType[*registry.Error](err)
+	panicked, isPanic := errors.AsType[*panicked](err)
+	asked := graphql.HasOperationContext(ctx)
+	switch {
+	case isPanic:
+		return internal(panicked)
+	case isKnown && known.Code == registry.CodeInternal:
+		return internal(err)
+	case isKnown && (known.Code != registry.CodeUnavailable || known.Reason == registry.ReasonOutcomeUnknown):
+		return known
+	case errors.Is(context.Cause(ctx), errTimedOut) || errors.Is(err, context.DeadlineExceeded):
+		return &registry.Error{Code: registry.CodeUnavailable, Reason: reasonTimedOut, Message: "this took too long: ask for less, or try again later", Cause: err}
+	case errors.Is(err, context.Canceled):
+		return &registry.Error{Code: registry.CodeUnavailable, Reason: reasonCancelled, Message: "the request was cancelled", Cause: err}
+	case isKnown:
+		return known
+	case documentError(err) != nil:
+		return documentError(err)
+	case !asked:
+		// GraphQL reads the parameters before there is an operation; its message would repeat the whole body.
+		return &registry.Error{Code: registry.CodeBadInput, Reason: reasonMalformed, Message: "the request is no GraphQL request: it should be a JSON object with query and, if any, variables and operationName"}
+	case coercionFailed(ctx):
+		return &registry.Error{Code: registry.CodeBadInput, Reason: registry.ReasonInvalid, Message: coercionMessage(err)}
+	}
+	return internal(err)
+}
+
+func internal(cause error) *registry.Error {
+	return &registry.Error{Code: registry.CodeInternal, Reason: reasonInternal, Message: "internal error", Cause: cause}
+}
+
+// documentError recognises what GraphQL says of a document that it cannot parse, or that does not fit the schema.
+func documentError(err error) *registry.Error {
+	given, ok := errors.AsType[*gqlerror.Error](err)
+	if !ok {
+		return nil
+	}
+	code, _ := given.Extensions["code"].(string)
+	if code != errcode.ParseFailed && code != errcode.ValidationFailed {
+		return nil
+	}
+	return &registry.Error{Code: registry.Code(code), Reason: reasonDocument, Message: given.Message}
+}
+
+// coercionFailed says whether the field could not read its own arguments: then it has none yet, and should.
+func coercionFailed(ctx context.Context) bool {
+	field := graphql.GetFieldContext(ctx)
+	return field != nil && field.Args == nil && field.Field.Field != nil && field.Field.Definition != nil && len(field.Field.Definition.Arguments) > 0
+}
+
+func coercionMessage(err error) string {
+	if given, ok := errors.AsType[*gqlerror.Error](err); ok {
+		return given.Path.String() + ": " + given.Message
+	}
+	return err.Error()
+}
+
+// extensions gives code, reason and facts as the client sees them.
+func extensions(known *registry.Error) map[string]any {
+	shown := maps.Clone(known.Facts)
+	if shown == nil {
+		shown = map[string]any{}
+	}
+	shown["code"] = string(known.Code)
+	shown["reason"] = string(known.Reason)
+	return shown
+}
+
+// report logs what the client does not see: all of an internal error, and why a store is away.
+func (p presenter) report(ctx context.Context, known *registry.Error, err error) {
+	if given, ok := err.(*gqlerror.Error); ok && given.Err != nil {
+		err = given.Err // GraphQL's wrapping only adds the path, which has an attribute of its own
+	}
+	attributes := []any{"id", requestFrom(ctx).id, "reason", string(known.Reason), "error", err}
+	if graphql.HasOperationContext(ctx) {
+		attributes = append(attributes, "path", graphql.GetPath(ctx).String())
+	}
+	if panicked, ok := errors.AsType[*panicked](err); ok {
+		attributes = append(attributes, "stack", string(panicked.stack))
+	}
+	switch {
+	case known.Code == registry.CodeInternal:
+		p.log.ErrorContext(ctx, "internal error", attributes...)
+	case known.Reason == reasonCancelled:
+		p.log.DebugContext(ctx, "cancelled", attributes...)
+	case known.Code == registry.CodeUnavailable:
+		p.log.WarnContext(ctx, "unavailable", attributes...)
+	}
+}
+
+// refusal is an error from before execution. GraphQL over HTTP derives the status from the code that it carries, 422,
+// and the presenter replaces that code by the Error's own.
+func refusal(known *registry.Error) *gqlerror.Error {
+	return &gqlerror.Error{Err: known, Message: known.Message, Extensions: map[string]any{"code": errcode.ValidationFailed}}
+}
+
+// writeError answers in the shape of a GraphQL response to a request that never came to GraphQL.
+func writeError(w http.ResponseWriter, status int, known *registry.Error) {
+	writeJSON(w, status, &graphql.Response{Errors: gqlerror.List{{Message: known.Message, Extensions: extensions(known)}}})
+}
+
+func writeJSON(w http.ResponseWriter, status int, value any) {
+	body, err := json.Marshal(value)
+	if err != nil {
+		http.Error(w, "internal error", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write(append(body, '\n')) // a client that left needs no answer
+}
+
+// recoverPanics answers to a panic outside of GraphQL, and logs it.
+func recoverPanics(log *slog.Logger) middleware {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			defer func() {
+				value := recover()
+				if value == nil {
+					return
+				}
+				if value == http.ErrAbortHandler {
+					panic(value) // the server's own way to cut a connection
+				}
+				id := requestFrom(r.Context()).id
+				log.ErrorContext(r.Context(), "panic", "id", id, "error", value, "stack", string(debug.Stack()))
+				known := internal(nil)
+				known.Facts = map[string]any{"requestId": id}
+				writeError(w, http.StatusInternalServerError, known)
+			}()
+			next.ServeHTTP(w, r)
+		})
+	}
+}

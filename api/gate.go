@@ -1,0 +1,150 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"ketenkaart/registry"
+)
+
+// limitTime ends the context of a request that takes too long. It sets no deadline, for a deadline costs the Neo4j
+// driver a goroutine and a timer for every read, and the stores bound their reads themselves.
+func limitTime(limit time.Duration) middleware {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			ctx, cancel := context.WithCancelCause(r.Context())
+			timer := time.AfterFunc(limit, func() { cancel(errTimedOut) })
+			defer func() { timer.Stop(); cancel(nil) }()
+			next.ServeHTTP(w, r.WithContext(ctx))
+		})
+	}
+}
+
+// checkRequest refuses what is no GraphQL over HTTP, before any of it is read. A POST has to be application/json, which
+// a page of another site cannot send without asking (CORS).
+func checkRequest(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.Method {
+		case http.MethodGet:
+			if isBrowsing(r) {
+				http.Redirect(w, r, "/", http.StatusSeeOther)
+				return
+			}
+		case http.MethodPost:
+			if status, err := checkBody(w, r); err != nil {
+				writeError(w, status, err)
+				return
+			}
+		case http.MethodOptions:
+			w.Header().Set("Allow", "OPTIONS, GET, POST")
+			w.WriteHeader(http.StatusNoContent)
+			return
+		default:
+			w.Header().Set("Allow", "OPTIONS, GET, POST")
+			writeError(w, http.StatusMethodNotAllowed, badRequest(reasonMethod, "send a POST, or a GET with a query"))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// isBrowsing recognises a person who opens the address of the endpoint in a browser.
+func isBrowsing(r *http.Request) bool {
+	return r.URL.RawQuery == "" && strings.Contains(r.Header.Get("Accept"), "text/html")
+}
+
+// checkBody reads the body within its limit and leaves it to be read again.
+func checkBody(w http.ResponseWriter, r *http.Request) (int, *registry.Error) {
+	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || mediaType != "application/json" {
+		return http.StatusUnsupportedMediaType, badRequest(reasonContentType, "the Content-Type has to be application/json")
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+		return http.StatusRequestEntityTooLarge, badRequest(reasonTooLarge, fmt.Sprintf("a request has at most %d bytes", maxBody))
+	}
+	if err != nil {
+		return http.StatusBadRequest, badRequest(reasonMalformed, "the request broke off")
+	}
+	if !json.Valid(body) {
+		return http.StatusBadRequest, badRequest(reasonMalformed, "the request is no JSON")
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return 0, nil
+}
+
+func badRequest(reason registry.Reason, message string) *registry.Error {
+	return &registry.Error{Code: registry.CodeBadInput, Reason: reason, Message: message}
+}
+
+// readOnlyGet refuses a mutation by GET, which any page could have a browser send.
+type readOnlyGet struct{}
+
+var _ graphql.OperationContextMutator = readOnlyGet{}
+
+func (readOnlyGet) ExtensionName() string { return "ReadOnlyGet" }
+
+func (readOnlyGet) Validate(graphql.ExecutableSchema) error { return nil }
+
+func (readOnlyGet) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	if requestFrom(ctx).method != http.MethodGet || op.Operation.Operation == ast.Query {
+		return nil
+	}
+	return refusal(badRequest(reasonMutationGet, "a GET only reads: send a mutation by POST"))
+}
+
+// checkOrigins refuses what is no origin. It takes no "*": while there is no sign-in, that would let every website
+// change the register.
+func checkOrigins(origins []string) error {
+	for _, origin := range origins {
+		if err := http.NewCrossOriginProtection().AddTrustedOrigin(origin); err != nil {
+			return registry.Invalid(registry.ReasonInvalid, "cors-origin", "%q is no web origin such as https://kaart.example.nl", origin)
+		}
+	}
+	return nil
+}
+
+// refuseForeign refuses what a browser sends on behalf of a page of another site, unless it is a trusted one.
+func refuseForeign(origins []string) middleware {
+	return func(next http.Handler) http.Handler {
+		protection := http.NewCrossOriginProtection()
+		for _, origin := range origins {
+			_ = protection.AddTrustedOrigin(origin) // checked by checkOrigins
+		}
+		protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			writeError(w, http.StatusForbidden, &registry.Error{Code: registry.CodeForbidden, Reason: reasonOrigin, Message: "pages of this origin may not use the API: see --cors-origin"})
+		}))
+		return protection.Handler(next)
+	}
+}
+
+// localOnly has a server that only this machine can reach answer only to this machine's names, or another site could
+// reach it under its own name, resolved to this machine. The host of a trusted origin is taken too, for a proxy.
+func localOnly(local bool, origins []string) middleware {
+	return func(next http.Handler) http.Handler {
+		if !local {
+			return next
+		}
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			trusted := slices.ContainsFunc(origins, func(origin string) bool { return strings.HasSuffix(origin, "://"+r.Host) })
+			if !trusted && !isLoopbackHost(r.Host) {
+				writeError(w, http.StatusMisdirectedRequest, &registry.Error{Code: registry.CodeForbidden, Reason: reasonHost, Message: "this server answers to localhost only: see --listen and --cors-origin"})
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}

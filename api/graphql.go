@@ -1,0 +1,103 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/formatter"
+)
+
+const (
+	// queryCache is how many parsed documents are kept: clients send few different ones, with variables.
+	queryCache = 256
+	// maxTokens keeps validating a document cheap, for its time grows with the square of their number. The questions
+	// that are documented have at most 200, GraphiQL's about the schema some 300.
+	maxTokens = 2000
+	// gzipFrom is the size from which packing a response is worth its time.
+	gzipFrom = 1024
+	// gzipLevel is the fastest: JSON that repeats its keys packs well at any level.
+	gzipLevel = 1
+)
+
+// graphqlHandler answers at Path: what HTTP forbids is refused first, the rest goes to GraphQL on behalf of the actor.
+func graphqlHandler(config Config) http.Handler {
+	return chain(graphqlServer(config), compress(), checkRequest, act)
+}
+
+// graphqlServer puts together the transports and the limits. SSE comes before POST, which would take its requests.
+func graphqlServer(config Config) *handler.Server {
+	server := handler.New(config.Schema)
+	server.AddTransport(transport.SSE{})
+	server.AddTransport(transport.POST{})
+	server.AddTransport(transport.GET{})
+	server.SetParserTokenLimit(maxTokens)
+	server.SetQueryCache(lru.New[*ast.QueryDocument](queryCache))
+	errors := presenter{log: config.Log}
+	server.SetErrorPresenter(errors.present)
+	server.SetRecoverFunc(errors.recovered)
+	server.Use(extension.Introspection{})
+	server.Use(newLimits(config.Schema.Schema()))
+	server.Use(readOnlyGet{})
+	server.Use(noteOperation{})
+	for _, each := range config.Extensions {
+		server.Use(each)
+	}
+	return server
+}
+
+func compress() middleware {
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(gzipFrom), gzhttp.CompressionLevel(gzipLevel), gzhttp.EnableZstd(false),
+		gzhttp.ExceptContentTypes([]string{"text/event-stream"}))
+	if err != nil {
+		// The options are constants, so this is a mistake in the line above.
+		panic(fmt.Errorf("set up compression: %w", err))
+	}
+	return func(next http.Handler) http.Handler { return wrap(next) }
+}
+
+// schemaHandler gives the schema as text, for people and for generators of client code.
+func schemaHandler(schema graphql.ExecutableSchema) (http.Handler, error) {
+	var text bytes.Buffer
+	formatter.NewFormatter(&text).FormatSchema(schema.Schema())
+	if text.Len() == 0 {
+		return nil, fmt.Errorf("write the schema as text: it is empty")
+	}
+	return compress()(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, _ = w.Write(text.Bytes()) // a client that left needs no answer
+	})), nil
+}
+
+// noteOperation tells the access log what was asked and how it ended.
+type noteOperation struct{}
+
+var _ graphql.ResponseInterceptor = noteOperation{}
+
+func (noteOperation) ExtensionName() string { return "NoteOperation" }
+
+func (noteOperation) Validate(graphql.ExecutableSchema) error { return nil }
+
+func (noteOperation) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	response := next(ctx)
+	noted := requestFrom(ctx)
+	if graphql.HasOperationContext(ctx) {
+		if op := graphql.GetOperationContext(ctx).Operation; op != nil {
+			noted.operation = strings.TrimSpace(string(op.Operation) + " " + op.Name)
+		}
+	}
+	if response != nil && len(response.Errors) > 0 {
+		noted.errors = len(response.Errors)
+		noted.code, _ = response.Errors[0].Extensions["code"].(string)
+	}
+	return response
+}

@@ -1,0 +1,83 @@
+// Package api is the HTTP door of Ketenkaart: GraphQL over HTTP with its limits, the errors that a client sees, health,
+// logging, and the life of the server. It knows GraphQL and HTTP, and nothing of what the schema means.
+package api
+
+import (
+	"cmp"
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// Path is where the GraphQL endpoint answers.
+const Path = "/graphql"
+
+const (
+	// requestTime bounds a whole request; a store bounds its own reads more tightly.
+	requestTime = 30 * time.Second
+	// maxBody is far above what a person or a program writes as one operation with its variables.
+	maxBody = 1 << 20
+)
+
+// Config is what the door needs to know.
+type Config struct {
+	// Schema answers the operations.
+	Schema graphql.ExecutableSchema
+	// Extensions are those that the resolvers need.
+	Extensions []graphql.HandlerExtension
+	// Ping says whether the store answers.
+	Ping func(context.Context) error
+	// Pages answers whatever is not the API's: the GraphiQL page and its parts.
+	Pages http.Handler
+	// Log gets a line for each request, and what clients may not see of errors.
+	Log *slog.Logger
+	// Origins are the web origins, besides its own, whose pages may use the API: scheme://host or scheme://host:port.
+	Origins []string
+	// Timeout ends a request; 30 seconds when it is 0.
+	Timeout time.Duration
+	// Local says that only this machine can reach the server, so that it answers to no other machine's name.
+	Local bool
+}
+
+// New gives the handler of the whole server. BAD_USER_INPUT when an origin is none.
+func New(config Config) (http.Handler, error) {
+	if err := checkOrigins(config.Origins); err != nil {
+		return nil, err
+	}
+	sdl, err := schemaHandler(config.Schema)
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle(Path, graphqlHandler(config))
+	mux.Handle("GET /schema.graphqls", sdl)
+	mux.HandleFunc("GET /health/live", live)
+	mux.HandleFunc("GET /health/ready", ready(config.Ping, config.Log))
+	if config.Pages != nil {
+		mux.Handle("/", config.Pages)
+	}
+	return chain(mux,
+		identify,
+		logRequests(config.Log),
+		recoverPanics(config.Log),
+		secureHeaders,
+		localOnly(config.Local, config.Origins),
+		shareWith(config.Origins),
+		refuseForeign(config.Origins),
+		limitTime(cmp.Or(config.Timeout, requestTime)),
+	), nil
+}
+
+// middleware wraps a handler.
+type middleware func(http.Handler) http.Handler
+
+// chain puts the first middleware outermost.
+func chain(handler http.Handler, outermostFirst ...middleware) http.Handler {
+	for i := len(outermostFirst) - 1; i >= 0; i-- {
+		handler = outermostFirst[i](handler)
+	}
+	return handler
+}

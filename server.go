@@ -1,0 +1,234 @@
+// Ketenkaart is the register of who works with whom in Dutch netcentric crisis management, as a GraphQL API.
+//
+// This file is the program: it reads the configuration, chooses the store, puts the parts together and runs them.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+	"time"
+	_ "time/tzdata" // dates are days in Europe/Amsterdam, on machines without time zones too
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/alecthomas/kong"
+
+	"ketenkaart/api"
+	"ketenkaart/graph"
+	"ketenkaart/registry"
+	"ketenkaart/resolvers"
+	"ketenkaart/web"
+)
+
+const (
+	// memoryLimit keeps the whole process under 100 MB: the program's own pages come on top of what Go manages.
+	memoryLimit = 72 << 20
+	// gcPercent costs some 12 MB and saves a tenth of the time of the usual questions.
+	gcPercent = 400
+	closeTime = 5 * time.Second
+	// loaderWait is how long a loader collects what one level of a query asks for.
+	loaderWait = 300 * time.Microsecond
+
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+const description = `The register of who works with whom in Dutch netcentric crisis management: a GraphQL API with GraphiQL.
+
+Examples:
+  ketenkaart --example                                   on SQLite in this folder, with the bundled register and example
+  ketenkaart --store sqlite:/var/lib/kaart.db            on a file elsewhere
+  ketenkaart --store bolt://127.0.0.1:7687               on Neo4j (also neo4j://, and +s for TLS)
+  ketenkaart --store bolt://127.0.0.1:7687 load          fill an empty Neo4j, say what it holds, and end
+  ketenkaart --listen 127.0.0.1:0                        on any free port
+
+Neo4j's user and password come from NEO4J_USERNAME and NEO4J_PASSWORD, or from the file of --credentials.
+
+Ends with 0 when all went well, 1 when something failed, 2 when it was called in a wrong way.`
+
+// program is the command line; every flag has an environment variable.
+type program struct {
+	Store       string   `default:"sqlite:ketenkaart.db" env:"KETENKAART_STORE" placeholder:"ADDRESS" help:"Where the register is kept: sqlite:PATH, or neo4j://, neo4j+s://, bolt:// or bolt+s://HOST:PORT (${default})."`
+	Credentials string   `env:"KETENKAART_CREDENTIALS" placeholder:"FILE" help:"A file with the lines NEO4J_USERNAME=... and NEO4J_PASSWORD=..., which go before the environment's."`
+	Example     bool     `env:"KETENKAART_EXAMPLE" help:"Fill an empty store with the bundled register and the illustrated example."`
+	Empty       bool     `env:"KETENKAART_EMPTY" help:"Leave an empty store empty, instead of filling it with the bundled register."`
+	Listen      string   `default:"127.0.0.1:8080" env:"KETENKAART_LISTEN" placeholder:"HOST:PORT" help:"Where to listen; port 0 is any free one (${default})."`
+	CORSOrigin  []string `name:"cors-origin" env:"KETENKAART_CORS_ORIGIN" placeholder:"ORIGIN" help:"A web origin whose pages may use the API, such as https://kaart.example.nl; may be repeated, or separated by commas. Without any, only the server's own pages."`
+	Log         string   `default:"text" enum:"text,json" env:"KETENKAART_LOG" placeholder:"text|json" help:"The form of the log on standard error: text or json (${default})."`
+
+	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the API (what happens without a command)."`
+	Load    loadCommand    `cmd:"" help:"Open the store, fill it when it is empty, say what it holds, and end."`
+	Health  healthCommand  `cmd:"" help:"Ask the server that listens on --listen whether it is ready."`
+	Version versionCommand `cmd:"" help:"Say which version this is."`
+}
+
+type (
+	serveCommand   struct{}
+	loadCommand    struct{}
+	healthCommand  struct{}
+	versionCommand struct{}
+)
+
+// Validate refuses what contradicts itself; kong calls it.
+func (p *program) Validate() error {
+	if p.Example && p.Empty {
+		return errors.New("--example and --empty contradict each other: use one of them")
+	}
+	return p.checkScheme()
+}
+
+func main() {
+	var p program
+	parser := kong.Must(&p, kong.Name("ketenkaart"), kong.Description(description), kong.ConfigureHelp(kong.HelpOptions{NoExpandSubcommands: true, WrapUpperBound: 120}))
+	command, err := parser.Parse(os.Args[1:])
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "ketenkaart: %s\nketenkaart --help tells how to call it.\n", err)
+		os.Exit(exitUsage)
+	}
+	if err := p.run(command); err != nil {
+		fmt.Fprintf(os.Stderr, "ketenkaart: %s\n", strings.TrimSpace(err.Error()))
+		os.Exit(exitFailed)
+	}
+}
+
+// run has the chosen command done until it ends, or until the process is told to stop.
+func (p *program) run(command *kong.Context) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	// Whoever insists, with a second signal, is not kept waiting.
+	defer context.AfterFunc(ctx, stop)()
+	command.BindTo(ctx, (*context.Context)(nil))
+	return command.Run(p)
+}
+
+// Run serves until it is told to stop.
+func (serveCommand) Run(ctx context.Context, p *program) error {
+	tuneMemory()
+	return p.withStore(ctx, func(store store, reg *registry.Registry) error {
+		listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", p.Listen)
+		if err != nil {
+			return fmt.Errorf("listen: %w", err)
+		}
+		defer listener.Close()
+		state, err := p.fill(ctx, reg)
+		if err != nil {
+			return err
+		}
+		log := newLog(p.Log, os.Stderr)
+		handler, err := p.handler(store, reg, log)
+		if err != nil {
+			return err
+		}
+		p.announce(os.Stdout, listener.Addr().String(), state)
+		warnIfOpen(os.Stderr, p.Listen)
+		return api.Serve(ctx, listener, handler, log)
+	})
+}
+
+// tuneMemory trades memory that the process may have anyway for less work of the garbage collector, unless the
+// environment says otherwise.
+func tuneMemory() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
+}
+
+// Run fills an empty store.
+func (loadCommand) Run(ctx context.Context, p *program) error {
+	return p.withStore(ctx, func(_ store, reg *registry.Registry) error {
+		state, err := p.fill(ctx, reg)
+		if err == nil {
+			describe(os.Stdout, p.Store, state)
+		}
+		return err
+	})
+}
+
+// Run asks a running server.
+func (healthCommand) Run(ctx context.Context, p *program) error {
+	return api.CheckReady(ctx, p.Listen)
+}
+
+// Run names the version.
+func (versionCommand) Run() error {
+	fmt.Println("ketenkaart", version())
+	return nil
+}
+
+// handler puts the server's parts together.
+func (p *program) handler(store store, reg *registry.Registry, log *slog.Logger) (http.Handler, error) {
+	pages, err := web.Handler(api.Path)
+	if err != nil {
+		return nil, err
+	}
+	return api.New(api.Config{
+		Schema:     graph.NewExecutableSchema(graph.Config{Resolvers: resolvers.New(reg, version())}),
+		Extensions: []graphql.HandlerExtension{resolvers.NewExtension(reg, loaderWait)},
+		Ping:       store.Ping,
+		Pages:      pages,
+		Log:        log,
+		Origins:    p.CORSOrigin,
+		Local:      api.IsLoopback(p.Listen),
+	})
+}
+
+func newLog(form string, to io.Writer) *slog.Logger {
+	if form == "json" {
+		return slog.New(slog.NewJSONHandler(to, nil))
+	}
+	return slog.New(slog.NewTextHandler(to, nil))
+}
+
+// announce says where everything is, in both languages where it matters.
+func (p *program) announce(to io.Writer, address string, state registry.State) {
+	host, port, err := net.SplitHostPort(address)
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		address = net.JoinHostPort("127.0.0.1", port)
+	}
+	fmt.Fprintf(to, "Ketenkaart %s\n", version())
+	fmt.Fprintf(to, "  GraphQL:   http://%s%s\n", address, api.Path)
+	fmt.Fprintf(to, "  GraphiQL:  http://%s/\n", address)
+	describe(to, p.Store, state)
+}
+
+// describe says what the store holds.
+func describe(to io.Writer, address string, state registry.State) {
+	fmt.Fprintf(to, "  Store:     %s, with %d partners and %d collaborations\n", redacted(address), state.Partners, state.Collaborations)
+	if state.Illustrations {
+		fmt.Fprintln(to, "  Let op: dit register bevat illustraties. Die laten zien wat erin kan staan, en zijn geen feiten.")
+		fmt.Fprintln(to, "  Mind: this register holds illustrations. They show what it can hold, and are not facts.")
+	}
+}
+
+// warnIfOpen speaks up when others can reach the server.
+func warnIfOpen(to io.Writer, listen string) {
+	if api.IsLoopback(listen) {
+		return
+	}
+	bar := strings.Repeat("!", 100)
+	fmt.Fprintf(to, "%s\n", bar)
+	fmt.Fprintf(to, "LET OP: er is nog geen aanmelding. Wie %s kan bereiken, kan alles lezen en wijzigen.\n", listen)
+	fmt.Fprintf(to, "WARNING: there is no sign-in yet. Whoever can reach %s can read and change everything.\n", listen)
+	fmt.Fprintf(to, "%s\n", bar)
+}
+
+// version is that of the module, when it was built from a tagged or committed state.
+func version() string {
+	build, ok := debug.ReadBuildInfo()
+	if !ok || build.Main.Version == "" || build.Main.Version == "(devel)" {
+		return "dev"
+	}
+	return build.Main.Version
+}

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"ketenkaart/data"
+	"ketenkaart/exchange"
+	"ketenkaart/registry"
+	"ketenkaart/store/neo4j"
+	"ketenkaart/store/sqlite"
+)
+
+// store is what the server needs of a store.
+type store interface {
+	registry.Store
+	Ping(ctx context.Context) error
+}
+
+// withStore opens the store, has something done with it, and closes it, whatever happened.
+func (p *program) withStore(ctx context.Context, use func(store, *registry.Registry) error) (err error) {
+	store, err := p.open(ctx)
+	if err != nil {
+		return fmt.Errorf("open the store %s: %w", redacted(p.Store), err)
+	}
+	defer func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTime)
+		defer cancel()
+		if failed := store.Close(ctx); failed != nil {
+			err = errors.Join(err, fmt.Errorf("close the store: %w", failed))
+		}
+	}()
+	reg, err := registry.New(store, time.Now)
+	if err != nil {
+		return err
+	}
+	return use(store, reg)
+}
+
+// checkScheme refuses an address that is of no store.
+func (p *program) checkScheme() error {
+	for _, scheme := range []string{"sqlite:", "neo4j://", "neo4j+s://", "bolt://", "bolt+s://"} {
+		if strings.HasPrefix(p.Store, scheme) {
+			return nil
+		}
+	}
+	return fmt.Errorf("--store=%s: an address begins with sqlite:, neo4j://, neo4j+s://, bolt:// or bolt+s://", redacted(p.Store))
+}
+
+// open chooses the store by the scheme of its address.
+func (p *program) open(ctx context.Context) (store, error) {
+	if path, ok := strings.CutPrefix(p.Store, "sqlite:"); ok {
+		return sqlite.Open(ctx, path)
+	}
+	username, password, err := p.credentials()
+	if err != nil {
+		return nil, err
+	}
+	return neo4j.Open(ctx, neo4j.Config{URI: p.Store, Username: username, Password: password})
+}
+
+// credentials come from the file, and what it does not name from the environment.
+func (p *program) credentials() (username, password string, err error) {
+	given := map[string]string{"NEO4J_USERNAME": os.Getenv("NEO4J_USERNAME"), "NEO4J_PASSWORD": os.Getenv("NEO4J_PASSWORD")}
+	if p.Credentials != "" {
+		if err := readCredentials(p.Credentials, given); err != nil {
+			return "", "", err
+		}
+	}
+	if given["NEO4J_USERNAME"] == "" && given["NEO4J_PASSWORD"] != "" {
+		given["NEO4J_USERNAME"] = "neo4j"
+	}
+	return given["NEO4J_USERNAME"], given["NEO4J_PASSWORD"], nil
+}
+
+// readCredentials reads NAME=VALUE lines. It names the line that is wrong, never what it holds.
+func readCredentials(path string, into map[string]string) (err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("read the credentials: %w", err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	lines := bufio.NewScanner(file)
+	for number := 1; lines.Scan(); number++ {
+		line := strings.TrimSpace(lines.Text())
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		name, value, found := strings.Cut(line, "=")
+		name = strings.TrimSpace(name)
+		if _, known := into[name]; !found || !known {
+			return fmt.Errorf("read the credentials: %s, line %d names neither NEO4J_USERNAME nor NEO4J_PASSWORD", path, number)
+		}
+		into[name] = strings.TrimSpace(value)
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("read the credentials: %w", err)
+	}
+	return nil
+}
+
+// fill puts the bundled register into an empty store, and leaves a filled one alone.
+func (p *program) fill(ctx context.Context, reg *registry.Registry) (registry.State, error) {
+	state, err := reg.State(ctx)
+	if err != nil {
+		return state, fmt.Errorf("look what the store holds: %w", err)
+	}
+	if state.Revision > 0 {
+		if p.Example && !state.Illustrations {
+			fmt.Fprintln(os.Stderr, "ketenkaart: the store is not empty, and the example goes only into an empty store: it is left as it is")
+		}
+		return state, nil
+	}
+	if p.Empty {
+		return state, nil
+	}
+	bundled, err := readBundled(p.Example)
+	if err != nil {
+		return state, err
+	}
+	_, failed := reg.Import(registry.WithActor(ctx, registry.LocalActor()), bundled)
+	state, err = reg.State(ctx)
+	if failed != nil && (err != nil || state.Revision == 0) {
+		return state, fmt.Errorf("fill the empty store: %w", failed)
+	}
+	// When another server filled the store at the same moment, that is as good.
+	return state, err
+}
+
+// readBundled reads the bundled register, and the example when asked, as one dataset.
+func readBundled(withExample bool) (registry.Dataset, error) {
+	folder, err := data.Register()
+	if err != nil {
+		return registry.Dataset{}, err
+	}
+	bundled, err := exchange.ReadRegister(folder)
+	if err != nil || !withExample {
+		return bundled, wrap("read the bundled register", err)
+	}
+	if folder, err = data.Example(); err != nil {
+		return bundled, err
+	}
+	example, err := exchange.ReadRegister(folder, bundled)
+	return together(bundled, example), wrap("read the bundled example", err)
+}
+
+func wrap(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}
+
+func together(a, b registry.Dataset) registry.Dataset {
+	return registry.Dataset{
+		Ministries:     append(a.Ministries, b.Ministries...),
+		Sectors:        append(a.Sectors, b.Sectors...),
+		Chains:         append(a.Chains, b.Chains...),
+		Regions:        append(a.Regions, b.Regions...),
+		Neighbours:     append(a.Neighbours, b.Neighbours...),
+		Municipalities: append(a.Municipalities, b.Municipalities...),
+		Partners:       append(a.Partners, b.Partners...),
+		Collaborations: append(a.Collaborations, b.Collaborations...),
+		Adoptions:      append(a.Adoptions, b.Adoptions...),
+	}
+}
+
+// redacted keeps a password out of what is printed, should an address hold one.
+func redacted(address string) string {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		scheme, _, _ := strings.Cut(address, ":")
+		return scheme + ":…"
+	}
+	return parsed.Redacted()
+}

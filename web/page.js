@@ -1,0 +1,127 @@
+// Shows GraphiQL when it can be loaded, and otherwise a small editor that needs nothing from outside.
+"use strict";
+
+const settings = JSON.parse(document.getElementById("settings").textContent);
+const asked = new URLSearchParams(location.search);
+const element = (id) => document.getElementById(id);
+
+// Long enough for a slow line; whoever has no internet at all hears so at once.
+const patience = 6000;
+
+function loadScript({ url, integrity }) {
+  return new Promise((loaded, failed) => {
+    const script = document.createElement("script");
+    // Scripts are fetched together and run in their order.
+    Object.assign(script, { src: url, integrity, crossOrigin: "anonymous", async: false });
+    script.onload = loaded;
+    script.onerror = () => failed(new Error(url + " could not be loaded"));
+    document.head.append(script);
+  });
+}
+
+function loadStyle({ url, integrity }) {
+  return new Promise((loaded, failed) => {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "stylesheet", href: url, integrity, crossOrigin: "anonymous" });
+    link.onload = loaded;
+    link.onerror = () => failed(new Error(url + " could not be loaded"));
+    document.head.append(link);
+  });
+}
+
+function loadGraphiQL() {
+  const skipped = new Promise((_, failed) => {
+    element("skip").onclick = () => failed(new Error("skipped"));
+    setTimeout(() => failed(new Error("GraphiQL took too long to load")), patience);
+  });
+  const parts = [...settings.scripts.map(loadScript), ...settings.styles.map(loadStyle)];
+  return Promise.race([Promise.all(parts), skipped]);
+}
+
+function showGraphiQL() {
+  const own = asked.get("query");
+  const tabs = own
+    ? [{ query: own, variables: asked.get("variables") ?? "" }]
+    : settings.examples.map(({ query }) => ({ query }));
+  const graphiql = React.createElement(GraphiQL, {
+    fetcher: GraphiQL.createFetcher({ url: settings.endpoint }),
+    defaultTabs: tabs,
+    // A question in the address is shown, whatever was asked here before.
+    ...(own ? { query: own, variables: asked.get("variables") ?? "" } : {}),
+  });
+  element("graphiql").hidden = false;
+  ReactDOM.createRoot(element("graphiql")).render(graphiql);
+}
+
+function showSimple(reason) {
+  element("simple").hidden = false;
+  element("why").hidden = reason.message === "skipped";
+  settings.examples.forEach(addExample);
+  element("query").value = asked.get("query") ?? settings.examples[0].query;
+  element("variables").value = asked.get("variables") ?? "";
+  element("question").onsubmit = (event) => {
+    event.preventDefault();
+    run();
+  };
+  addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      element("question").requestSubmit();
+    }
+  });
+  if (asked.has("run")) run();
+}
+
+function addExample({ dutch, english, query }) {
+  const button = document.createElement("button");
+  const translation = document.createElement("span");
+  translation.lang = "en";
+  translation.textContent = english;
+  button.type = "button";
+  button.append(dutch, translation);
+  button.onclick = () => {
+    element("query").value = query;
+    element("variables").value = "";
+    for (const other of element("examples").children) other.ariaPressed = String(other === button);
+    run();
+  };
+  element("examples").append(button);
+}
+
+// Only the answer to the latest question is shown.
+let latest = 0;
+
+async function run() {
+  const mine = ++latest;
+  const began = performance.now();
+  say("…");
+  try {
+    const variables = element("variables").value.trim();
+    const body = { query: element("query").value, variables: variables ? JSON.parse(variables) : undefined };
+    const response = await fetch(settings.endpoint, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: JSON.stringify(body),
+    });
+    const answer = await response.json();
+    if (mine !== latest) return;
+    element("result").textContent = JSON.stringify(answer, null, 2);
+    const errors = answer.errors?.length ?? 0;
+    const took = Math.round(performance.now() - began) + " ms";
+    say(errors ? `${errors} × fout · error, ${took}` : took, errors > 0);
+  } catch (error) {
+    if (mine !== latest) return;
+    element("result").textContent = String(error);
+    say("niet gelukt · failed", true);
+  }
+}
+
+function say(text, wrong = false) {
+  element("status").textContent = text;
+  element("status").classList.toggle("wrong", wrong);
+}
+
+loadGraphiQL()
+  .then(showGraphiQL)
+  .catch(showSimple)
+  .finally(() => (element("loading").hidden = true));
