@@ -61,8 +61,10 @@ type program struct {
 	Credentials string   `env:"KETENKAART_CREDENTIALS" placeholder:"FILE" help:"A file with the lines NEO4J_USERNAME=... and NEO4J_PASSWORD=..., which go before the environment's."`
 	Example     bool     `env:"KETENKAART_EXAMPLE" help:"Fill an empty store with the bundled register and the illustrated example."`
 	Empty       bool     `env:"KETENKAART_EMPTY" help:"Leave an empty store empty, instead of filling it with the bundled register."`
+	Register    string   `env:"KETENKAART_REGISTER" placeholder:"FOLDER" type:"existingdir" help:"Fill an empty store with the register in this folder, CSV files as in data/register, instead of the bundled one."`
 	Listen      string   `default:"127.0.0.1:8080" env:"KETENKAART_LISTEN" placeholder:"HOST:PORT" help:"Where to listen; port 0 is any free one (${default})."`
 	CORSOrigin  []string `name:"cors-origin" env:"KETENKAART_CORS_ORIGIN" placeholder:"ORIGIN" help:"A web origin whose pages may use the API, such as https://kaart.example.nl; may be repeated, or separated by commas. Without any, only the server's own pages."`
+	Host        []string `env:"KETENKAART_HOST" placeholder:"NAME" help:"A name by which clients reach the server, such as kaart.example.nl; may be repeated, or separated by commas. Without any, a server that listens on more than this machine answers to every name."`
 	Log         string   `default:"text" enum:"text,json" env:"KETENKAART_LOG" placeholder:"text|json" help:"The form of the log on standard error: text or json (${default})."`
 
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the API (what happens without a command)."`
@@ -80,8 +82,8 @@ type (
 
 // Validate refuses what contradicts itself; kong calls it.
 func (p *program) Validate() error {
-	if p.Example && p.Empty {
-		return errors.New("--example and --empty contradict each other: use one of them")
+	if p.Example && p.Empty || p.Register != "" && (p.Example || p.Empty) {
+		return errors.New("--example, --empty and --register contradict each other: use one of them")
 	}
 	return p.checkScheme()
 }
@@ -181,6 +183,7 @@ func (p *program) handler(store store, reg *registry.Registry, log *slog.Logger)
 		Log:        log,
 		Origins:    p.CORSOrigin,
 		Local:      api.IsLoopback(p.Listen),
+		Hosts:      p.Host,
 	})
 }
 

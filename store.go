@@ -120,17 +120,26 @@ func (p *program) fill(ctx context.Context, reg *registry.Registry) (registry.St
 	if p.Empty {
 		return state, nil
 	}
-	bundled, err := readBundled(p.Example)
+	register, err := p.register()
 	if err != nil {
 		return state, err
 	}
-	_, failed := reg.Import(registry.WithActor(ctx, registry.LocalActor()), bundled)
+	_, failed := reg.Import(registry.WithActor(ctx, registry.LocalActor()), register)
 	state, err = reg.State(ctx)
 	if failed != nil && (err != nil || state.Revision == 0) {
 		return state, fmt.Errorf("fill the empty store: %w", failed)
 	}
 	// When another server filled the store at the same moment, that is as good.
 	return state, err
+}
+
+// register reads what goes into an empty store.
+func (p *program) register() (registry.Dataset, error) {
+	if p.Register == "" {
+		return readBundled(p.Example)
+	}
+	register, err := exchange.ReadRegister(os.DirFS(p.Register))
+	return register, wrap("read the register in "+p.Register, err)
 }
 
 // readBundled reads the bundled register, and the example when asked, as one dataset.

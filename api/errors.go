@@ -85,12 +85,14 @@ func (p presenter) classify(ctx context.Context, err error) *registry.Error {
 		return internal(err)
 	case isKnown && (known.Code != registry.CodeUnavailable || known.Reason == registry.ReasonOutcomeUnknown):
 		return known
-	case errors.Is(context.Cause(ctx), errTimedOut) || errors.Is(err, context.DeadlineExceeded):
-		return &registry.Error{Code: registry.CodeUnavailable, Reason: reasonTimedOut, Message: "this took too long: ask for less, or try again later", Cause: err}
-	case errors.Is(err, context.Canceled):
-		return &registry.Error{Code: registry.CodeUnavailable, Reason: reasonCancelled, Message: "the request was cancelled", Cause: err}
+	case errors.Is(context.Cause(ctx), errTimedOut):
+		return timedOut(err)
 	case isKnown:
 		return known
+	case errors.Is(err, context.DeadlineExceeded):
+		return timedOut(err)
+	case errors.Is(err, context.Canceled):
+		return &registry.Error{Code: registry.CodeUnavailable, Reason: reasonCancelled, Message: "the request was cancelled", Cause: err}
 	case documentError(err) != nil:
 		return documentError(err)
 	case !asked:
@@ -100,6 +102,10 @@ func (p presenter) classify(ctx context.Context, err error) *registry.Error {
 		return &registry.Error{Code: registry.CodeBadInput, Reason: registry.ReasonInvalid, Message: coercionMessage(err)}
 	}
 	return internal(err)
+}
+
+func timedOut(cause error) *registry.Error {
+	return &registry.Error{Code: registry.CodeUnavailable, Reason: reasonTimedOut, Message: "this took too long: ask for less, or try again later", Cause: cause}
 }
 
 func internal(cause error) *registry.Error {

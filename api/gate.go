@@ -9,6 +9,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -43,6 +44,10 @@ func checkRequest(next http.Handler) http.Handler {
 				http.Redirect(w, r, "/", http.StatusSeeOther)
 				return
 			}
+			if err := checkParameters(r); err != nil {
+				writeError(w, http.StatusBadRequest, err)
+				return
+			}
 		case http.MethodPost:
 			if status, err := checkBody(w, r); err != nil {
 				writeError(w, status, err)
@@ -57,8 +62,24 @@ func checkRequest(next http.Handler) http.Handler {
 			writeError(w, http.StatusMethodNotAllowed, badRequest(reasonMethod, "send a POST, or a GET with a query"))
 			return
 		}
+		w.Header().Set("Cache-Control", "no-store")
 		next.ServeHTTP(w, r)
 	})
+}
+
+// checkParameters refuses a GET whose parameters GraphQL could not read, for it would say so without a code.
+func checkParameters(r *http.Request) *registry.Error {
+	parameters, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return badRequest(reasonMalformed, "the parameters of the address cannot be read")
+	}
+	for _, name := range []string{"variables", "extensions"} {
+		var object map[string]any
+		if given := parameters.Get(name); given != "" && json.Unmarshal([]byte(given), &object) != nil {
+			return badRequest(reasonMalformed, name+" is no JSON object")
+		}
+	}
+	return nil
 }
 
 // isBrowsing recognises a person who opens the address of the endpoint in a browser.
@@ -131,17 +152,17 @@ func refuseForeign(origins []string) middleware {
 	}
 }
 
-// localOnly has a server that only this machine can reach answer only to this machine's names, or another site could
-// reach it under its own name, resolved to this machine. The host of a trusted origin is taken too, for a proxy.
-func localOnly(local bool, origins []string) middleware {
+// onlyAs has a server answer only to its own names, or another site could reach it under that site's name, resolved to
+// this machine (DNS rebinding).
+func onlyAs(config Config) middleware {
 	return func(next http.Handler) http.Handler {
-		if !local {
+		if !config.Local && len(config.Hosts) == 0 {
 			return next
 		}
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			trusted := slices.ContainsFunc(origins, func(origin string) bool { return strings.HasSuffix(origin, "://"+r.Host) })
-			if !trusted && !isLoopbackHost(r.Host) {
-				writeError(w, http.StatusMisdirectedRequest, &registry.Error{Code: registry.CodeForbidden, Reason: reasonHost, Message: "this server answers to localhost only: see --listen and --cors-origin"})
+			trusted := slices.ContainsFunc(config.Origins, func(origin string) bool { return strings.HasSuffix(origin, "://"+r.Host) })
+			if !trusted && !isLoopbackHost(r.Host) && !slices.Contains(config.Hosts, hostName(r.Host)) {
+				writeError(w, http.StatusMisdirectedRequest, &registry.Error{Code: registry.CodeForbidden, Reason: reasonHost, Message: "this server does not answer to that name: see --listen, --host and --cors-origin"})
 				return
 			}
 			next.ServeHTTP(w, r)

@@ -40,6 +40,9 @@ type Config struct {
 	Timeout time.Duration
 	// Local says that only this machine can reach the server, so that it answers to no other machine's name.
 	Local bool
+	// Hosts are the names, besides this machine's own and those of Origins, to which a server answers; any when it has
+	// none and is not Local.
+	Hosts []string
 }
 
 // New gives the handler of the whole server. BAD_USER_INPUT when an origin is none.
@@ -64,7 +67,7 @@ func New(config Config) (http.Handler, error) {
 		logRequests(config.Log),
 		recoverPanics(config.Log),
 		secureHeaders,
-		localOnly(config.Local, config.Origins),
+		onlyAs(config),
 		shareWith(config.Origins),
 		refuseForeign(config.Origins),
 		limitTime(cmp.Or(config.Timeout, requestTime)),

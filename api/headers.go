@@ -42,11 +42,14 @@ func IsLoopback(address string) bool {
 }
 
 // isLoopbackHost says whether a Host header names this machine.
-func isLoopbackHost(host string) bool {
+func isLoopbackHost(host string) bool { return isLoopbackName(hostName(host)) }
+
+// hostName takes the port off a Host header.
+func hostName(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
-	return isLoopbackName(strings.Trim(host, "[]"))
+	return strings.Trim(host, "[]")
 }
 
 func isLoopbackName(name string) bool {

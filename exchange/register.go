@@ -5,6 +5,7 @@
 package exchange
 
 import (
+	"fmt"
 	"io/fs"
 
 	"ketenkaart/registry"
@@ -44,7 +45,7 @@ type register struct {
 	faults *RowErrors
 }
 
-// ReadRegister reads a register from a folder of CSV files. Each file may be absent, and other files are ignored. What
+// ReadRegister reads a register from a folder of CSV files. Each file may be absent. What
 // a row refers to has to be in these files or in a known dataset; a part (a working area, a connection, a chain's
 // ministry, a mandate, a milestone) has to belong to a thing of these files. The error is a *RowErrors with everything
 // that is wrong, unless a file could not be read at all. Rules of the registry that look beyond a row are left to it.
@@ -56,6 +57,9 @@ func ReadRegister(folder fs.FS, known ...registry.Dataset) (registry.Dataset, er
 			return registry.Dataset{}, err
 		}
 		r.tables[l.file] = t
+	}
+	if err := r.checkFiles(folder); err != nil {
+		return registry.Dataset{}, err
 	}
 	r.known = r.collectReferences(known)
 	dataset := registry.Dataset{
@@ -73,6 +77,24 @@ func ReadRegister(folder fs.FS, known ...registry.Dataset) (registry.Dataset, er
 		return registry.Dataset{}, err
 	}
 	return dataset, nil
+}
+
+// checkFiles refuses a CSV file that is none of a register's, since a misspelled name would silently leave its facts
+// out, and a folder that has none of them.
+func (r *register) checkFiles(folder fs.FS) error {
+	files, err := fs.Glob(folder, "*.csv")
+	if err != nil {
+		return fmt.Errorf("list the files of the register: %w", err)
+	}
+	for _, file := range files {
+		if _, known := r.tables[file]; !known {
+			r.faults.add(file, place{line: 1, column: 1}, "is no file of a register")
+		}
+	}
+	if len(files) == 0 {
+		r.faults.add("partners.csv", place{line: 1, column: 1}, "is not there, nor is any other file of a register")
+	}
+	return nil
 }
 
 // each makes one thing of each whole row of a file.

@@ -59,10 +59,16 @@ const (
 	mandateHeader       = "partner,adopted_since,region,since,until\n"
 )
 
-func TestAnEmptyFolderIsAnEmptyRegister(t *testing.T) {
-	dataset := mustRead(t, files(map[string]string{"notes.txt": "ignored", "other.csv": "a,b\n1\n"}))
-	if dataset.Partners != nil || dataset.Regions != nil {
-		t.Errorf("got %v", dataset)
+func TestAFolderWithoutARegisterIsRefused(t *testing.T) {
+	for name, folder := range map[string]map[string]string{
+		"partners.csv:1:1: is not there, nor is any other file of a register": {"notes.txt": "no register"},
+		"partner.csv:1:1: is no file of a register":                           {"partner.csv": partnerHeader, "sectors.csv": "code,name\n"},
+	} {
+		_, err := exchange.ReadRegister(files(folder))
+		faults, ok := errors.AsType[*exchange.RowErrors](err)
+		if !ok || faults.Len() != 1 || faults.Rows[0].Error() != name {
+			t.Errorf("got %v, want %s", err, name)
+		}
 	}
 }
 

@@ -305,7 +305,7 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AdoptPartner         func(childComplexity int, input registry.AdoptPartnerInput) int
 		ChangeProfile        func(childComplexity int, input registry.ChangeProfileInput) int
-		CorrectCollaboration func(childComplexity int, input UpdateCollaborationCorrectionInput) int
+		CorrectCollaboration func(childComplexity int, input CorrectCollaborationInput) int
 		CreateChain          func(childComplexity int, input registry.CreateChainInput) int
 		CreateSector         func(childComplexity int, input registry.CreateSectorInput) int
 		EndAdoption          func(childComplexity int, input registry.EndAdoptionInput) int
@@ -422,6 +422,7 @@ type ComplexityRoot struct {
 		Chains         func(childComplexity int, kind *registry.ChainKind, asOf *registry.Date) int
 		Changes        func(childComplexity int, filter *registry.ChangeFilter, afterRevision *int, first *int, after *string, last *int, before *string) int
 		Collaborations func(childComplexity int, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) int
+		Ministries     func(childComplexity int, asOf *registry.Date) int
 		Municipality   func(childComplexity int, code string, asOf *registry.Date) int
 		Node           func(childComplexity int, id string, asOf *registry.Date) int
 		Nodes          func(childComplexity int, ids []string, asOf *registry.Date) int
@@ -567,7 +568,7 @@ type MutationResolver interface {
 	StartCollaboration(ctx context.Context, input registry.StartCollaborationInput) (registry.CollaborationPayload, error)
 	ChangeProfile(ctx context.Context, input registry.ChangeProfileInput) (registry.CollaborationPayload, error)
 	EndCollaboration(ctx context.Context, input registry.EndCollaborationInput) (registry.CollaborationPayload, error)
-	CorrectCollaboration(ctx context.Context, input UpdateCollaborationCorrectionInput) (registry.CollaborationPayload, error)
+	CorrectCollaboration(ctx context.Context, input CorrectCollaborationInput) (registry.CollaborationPayload, error)
 	VoidCollaboration(ctx context.Context, input registry.VoidCollaborationInput) (registry.VoidPayload, error)
 	AdoptPartner(ctx context.Context, input registry.AdoptPartnerInput) (registry.AdoptionPayload, error)
 	SetMandates(ctx context.Context, input registry.SetMandatesInput) (registry.AdoptionPayload, error)
@@ -616,6 +617,7 @@ type QueryResolver interface {
 	Sectors(ctx context.Context, asOf *registry.Date) ([]registry.Sector, error)
 	Chain(ctx context.Context, code string, asOf *registry.Date) (*registry.Chain, error)
 	Chains(ctx context.Context, kind *registry.ChainKind, asOf *registry.Date) ([]registry.Chain, error)
+	Ministries(ctx context.Context, asOf *registry.Date) ([]registry.Ministry, error)
 	Collaborations(ctx context.Context, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) (registry.CollaborationConnection, error)
 	Adoptions(ctx context.Context, asOf *registry.Date, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error)
 	ProfileAdvice(ctx context.Context, coreTasks []registry.CoreTask, incidental bool, ambition *registry.Profile) ([]registry.ProfileAdvice, error)
@@ -1602,7 +1604,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CorrectCollaboration(childComplexity, args["input"].(UpdateCollaborationCorrectionInput)), true
+		return e.ComplexityRoot.Mutation.CorrectCollaboration(childComplexity, args["input"].(CorrectCollaborationInput)), true
 	case "Mutation.createChain":
 		if e.ComplexityRoot.Mutation.CreateChain == nil {
 			break
@@ -2238,6 +2240,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Collaborations(childComplexity, args["filter"].(*registry.CollaborationFilter), args["orderBy"].(*registry.CollaborationOrder), args["asOf"].(*registry.Date), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 
+	case "Query.ministries":
+		if e.ComplexityRoot.Query.Ministries == nil {
+			break
+		}
+
+		args, err := ec.field_Query_ministries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Ministries(childComplexity, args["asOf"].(*registry.Date)), true
 	case "Query.municipality":
 		if e.ComplexityRoot.Query.Municipality == nil {
 			break
@@ -2695,6 +2708,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CollaborationOrder", ec.unmarshalInputCollaborationOrder),
 			graphql.NewInputUnmarshaler("ConnectionInput", ec.unmarshalInputConnectionInput),
 			graphql.NewInputUnmarshaler("ContactPointInput", ec.unmarshalInputContactPointInput),
+			graphql.NewInputUnmarshaler("CorrectCollaborationInput", ec.unmarshalInputCorrectCollaborationInput),
 			graphql.NewInputUnmarshaler("CreateChainInput", ec.unmarshalInputCreateChainInput),
 			graphql.NewInputUnmarshaler("CreateSectorInput", ec.unmarshalInputCreateSectorInput),
 			graphql.NewInputUnmarshaler("EndAdoptionInput", ec.unmarshalInputEndAdoptionInput),
@@ -2713,7 +2727,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("StartCollaborationInput", ec.unmarshalInputStartCollaborationInput),
 			graphql.NewInputUnmarshaler("TransferAdoptionInput", ec.unmarshalInputTransferAdoptionInput),
 			graphql.NewInputUnmarshaler("UpdateChainInput", ec.unmarshalInputUpdateChainInput),
-			graphql.NewInputUnmarshaler("UpdateCollaborationCorrectionInput", ec.unmarshalInputUpdateCollaborationCorrectionInput),
 			graphql.NewInputUnmarshaler("UpdatePartnerInput", ec.unmarshalInputUpdatePartnerInput),
 			graphql.NewInputUnmarshaler("UpdateRegionInput", ec.unmarshalInputUpdateRegionInput),
 			graphql.NewInputUnmarshaler("UpdateSectorInput", ec.unmarshalInputUpdateSectorInput),
@@ -3257,7 +3270,7 @@ type Partner implements Node & Organisation {
   classification: Provenance
   "The organisation that it is a part of."
   partOf: Partner
-  "Its parts, in order of name."
+  "Its parts, ended ones too, in order of name."
   parts: [Partner!]!
   "Werkgebied: where it works, which is not collaboration. Null: not known, or the whole country (see national)."
   workingAreas: [WorkingArea!] @goField(forceResolver: true)
@@ -3455,7 +3468,7 @@ type ChangeItem {
 
 "A field of a thing before and after a change."
 type FieldChange {
-  "The name of the field."
+  "The name of the field as the register keeps it, for example partOfKey or sectorCodes."
   field: String!
   "Its value before; null when it had none."
   before: JSON
@@ -3495,7 +3508,7 @@ input PartnerFilter {
   collaboration: CollaborationFilter
   "There is no collaboration like this at the date: with worksIn, the white spots of a region."
   noCollaboration: CollaborationFilter
-  "Also those that do not exist at the date."
+  "Also those that ended before the date."
   includeEnded: Boolean = false
 }
 
@@ -3821,6 +3834,11 @@ type Query {
     "Read what is below at this date; today when absent."
     asOf: Date
   ): [Chain!]!
+  "The ministries that are or were responsible for chains, in order of code."
+  ministries(
+    "Read what is below at this date; today when absent."
+    asOf: Date
+  ): [Ministry!]!
   "The collaborations in force at the date."
   collaborations(
     "Which of them."
@@ -4001,9 +4019,9 @@ input RegisterPartnerInput {
   "What it wants to reach."
   ambition: AmbitionInput
   "Its sectors, by code."
-  sectorCodes: [String!]!
+  sectorCodes: [String!]! = []
   "Its chains, by code."
-  chainCodes: [String!]!
+  chainCodes: [String!]! = []
   "Where its kerntaken, sectors and chains come from."
   classification: ProvenanceInput
   "The organisation that it is a part of, by key."
@@ -4118,10 +4136,14 @@ input ChangeProfileInput {
   version: Int!
   "The new profile."
   profile: Profile!
+  "Whether the new collaboration is for a short time only."
+  incidental: Boolean! = false
   "The first day of the new profile, inside the period."
   on: Date!
   "Why this profile; needed when it does not suit (R2)."
   motivation: String
+  "Where the new collaboration is known from; that of the old one does not speak for it."
+  provenance: ProvenanceInput
   "Unique for you: sending the same again gives the first change."
   idempotencyKey: String
 }
@@ -4141,7 +4163,7 @@ input EndCollaborationInput {
 }
 
 "The mending of an error: what is absent stays, what is null is cleared."
-input UpdateCollaborationCorrectionInput {
+input CorrectCollaborationInput {
   "The collaboration."
   collaborationId: ID!
   "The version that was read."
@@ -4197,7 +4219,7 @@ input AdoptPartnerInput {
   "The first day."
   since: Date!
   "The mandates of other regions."
-  mandates: [MandateInput!]!
+  mandates: [MandateInput!]! = []
   "All other regions give their mandate from the first day on; then mandates is empty."
   national: Boolean! = false
   "The history of the adoption."
@@ -4253,7 +4275,11 @@ input TransferAdoptionInput {
   "The first day of the new adoption, inside the period of the old."
   on: Date!
   "The mandates of other regions to the new adoptieregio."
-  mandates: [MandateInput!]!
+  mandates: [MandateInput!]! = []
+  "All other regions give their mandate from that day on; then mandates is empty."
+  national: Boolean! = false
+  "Where the new adoption is known from; that of the old one does not speak for it."
+  provenance: ProvenanceInput
   "Why."
   reason: String!
   "Unique for you: sending the same again gives the first change."
@@ -4461,7 +4487,7 @@ type Mutation {
   "End a collaboration (R4)."
   endCollaboration("The end." input: EndCollaborationInput!): CollaborationPayload!
   "Mend an error in a collaboration (R4)."
-  correctCollaboration("The correction." input: UpdateCollaborationCorrectionInput!): CollaborationPayload!
+  correctCollaboration("The correction." input: CorrectCollaborationInput!): CollaborationPayload!
   "Take back a collaboration that never was (R4)."
   voidCollaboration("The collaboration." input: VoidCollaborationInput!): VoidPayload!
   "Adopt a partner (R5)."
@@ -5641,8 +5667,8 @@ func (ec *executionContext) field_Mutation_correctCollaboration_args(ctx context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (UpdateCollaborationCorrectionInput, error) {
-			return ec.unmarshalNUpdateCollaborationCorrectionInput2ketenkaartᚋgraphᚐUpdateCollaborationCorrectionInput(ctx, v)
+		func(ctx context.Context, v any) (CorrectCollaborationInput, error) {
+			return ec.unmarshalNCorrectCollaborationInput2ketenkaartᚋgraphᚐCorrectCollaborationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6148,6 +6174,20 @@ func (ec *executionContext) field_Query_collaborations_args(ctx context.Context,
 		return nil, err
 	}
 	args["before"] = arg6
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_ministries_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*registry.Date, error) {
+			return ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg0
 	return args, nil
 }
 
@@ -10848,7 +10888,7 @@ func (ec *executionContext) _Mutation_correctCollaboration(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CorrectCollaboration(ctx, fc.Args["input"].(UpdateCollaborationCorrectionInput))
+			return ec.Resolvers.Mutation().CorrectCollaboration(ctx, fc.Args["input"].(CorrectCollaborationInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v registry.CollaborationPayload) graphql.Marshaler {
@@ -13629,6 +13669,50 @@ func (ec *executionContext) fieldContext_Query_chains(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_ministries(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_ministries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Ministries(ctx, fc.Args["asOf"].(*registry.Date))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Ministry) graphql.Marshaler {
+			return ec.marshalNMinistry2ᚕketenkaartᚋregistryᚐMinistryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_ministries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ministry(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_ministries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_collaborations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16370,6 +16454,9 @@ func (ec *executionContext) unmarshalInputAdoptPartnerInput(ctx context.Context,
 		asMap[k] = v
 	}
 
+	if _, present := asMap["mandates"]; !present {
+		asMap["mandates"] = []any{}
+	}
 	if _, present := asMap["national"]; !present {
 		asMap["national"] = false
 	}
@@ -16598,7 +16685,11 @@ func (ec *executionContext) unmarshalInputChangeProfileInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"collaborationId", "version", "profile", "on", "motivation", "idempotencyKey"}
+	if _, present := asMap["incidental"]; !present {
+		asMap["incidental"] = false
+	}
+
+	fieldsInOrder := [...]string{"collaborationId", "version", "profile", "incidental", "on", "motivation", "provenance", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -16626,6 +16717,13 @@ func (ec *executionContext) unmarshalInputChangeProfileInput(ctx context.Context
 				return it, err
 			}
 			it.Profile = data
+		case "incidental":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("incidental"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Incidental = data
 		case "on":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
 			data, err := ec.unmarshalNDate2ketenkaartᚋregistryᚐDate(ctx, v)
@@ -16640,6 +16738,13 @@ func (ec *executionContext) unmarshalInputChangeProfileInput(ctx context.Context
 				return it, err
 			}
 			it.Motivation = data
+		case "provenance":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("provenance"))
+			data, err := ec.unmarshalOProvenanceInput2ᚖketenkaartᚋregistryᚐProvenance(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Provenance = data
 		case "idempotencyKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -16934,6 +17039,111 @@ func (ec *executionContext) unmarshalInputContactPointInput(ctx context.Context,
 func UnmarshalContactPointInput(ctx context.Context, raw any) (registry.ContactPoint, error) {
 	var out registry.ContactPoint
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ContactPointInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCorrectCollaborationInput(ctx context.Context, obj any) (CorrectCollaborationInput, error) {
+	var it CorrectCollaborationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"collaborationId", "version", "since", "until", "profile", "incidental", "motivation", "provenance", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "collaborationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("collaborationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CollaborationID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "since":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("since"))
+			data, err := ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Since = graphql.OmittableOf(data)
+		case "until":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
+			data, err := ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Until = graphql.OmittableOf(data)
+		case "profile":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("profile"))
+			data, err := ec.unmarshalOProfile2ᚖketenkaartᚋregistryᚐProfile(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Profile = graphql.OmittableOf(data)
+		case "incidental":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("incidental"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Incidental = graphql.OmittableOf(data)
+		case "motivation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("motivation"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Motivation = graphql.OmittableOf(data)
+		case "provenance":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("provenance"))
+			data, err := ec.unmarshalOProvenanceInput2ᚖketenkaartᚋregistryᚐProvenance(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Provenance = graphql.OmittableOf(data)
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCorrectCollaborationInput unmarshals raw into the CorrectCollaborationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCorrectCollaborationInput(ctx context.Context, raw any) (CorrectCollaborationInput, error) {
+	var out CorrectCollaborationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectCollaborationInput", raw, &out)
 	return out, err
 }
 
@@ -17740,6 +17950,12 @@ func (ec *executionContext) unmarshalInputRegisterPartnerInput(ctx context.Conte
 		asMap[k] = v
 	}
 
+	if _, present := asMap["sectorCodes"]; !present {
+		asMap["sectorCodes"] = []any{}
+	}
+	if _, present := asMap["chainCodes"]; !present {
+		asMap["chainCodes"] = []any{}
+	}
 	if _, present := asMap["national"]; !present {
 		asMap["national"] = false
 	}
@@ -18210,7 +18426,14 @@ func (ec *executionContext) unmarshalInputTransferAdoptionInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"adoptionId", "version", "toRegionCode", "on", "mandates", "reason", "idempotencyKey"}
+	if _, present := asMap["mandates"]; !present {
+		asMap["mandates"] = []any{}
+	}
+	if _, present := asMap["national"]; !present {
+		asMap["national"] = false
+	}
+
+	fieldsInOrder := [...]string{"adoptionId", "version", "toRegionCode", "on", "mandates", "national", "provenance", "reason", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -18252,6 +18475,20 @@ func (ec *executionContext) unmarshalInputTransferAdoptionInput(ctx context.Cont
 				return it, err
 			}
 			it.Mandates = data
+		case "national":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("national"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.National = data
+		case "provenance":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("provenance"))
+			data, err := ec.unmarshalOProvenanceInput2ᚖketenkaartᚋregistryᚐProvenance(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Provenance = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -18364,111 +18601,6 @@ func (ec *executionContext) unmarshalInputUpdateChainInput(ctx context.Context, 
 func UnmarshalUpdateChainInput(ctx context.Context, raw any) (UpdateChainInput, error) {
 	var out UpdateChainInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateChainInput", raw, &out)
-	return out, err
-}
-
-func (ec *executionContext) unmarshalInputUpdateCollaborationCorrectionInput(ctx context.Context, obj any) (UpdateCollaborationCorrectionInput, error) {
-	var it UpdateCollaborationCorrectionInput
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"collaborationId", "version", "since", "until", "profile", "incidental", "motivation", "provenance", "reason", "idempotencyKey"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "collaborationId":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("collaborationId"))
-			data, err := ec.unmarshalNID2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.CollaborationID = data
-		case "version":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
-			data, err := ec.unmarshalNInt2int(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Version = data
-		case "since":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("since"))
-			data, err := ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Since = graphql.OmittableOf(data)
-		case "until":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
-			data, err := ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Until = graphql.OmittableOf(data)
-		case "profile":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("profile"))
-			data, err := ec.unmarshalOProfile2ᚖketenkaartᚋregistryᚐProfile(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Profile = graphql.OmittableOf(data)
-		case "incidental":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("incidental"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Incidental = graphql.OmittableOf(data)
-		case "motivation":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("motivation"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Motivation = graphql.OmittableOf(data)
-		case "provenance":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("provenance"))
-			data, err := ec.unmarshalOProvenanceInput2ᚖketenkaartᚋregistryᚐProvenance(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Provenance = graphql.OmittableOf(data)
-		case "reason":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Reason = data
-		case "idempotencyKey":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.IdempotencyKey = graphql.OmittableOf(data)
-		}
-	}
-	return it, nil
-}
-
-// UnmarshalUpdateCollaborationCorrectionInput unmarshals raw into the UpdateCollaborationCorrectionInput input type, using the
-// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
-// object that was not passed as a field argument.
-//
-// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
-// and the returned error says so.
-func UnmarshalUpdateCollaborationCorrectionInput(ctx context.Context, raw any) (UpdateCollaborationCorrectionInput, error) {
-	var out UpdateCollaborationCorrectionInput
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateCollaborationCorrectionInput", raw, &out)
 	return out, err
 }
 
@@ -21758,6 +21890,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_chains(ctx, field)
 				})
+		case "ministries":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_ministries(ctx, field)
+				})
 		case "collaborations":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -23143,6 +23281,11 @@ func (ec *executionContext) marshalNCoreTaskCount2ᚕketenkaartᚋregistryᚐCor
 	return ret
 }
 
+func (ec *executionContext) unmarshalNCorrectCollaborationInput2ketenkaartᚋgraphᚐCorrectCollaborationInput(ctx context.Context, v any) (CorrectCollaborationInput, error) {
+	res, err := ec.unmarshalInputCorrectCollaborationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNCounterpart2ketenkaartᚋregistryᚐCounterpart(ctx context.Context, sel ast.SelectionSet, v registry.Counterpart) graphql.Marshaler {
 	return ec._Counterpart(ctx, sel, &v)
 }
@@ -23913,11 +24056,6 @@ func (ec *executionContext) unmarshalNTransferAdoptionInput2ketenkaartᚋregistr
 
 func (ec *executionContext) unmarshalNUpdateChainInput2ketenkaartᚋgraphᚐUpdateChainInput(ctx context.Context, v any) (UpdateChainInput, error) {
 	res, err := ec.unmarshalInputUpdateChainInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) unmarshalNUpdateCollaborationCorrectionInput2ketenkaartᚋgraphᚐUpdateCollaborationCorrectionInput(ctx context.Context, v any) (UpdateCollaborationCorrectionInput, error) {
-	res, err := ec.unmarshalInputUpdateCollaborationCorrectionInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 

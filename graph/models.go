@@ -8,26 +8,8 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// New facts about a chain: what is absent stays, what is null is cleared.
-type UpdateChainInput struct {
-	// The chain.
-	ChainID string `json:"chainId"`
-	// The version that was read.
-	Version int `json:"version"`
-	// Its Dutch name.
-	Name graphql.Omittable[*string] `json:"name,omitempty"`
-	// General or functional.
-	Kind graphql.Omittable[*registry.ChainKind] `json:"kind,omitempty"`
-	// The ministries that are responsible from today on, by code.
-	Ministries graphql.Omittable[[]string] `json:"ministries,omitempty"`
-	// Where this is known from.
-	Provenance graphql.Omittable[*registry.Provenance] `json:"provenance,omitempty"`
-	// Unique for you: sending the same again gives the first change.
-	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
-}
-
 // The mending of an error: what is absent stays, what is null is cleared.
-type UpdateCollaborationCorrectionInput struct {
+type CorrectCollaborationInput struct {
 	// The collaboration.
 	CollaborationID string `json:"collaborationId"`
 	// The version that was read.
@@ -46,6 +28,24 @@ type UpdateCollaborationCorrectionInput struct {
 	Provenance graphql.Omittable[*registry.Provenance] `json:"provenance,omitempty"`
 	// What was wrong.
 	Reason string `json:"reason"`
+	// Unique for you: sending the same again gives the first change.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// New facts about a chain: what is absent stays, what is null is cleared.
+type UpdateChainInput struct {
+	// The chain.
+	ChainID string `json:"chainId"`
+	// The version that was read.
+	Version int `json:"version"`
+	// Its Dutch name.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// General or functional.
+	Kind graphql.Omittable[*registry.ChainKind] `json:"kind,omitempty"`
+	// The ministries that are responsible from today on, by code.
+	Ministries graphql.Omittable[[]string] `json:"ministries,omitempty"`
+	// Where this is known from.
+	Provenance graphql.Omittable[*registry.Provenance] `json:"provenance,omitempty"`
 	// Unique for you: sending the same again gives the first change.
 	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
 }

@@ -29,7 +29,7 @@ func ActorFrom(ctx context.Context) (Actor, bool) {
 func authorise(ctx context.Context, action Action) (Actor, error) {
 	actor, ok := ActorFrom(ctx)
 	if !ok {
-		return Actor{}, (&Error{Code: CodeUnauthenticated, Reason: ReasonUnauthorised, Message: "sign in to " + string(action)}).with("action", action)
+		return Actor{}, (&Error{Code: CodeUnauthenticated, Reason: ReasonSignIn, Message: "sign in to " + string(action)}).with("action", action)
 	}
 	return actor, nil
 }

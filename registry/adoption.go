@@ -129,11 +129,14 @@ type SetMilestonesInput struct {
 
 // TransferAdoptionInput moves an adoption to another region from a day on.
 type TransferAdoptionInput struct {
-	AdoptionID     string
-	Version        int
-	ToRegionCode   string
-	On             Date
-	Mandates       []Mandate
+	AdoptionID   string
+	Version      int
+	ToRegionCode string
+	On           Date
+	Mandates     []Mandate
+	// National fills Mandates with all other regions, from On on.
+	National       bool
+	Provenance     *Provenance
 	Reason         string
 	IdempotencyKey *string
 }
@@ -166,7 +169,7 @@ type AdoptionPayload struct {
 func (r *Registry) AdoptPartner(ctx context.Context, in AdoptPartnerInput) (AdoptionPayload, error) {
 	cmd := command{action: actionAdoptPartner, input: in, key: in.IdempotencyKey}
 	adoption, change, err := mutate(ctx, r, cmd, func(w *work) (Adoption, error) {
-		mandates, err := w.mandatesOf(in)
+		mandates, err := w.mandatesTo(in.RegionCode, in.Mandates, in.National, in.Since)
 		if err != nil {
 			return Adoption{}, err
 		}
@@ -178,12 +181,12 @@ func (r *Registry) AdoptPartner(ctx context.Context, in AdoptPartnerInput) (Adop
 	return AdoptionPayload{Adoption: adoption, Change: change}, err
 }
 
-// mandatesOf gives the mandates as given, or those of all other regions.
-func (w *work) mandatesOf(in AdoptPartnerInput) ([]Mandate, error) {
-	if !in.National {
-		return in.Mandates, nil
+// mandatesTo gives the mandates as given, or those of all other regions.
+func (w *work) mandatesTo(code string, given []Mandate, national bool, since Date) ([]Mandate, error) {
+	if !national {
+		return given, nil
 	}
-	if len(in.Mandates) > 0 {
+	if len(given) > 0 {
 		return nil, Invalid(ReasonContradiction, "mandates", "national is the mandate of all other regions: leave mandates empty")
 	}
 	regions, err := w.Regions(w.ctx, nil)
@@ -192,8 +195,8 @@ func (w *work) mandatesOf(in AdoptPartnerInput) ([]Mandate, error) {
 	}
 	var mandates []Mandate
 	for _, region := range regions {
-		if region.Code != in.RegionCode {
-			mandates = append(mandates, Mandate{RegionCode: region.Code, Period: Period{Since: in.Since}})
+		if region.Code != code {
+			mandates = append(mandates, Mandate{RegionCode: region.Code, Period: Period{Since: since}})
 		}
 	}
 	return mandates, nil
@@ -240,9 +243,13 @@ func (r *Registry) TransferAdoption(ctx context.Context, in TransferAdoptionInpu
 		if _, err := w.endAdoption(old, in.On, reason); err != nil {
 			return old, err
 		}
+		mandates, err := w.mandatesTo(in.ToRegionCode, in.Mandates, in.National, in.On)
+		if err != nil {
+			return old, err
+		}
 		return w.startAdoption(Adoption{
 			RegionCode: in.ToRegionCode, PartnerKey: old.PartnerKey, Period: Period{Since: in.On, Until: old.Until},
-			EndReason: old.EndReason, Mandates: in.Mandates, Provenance: old.Provenance, ContactPoints: []ContactPoint{},
+			EndReason: old.EndReason, Mandates: mandates, Provenance: in.Provenance, ContactPoints: []ContactPoint{},
 		})
 	})
 }
@@ -327,7 +334,7 @@ func (w *work) checkAdoption(a *Adoption) (err error) {
 	if a.Milestones, err = cleanMilestones(a.Milestones); err != nil {
 		return err
 	}
-	if a.Provenance, err = cleanProvenance(a.Provenance); err != nil {
+	if a.Provenance, err = cleanProvenance("provenance", a.Provenance); err != nil {
 		return err
 	}
 	if a.EndReason, err = cleanOptionalText("endReason", a.EndReason); err != nil {

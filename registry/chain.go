@@ -158,6 +158,9 @@ func handOver(is []ChainMinistry, codes []string, day Date) []ChainMinistry {
 	next := []ChainMinistry{}
 	held := map[string]bool{}
 	for _, responsibility := range is {
+		if responsibility.Since != nil && *responsibility.Since > day {
+			continue // planned before, and overtaken by what is said now
+		}
 		if responsibility.Holds(day) && !slices.Contains(codes, responsibility.MinistryCode) {
 			responsibility.Until = &day
 		}
@@ -181,7 +184,7 @@ func (w *work) putChain(before *Chain, chain Chain) (Chain, error) {
 	if chain.Name, err = cleanName("name", chain.Name); err != nil {
 		return chain, err
 	}
-	if chain.Provenance, err = cleanProvenance(chain.Provenance); err != nil {
+	if chain.Provenance, err = cleanProvenance("provenance", chain.Provenance); err != nil {
 		return chain, err
 	}
 	chain.Stamp = w.stamp

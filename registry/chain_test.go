@@ -47,7 +47,12 @@ func TestChainIsHandedOverFromTodayOn(t *testing.T) {
 	// and hands back later
 	w.clock.set(t, "2027-02-01T12:00:00Z")
 	hand(4, []registry.ChainMinistry{{MinistryCode: "mnre1130", Until: &day}, {MinistryCode: "mnre1058", Since: &day, Until: &later}, {MinistryCode: "mnre1130", Since: &later}}, "mnre1130")
+	// what ended stays as it ended
+	w.clock.set(t, "2028-03-01T12:00:00Z")
+	latest := registry.Date("2028-03-01")
+	hand(5, []registry.ChainMinistry{{MinistryCode: "mnre1130", Until: &day}, {MinistryCode: "mnre1058", Since: &day, Until: &later}, {MinistryCode: "mnre1130", Since: &later, Until: &latest}, {MinistryCode: "mnre1045", Since: &latest}}, "mnre1045")
 
+	w.clock.set(t, "2027-02-01T12:00:00Z")
 	payload := does(w, w.UpdateChain, registry.ChainPatch{ChainID: "Chain:BNK03", Version: 1, Ministries: null[[]string]()})
 	wants(t, "after null", payload.Chain.Ministries, []registry.ChainMinistry{{MinistryCode: "mnre1130", Until: &later}})
 	for when, holds := range map[registry.Date]bool{"1990-01-01": true, "2027-01-31": true, "2027-02-01": false} {
@@ -71,7 +76,7 @@ func TestChainIsRefused(t *testing.T) {
 		ministries []string
 		want       refusal
 	}{
-		{[]string{"mnre9999"}, notFound("Ministry:mnre9999")}, {[]string{"IenW"}, invalid("MALFORMED_CODE", facts{"field": "ministries"})},
+		{[]string{"mnre9999"}, notFoundIn("ministries", "Ministry:mnre9999")}, {[]string{"IenW"}, invalid("MALFORMED_CODE", facts{"field": "ministries"})},
 		{[]string{"mnre1045", "mnre1045"}, invalid("CONTRADICTION", facts{"field": "ministries"})},
 	} {
 		refuses(w, w.CreateChain, registry.CreateChainInput{Code: "BNK04", Name: "Keten", Kind: "FUNCTIONEEL", Ministries: test.ministries}, test.want)

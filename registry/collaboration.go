@@ -1,9 +1,9 @@
 package registry
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"reflect"
 	"slices"
 )
 
@@ -101,8 +101,10 @@ type ChangeProfileInput struct {
 	CollaborationID string
 	Version         int
 	Profile         Profile
+	Incidental      bool
 	On              Date
 	Motivation      *string
+	Provenance      *Provenance
 	IdempotencyKey  *string
 }
 
@@ -165,17 +167,24 @@ func (r *Registry) StartCollaboration(ctx context.Context, in StartCollaboration
 // CONFLICT with VERSION_MISMATCH.
 func (r *Registry) ChangeProfile(ctx context.Context, in ChangeProfileInput) (CollaborationPayload, error) {
 	cmd := command{action: actionChangeProfile, input: in, key: in.IdempotencyKey}
-	next, change, err := mutate(ctx, r, cmd, func(w *work) (Collaboration, error) {
-		old, err := findVersion[Collaboration](w, in.CollaborationID, in.Version)
-		if err != nil {
-			return old, err
-		}
+	return r.changeCollaboration(ctx, cmd, in.CollaborationID, in.Version, func(w *work, old Collaboration) (Collaboration, error) {
 		if old.Profile == in.Profile {
 			return old, Invalid(ReasonSameProfile, "profile", "it is %s already", in.Profile).rule("R4")
 		}
 		return w.changeProfile(old, in)
 	})
-	return CollaborationPayload{Collaboration: next, Change: change}, err
+}
+
+// changeCollaboration is the frame of the mutations of one collaboration.
+func (r *Registry) changeCollaboration(ctx context.Context, cmd command, id string, version int, do func(*work, Collaboration) (Collaboration, error)) (CollaborationPayload, error) {
+	collaboration, change, err := mutate(ctx, r, cmd, func(w *work) (Collaboration, error) {
+		old, err := findVersion[Collaboration](w, id, version)
+		if err != nil {
+			return old, err
+		}
+		return do(w, old)
+	})
+	return CollaborationPayload{Collaboration: collaboration, Change: change}, err
 }
 
 func (w *work) changeProfile(old Collaboration, in ChangeProfileInput) (Collaboration, error) {
@@ -190,8 +199,9 @@ func (w *work) changeProfile(old Collaboration, in ChangeProfileInput) (Collabor
 		return old, err
 	}
 	next := old
-	next.UUID, next.Profile, next.Motivation = "", in.Profile, in.Motivation
-	next.Since = in.On
+	next.UUID = ""
+	next.Since, next.Profile, next.Incidental = in.On, in.Profile, in.Incidental
+	next.Motivation, next.Provenance = in.Motivation, in.Provenance
 	return w.startCollaboration(next)
 }
 
@@ -199,18 +209,13 @@ func (w *work) changeProfile(old Collaboration, in ChangeProfileInput) (Collabor
 // REASON_REQUIRED; NOT_FOUND; CONFLICT with VERSION_MISMATCH.
 func (r *Registry) EndCollaboration(ctx context.Context, in EndCollaborationInput) (CollaborationPayload, error) {
 	cmd := command{action: actionEndCollaboration, input: in, key: in.IdempotencyKey}
-	ended, change, err := mutate(ctx, r, cmd, func(w *work) (Collaboration, error) {
-		old, err := findVersion[Collaboration](w, in.CollaborationID, in.Version)
-		if err != nil {
-			return old, err
-		}
+	return r.changeCollaboration(ctx, cmd, in.CollaborationID, in.Version, func(w *work, old Collaboration) (Collaboration, error) {
 		reason, err := w.because(in.Reason)
 		if err != nil {
 			return old, err
 		}
 		return w.endCollaboration(old, in.On, reason)
 	})
-	return CollaborationPayload{Collaboration: ended, Change: change}, err
 }
 
 func (w *work) endCollaboration(old Collaboration, on Date, reason string) (Collaboration, error) {
@@ -227,27 +232,24 @@ func (w *work) endCollaboration(old Collaboration, on Date, reason string) (Coll
 // StartCollaboration, and REASON_REQUIRED, VERSION_MISMATCH, NOTHING_TO_CHANGE.
 func (r *Registry) CorrectCollaboration(ctx context.Context, in CollaborationCorrection) (CollaborationPayload, error) {
 	cmd := command{action: actionCorrectCollaboration, input: in, key: in.IdempotencyKey}
-	corrected, change, err := mutate(ctx, r, cmd, func(w *work) (Collaboration, error) {
-		old, err := findVersion[Collaboration](w, in.CollaborationID, in.Version)
+	return r.changeCollaboration(ctx, cmd, in.CollaborationID, in.Version, func(w *work, old Collaboration) (Collaboration, error) {
+		reason, err := w.because(in.Reason)
 		if err != nil {
-			return old, err
-		}
-		if _, err := w.because(in.Reason); err != nil {
 			return old, err
 		}
 		mended, err := in.apply(old)
 		if err != nil {
 			return old, err
 		}
+		in.settle(old, &mended, reason)
 		if err := w.checkCollaboration(&mended); err != nil {
 			return old, err
 		}
-		if reflect.DeepEqual(mended, old) {
-			return old, Invalid(ReasonUnknownChange, "input", "it is like that already").rule("R4")
+		if same, err := alike(old, mended); same || err != nil {
+			return old, cmp.Or[error](err, Invalid(ReasonNothingToChange, "input", "it is like that already").rule("R4"))
 		}
 		return w.putCollaboration(&old, mended)
 	})
-	return CollaborationPayload{Collaboration: corrected, Change: change}, err
 }
 
 func (in CollaborationCorrection) apply(c Collaboration) (Collaboration, error) {
@@ -263,27 +265,34 @@ func (in CollaborationCorrection) apply(c Collaboration) (Collaboration, error) 
 	in.Until.onto(&c.Until)
 	in.Motivation.onto(&c.Motivation)
 	in.Provenance.onto(&c.Provenance)
-	if c.Until == nil {
-		c.EndReason = nil
-	}
 	return c, nil
+}
+
+// settle keeps what belongs to the old facts from standing beside the new: a motivation was for its profile, and an end
+// reason for its end (R2, R14).
+func (in CollaborationCorrection) settle(old Collaboration, mended *Collaboration, reason string) {
+	if mended.Profile != old.Profile && !in.Motivation.Set {
+		mended.Motivation = nil
+	}
+	switch {
+	case mended.Until == nil:
+		mended.EndReason = nil
+	case old.Until == nil:
+		mended.EndReason = &reason
+	}
 }
 
 // VoidCollaboration takes back one that never was: gone from all reads at any date, kept in the feed (R4).
 // REASON_REQUIRED, NOT_FOUND, VERSION_MISMATCH.
 func (r *Registry) VoidCollaboration(ctx context.Context, in VoidCollaborationInput) (VoidPayload, error) {
 	cmd := command{action: actionVoidCollaboration, input: in, key: in.IdempotencyKey}
-	_, change, err := mutate(ctx, r, cmd, func(w *work) (Collaboration, error) {
-		old, err := findVersion[Collaboration](w, in.CollaborationID, in.Version)
-		if err != nil {
-			return old, err
-		}
+	payload, err := r.changeCollaboration(ctx, cmd, in.CollaborationID, in.Version, func(w *work, old Collaboration) (Collaboration, error) {
 		if _, err := w.because(in.Reason); err != nil {
 			return old, err
 		}
 		return old, w.voidCollaboration(old)
 	})
-	return VoidPayload{Change: change}, err
+	return VoidPayload{Change: payload.Change}, err
 }
 
 func (w *work) voidCollaboration(old Collaboration) error {
@@ -350,7 +359,7 @@ func (c *Collaboration) cleanTexts() (err error) {
 	if c.EndReason, err = cleanOptionalText("endReason", c.EndReason); err != nil {
 		return err
 	}
-	c.Provenance, err = cleanProvenance(c.Provenance)
+	c.Provenance, err = cleanProvenance("provenance", c.Provenance)
 	return err
 }
 

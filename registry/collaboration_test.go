@@ -35,7 +35,7 @@ func TestStartCollaborationIsRefused(t *testing.T) {
 		spoil func(*registry.StartCollaborationInput)
 		want  refusal
 	}{
-		"a region that is not there":  {func(in *registry.StartCollaborationInput) { in.RegionCode = "VR25" }, notFound("Region:VR25")},
+		"a region that is not there":  {func(in *registry.StartCollaborationInput) { in.RegionCode = "VR25" }, notFoundIn("regionCode", "Region:VR25")},
 		"a malformed region":          {func(in *registry.StartCollaborationInput) { in.RegionCode = "VR26" }, invalid("MALFORMED_CODE", facts{"field": "regionCode"})},
 		"no region":                   {func(in *registry.StartCollaborationInput) { in.RegionCode = "" }, invalid("MALFORMED_CODE", facts{"field": "regionCode"})},
 		"a partner that is not there": {func(in *registry.StartCollaborationInput) { in.PartnerKey = "niemand" }, notFound("Partner:niemand")},
@@ -127,7 +127,7 @@ func (w *world) edgesOf(region string, day registry.Date) []string {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	count, err := w.CountCollaborations(w.ctx, query)
+	count, err := one(w.CountCollaborations(w.ctx, []registry.CollaborationQuery{query}))
 	if err != nil || count != len(pages[0].Items) {
 		w.t.Errorf("it counts %d, lists %d, %v", count, len(pages[0].Items), err)
 	}
@@ -180,11 +180,12 @@ func TestR4ChangeProfileClosesAndOpensOnOneDay(t *testing.T) {
 	edge = does(w, w.EndCollaboration, registry.EndCollaborationInput{CollaborationID: edge.ID(), Version: edge.Version, On: "2028-01-01", Reason: "convenant loopt af"}).Collaboration
 	edge = does(w, w.SetContactPoints, registry.SetContactPointsInput{SubjectID: edge.ID(), Version: edge.Version, ContactPoints: []registry.ContactPoint{{Kind: "piket", Function: "Informatiemanager"}}}).Subject.(registry.Collaboration)
 
-	payload := does(w, w.ChangeProfile, registry.ChangeProfileInput{CollaborationID: edge.ID(), Version: edge.Version, Profile: "KERN", On: "2027-01-01", Motivation: new("nieuw")})
+	payload := does(w, w.ChangeProfile, registry.ChangeProfileInput{CollaborationID: edge.ID(), Version: edge.Version, Profile: "KERN", On: "2027-01-01", Motivation: new("nieuw"), Provenance: &registry.Provenance{Source: "nieuwe bron", Certainty: "VERIFIED"}})
 	next, old := payload.Collaboration, thing[registry.Collaboration](w, edge.ID())
 	w.stored(next)
 	wantNext, wantOld := edge, edge
 	wantNext.UUID, wantNext.Profile, wantNext.Period, wantNext.Motivation = next.UUID, "KERN", span("2027-01-01", "2028-01-01"), new("nieuw")
+	wantNext.Provenance = &registry.Provenance{Source: "nieuwe bron", Certainty: "VERIFIED"}
 	wantOld.Period, wantOld.EndReason = span("2024-01-01", "2027-01-01"), old.EndReason
 	wantNext.Stamp = registry.Stamp{Version: 5, UpdatedAt: w.clock.now()}
 	wantOld.Stamp = wantNext.Stamp
@@ -199,7 +200,7 @@ func TestR4ChangeProfileClosesAndOpensOnOneDay(t *testing.T) {
 		}},
 		{subject: next.ID(), regions: []string{"VR02"}, partners: []string{"vitens"}, fields: []string{
 			`contactPoints: null → [{"function":"Informatiemanager","kind":"piket"}]`, `endReason: null → "convenant loopt af"`, `incidental: null → false`,
-			`motivation: null → "nieuw"`, `partnerKey: null → "vitens"`, `profile: null → "KERN"`, `provenance: null → {"certainty":"DERIVED","source":"bron"}`,
+			`motivation: null → "nieuw"`, `partnerKey: null → "vitens"`, `profile: null → "KERN"`, `provenance: null → {"certainty":"VERIFIED","source":"nieuwe bron"}`,
 			`regionCode: null → "VR02"`, `since: null → "2027-01-01"`, `until: null → "2028-01-01"`,
 		}},
 	}})
@@ -454,5 +455,27 @@ func TestCollaborationFilterIsRefused(t *testing.T) {
 			_, err := registry.CollaborationQueryOf("", &test.filter, nil, registry.PageArgs{}, today)
 			test.want.is(t, err)
 		})
+	}
+}
+
+func TestR2CorrectedProfileNeedsAMotivationOfItsOwn(t *testing.T) {
+	w := newWorld(t)
+	edge := does(w, w.StartCollaboration, registry.StartCollaborationInput{RegionCode: "VR04", PartnerKey: "vitens", Profile: "STANDBY", Since: "2024-01-01", Motivation: new("op verzoek")}).Collaboration
+	correction := registry.CollaborationCorrection{CollaborationID: edge.ID(), Version: edge.Version, Profile: set[registry.Profile]("ADHOC"), Reason: "verkeerd"}
+	if _, err := w.CorrectCollaboration(w.ctx, correction); registry.ReasonOf(err) != "PROFILE_NOT_SUITABLE" {
+		t.Errorf("the motivation of the old profile speaks for the new one: %v", err)
+	}
+	correction.Profile = set[registry.Profile]("KERN")
+	if mended := does(w, w.CorrectCollaboration, correction).Collaboration; mended.Motivation != nil {
+		t.Errorf("the motivation %q stands beside a profile that it was not for", *mended.Motivation)
+	}
+}
+
+func TestR14CorrectedEndHasTheCorrectionAsItsReason(t *testing.T) {
+	w := newWorld(t)
+	edge := w.start("VR04", "vitens", "KERN", since("2024-01-01"))
+	ended := does(w, w.CorrectCollaboration, registry.CollaborationCorrection{CollaborationID: edge.ID(), Version: edge.Version, Until: set[registry.Date]("2025-01-01"), Reason: "einde vergeten"}).Collaboration
+	if ended.EndReason == nil || *ended.EndReason != "einde vergeten" {
+		t.Errorf("it ended for %v", ended.EndReason)
 	}
 }

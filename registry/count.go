@@ -8,36 +8,31 @@ import (
 // countTimeout bounds what is costly by nature.
 const countTimeout = 2 * time.Second
 
-// CountPartners counts the whole list of a query. UNAVAILABLE with TOO_COSTLY when that takes too long.
-func (r *Registry) CountPartners(ctx context.Context, query PartnerQuery) (int, error) {
-	return count(ctx, r, func(ctx context.Context, reader Reader) ([]int, error) {
-		return reader.CountPartners(ctx, []PartnerQuery{query})
-	})
-}
-
-// CountCollaborations counts the whole list of a query. UNAVAILABLE with TOO_COSTLY when that takes too long.
-func (r *Registry) CountCollaborations(ctx context.Context, query CollaborationQuery) (int, error) {
-	return count(ctx, r, func(ctx context.Context, reader Reader) ([]int, error) {
-		return reader.CountCollaborations(ctx, []CollaborationQuery{query})
-	})
-}
-
-// CountAdoptions counts the whole list of a query. UNAVAILABLE with TOO_COSTLY when that takes too long.
-func (r *Registry) CountAdoptions(ctx context.Context, query AdoptionQuery) (int, error) {
-	return count(ctx, r, func(ctx context.Context, reader Reader) ([]int, error) {
-		return reader.CountAdoptions(ctx, []AdoptionQuery{query})
-	})
-}
-
-func count(ctx context.Context, r *Registry, read func(context.Context, Reader) ([]int, error)) (total int, err error) {
+// CountPartners counts the whole list of each query. UNAVAILABLE with TOO_COSTLY when that takes too long.
+func (r *Registry) CountPartners(ctx context.Context, queries []PartnerQuery) (counts []int, err error) {
 	err = r.bounded(ctx, func(ctx context.Context, reader Reader) error {
-		counts, err := read(ctx, reader)
-		if err == nil {
-			total = counts[0]
-		}
+		counts, err = reader.CountPartners(ctx, queries)
 		return err
 	})
-	return total, err
+	return counts, err
+}
+
+// CountCollaborations counts the whole list of each query. UNAVAILABLE with TOO_COSTLY when that takes too long.
+func (r *Registry) CountCollaborations(ctx context.Context, queries []CollaborationQuery) (counts []int, err error) {
+	err = r.bounded(ctx, func(ctx context.Context, reader Reader) error {
+		counts, err = reader.CountCollaborations(ctx, queries)
+		return err
+	})
+	return counts, err
+}
+
+// CountAdoptions counts the whole list of each query. UNAVAILABLE with TOO_COSTLY when that takes too long.
+func (r *Registry) CountAdoptions(ctx context.Context, queries []AdoptionQuery) (counts []int, err error) {
+	err = r.bounded(ctx, func(ctx context.Context, reader Reader) error {
+		counts, err = reader.CountAdoptions(ctx, queries)
+		return err
+	})
+	return counts, err
 }
 
 // bounded reads in bounded time; only when the bound was met, and not the client gone, is it TOO_COSTLY.

@@ -54,14 +54,6 @@ type AdoptedPartnerConnection struct{ Paged[AdoptedPartner] }
 // AdoptedPartnerEdge is one item of the page.
 type AdoptedPartnerEdge = Edge[AdoptedPartner]
 
-// CounterpartQuery asks for a page of one of a region's lists.
-type CounterpartQuery struct {
-	Region string
-	List   CounterpartList
-	Args   PageArgs
-	AsOf   Date
-}
-
 // partnersAround is a page of partners with their adoption and collaborations.
 type partnersAround struct {
 	page           PartnerConnection
@@ -70,44 +62,37 @@ type partnersAround struct {
 }
 
 // OurAdoptionRegions gives, for each query, the partners adopted by another region that concern the region.
-func (r *Registry) OurAdoptionRegions(ctx context.Context, queries []CounterpartQuery) ([]CounterpartConnection, error) {
+func (r *Registry) OurAdoptionRegions(ctx context.Context, queries []PartnerQuery) ([]CounterpartConnection, error) {
 	around, err := r.around(ctx, queries)
 	connections := make([]CounterpartConnection, len(around))
 	for i, a := range around {
-		region, day := queries[i].Region, queries[i].AsOf
-		connections[i].Paged = convert(a.page.Paged, func(p Partner) Counterpart { return a.counterpart(p, region, day) }, func(c Counterpart) Partner { return c.Partner })
+		region, day := queries[i].Filter.Counterpart.Region, queries[i].AsOf
+		connections[i].Paged = convert(a.page.Paged, func(p Partner) (Counterpart, bool) { return a.counterpart(p, region, day) }, func(c Counterpart) Partner { return c.Partner })
 	}
 	return connections, err
 }
 
 // PartnersWeAdopted gives, for each query, the partners that the region adopted.
-func (r *Registry) PartnersWeAdopted(ctx context.Context, queries []CounterpartQuery) ([]AdoptedPartnerConnection, error) {
+func (r *Registry) PartnersWeAdopted(ctx context.Context, queries []PartnerQuery) ([]AdoptedPartnerConnection, error) {
 	around, err := r.around(ctx, queries)
 	connections := make([]AdoptedPartnerConnection, len(around))
 	for i, a := range around {
-		day := queries[i].AsOf
-		connections[i].Paged = convert(a.page.Paged, func(p Partner) AdoptedPartner { return a.adopted(p, day) }, func(p AdoptedPartner) Partner { return p.Partner })
+		region, day := queries[i].Filter.Counterpart.Region, queries[i].AsOf
+		connections[i].Paged = convert(a.page.Paged, func(p Partner) (AdoptedPartner, bool) { return a.adopted(p, region, day) }, func(p AdoptedPartner) Partner { return p.Partner })
 	}
 	return connections, err
 }
 
-// CounterpartPartners makes the query of the partners of one of a region's lists.
-func (r *Registry) CounterpartPartners(query CounterpartQuery) (PartnerQuery, error) {
-	partners, err := r.PartnerQuery(nil, nil, query.Args, query.AsOf)
-	partners.Filter.Counterpart = &CounterpartFilter{Region: query.Region, List: query.List}
-	return partners, err
+// CounterpartQueryOf makes the query of the partners of one of a region's lists, in order of name. BAD_USER_INPUT.
+func CounterpartQueryOf(region string, list CounterpartList, args PageArgs, asOf Date) (PartnerQuery, error) {
+	query, err := PartnerQueryOf(nil, nil, args, asOf, asOf)
+	query.Filter.Counterpart = &CounterpartFilter{Region: region, List: list}
+	return query, err
 }
 
 // around reads the partners of each query, then the adoptions and collaborations of all of them at once, for each date.
-func (r *Registry) around(ctx context.Context, queries []CounterpartQuery) ([]partnersAround, error) {
-	partnerQueries := make([]PartnerQuery, len(queries))
-	for i, query := range queries {
-		var err error
-		if partnerQueries[i], err = r.CounterpartPartners(query); err != nil {
-			return nil, err
-		}
-	}
-	pages, err := r.ListPartners(ctx, partnerQueries)
+func (r *Registry) around(ctx context.Context, queries []PartnerQuery) ([]partnersAround, error) {
+	pages, err := r.ListPartners(ctx, queries)
 	if err != nil {
 		return nil, fmt.Errorf("read the partners of the counterparts: %w", err)
 	}
@@ -154,9 +139,15 @@ func (r *Registry) readAround(ctx context.Context, keys []string, day Date) (aro
 	return around, err
 }
 
-func (a partnersAround) counterpart(partner Partner, region string, day Date) Counterpart {
-	counterpart := Counterpart{Partner: partner, Adoption: a.adoptions[partner.Key], Basis: []CounterpartBasis{}}
-	if counterpart.Adoption.mandated(region, day) {
+// counterpart gives what the partner is to the region; false when its adoption ended or was taken over since the page
+// was read, for reads are no snapshot.
+func (a partnersAround) counterpart(partner Partner, region string, day Date) (Counterpart, bool) {
+	adoption, adopted := a.adoptions[partner.Key]
+	if !adopted || adoption.RegionCode == region {
+		return Counterpart{}, false
+	}
+	counterpart := Counterpart{Partner: partner, Adoption: adoption, Basis: []CounterpartBasis{}}
+	if adoption.mandated(region, day) {
 		counterpart.Basis = append(counterpart.Basis, BasisMandate)
 	}
 	if partner.worksIn(region) {
@@ -166,11 +157,15 @@ func (a partnersAround) counterpart(partner Partner, region string, day Date) Co
 		counterpart.Collaboration = &a.collaborations[partner.Key][i]
 		counterpart.Basis = append(counterpart.Basis, BasisCollaboration)
 	}
-	return counterpart
+	return counterpart, true
 }
 
-func (a partnersAround) adopted(partner Partner, day Date) AdoptedPartner {
-	adoption := a.adoptions[partner.Key]
+// adopted gives who takes part in the region's adoption of the partner; false as with counterpart.
+func (a partnersAround) adopted(partner Partner, region string, day Date) (AdoptedPartner, bool) {
+	adoption, there := a.adoptions[partner.Key]
+	if !there || adoption.RegionCode != region {
+		return AdoptedPartner{}, false
+	}
 	participants := map[string]AdoptionParticipant{}
 	for _, mandate := range adoption.Mandates {
 		if mandate.Holds(day) {
@@ -178,7 +173,7 @@ func (a partnersAround) adopted(partner Partner, day Date) AdoptedPartner {
 		}
 	}
 	for _, c := range a.collaborations[partner.Key] {
-		if c.RegionCode != adoption.RegionCode {
+		if c.RegionCode != region {
 			participant := participants[c.RegionCode]
 			participant.RegionCode, participant.Collaboration = c.RegionCode, &c
 			participants[c.RegionCode] = participant
@@ -188,14 +183,16 @@ func (a partnersAround) adopted(partner Partner, day Date) AdoptedPartner {
 	for _, code := range slices.Sorted(maps.Keys(participants)) {
 		adopted.Counterparts = append(adopted.Counterparts, participants[code])
 	}
-	return adopted
+	return adopted, true
 }
 
-// convert makes a page of what is made of each item; a cursor stays that of the item.
-func convert[From, To any](page Paged[From], to func(From) To, from func(To) From) Paged[To] {
-	items := make([]To, len(page.Items))
-	for i, item := range page.Items {
-		items[i] = to(item)
+// convert makes a page of what is made of each item, where anything is; a cursor stays that of the item.
+func convert[From, To any](page Paged[From], to func(From) (To, bool), from func(To) From) Paged[To] {
+	items := make([]To, 0, len(page.Items))
+	for _, item := range page.Items {
+		if made, ok := to(item); ok {
+			items = append(items, made)
+		}
 	}
 	return connect(List[To]{Items: items, More: page.More}, page.page, func(item To) Key { return page.key(from(item)) })
 }

@@ -35,12 +35,16 @@ func counterpartWorld(t *testing.T) *world {
 	return w
 }
 
-func question(region string, list registry.CounterpartList, day registry.Date) registry.CounterpartQuery {
-	return registry.CounterpartQuery{Region: region, List: list, AsOf: day}
+func question(region string, list registry.CounterpartList, day registry.Date) registry.PartnerQuery {
+	query, err := registry.CounterpartQueryOf(region, list, registry.PageArgs{}, day)
+	if err != nil {
+		panic(err)
+	}
+	return query
 }
 
 // ourAdoptionRegions reads as "vitens by VR04: MANDATE WORKING_AREA".
-func (w *world) ourAdoptionRegions(queries ...registry.CounterpartQuery) (told []string) {
+func (w *world) ourAdoptionRegions(queries ...registry.PartnerQuery) (told []string) {
 	w.t.Helper()
 	pages, err := w.OurAdoptionRegions(w.ctx, queries)
 	if err != nil {
@@ -52,7 +56,7 @@ func (w *world) ourAdoptionRegions(queries ...registry.CounterpartQuery) (told [
 			if c.Adoption.PartnerKey != c.Partner.Key || !c.Adoption.Holds(queries[i].AsOf) {
 				w.t.Errorf("%s comes with the adoption %+v", c.Partner.Key, c.Adoption)
 			}
-			if c.Collaboration != nil && (c.Collaboration.RegionCode != queries[i].Region || c.Collaboration.PartnerKey != c.Partner.Key || !c.Collaboration.Holds(queries[i].AsOf)) {
+			if c.Collaboration != nil && (c.Collaboration.RegionCode != queries[i].Filter.Counterpart.Region || c.Collaboration.PartnerKey != c.Partner.Key || !c.Collaboration.Holds(queries[i].AsOf)) {
 				w.t.Errorf("%s comes with the collaboration %+v", c.Partner.Key, c.Collaboration)
 			}
 			if collaborates := strings.Contains(fmt.Sprint(c.Basis), "COLLABORATION"); collaborates != (c.Collaboration != nil) {
@@ -66,7 +70,7 @@ func (w *world) ourAdoptionRegions(queries ...registry.CounterpartQuery) (told [
 }
 
 // weAdopted reads as "vitens: VR01 mandated, VR02 collaborates".
-func (w *world) weAdopted(queries ...registry.CounterpartQuery) (told []string) {
+func (w *world) weAdopted(queries ...registry.PartnerQuery) (told []string) {
 	w.t.Helper()
 	pages, err := w.PartnersWeAdopted(w.ctx, queries)
 	if err != nil {
@@ -75,7 +79,7 @@ func (w *world) weAdopted(queries ...registry.CounterpartQuery) (told []string) 
 	for i, page := range pages {
 		lines := []string{}
 		for _, adopted := range page.Nodes() {
-			if adopted.Adoption.RegionCode != queries[i].Region || adopted.Adoption.PartnerKey != adopted.Partner.Key || !adopted.Adoption.Holds(queries[i].AsOf) {
+			if adopted.Adoption.RegionCode != queries[i].Filter.Counterpart.Region || adopted.Adoption.PartnerKey != adopted.Partner.Key || !adopted.Adoption.Holds(queries[i].AsOf) {
 				w.t.Errorf("%s comes with the adoption %+v", adopted.Partner.Key, adopted.Adoption)
 			}
 			parts := []string{}
@@ -97,17 +101,9 @@ func (w *world) weAdopted(queries ...registry.CounterpartQuery) (told []string) 
 }
 
 // sharedNotAdopted reads as the keys of the partners.
-func (w *world) sharedNotAdopted(queries ...registry.CounterpartQuery) (told []string) {
+func (w *world) sharedNotAdopted(queries ...registry.PartnerQuery) (told []string) {
 	w.t.Helper()
-	var partners []registry.PartnerQuery
-	for _, query := range queries {
-		partnerQuery, err := w.CounterpartPartners(query)
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		partners = append(partners, partnerQuery)
-	}
-	pages, err := w.ListPartners(w.ctx, partners)
+	pages, err := w.ListPartners(w.ctx, queries)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -125,7 +121,7 @@ type counterpartCase struct {
 }
 
 // answers asks each case alone, and then all of one date at once.
-func answers(t *testing.T, list registry.CounterpartList, cases []counterpartCase, ask func(...registry.CounterpartQuery) []string) {
+func answers(t *testing.T, list registry.CounterpartList, cases []counterpartCase, ask func(...registry.PartnerQuery) []string) {
 	t.Helper()
 	byDay := map[registry.Date][]counterpartCase{}
 	for _, c := range cases {
@@ -135,7 +131,7 @@ func answers(t *testing.T, list registry.CounterpartList, cases []counterpartCas
 		byDay[c.day] = append(byDay[c.day], c)
 	}
 	for day, together := range byDay {
-		var queries []registry.CounterpartQuery
+		var queries []registry.PartnerQuery
 		for _, c := range together {
 			queries = append(queries, question(c.region, list, c.day))
 		}
@@ -239,9 +235,12 @@ func TestCounterpartsArePaged(t *testing.T) {
 	w := counterpartWorld(t)
 	ask := func(args registry.PageArgs) registry.CounterpartConnection {
 		t.Helper()
-		query := question("VR01", registry.OurAdoptionRegions, today)
-		query.Args = args
-		pages, err := w.OurAdoptionRegions(w.ctx, []registry.CounterpartQuery{query})
+		query, err := registry.PartnerQueryOf(nil, nil, args, today, today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		query.Filter.Counterpart = &registry.CounterpartFilter{Region: "VR01", List: registry.OurAdoptionRegions}
+		pages, err := w.OurAdoptionRegions(w.ctx, []registry.PartnerQuery{query})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -259,8 +258,6 @@ func TestCounterpartsArePaged(t *testing.T) {
 	if info := last.PageInfo(); last.Nodes()[0].Partner.Key != "vitens" || info.HasNextPage || !info.HasPreviousPage {
 		t.Errorf("the last page is %+v, %+v", last.Nodes(), info)
 	}
-	query := question("VR01", registry.PartnersWeAdopted, today)
-	query.Args = registry.PageArgs{First: new(0)}
-	_, err := w.PartnersWeAdopted(w.ctx, []registry.CounterpartQuery{query})
+	_, err := registry.CounterpartQueryOf("VR01", registry.PartnersWeAdopted, registry.PageArgs{First: new(0)}, today)
 	invalid("PAGE_SIZE", facts{"field": "first", "most": 100}).is(t, err)
 }

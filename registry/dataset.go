@@ -162,7 +162,7 @@ func (w *work) importChains(data Dataset) error {
 		if c.Name, err = cleanName("name", c.Name); err != nil {
 			return err
 		}
-		if c.Provenance, err = cleanProvenance(c.Provenance); err != nil {
+		if c.Provenance, err = cleanProvenance("provenance", c.Provenance); err != nil {
 			return err
 		}
 		codes := []string{}

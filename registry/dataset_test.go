@@ -129,7 +129,7 @@ func TestImportIsRefusedWithAllReasonsAtOnce(t *testing.T) {
 			edge("VR01", "vitens", "KERN", since("2025-01-01")), edge("VR02", "enexis", "KERN", since("2025-01-01")), edge("VR02", "enexis", "KOPPEL", since("2024-01-01")),
 			edge("VR01", "niemand", "KERN", since("2025-01-01")), edge("VR01", "rode-kruis", "KERN", since("2025-01-01")), edge("VR01", "politie", "KERN", span("2025-01-01", "2024-01-01")),
 			edge("VR01", "opgeheven", "KERN", since("2015-01-01")),
-		}}, []string{"VR01 and vitens have a collaboration", "VR02 and enexis have a collaboration", "Partner:niemand is not in the register", "KERN suits not", "2024-01-01 is not after since", "not within that of Partner:opgeheven"}},
+		}}, []string{"VR01 and vitens have a collaboration", "VR02 and enexis have a collaboration", "Partner:niemand is not in the register", "KERN does not suit", "2024-01-01 is not after since", "not within that of Partner:opgeheven"}},
 		"adoptions": {registry.Dataset{Adoptions: []registry.Adoption{
 			{RegionCode: "VR02", PartnerKey: "vitens", Period: since("2024-01-01")}, {RegionCode: "VR04", PartnerKey: "vitens", Period: since("2025-01-01")}, {RegionCode: "VR01", PartnerKey: "raadsel", Period: since("2025-01-01")},
 			{RegionCode: "VR01", PartnerKey: "politie", Period: since("2025-01-01"), Mandates: []registry.Mandate{mandate("VR01", since("2025-01-01"))}}, {RegionCode: "VR25", PartnerKey: "politie", Period: since("2025-01-01")},

@@ -26,13 +26,13 @@ func TestErrorsCarryCodeAndReasonThroughWrapping(t *testing.T) {
 
 func TestClientThatGoesAwayIsNotTooCostly(t *testing.T) {
 	w := newWorld(t)
-	query, err := w.PartnerQuery(nil, nil, registry.PageArgs{}, today)
+	query, err := registry.PartnerQueryOf(nil, nil, registry.PageArgs{}, today, today)
 	if err != nil {
 		t.Fatal(err)
 	}
 	gone, leave := context.WithCancel(w.ctx)
 	leave()
-	if _, err := w.CountPartners(gone, query); err == nil || registry.ReasonOf(err) == "TOO_COSTLY" {
+	if _, err := w.CountPartners(gone, []registry.PartnerQuery{query}); err == nil || registry.ReasonOf(err) == "TOO_COSTLY" {
 		t.Errorf("the count says %v", err)
 	}
 	if _, err := w.PartnerFacets(gone, query); err == nil || registry.ReasonOf(err) == "TOO_COSTLY" {

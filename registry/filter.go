@@ -150,6 +150,17 @@ func (f *CollaborationFilter) Meets(c Collaboration) bool {
 		(f.Certainty == nil || c.Provenance != nil && slices.Contains(f.Certainty, c.Provenance.Certainty))
 }
 
+// Equal says whether the other filter asks the same, in the same words.
+func (f CollaborationFilter) Equal(other CollaborationFilter) bool {
+	return slices.Equal(f.Regions, other.Regions) && slices.Equal(f.Partners, other.Partners) &&
+		slices.Equal(f.Profiles, other.Profiles) && slices.Equal(f.Certainty, other.Certainty) &&
+		same(f.Incidental, other.Incidental) && same(f.SinceFrom, other.SinceFrom) && same(f.SinceBefore, other.SinceBefore)
+}
+
+func same[T comparable](a, b *T) bool {
+	return a == b || a != nil && b != nil && *a == *b
+}
+
 func anyOf[T comparable](wanted []T, value T) bool {
 	return wanted == nil || slices.Contains(wanted, value)
 }

@@ -233,6 +233,11 @@ func notFound(id string) refusal {
 	return refusal{registry.CodeNotFound, registry.ReasonNotFound, facts{"id": id}}
 }
 
+// notFoundIn is notFound for what a field of the input names.
+func notFoundIn(field, id string) refusal {
+	return refusal{registry.CodeNotFound, registry.ReasonNotFound, facts{"field": field, "id": id}}
+}
+
 func stale(id string, version int) refusal {
 	return conflict("VERSION_MISMATCH", facts{"id": id, "version": version, "rule": "R15"})
 }
@@ -429,4 +434,12 @@ func keysOf(partners []registry.Partner) []string {
 		keys = append(keys, partner.Key)
 	}
 	return keys
+}
+
+// one gives the only count of a read that was asked one.
+func one(counts []int, err error) (int, error) {
+	if err != nil {
+		return 0, err
+	}
+	return counts[0], nil
 }

@@ -68,18 +68,6 @@ func ParseID(id string) (Kind, string, error) {
 	return Kind(kind), key, nil
 }
 
-// keyOfKind takes the key out of an id that has to be of one kind.
-func keyOfKind(field, id string, want Kind) (string, error) {
-	kind, key, err := ParseID(id)
-	if err != nil {
-		return "", err
-	}
-	if kind != want {
-		return "", Invalid(ReasonMalformedID, field, "%s is not the id of a %s", id, want)
-	}
-	return key, nil
-}
-
 // CheckKey refuses a code or key that has not the shape of its kind; BAD_USER_INPUT, MALFORMED_CODE.
 func CheckKey(field string, kind Kind, key string) error {
 	if len(key) > maxKey || !kind.shape().MatchString(key) {

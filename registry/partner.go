@@ -103,9 +103,9 @@ type PartnerConnection struct {
 // PartnerEdge is one item of the page.
 type PartnerEdge = Edge[Partner]
 
-// PartnerQuery checks what a client asks and makes a query of it. BAD_USER_INPUT when it cannot be meant, and with
+// PartnerQueryOf checks what a client asks and makes a query of it. BAD_USER_INPUT when it cannot be meant, and with
 // ORDER_NOT_POSSIBLE when an order by collaborations is asked at another date than today.
-func (r *Registry) PartnerQuery(filter *PartnerFilter, order *PartnerOrder, args PageArgs, asOf Date) (query PartnerQuery, err error) {
+func PartnerQueryOf(filter *PartnerFilter, order *PartnerOrder, args PageArgs, asOf, today Date) (query PartnerQuery, err error) {
 	query = PartnerQuery{Order: PartnerOrder{Field: ByName, Direction: Ascending}, AsOf: asOf}
 	if filter != nil {
 		query.Filter = *filter
@@ -116,7 +116,7 @@ func (r *Registry) PartnerQuery(filter *PartnerFilter, order *PartnerOrder, args
 	if order != nil {
 		query.Order = *order
 	}
-	if query.Order.Field != ByName && asOf != r.Today() {
+	if query.Order.Field != ByName && asOf != today {
 		return query, Invalid(ReasonOrder, "orderBy", "%s is kept for today only: leave asOf out, or order by NAME", query.Order.Field)
 	}
 	query.Page, err = args.page(query.Order.name())
@@ -457,15 +457,23 @@ func (w *work) checkReferences(partner Partner) error {
 	if err := w.checkRegions("workingAreas.regionCode", regions); err != nil {
 		return err
 	}
-	for above := partner.PartOfKey; above != nil; {
-		if *above == partner.Key {
+	return w.checkWhole(partner)
+}
+
+// checkWhole refuses a circle of parts, and a whole that ends before its part (R14).
+func (w *work) checkWhole(partner Partner) error {
+	for part := partner; part.PartOfKey != nil; {
+		if *part.PartOfKey == partner.Key {
 			return Invalid(ReasonPartOf, "partOfKey", "%s would be a part of itself", partner.Key)
 		}
-		whole, err := w.partner("partOfKey", *above)
+		whole, err := w.partner("partOfKey", *part.PartOfKey)
 		if err != nil {
 			return err
 		}
-		above = whole.PartOfKey
+		if part.Key == partner.Key && whole.Until != nil && (part.Until == nil || *part.Until > *whole.Until) {
+			return Conflict(ReasonEnded, "%s ends on %s, before its part", whole.ID(), *whole.Until).with("field", "partOfKey").with("until", *whole.Until).rule("R14")
+		}
+		part = whole
 	}
 	return nil
 }
@@ -500,10 +508,10 @@ func (p *Partner) clean() (err error) {
 	if p.Ambition, err = cleanAmbition(p.Ambition); err != nil {
 		return err
 	}
-	if p.Provenance, err = cleanProvenance(p.Provenance); err != nil {
+	if p.Provenance, err = cleanProvenance("provenance", p.Provenance); err != nil {
 		return err
 	}
-	if p.Classification, err = cleanProvenance(p.Classification); err != nil {
+	if p.Classification, err = cleanProvenance("classification", p.Classification); err != nil {
 		return err
 	}
 	if p.EndReason, err = cleanOptionalText("endReason", p.EndReason); err != nil {
@@ -528,7 +536,7 @@ func (p *Partner) cleanWorkingAreas() error {
 			return Invalid(ReasonInvalid, "workingAreas.municipalities", "%d is not a number of municipalities", *area.Municipalities)
 		}
 		var err error
-		if area.Provenance, err = cleanProvenance(area.Provenance); err != nil {
+		if area.Provenance, err = cleanProvenance("workingAreas.provenance", area.Provenance); err != nil {
 			return err
 		}
 		areas = append(areas, area)
@@ -548,7 +556,7 @@ func (p *Partner) cleanConnections() error {
 		if connection.Facility, err = cleanName("connections.facility", connection.Facility); err != nil {
 			return err
 		}
-		if connection.Provenance, err = cleanProvenance(connection.Provenance); err != nil {
+		if connection.Provenance, err = cleanProvenance("connections.provenance", connection.Provenance); err != nil {
 			return err
 		}
 		connections = append(connections, connection)

@@ -178,16 +178,16 @@ func TestRegisterPartnerIsRefused(t *testing.T) {
 		"a malformed key":            {func(in *registry.RegisterPartnerInput) { in.Key = new("Nieuw Bedrijf") }, invalid("MALFORMED_CODE", facts{"field": "key"})},
 		"an over-long key":           {func(in *registry.RegisterPartnerInput) { in.Key = new(strings.Repeat("a", 81)) }, invalid("MALFORMED_CODE", facts{"field": "key"})},
 		"an empty key":               {func(in *registry.RegisterPartnerInput) { in.Key = new("") }, invalid("MALFORMED_CODE", facts{"field": "key"})},
-		"a sector that is not there": {func(in *registry.RegisterPartnerInput) { in.SectorCodes = []string{"drinkwater", "zorg"} }, notFound("Sector:zorg")},
+		"a sector that is not there": {func(in *registry.RegisterPartnerInput) { in.SectorCodes = []string{"drinkwater", "zorg"} }, notFoundIn("sectorCodes", "Sector:zorg")},
 		"a malformed sector":         {func(in *registry.RegisterPartnerInput) { in.SectorCodes = []string{"Zorg"} }, invalid("MALFORMED_CODE", facts{"field": "sectorCodes"})},
 		"a sector twice":             {func(in *registry.RegisterPartnerInput) { in.SectorCodes = []string{"energie", "energie"} }, invalid("CONTRADICTION", facts{"field": "sectorCodes"})},
 		"too many sectors":           {func(in *registry.RegisterPartnerInput) { in.SectorCodes = strings.Fields(strings.Repeat("a ", 201)) }, invalid("TOO_LONG", facts{"field": "sectorCodes"})},
-		"a chain that is not there":  {func(in *registry.RegisterPartnerInput) { in.ChainCodes = []string{"BNK99"} }, notFound("Chain:BNK99")},
+		"a chain that is not there":  {func(in *registry.RegisterPartnerInput) { in.ChainCodes = []string{"BNK99"} }, notFoundIn("chainCodes", "Chain:BNK99")},
 		"a malformed chain":          {func(in *registry.RegisterPartnerInput) { in.ChainCodes = []string{"bnk12"} }, invalid("MALFORMED_CODE", facts{"field": "chainCodes"})},
 		"a whole that is not there":  {func(in *registry.RegisterPartnerInput) { in.PartOfKey = new("niemand") }, notFound("Partner:niemand")},
 		"a malformed whole":          {func(in *registry.RegisterPartnerInput) { in.PartOfKey = new("Niemand!") }, invalid("MALFORMED_CODE", facts{"field": "partOfKey"})},
 		"part of itself":             {func(in *registry.RegisterPartnerInput) { in.PartOfKey = new("nieuw") }, invalid("PART_OF_CIRCLE", facts{"field": "partOfKey"})},
-		"an area that is not there":  {func(in *registry.RegisterPartnerInput) { in.WorkingAreas = areas("VR25") }, notFound("Region:VR25")},
+		"an area that is not there":  {func(in *registry.RegisterPartnerInput) { in.WorkingAreas = areas("VR25") }, notFoundIn("workingAreas.regionCode", "Region:VR25")},
 		"a malformed area":           {func(in *registry.RegisterPartnerInput) { in.WorkingAreas = areas("GM0014") }, invalid("MALFORMED_CODE", facts{"field": "workingAreas.regionCode"})},
 		"an area twice":              {func(in *registry.RegisterPartnerInput) { in.WorkingAreas = areas("VR01", "VR02", "VR01") }, invalid("CONTRADICTION", facts{"field": "workingAreas.regionCode"})},
 		"national with areas":        {func(in *registry.RegisterPartnerInput) { in.National, in.WorkingAreas = true, areas("VR01") }, invalid("CONTRADICTION", facts{"field": "workingAreas"})},
@@ -199,7 +199,7 @@ func TestRegisterPartnerIsRefused(t *testing.T) {
 		}, invalid("INVALID", facts{"field": "workingAreas.municipalities"})},
 		"an area without a source": {func(in *registry.RegisterPartnerInput) {
 			in.WorkingAreas = []registry.WorkingArea{{RegionCode: "VR01", Provenance: &registry.Provenance{Certainty: "DERIVED"}}}
-		}, invalid("INVALID", facts{"field": "provenance.source", "rule": "R17"})},
+		}, invalid("INVALID", facts{"field": "workingAreas.provenance.source", "rule": "R17"})},
 		"a short KVK":      {func(in *registry.RegisterPartnerInput) { in.Identifiers = &registry.Identifiers{KVK: new("1234567")} }, invalid("INVALID", facts{"field": "identifiers.kvk"})},
 		"a KVK of letters": {func(in *registry.RegisterPartnerInput) { in.Identifiers = &registry.Identifiers{KVK: new("1234567a")} }, invalid("INVALID", facts{"field": "identifiers.kvk"})},
 		"a short OIN": {func(in *registry.RegisterPartnerInput) {
@@ -220,7 +220,7 @@ func TestRegisterPartnerIsRefused(t *testing.T) {
 		}, invalid("TOO_LONG", facts{"field": "provenance.source", "most": 1000})},
 		"an over-long note": {func(in *registry.RegisterPartnerInput) {
 			in.Classification = &registry.Provenance{Source: "s", Certainty: "DERIVED", Note: new(strings.Repeat("x", 4001))}
-		}, invalid("TOO_LONG", facts{"field": "provenance.note", "most": 4000})},
+		}, invalid("TOO_LONG", facts{"field": "classification.note", "most": 4000})},
 		"a control character in note": {func(in *registry.RegisterPartnerInput) {
 			in.Provenance = &registry.Provenance{Source: "s", Certainty: "DERIVED", Note: new("\x1b[31m")}
 		}, invalid("INVALID", facts{"field": "provenance.note"})},
@@ -316,7 +316,7 @@ func TestUpdatePartnerIsRefused(t *testing.T) {
 		"no name":                    {registry.PartnerPatch{Name: null[string]()}, invalid("INVALID", facts{"field": "name"})},
 		"not national nor not":       {registry.PartnerPatch{National: null[bool]()}, invalid("INVALID", facts{"field": "national"})},
 		"national with its areas":    {registry.PartnerPatch{National: set(true)}, invalid("CONTRADICTION", facts{"field": "workingAreas"})},
-		"a sector that is not there": {registry.PartnerPatch{SectorCodes: set([]string{"zorg"})}, notFound("Sector:zorg")},
+		"a sector that is not there": {registry.PartnerPatch{SectorCodes: set([]string{"zorg"})}, notFoundIn("sectorCodes", "Sector:zorg")},
 		"a part of itself":           {registry.PartnerPatch{PartOfKey: set("vitens")}, invalid("PART_OF_CIRCLE", facts{"field": "partOfKey"})},
 		"a part of its part":         {registry.PartnerPatch{PartOfKey: set("raadsel")}, invalid("PART_OF_CIRCLE", facts{"field": "partOfKey"})},
 		"a part of its part's part":  {registry.PartnerPatch{PartOfKey: set("rode-kruis")}, invalid("PART_OF_CIRCLE", facts{"field": "partOfKey"})},
@@ -428,6 +428,18 @@ func TestR14PartnerWithOpenEdgesEndsOnlyTogetherWithThem(t *testing.T) {
 	}})
 }
 
+func TestR14PartnerThatIsOnlyAdoptedEndsTogetherWithItsAdoption(t *testing.T) {
+	w := newWorld(t)
+	adoption := w.adopt("VR02", "vitens", "2020-01-01")
+	in := registry.EndPartnerInput{PartnerID: "Partner:vitens", Version: 1, On: "2027-01-01", Reason: "weg"}
+	refuses(w, w.EndPartner, in, conflict("HAS_OPEN_EDGES", facts{"collaborations": []string{}, "adoptions": []string{adoption.ID()}, "rule": "R14"}))
+	in.EndEdges = true
+	does(w, w.EndPartner, in)
+	if ended := thing[registry.Adoption](w, adoption.ID()); *ended.Until != "2027-01-01" || *ended.EndReason != "weg" {
+		t.Errorf("it ended as %+v", ended)
+	}
+}
+
 func TestR14PartnerWhoseEdgesEndedEndsAlone(t *testing.T) {
 	w := newWorld(t)
 	w.start("VR01", "vitens", "KERN", span("2010-01-01", "2020-01-01"))
@@ -495,7 +507,7 @@ func TestPartnersAreFilteredAtADate(t *testing.T) {
 		{"search by two words", registry.PartnerFilter{Search: new("kruis ROD")}, today, "rode-kruis"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			query, err := w.PartnerQuery(&test.filter, nil, registry.PageArgs{}, test.day)
+			query, err := registry.PartnerQueryOf(&test.filter, nil, registry.PageArgs{}, test.day, today)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -506,7 +518,7 @@ func TestPartnersAreFilteredAtADate(t *testing.T) {
 			if got := strings.Join(keysOf(pages[0].Items), " "); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
-			if count, err := w.CountPartners(w.ctx, query); err != nil || count != len(strings.Fields(test.want)) {
+			if count, err := one(w.CountPartners(w.ctx, []registry.PartnerQuery{query})); err != nil || count != len(strings.Fields(test.want)) {
 				t.Errorf("it counts %d, %v", count, err)
 			}
 		})
@@ -525,11 +537,11 @@ func TestR17IllustrationsCanBeFilteredOutAndAreTold(t *testing.T) {
 	if !w.state().Illustrations {
 		t.Error("the register does not tell of an illustration")
 	}
-	query, err := w.PartnerQuery(&registry.PartnerFilter{Collaboration: &registry.CollaborationFilter{Certainty: sure}}, nil, registry.PageArgs{}, today)
+	query, err := registry.PartnerQueryOf(&registry.PartnerFilter{Collaboration: &registry.CollaborationFilter{Certainty: sure}}, nil, registry.PageArgs{}, today, today)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if count, err := w.CountPartners(w.ctx, query); err != nil || count != 0 {
+	if count, err := one(w.CountPartners(w.ctx, []registry.PartnerQuery{query})); err != nil || count != 0 {
 		t.Errorf("without illustrations there are %d partners, %v", count, err)
 	}
 	does(w, w.VoidCollaboration, registry.VoidCollaborationInput{CollaborationID: edge.ID(), Version: edge.Version, Reason: "opgeruimd"})
@@ -539,7 +551,6 @@ func TestR17IllustrationsCanBeFilteredOutAndAreTold(t *testing.T) {
 }
 
 func TestPartnerFilterIsRefused(t *testing.T) {
-	w := newWorld(t)
 	for name, test := range map[string]struct {
 		filter registry.PartnerFilter
 		want   refusal
@@ -568,7 +579,7 @@ func TestPartnerFilterIsRefused(t *testing.T) {
 		"a malformed region of the edge": {registry.PartnerFilter{Collaboration: &registry.CollaborationFilter{Regions: []string{"x"}}}, invalid("MALFORMED_CODE", facts{"field": "filter.collaboration.regions"})},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := w.PartnerQuery(&test.filter, nil, registry.PageArgs{}, today)
+			_, err := registry.PartnerQueryOf(&test.filter, nil, registry.PageArgs{}, today, today)
 			test.want.is(t, err)
 		})
 	}
@@ -592,7 +603,7 @@ func TestPartnersAreOrderedByCollaborations(t *testing.T) {
 		{registry.PartnerOrder{Field: "COLLABORATIONS", Direction: "ASC"}, "politie raadsel rode-kruis waterbedrijf-groningen enexis vitens"},
 		{registry.PartnerOrder{Field: "LATEST_COLLABORATION", Direction: "DESC"}, "enexis vitens waterbedrijf-groningen rode-kruis raadsel politie"},
 	} {
-		query, err := w.PartnerQuery(nil, &test.order, registry.PageArgs{}, today)
+		query, err := registry.PartnerQueryOf(nil, &test.order, registry.PageArgs{}, today, today)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -605,7 +616,7 @@ func TestPartnersAreOrderedByCollaborations(t *testing.T) {
 		}
 	}
 	for _, field := range []registry.PartnerOrderField{"COLLABORATIONS", "LATEST_COLLABORATION"} {
-		_, err := w.PartnerQuery(nil, &registry.PartnerOrder{Field: field, Direction: "ASC"}, registry.PageArgs{}, "2026-11-22")
+		_, err := registry.PartnerQueryOf(nil, &registry.PartnerOrder{Field: field, Direction: "ASC"}, registry.PageArgs{}, "2026-11-22", today)
 		invalid("ORDER_NOT_POSSIBLE", facts{"field": "orderBy"}).is(t, err)
 	}
 }

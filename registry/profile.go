@@ -144,7 +144,7 @@ func checkProfile(p Profile, tasks []CoreTask, incidental bool, motivation *stri
 			suitable = append(suitable, other)
 		}
 	}
-	return Invalid(ReasonNotSuitable, "profile", "%s suits not; give a motivation, or choose one that suits. %s", p, p.why(tasks, incidental)).
+	return Invalid(ReasonNotSuitable, "profile", "%s does not suit this partner: give a motivation, or choose a profile that suits", p).
 		with("suitableProfiles", suitable).with("why", p.why(tasks, incidental)).rule("R2")
 }
 
@@ -168,7 +168,7 @@ func cleanAmbition(ambition *Ambition) (*Ambition, error) {
 	if err := checkText("ambition.text", cleaned.Text, maxText); err != nil {
 		return nil, err
 	}
-	provenance, err := cleanProvenance(ambition.Provenance)
+	provenance, err := cleanProvenance("ambition.provenance", ambition.Provenance)
 	cleaned.Provenance = provenance
 	return &cleaned, err
 }

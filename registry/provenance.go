@@ -31,28 +31,22 @@ type Provenance struct {
 }
 
 // cleanProvenance trims and bounds what is given; none stays none.
-func cleanProvenance(p *Provenance) (*Provenance, error) {
+func cleanProvenance(field string, p *Provenance) (*Provenance, error) {
 	if p == nil {
 		return nil, nil
 	}
 	cleaned := *p
 	cleaned.Source = strings.TrimSpace(p.Source)
 	if cleaned.Source == "" {
-		return nil, Invalid(ReasonInvalid, "provenance.source", "is empty").rule("R17")
+		return nil, Invalid(ReasonInvalid, field+".source", "is empty").rule("R17")
 	}
-	if err := checkText("provenance.source", cleaned.Source, 1000); err != nil {
+	if err := checkText(field+".source", cleaned.Source, 1000); err != nil {
 		return nil, err
 	}
-	if p.Note != nil {
-		if err := checkText("provenance.note", *p.Note, maxText); err != nil {
-			return nil, err
-		}
-	}
-	return &cleaned, nil
+	note, err := cleanOptionalText(field+".note", p.Note)
+	cleaned.Note = note
+	return &cleaned, err
 }
-
-// illustrated says whether the fact is made up to show what the register can hold.
-func (p *Provenance) illustrated() bool { return p != nil && p.Certainty == Illustration }
 
 // URL is an absolute http or https address.
 type URL string

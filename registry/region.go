@@ -186,7 +186,7 @@ func (r *Region) clean() (err error) {
 	if r.Inhabitants != nil && *r.Inhabitants < 0 {
 		return Invalid(ReasonInvalid, "inhabitants", "%d is negative", *r.Inhabitants)
 	}
-	if r.Provenance, err = cleanProvenance(r.Provenance); err != nil {
+	if r.Provenance, err = cleanProvenance("provenance", r.Provenance); err != nil {
 		return err
 	}
 	return CheckIdentifiers(r.Identifiers)

@@ -44,5 +44,5 @@ func TestSectorIsRefused(t *testing.T) {
 	refuses(w, w.CreateSector, registry.CreateSectorInput{Code: "zorg", Name: "Zorg", Ambition: &registry.Ambition{}}, invalid("INVALID", facts{"field": "ambition.text"}))
 	refuses(w, w.UpdateSector, registry.SectorPatch{SectorID: "Sector:drinkwater", Version: 1, Name: null[string]()}, invalid("INVALID", facts{"field": "name"}))
 	refuses(w, w.UpdateSector, registry.SectorPatch{SectorID: "Sector:drinkwater", Version: 1, Ambition: set(registry.Ambition{Text: "t", Provenance: &registry.Provenance{}})},
-		invalid("INVALID", facts{"field": "provenance.source", "rule": "R17"}))
+		invalid("INVALID", facts{"field": "ambition.provenance.source", "rule": "R17"}))
 }

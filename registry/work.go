@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
@@ -197,16 +198,14 @@ func checkVersion(id string, is, read int) error {
 		with("id", id).with("version", is).rule("R15")
 }
 
-// one takes the single thing that a read by key gave; NOT_FOUND when it gave none.
-func one[T any](things []T, id string, err error) (T, error) {
-	if err == nil && len(things) == 0 {
-		err = NotFound(id)
-	}
+// alike says whether two states of a thing would be the same in the feed.
+func alike(a, b Node) (bool, error) {
+	before, err := encode(a)
 	if err != nil {
-		var none T
-		return none, err
+		return false, err
 	}
-	return things[0], nil
+	after, err := encode(b)
+	return bytes.Equal(before, after), err
 }
 
 // recordOf is record for a thing that was put; before is nil when it is new.
@@ -261,7 +260,7 @@ func checkThere[T Node](ctx context.Context, field string, kind Kind, keys []str
 	}
 	for _, key := range keys {
 		if wanted[MakeID(kind, key)] {
-			return NotFound(MakeID(kind, key))
+			return NotFound(MakeID(kind, key)).with("field", field)
 		}
 	}
 	return nil

@@ -73,8 +73,8 @@ func (adoptionResolver) ContactPoints(ctx context.Context, adoption *registry.Ad
 	return visible(ctx, adoption.ContactPoints), nil
 }
 
-func (r adoptionConnectionResolver) TotalCount(ctx context.Context, page *registry.AdoptionConnection) (*int, error) {
-	return counted(r.registry.CountAdoptions(ctx, page.Query))
+func (adoptionConnectionResolver) TotalCount(ctx context.Context, page *registry.AdoptionConnection) (*int, error) {
+	return counted(load(ctx).adoptionCounts.Load(ctx, &page.Query))
 }
 
 func (mandateResolver) Region(ctx context.Context, mandate *registry.Mandate) (registry.Region, error) {

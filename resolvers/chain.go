@@ -34,6 +34,14 @@ func (r queryResolver) Chains(ctx context.Context, kind *registry.ChainKind, _ *
 	return ofKind(chains, kind), err
 }
 
+func (r queryResolver) Ministries(ctx context.Context, _ *registry.Date) (ministries []registry.Ministry, err error) {
+	err = r.registry.View(ctx, func(reader registry.Reader) error {
+		ministries, err = orEmpty(reader.Ministries(ctx, nil))
+		return err
+	})
+	return ministries, err
+}
+
 // ofKind gives the chains of a kind; nil is any.
 func ofKind(chains []registry.Chain, kind *registry.ChainKind) []registry.Chain {
 	chosen := []registry.Chain{}
@@ -68,10 +76,7 @@ func (chainResolver) Ministries(ctx context.Context, chain *registry.Chain) ([]r
 }
 
 func (r chainResolver) Partners(ctx context.Context, chain *registry.Chain, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error) {
-	within := registry.PartnerFilter{}
-	if filter != nil {
-		within = *filter
-	}
+	within := orAll(filter)
 	if within.Chains != nil {
 		return registry.PartnerConnection{}, registry.Invalid(registry.ReasonContradiction, "filter.chains", "the list is of one chain already")
 	}

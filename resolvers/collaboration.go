@@ -46,7 +46,7 @@ func (r mutationResolver) EndCollaboration(ctx context.Context, input registry.E
 	return r.registry.EndCollaboration(ctx, input)
 }
 
-func (r mutationResolver) CorrectCollaboration(ctx context.Context, input graph.UpdateCollaborationCorrectionInput) (registry.CollaborationPayload, error) {
+func (r mutationResolver) CorrectCollaboration(ctx context.Context, input graph.CorrectCollaborationInput) (registry.CollaborationPayload, error) {
 	return r.registry.CorrectCollaboration(ctx, registry.CollaborationCorrection{
 		CollaborationID: input.CollaborationID, Version: input.Version, Since: optional(input.Since), Until: optional(input.Until),
 		Profile: optional(input.Profile), Incidental: optional(input.Incidental), Motivation: optional(input.Motivation),
@@ -93,6 +93,6 @@ func (collaborationResolver) ContactPoints(ctx context.Context, c *registry.Coll
 	return visible(ctx, c.ContactPoints), nil
 }
 
-func (r collaborationConnectionResolver) TotalCount(ctx context.Context, page *registry.CollaborationConnection) (*int, error) {
-	return counted(r.registry.CountCollaborations(ctx, page.Query))
+func (collaborationConnectionResolver) TotalCount(ctx context.Context, page *registry.CollaborationConnection) (*int, error) {
+	return counted(load(ctx).collaborationCounts.Load(ctx, &page.Query))
 }

@@ -20,20 +20,26 @@ func (r *Resolver) AdoptionParticipant() graph.AdoptionParticipantResolver {
 	return adoptionParticipantResolver{}
 }
 
-func (counterpartsResolver) OurAdoptionRegions(ctx context.Context, of *registry.Counterparts, first *int, after *string, last *int, before *string) (registry.CounterpartConnection, error) {
-	query := registry.CounterpartQuery{Region: of.RegionCode, List: registry.OurAdoptionRegions, Args: pageArgs(first, after, last, before), AsOf: load(ctx).asOf}
+func (counterpartsResolver) OurAdoptionRegions(ctx context.Context, of *registry.Counterparts, first *int, after *string, last *int, before *string) (page registry.CounterpartConnection, err error) {
+	query, err := registry.CounterpartQueryOf(of.RegionCode, registry.OurAdoptionRegions, pageArgs(first, after, last, before), load(ctx).asOf)
+	if err != nil {
+		return page, err
+	}
 	return load(ctx).ourAdoptionRegions.Load(ctx, &query)
 }
 
-func (counterpartsResolver) PartnersWeAdopted(ctx context.Context, of *registry.Counterparts, first *int, after *string, last *int, before *string) (registry.AdoptedPartnerConnection, error) {
-	query := registry.CounterpartQuery{Region: of.RegionCode, List: registry.PartnersWeAdopted, Args: pageArgs(first, after, last, before), AsOf: load(ctx).asOf}
+func (counterpartsResolver) PartnersWeAdopted(ctx context.Context, of *registry.Counterparts, first *int, after *string, last *int, before *string) (page registry.AdoptedPartnerConnection, err error) {
+	query, err := registry.CounterpartQueryOf(of.RegionCode, registry.PartnersWeAdopted, pageArgs(first, after, last, before), load(ctx).asOf)
+	if err != nil {
+		return page, err
+	}
 	return load(ctx).partnersWeAdopted.Load(ctx, &query)
 }
 
-func (r counterpartsResolver) SharedNotAdopted(ctx context.Context, of *registry.Counterparts, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error) {
-	query, err := r.registry.CounterpartPartners(registry.CounterpartQuery{Region: of.RegionCode, List: registry.SharedNotAdopted, Args: pageArgs(first, after, last, before), AsOf: load(ctx).asOf})
+func (counterpartsResolver) SharedNotAdopted(ctx context.Context, of *registry.Counterparts, first *int, after *string, last *int, before *string) (page registry.PartnerConnection, err error) {
+	query, err := registry.CounterpartQueryOf(of.RegionCode, registry.SharedNotAdopted, pageArgs(first, after, last, before), load(ctx).asOf)
 	if err != nil {
-		return registry.PartnerConnection{}, err
+		return page, err
 	}
 	return partnerPage(ctx, query)
 }

@@ -2,8 +2,7 @@ package resolvers
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
+	"sync"
 	"time"
 
 	"github.com/vikstrous/dataloadgen"
@@ -13,7 +12,8 @@ import (
 
 // loaders read the network at one date, one store read for each level of a query, whatever its breadth.
 type loaders struct {
-	asOf registry.Date
+	asOf, today registry.Date
+	filters     filters
 
 	regions        *dataloadgen.Loader[string, registry.Region]
 	neighbours     *dataloadgen.Loader[string, []registry.Neighbour]
@@ -31,30 +31,38 @@ type loaders struct {
 	partnerPages       *dataloadgen.Loader[*registry.PartnerQuery, registry.PartnerConnection]
 	collaborationPages *dataloadgen.Loader[*registry.CollaborationQuery, registry.CollaborationConnection]
 	adoptionPages      *dataloadgen.Loader[*registry.AdoptionQuery, registry.AdoptionConnection]
-	ourAdoptionRegions *dataloadgen.Loader[*registry.CounterpartQuery, registry.CounterpartConnection]
-	partnersWeAdopted  *dataloadgen.Loader[*registry.CounterpartQuery, registry.AdoptedPartnerConnection]
+	ourAdoptionRegions *dataloadgen.Loader[*registry.PartnerQuery, registry.CounterpartConnection]
+	partnersWeAdopted  *dataloadgen.Loader[*registry.PartnerQuery, registry.AdoptedPartnerConnection]
+
+	partnerCounts       *dataloadgen.Loader[*registry.PartnerQuery, int]
+	collaborationCounts *dataloadgen.Loader[*registry.CollaborationQuery, int]
+	adoptionCounts      *dataloadgen.Loader[*registry.AdoptionQuery, int]
 }
 
-func newLoaders(e Extension, asOf registry.Date) *loaders {
+func newLoaders(e Extension, asOf, today registry.Date) *loaders {
 	return &loaders{
-		asOf:               asOf,
-		regions:            byKey(e, registry.KindRegion, registry.Reader.Regions),
-		sectors:            byKey(e, registry.KindSector, registry.Reader.Sectors),
-		chains:             byKey(e, registry.KindChain, registry.Reader.Chains),
-		ministries:         byKey(e, registry.KindMinistry, registry.Reader.Ministries),
-		partners:           byKey(e, registry.KindPartner, partnersByKey),
-		neighbours:         grouped(e, neighboursOf),
-		municipalities:     grouped(e, municipalitiesOf),
-		parts:              grouped(e, partsOf),
-		histories:          grouped(e, historiesOf),
-		collaborations:     grouped(e, collaborationsAt(asOf)),
-		adoptions:          grouped(e, adoptionsAt(asOf)),
-		nodes:              grouped(e, registry.Nodes),
-		partnerPages:       paged(e.wait, e.registry.ListPartners),
-		collaborationPages: paged(e.wait, e.registry.ListCollaborations),
-		adoptionPages:      paged(e.wait, e.registry.ListAdoptions),
-		ourAdoptionRegions: paged(e.wait, e.registry.OurAdoptionRegions),
-		partnersWeAdopted:  paged(e.wait, e.registry.PartnersWeAdopted),
+		asOf:                asOf,
+		today:               today,
+		regions:             byKey(e, registry.KindRegion, registry.Reader.Regions),
+		sectors:             byKey(e, registry.KindSector, registry.Reader.Sectors),
+		chains:              byKey(e, registry.KindChain, registry.Reader.Chains),
+		ministries:          byKey(e, registry.KindMinistry, registry.Reader.Ministries),
+		partners:            byKey(e, registry.KindPartner, partnersByKey),
+		neighbours:          grouped(e, neighboursOf),
+		municipalities:      grouped(e, municipalitiesOf),
+		parts:               grouped(e, partsOf),
+		histories:           grouped(e, historiesOf),
+		collaborations:      grouped(e, collaborationsAt(asOf)),
+		adoptions:           grouped(e, adoptionsAt(asOf)),
+		nodes:               grouped(e, registry.Nodes),
+		partnerPages:        paged(e.wait, e.registry.ListPartners),
+		collaborationPages:  paged(e.wait, e.registry.ListCollaborations),
+		adoptionPages:       paged(e.wait, e.registry.ListAdoptions),
+		ourAdoptionRegions:  paged(e.wait, e.registry.OurAdoptionRegions),
+		partnersWeAdopted:   paged(e.wait, e.registry.PartnersWeAdopted),
+		partnerCounts:       paged(e.wait, e.registry.CountPartners),
+		collaborationCounts: paged(e.wait, e.registry.CountCollaborations),
+		adoptionCounts:      paged(e.wait, e.registry.CountAdoptions),
 	}
 }
 
@@ -162,26 +170,38 @@ func adoptionsAt(asOf registry.Date) func(context.Context, registry.Reader, []st
 	}
 }
 
-// collaborationsOf is a partner and a filter in JSON, since each field that asks has a filter of its own address.
-type collaborationsOf struct{ partner, filter string }
+// collaborationsOf is a partner and a filter, one that stands for all that are equal to it.
+type collaborationsOf struct {
+	partner string
+	filter  *registry.CollaborationFilter
+}
 
-func keyOfCollaborations(partner string, filter *registry.CollaborationFilter) (collaborationsOf, error) {
-	encoded, err := json.Marshal(filter)
-	if err != nil {
-		return collaborationsOf{}, fmt.Errorf("write the filter of the collaborations of %s: %w", partner, err)
+// filters keep one of each filter that an operation asks with, since each field that asks has a copy of its own.
+type filters struct {
+	mutex sync.Mutex
+	known []*registry.CollaborationFilter
+}
+
+func (f *filters) one(filter *registry.CollaborationFilter) *registry.CollaborationFilter {
+	if filter == nil {
+		return nil
 	}
-	return collaborationsOf{partner: partner, filter: string(encoded)}, nil
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	for _, known := range f.known {
+		if known.Equal(*filter) {
+			return known
+		}
+	}
+	f.known = append(f.known, filter)
+	return filter
 }
 
 // collaborationsAt reads once for each filter: fields without an alias have one between them.
 func collaborationsAt(asOf registry.Date) func(context.Context, registry.Reader, []collaborationsOf) (map[collaborationsOf][]registry.Collaboration, error) {
 	return func(ctx context.Context, reader registry.Reader, keys []collaborationsOf) (map[collaborationsOf][]registry.Collaboration, error) {
 		found := make(map[collaborationsOf][]registry.Collaboration, len(keys))
-		for encoded, ofFilter := range groupBy(keys, func(key collaborationsOf) string { return key.filter }) {
-			var filter *registry.CollaborationFilter
-			if err := json.Unmarshal([]byte(encoded), &filter); err != nil {
-				return nil, fmt.Errorf("read the filter of collaborations: %w", err)
-			}
+		for filter, ofFilter := range groupBy(keys, func(key collaborationsOf) *registry.CollaborationFilter { return key.filter }) {
 			partners := make([]string, len(ofFilter))
 			for i, key := range ofFilter {
 				partners[i] = key.partner
@@ -191,7 +211,7 @@ func collaborationsAt(asOf registry.Date) func(context.Context, registry.Reader,
 				return nil, err
 			}
 			for _, c := range collaborations {
-				key := collaborationsOf{partner: c.PartnerKey, filter: encoded}
+				key := collaborationsOf{partner: c.PartnerKey, filter: filter}
 				found[key] = append(found[key], c)
 			}
 		}

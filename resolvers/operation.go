@@ -11,16 +11,14 @@ import (
 	"ketenkaart/registry"
 )
 
-// DefaultWait is how long a loader collects keys: long enough for the siblings of a level, short beside a store's read.
-const DefaultWait = time.Millisecond
-
 // Extension gives each operation its date, read once, and its loaders: those of one date are shared by its root fields.
 type Extension struct {
 	registry *registry.Registry
 	wait     time.Duration
 }
 
-// NewExtension gives the extension that the resolvers need on the handler; wait is how long a loader collects keys.
+// NewExtension gives the extension that the resolvers need on the handler; wait is how long a loader collects
+// keys: long enough for the siblings of a level, short beside a store's read.
 func NewExtension(reg *registry.Registry, wait time.Duration) Extension {
 	return Extension{registry: reg, wait: wait}
 }
@@ -61,7 +59,7 @@ func (e Extension) InterceptRootField(ctx context.Context, next graphql.RootReso
 	op := ctx.Value(operationKey{}).(*operation)
 	var of *loaders
 	if request := graphql.GetOperationContext(ctx); request.Operation.Operation == ast.Mutation {
-		of = newLoaders(op.Extension, op.today)
+		of = newLoaders(op.Extension, op.today, op.today)
 	} else {
 		of = op.at(asOfArgument(ctx, op.today))
 	}
@@ -72,7 +70,7 @@ func (op *operation) at(asOf registry.Date) *loaders {
 	op.mutex.Lock()
 	defer op.mutex.Unlock()
 	if op.byDate[asOf] == nil {
-		op.byDate[asOf] = newLoaders(op.Extension, asOf)
+		op.byDate[asOf] = newLoaders(op.Extension, asOf, op.today)
 	}
 	return op.byDate[asOf]
 }

@@ -33,12 +33,20 @@ func (r queryResolver) Partner(ctx context.Context, key string, _ *registry.Date
 	return orNull(load(ctx).partners.Load(ctx, key))
 }
 
-func (r queryResolver) Partners(ctx context.Context, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, _ *registry.Date, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error) {
-	query, err := r.registry.PartnerQuery(filter, orderBy, pageArgs(first, after, last, before), load(ctx).asOf)
+func (queryResolver) Partners(ctx context.Context, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, _ *registry.Date, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error) {
+	query, err := registry.PartnerQueryOf(filter, orderBy, pageArgs(first, after, last, before), load(ctx).asOf, load(ctx).today)
 	if err != nil {
 		return registry.PartnerConnection{}, err
 	}
 	return partnerPage(ctx, query)
+}
+
+// orAll gives a copy of the filter; that of none takes all.
+func orAll(filter *registry.PartnerFilter) registry.PartnerFilter {
+	if filter == nil {
+		return registry.PartnerFilter{}
+	}
+	return *filter
 }
 
 // partnerPage loads a page with what the operation will ask of each partner, and keeps that for the fields below.
@@ -48,7 +56,8 @@ func partnerPage(ctx context.Context, query registry.PartnerQuery) (registry.Par
 	if err != nil {
 		return page, err
 	}
-	return page, load(ctx).keep(page)
+	load(ctx).keep(page)
+	return page, nil
 }
 
 func (r mutationResolver) RegisterPartner(ctx context.Context, input registry.RegisterPartnerInput) (registry.PartnerPayload, error) {
@@ -107,11 +116,8 @@ func (partnerResolver) Collaborations(ctx context.Context, partner *registry.Par
 	if err := filter.Check("filter"); err != nil {
 		return nil, err
 	}
-	key, err := keyOfCollaborations(partner.Key, filter)
-	if err != nil {
-		return nil, err
-	}
-	return orEmpty(load(ctx).collaborations.Load(ctx, key))
+	loaders := load(ctx)
+	return orEmpty(loaders.collaborations.Load(ctx, collaborationsOf{partner.Key, loaders.filters.one(filter)}))
 }
 
 // Collaboration picks from all of the partner's, at most one for each region, so that several such fields read once.
@@ -147,8 +153,8 @@ func (r queryResolver) ProfileAdvice(_ context.Context, coreTasks []registry.Cor
 	return registry.Advise(coreTasks, incidental, ambition), nil
 }
 
-func (r partnerConnectionResolver) TotalCount(ctx context.Context, page *registry.PartnerConnection) (*int, error) {
-	return counted(r.registry.CountPartners(ctx, page.Query))
+func (partnerConnectionResolver) TotalCount(ctx context.Context, page *registry.PartnerConnection) (*int, error) {
+	return counted(load(ctx).partnerCounts.Load(ctx, &page.Query))
 }
 
 func (r partnerConnectionResolver) Facets(ctx context.Context, page *registry.PartnerConnection) (*registry.PartnerFacets, error) {

@@ -39,10 +39,7 @@ func (r mutationResolver) UpdateSector(ctx context.Context, input graph.UpdateSe
 }
 
 func (r sectorResolver) Partners(ctx context.Context, sector *registry.Sector, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error) {
-	within := registry.PartnerFilter{}
-	if filter != nil {
-		within = *filter
-	}
+	within := orAll(filter)
 	if within.Sectors != nil {
 		return registry.PartnerConnection{}, registry.Invalid(registry.ReasonContradiction, "filter.sectors", "the list is of one sector already")
 	}

@@ -90,7 +90,7 @@ func filterArgument(given any) (*registry.CollaborationFilter, bool) {
 }
 
 // keep gives the loaders what came along with a page.
-func (l *loaders) keep(page registry.PartnerConnection) error {
+func (l *loaders) keep(page registry.PartnerConnection) {
 	for code, sector := range page.Along.Sectors {
 		l.sectors.Prime(code, sector)
 	}
@@ -103,12 +103,11 @@ func (l *loaders) keep(page registry.PartnerConnection) error {
 	for key, adoption := range page.Along.Adoptions {
 		l.adoptions.Prime(key, adoption)
 	}
-	for partner, collaborations := range page.Along.Collaborations {
-		key, err := keyOfCollaborations(partner, page.Query.With.Collaborations.Filter)
-		if err != nil {
-			return err
-		}
-		l.collaborations.Prime(key, collaborations)
+	if page.Along.Collaborations == nil {
+		return
 	}
-	return nil
+	filter := l.filters.one(page.Query.With.Collaborations.Filter)
+	for partner, collaborations := range page.Along.Collaborations {
+		l.collaborations.Prime(collaborationsOf{partner, filter}, collaborations)
+	}
 }
