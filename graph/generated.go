@@ -33,6 +33,7 @@ type ResolverRoot interface {
 	AdoptionConnection() AdoptionConnectionResolver
 	AdoptionParticipant() AdoptionParticipantResolver
 	Chain() ChainResolver
+	Change() ChangeResolver
 	ChangeItem() ChangeItemResolver
 	Collaboration() CollaborationResolver
 	CollaborationConnection() CollaborationConnectionResolver
@@ -145,7 +146,7 @@ type ComplexityRoot struct {
 		Actor    func(childComplexity int) int
 		At       func(childComplexity int) int
 		ID       func(childComplexity int) int
-		Items    func(childComplexity int) int
+		Items    func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Reason   func(childComplexity int) int
 		Revision func(childComplexity int) int
 	}
@@ -166,6 +167,18 @@ type ComplexityRoot struct {
 		Kind      func(childComplexity int) int
 		Subject   func(childComplexity int) int
 		SubjectID func(childComplexity int) int
+	}
+
+	ChangeItemConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ChangeItemEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Collaboration struct {
@@ -312,6 +325,7 @@ type ComplexityRoot struct {
 		EndCollaboration     func(childComplexity int, input registry.EndCollaborationInput) int
 		EndPartner           func(childComplexity int, input registry.EndPartnerInput) int
 		RegisterPartner      func(childComplexity int, input registry.RegisterPartnerInput) int
+		ReopenPartner        func(childComplexity int, input registry.ReopenPartnerInput) int
 		SetContactPoints     func(childComplexity int, input registry.SetContactPointsInput) int
 		SetMandates          func(childComplexity int, input registry.SetMandatesInput) int
 		SetMilestones        func(childComplexity int, input registry.SetMilestonesInput) int
@@ -534,6 +548,9 @@ type ChainResolver interface {
 
 	Partners(ctx context.Context, obj *registry.Chain, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error)
 }
+type ChangeResolver interface {
+	Items(ctx context.Context, obj *registry.Change, first *int, after *string, last *int, before *string) (registry.ChangeItemConnection, error)
+}
 type ChangeItemResolver interface {
 	Subject(ctx context.Context, obj *registry.ChangeItem) (registry.Node, error)
 }
@@ -565,6 +582,7 @@ type MutationResolver interface {
 	RegisterPartner(ctx context.Context, input registry.RegisterPartnerInput) (registry.PartnerPayload, error)
 	UpdatePartner(ctx context.Context, input UpdatePartnerInput) (registry.PartnerPayload, error)
 	EndPartner(ctx context.Context, input registry.EndPartnerInput) (registry.PartnerPayload, error)
+	ReopenPartner(ctx context.Context, input registry.ReopenPartnerInput) (registry.PartnerPayload, error)
 	StartCollaboration(ctx context.Context, input registry.StartCollaborationInput) (registry.CollaborationPayload, error)
 	ChangeProfile(ctx context.Context, input registry.ChangeProfileInput) (registry.CollaborationPayload, error)
 	EndCollaboration(ctx context.Context, input registry.EndCollaborationInput) (registry.CollaborationPayload, error)
@@ -1005,7 +1023,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Change.Items(childComplexity), true
+		args, err := ec.field_Change_items_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Change.Items(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Change.reason":
 		if e.ComplexityRoot.Change.Reason == nil {
 			break
@@ -1075,6 +1098,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangeItem.SubjectID(childComplexity), true
+
+	case "ChangeItemConnection.edges":
+		if e.ComplexityRoot.ChangeItemConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeItemConnection.Edges(childComplexity), true
+	case "ChangeItemConnection.nodes":
+		if e.ComplexityRoot.ChangeItemConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeItemConnection.Nodes(childComplexity), true
+	case "ChangeItemConnection.pageInfo":
+		if e.ComplexityRoot.ChangeItemConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeItemConnection.PageInfo(childComplexity), true
+	case "ChangeItemConnection.totalCount":
+		if e.ComplexityRoot.ChangeItemConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeItemConnection.TotalCount(childComplexity), true
+
+	case "ChangeItemEdge.cursor":
+		if e.ComplexityRoot.ChangeItemEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeItemEdge.Cursor(childComplexity), true
+	case "ChangeItemEdge.node":
+		if e.ComplexityRoot.ChangeItemEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeItemEdge.Node(childComplexity), true
 
 	case "Collaboration.contactPoints":
 		if e.ComplexityRoot.Collaboration.ContactPoints == nil {
@@ -1671,6 +1732,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RegisterPartner(childComplexity, args["input"].(registry.RegisterPartnerInput)), true
+	case "Mutation.reopenPartner":
+		if e.ComplexityRoot.Mutation.ReopenPartner == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reopenPartner_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReopenPartner(childComplexity, args["input"].(registry.ReopenPartnerInput)), true
 	case "Mutation.setContactPoints":
 		if e.ComplexityRoot.Mutation.SetContactPoints == nil {
 			break
@@ -2721,6 +2793,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PartnerOrder", ec.unmarshalInputPartnerOrder),
 			graphql.NewInputUnmarshaler("ProvenanceInput", ec.unmarshalInputProvenanceInput),
 			graphql.NewInputUnmarshaler("RegisterPartnerInput", ec.unmarshalInputRegisterPartnerInput),
+			graphql.NewInputUnmarshaler("ReopenPartnerInput", ec.unmarshalInputReopenPartnerInput),
 			graphql.NewInputUnmarshaler("SetContactPointsInput", ec.unmarshalInputSetContactPointsInput),
 			graphql.NewInputUnmarshaler("SetMandatesInput", ec.unmarshalInputSetMandatesInput),
 			graphql.NewInputUnmarshaler("SetMilestonesInput", ec.unmarshalInputSetMilestonesInput),
@@ -3450,8 +3523,37 @@ type Change implements Node {
   action: String!
   "The reason that was given."
   reason: String
-  "What it touched."
-  items: [ChangeItem!]!
+  "What it touched; in a filtered feed, of that only what meets the filter."
+  items(
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): ChangeItemConnection! @goField(forceResolver: true)
+}
+
+"A page of the things that a change touched."
+type ChangeItemConnection {
+  "The items with their cursors."
+  edges: [ChangeItemEdge!]!
+  "The items."
+  nodes: [ChangeItem!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many things the change touched."
+  totalCount: Int!
+}
+
+"A thing of a page that a change touched."
+type ChangeItemEdge {
+  "The thing."
+  node: ChangeItem!
+  "Its place in the list."
+  cursor: String!
 }
 
 "A thing that a change touched."
@@ -4106,6 +4208,18 @@ input EndPartnerInput {
   idempotencyKey: String
 }
 
+"The return of a partner whose end was a mistake. Edges that ended with it are mended by corrections of their own."
+input ReopenPartnerInput {
+  "The partner."
+  partnerId: ID!
+  "The version that was read."
+  version: Int!
+  "Why."
+  reason: String!
+  "Unique for you: sending the same again gives the first change."
+  idempotencyKey: String
+}
+
 "A collaboration to start."
 input StartCollaborationInput {
   "The region's code."
@@ -4218,6 +4332,8 @@ input AdoptPartnerInput {
   requestedOn: PartialDate
   "The first day."
   since: Date!
+  "The first day on which it no longer holds; open when absent."
+  until: Date
   "The mandates of other regions."
   mandates: [MandateInput!]! = []
   "All other regions give their mandate from the first day on; then mandates is empty."
@@ -4480,6 +4596,8 @@ type Mutation {
   updatePartner("The facts." input: UpdatePartnerInput!): PartnerPayload!
   "End a partner (R14)."
   endPartner("The end." input: EndPartnerInput!): PartnerPayload!
+  "Take back the end of a partner that was a mistake."
+  reopenPartner("The partner." input: ReopenPartnerInput!): PartnerPayload!
   "Start a collaboration (R2, R3)."
   startCollaboration("The collaboration." input: StartCollaborationInput!): CollaborationPayload!
   "Change the profile on a day inside the period: closes this collaboration and opens the next (R4)."
@@ -4749,6 +4867,30 @@ func (ec *executionContext) childFields_ChangeItem(ctx context.Context, field gr
 		return ec.fieldContext_ChangeItem_fields(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangeItem", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeItemConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ChangeItemConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ChangeItemConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ChangeItemConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ChangeItemConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeItemConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeItemEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ChangeItemEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ChangeItemEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeItemEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Collaboration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5521,6 +5663,44 @@ func (ec *executionContext) field_Chain_partners_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_Change_items_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Counterparts_ourAdoptionRegions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -5753,6 +5933,20 @@ func (ec *executionContext) field_Mutation_registerPartner_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (registry.RegisterPartnerInput, error) {
 			return ec.unmarshalNRegisterPartnerInput2ketenkaartᚋregistryᚐRegisterPartnerInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reopenPartner_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registry.ReopenPartnerInput, error) {
+			return ec.unmarshalNReopenPartnerInput2ketenkaartᚋregistryᚐReopenPartnerInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -8271,25 +8465,37 @@ func (ec *executionContext) _Change_items(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Change_items(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Items, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Change().Items(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []registry.ChangeItem) graphql.Marshaler {
-			return ec.marshalNChangeItem2ᚕketenkaartᚋregistryᚐChangeItemᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v registry.ChangeItemConnection) graphql.Marshaler {
+			return ec.marshalNChangeItemConnection2ketenkaartᚋregistryᚐChangeItemConnection(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Change_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Change_items(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Change",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ChangeItem(ctx, field)
+			return ec.childFields_ChangeItemConnection(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Change_items_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -8553,6 +8759,180 @@ func (ec *executionContext) fieldContext_ChangeItem_fields(_ context.Context, fi
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ChangeItemConnection_edges(ctx context.Context, field graphql.CollectedField, obj *registry.ChangeItemConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeItemConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Edge[registry.ChangeItem]) graphql.Marshaler {
+			return ec.marshalNChangeItemEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeItemConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeItemConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeItemEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeItemConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *registry.ChangeItemConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeItemConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.ChangeItem) graphql.Marshaler {
+			return ec.marshalNChangeItem2ᚕketenkaartᚋregistryᚐChangeItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeItemConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeItemConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeItemConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *registry.ChangeItemConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeItemConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ketenkaartᚋregistryᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeItemConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeItemConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeItemConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *registry.ChangeItemConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeItemConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeItemConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeItemConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChangeItemEdge_node(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.ChangeItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeItemEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.ChangeItem) graphql.Marshaler {
+			return ec.marshalNChangeItem2ketenkaartᚋregistryᚐChangeItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeItemEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeItemEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeItemEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.ChangeItem]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeItemEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeItemEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeItemEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _Collaboration_id(ctx context.Context, field graphql.CollectedField, obj *registry.Collaboration) (ret graphql.Marshaler) {
@@ -10740,6 +11120,50 @@ func (ec *executionContext) fieldContext_Mutation_endPartner(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_endPartner_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reopenPartner(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reopenPartner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReopenPartner(ctx, fc.Args["input"].(registry.ReopenPartnerInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.PartnerPayload) graphql.Marshaler {
+			return ec.marshalNPartnerPayload2ketenkaartᚋregistryᚐPartnerPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reopenPartner(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PartnerPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reopenPartner_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -16461,7 +16885,7 @@ func (ec *executionContext) unmarshalInputAdoptPartnerInput(ctx context.Context,
 		asMap["national"] = false
 	}
 
-	fieldsInOrder := [...]string{"regionCode", "partnerKey", "requestedOn", "since", "mandates", "national", "milestones", "provenance", "idempotencyKey"}
+	fieldsInOrder := [...]string{"regionCode", "partnerKey", "requestedOn", "since", "until", "mandates", "national", "milestones", "provenance", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -16496,6 +16920,13 @@ func (ec *executionContext) unmarshalInputAdoptPartnerInput(ctx context.Context,
 				return it, err
 			}
 			it.Since = data
+		case "until":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
+			data, err := ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Until = data
 		case "mandates":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mandates"))
 			data, err := ec.unmarshalNMandateInput2ᚕketenkaartᚋregistryᚐMandateᚄ(ctx, v)
@@ -18121,6 +18552,69 @@ func (ec *executionContext) unmarshalInputRegisterPartnerInput(ctx context.Conte
 func UnmarshalRegisterPartnerInput(ctx context.Context, raw any) (registry.RegisterPartnerInput, error) {
 	var out registry.RegisterPartnerInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RegisterPartnerInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputReopenPartnerInput(ctx context.Context, obj any) (registry.ReopenPartnerInput, error) {
+	var it registry.ReopenPartnerInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"partnerId", "version", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "partnerId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PartnerID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReopenPartnerInput unmarshals raw into the ReopenPartnerInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReopenPartnerInput(ctx context.Context, raw any) (registry.ReopenPartnerInput, error) {
+	var out registry.ReopenPartnerInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReopenPartnerInput", raw, &out)
 	return out, err
 }
 
@@ -19950,10 +20444,11 @@ func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, o
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "items":
-			out.Values[i] = ec._Change_items(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Change_items(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -20085,6 +20580,92 @@ func (ec *executionContext) _ChangeItem(ctx context.Context, sel ast.SelectionSe
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ChangeItem_fields(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var changeItemConnectionImplementors = []string{"ChangeItemConnection"}
+
+func (ec *executionContext) _ChangeItemConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.ChangeItemConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeItemConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangeItemConnection")
+		case "edges":
+			out.Values[i] = ec._ChangeItemConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ChangeItemConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ChangeItemConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ChangeItemConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var changeItemEdgeImplementors = []string{"ChangeItemEdge"}
+
+func (ec *executionContext) _ChangeItemEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.ChangeItem]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeItemEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangeItemEdge")
+		case "node":
+			out.Values[i] = ec._ChangeItemEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._ChangeItemEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -21067,6 +21648,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "endPartner":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_endPartner(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reopenPartner":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reopenPartner(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -23096,6 +23684,30 @@ func (ec *executionContext) marshalNChangeItem2ᚕketenkaartᚋregistryᚐChange
 	return ret
 }
 
+func (ec *executionContext) marshalNChangeItemConnection2ketenkaartᚋregistryᚐChangeItemConnection(ctx context.Context, sel ast.SelectionSet, v registry.ChangeItemConnection) graphql.Marshaler {
+	return ec._ChangeItemConnection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNChangeItemEdge2ketenkaartᚋregistryᚐEdge(ctx context.Context, sel ast.SelectionSet, v registry.Edge[registry.ChangeItem]) graphql.Marshaler {
+	return ec._ChangeItemEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNChangeItemEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Edge[registry.ChangeItem]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChangeItemEdge2ketenkaartᚋregistryᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNChangeProfileInput2ketenkaartᚋregistryᚐChangeProfileInput(ctx context.Context, v any) (registry.ChangeProfileInput, error) {
 	res, err := ec.unmarshalInputChangeProfileInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -23866,6 +24478,11 @@ func (ec *executionContext) unmarshalNRegisterPartnerInput2ketenkaartᚋregistry
 
 func (ec *executionContext) marshalNRegistry2ketenkaartᚋregistryᚐState(ctx context.Context, sel ast.SelectionSet, v registry.State) graphql.Marshaler {
 	return ec._Registry(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNReopenPartnerInput2ketenkaartᚋregistryᚐReopenPartnerInput(ctx context.Context, v any) (registry.ReopenPartnerInput, error) {
+	res, err := ec.unmarshalInputReopenPartnerInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNResponsibility2ketenkaartᚋregistryᚐChainMinistry(ctx context.Context, sel ast.SelectionSet, v registry.ChainMinistry) graphql.Marshaler {

@@ -103,6 +103,7 @@ type AdoptPartnerInput struct {
 	RegionCode, PartnerKey string
 	RequestedOn            *PartialDate
 	Since                  Date
+	Until                  *Date
 	Mandates               []Mandate
 	// National fills Mandates with all other regions, from Since on.
 	National       bool
@@ -174,7 +175,7 @@ func (r *Registry) AdoptPartner(ctx context.Context, in AdoptPartnerInput) (Adop
 			return Adoption{}, err
 		}
 		return w.startAdoption(Adoption{
-			RegionCode: in.RegionCode, PartnerKey: in.PartnerKey, RequestedOn: in.RequestedOn, Period: Period{Since: in.Since},
+			RegionCode: in.RegionCode, PartnerKey: in.PartnerKey, RequestedOn: in.RequestedOn, Period: Period{Since: in.Since, Until: in.Until},
 			Mandates: mandates, Milestones: in.Milestones, Provenance: in.Provenance, ContactPoints: []ContactPoint{},
 		})
 	})

@@ -364,3 +364,16 @@ func TestAdoptionsOfARegionAtADate(t *testing.T) {
 		}
 	}
 }
+
+func TestR5TransferMayBeNational(t *testing.T) {
+	w := newWorld(t)
+	adoption := does(w, w.AdoptPartner, registry.AdoptPartnerInput{RegionCode: "VR02", PartnerKey: "politie", Since: "2019-03-06", National: true}).Adoption
+	in := registry.TransferAdoptionInput{AdoptionID: adoption.ID(), Version: adoption.Version, ToRegionCode: "VR04", On: "2025-01-01", National: true, Reason: "ruil"}
+	both := in
+	both.Mandates = []registry.Mandate{mandate("VR01", since("2025-01-01"))}
+	refuses(w, w.TransferAdoption, both, invalid("CONTRADICTION", facts{"field": "mandates"}))
+	next := does(w, w.TransferAdoption, in).Adoption
+	from := since("2025-01-01")
+	wants(t, "the mandates", next.Mandates, []registry.Mandate{mandate("VR01", from), mandate("VR02", from), mandate("VR03", from), mandate("VR05", from)})
+	w.stored(next)
+}

@@ -86,3 +86,16 @@ func TestChainIsRefused(t *testing.T) {
 	refuses(w, w.UpdateChain, registry.ChainPatch{ChainID: "Chain:ALG", Version: 1, Kind: null[registry.ChainKind]()}, invalid("INVALID", facts{"field": "kind"}))
 	refuses(w, w.CreateChain, registry.CreateChainInput{Code: "BNK04", Name: "Keten", Kind: "FUNCTIONEEL", Provenance: &registry.Provenance{}}, invalid("INVALID", facts{"field": "provenance.source", "rule": "R17"}))
 }
+
+func TestPlannedHandOverIsOvertaken(t *testing.T) {
+	w := newWorld(t)
+	day, planned := today, registry.Date("2027-01-01")
+	if _, err := w.Import(w.ctx, registry.Dataset{Chains: []registry.Chain{{Code: "BNK04", Name: "Zorg", Kind: "FUNCTIONEEL", Ministries: []registry.ChainMinistry{
+		{MinistryCode: "mnre1058", Until: &planned}, {MinistryCode: "mnre1130", Since: &planned},
+	}}}}); err != nil {
+		t.Fatal(err)
+	}
+	chain := does(w, w.UpdateChain, registry.ChainPatch{ChainID: "Chain:BNK04", Version: 2, Ministries: set([]string{"mnre1130"})}).Chain
+	wants(t, "the ministries", chain.Ministries, []registry.ChainMinistry{{MinistryCode: "mnre1058", Until: &day}, {MinistryCode: "mnre1130", Since: &day}})
+	w.stored(chain)
+}

@@ -26,6 +26,8 @@ type Change struct {
 	// SubjectID is the thing that the mutation was about; "" for an import.
 	SubjectID string
 	Items     []ChangeItem
+	// Asked is the filter of the feed that the change was read with; it narrows what ItemPage gives.
+	Asked ChangeFilter
 	// IdempotencyKey and InputHash let the same mutation be sent twice (R15).
 	IdempotencyKey *string
 	InputHash      string
@@ -53,6 +55,48 @@ type ChangeItem struct {
 	Regions, Partners []string
 	// Before and After are JSON objects; empty when the thing was not there.
 	Before, After json.RawMessage
+}
+
+// meets says whether the item is as the filter describes.
+func (i ChangeItem) meets(f ChangeFilter) bool {
+	return anyOf(f.Subjects, i.SubjectID) && anyOf(f.Kinds, i.Kind) && anyIn(f.Regions, i.Regions) && anyIn(f.Partners, i.Partners)
+}
+
+func anyIn(wanted, values []string) bool {
+	return wanted == nil || slices.ContainsFunc(values, func(value string) bool { return slices.Contains(wanted, value) })
+}
+
+// ChangeItemConnection is a page of what a change touched.
+type ChangeItemConnection struct {
+	Paged[ChangeItem]
+	TotalCount int
+}
+
+// ChangeItemEdge is one item of the page.
+type ChangeItemEdge = Edge[ChangeItem]
+
+const itemOrder = "ITEM"
+
+// ItemPage gives a page of what the change touched, in the order in which it did. BAD_USER_INPUT.
+func (c Change) ItemPage(args PageArgs) (ChangeItemConnection, error) {
+	page, err := args.page(itemOrder)
+	if err != nil {
+		return ChangeItemConnection{}, err
+	}
+	items := []ChangeItem{}
+	places := map[string]int{}
+	for place, item := range c.Items {
+		if item.meets(c.Asked) {
+			places[item.SubjectID] = place
+			items = append(items, item)
+		}
+	}
+	key := func(item ChangeItem) Key {
+		return Key{Order: itemOrder, Number: places[item.SubjectID], Tie: item.SubjectID}
+	}
+	connection := ChangeItemConnection{TotalCount: len(items)}
+	connection.Paged = connect(cut(items, page, key), page, key)
+	return connection, nil
 }
 
 // FieldChange is one field of a thing, before and after; absent is null.
@@ -181,6 +225,9 @@ func (r *Registry) Changes(ctx context.Context, filter *ChangeFilter, after *int
 	}
 	err = r.store.View(ctx, func(reader Reader) error {
 		list, err := reader.ListChanges(ctx, query)
+		for i := range list.Items {
+			list.Items[i].Asked = query.Filter
+		}
 		connection.Paged = connect(list, page, changeKey)
 		return err
 	})

@@ -479,3 +479,23 @@ func TestR14CorrectedEndHasTheCorrectionAsItsReason(t *testing.T) {
 		t.Errorf("it ended for %v", ended.EndReason)
 	}
 }
+
+func TestR4ChangeProfileSaysAnewWhatBelongsToTheRelation(t *testing.T) {
+	w := newWorld(t)
+	edge := does(w, w.StartCollaboration, registry.StartCollaborationInput{
+		RegionCode: "VR02", PartnerKey: "vitens", Profile: "ADHOC", Incidental: true, Since: "2024-01-01", Motivation: new("hoogwater"), Provenance: &registry.Provenance{Source: "regel a", Certainty: "ILLUSTRATION"},
+	}).Collaboration
+	lasting := does(w, w.ChangeProfile, registry.ChangeProfileInput{CollaborationID: edge.ID(), Version: edge.Version, Profile: "KOPPEL", On: "2025-01-01"}).Collaboration
+	if lasting.Incidental || lasting.Motivation != nil || lasting.Provenance != nil {
+		t.Errorf("the next is %+v", lasting)
+	}
+	w.stored(lasting)
+	again := registry.ChangeProfileInput{CollaborationID: lasting.ID(), Version: lasting.Version, Profile: "ADHOC", On: "2026-01-01"}
+	refuses(w, w.ChangeProfile, again, invalid("PROFILE_NOT_SUITABLE", facts{
+		"field": "profile", "suitableProfiles": []string{"KOPPEL", "STRUCTUREEL", "KERN"}, "why": adhocSuitsNot, "rule": "R2",
+	}))
+	again.Incidental = true
+	if short := does(w, w.ChangeProfile, again).Collaboration; !short.Incidental {
+		t.Errorf("the next is %+v", short)
+	}
+}

@@ -209,7 +209,7 @@ func (w *work) importMunicipalities(data Dataset) error {
 
 func (w *work) importPartners(data Dataset) error {
 	circular := inCircles(data.Partners)
-	return importBatch(w, wholesFirst(data.Partners), func(p *Partner) (err error) {
+	return importBatch(w, data.Partners, func(p *Partner) (err error) {
 		p.Stamp = w.stamp
 		if circular[p.Key] {
 			return Invalid(ReasonPartOf, "partOfKey", "%s would be a part of itself", p.Key)
@@ -239,28 +239,6 @@ func inCircles(partners []Partner) map[string]bool {
 		}
 	}
 	return circular
-}
-
-// wholesFirst puts partners before their parts; a circle, which is refused, stays where it is.
-func wholesFirst(partners []Partner) []Partner {
-	byKey := make(map[string]Partner, len(partners))
-	for _, partner := range partners {
-		byKey[partner.Key] = partner
-	}
-	depth := func(partner Partner) int {
-		steps := 0
-		for partner.PartOfKey != nil && steps < len(partners) {
-			whole, inside := byKey[*partner.PartOfKey]
-			if !inside {
-				break
-			}
-			partner, steps = whole, steps+1
-		}
-		return steps
-	}
-	sorted := slices.Clone(partners)
-	slices.SortStableFunc(sorted, func(a, b Partner) int { return depth(a) - depth(b) })
-	return sorted
 }
 
 func (w *work) importCollaborations(data Dataset) error {

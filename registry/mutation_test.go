@@ -40,6 +40,11 @@ func aCollaboration(w *world) registry.Node {
 
 func anAdoption(w *world) registry.Node { return w.adopt("VR02", "vitens", "2020-01-01") }
 
+func anEndedPartner(w *world) registry.Node {
+	vitens := w.nodes("Partner:vitens")["Partner:vitens"].(registry.Partner)
+	return does(w, w.EndPartner, registry.EndPartnerInput{PartnerID: vitens.ID(), Version: vitens.Version, On: "2027-01-01", Reason: "fusie"}).Partner
+}
+
 func there(id string) func(*world) registry.Node {
 	return func(w *world) registry.Node { return w.nodes(id)[id] }
 }
@@ -55,6 +60,10 @@ var mutations = []mutation{
 	}},
 	{"endPartner", there("Partner:vitens"), func(ctx context.Context, w *world, h how) (registry.Node, registry.Change, error) {
 		p, err := w.EndPartner(ctx, registry.EndPartnerInput{PartnerID: h.id, Version: h.version, On: "2030-01-01", Reason: either(h.broken, "", "weg"), IdempotencyKey: h.key})
+		return p.Partner, p.Change, err
+	}},
+	{"reopenPartner", anEndedPartner, func(ctx context.Context, w *world, h how) (registry.Node, registry.Change, error) {
+		p, err := w.ReopenPartner(ctx, registry.ReopenPartnerInput{PartnerID: h.id, Version: h.version, Reason: either(h.broken, "", "toch niet"), IdempotencyKey: h.key})
 		return p.Partner, p.Change, err
 	}},
 	{"startCollaboration", nil, func(ctx context.Context, w *world, h how) (registry.Node, registry.Change, error) {

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"slices"
+	"strings"
 )
 
 // The bounds of a page (API manners).
@@ -63,10 +64,21 @@ func parseCursor(field, order string, cursor *string) (*Key, error) {
 	if key.Order != order {
 		return nil, Invalid(ReasonCursor, field, "is a cursor of the order %q, not of %q", clip(key.Order), order)
 	}
+	if dated(order) && key.Text != "" {
+		if _, err := ParseDate(key.Text); err != nil {
+			return nil, malformed
+		}
+	}
 	if checkText(field, key.Text, maxText) != nil || checkText(field, key.Tie, maxName) != nil {
 		return nil, malformed
 	}
 	return &key, nil
+}
+
+// dated says whether the values of an order are days: a store would stumble over other text in a forged cursor.
+func dated(order string) bool {
+	field, _, _ := strings.Cut(order, ".")
+	return field == string(BySince) || field == string(ByLatestCollaboration) || order == adoptionOrder
 }
 
 // page turns the arguments of a client into a Page of the order.
@@ -109,6 +121,21 @@ func Trim[T any](items []T, page Page) List[T] {
 		slices.Reverse(items)
 	}
 	return List[T]{Items: items, More: more}
+}
+
+// cut takes a page out of a list that is in memory already, in order of the keys' numbers.
+func cut[T any](items []T, page Page, key func(T) Key) List[T] {
+	between := []T{}
+	for _, item := range items {
+		number := key(item).Number
+		if (page.After == nil || number > page.After.Number) && (page.Before == nil || number < page.Before.Number) {
+			between = append(between, item)
+		}
+	}
+	if page.Backward {
+		slices.Reverse(between)
+	}
+	return Trim(between, page)
 }
 
 // PageInfo tells a client where the page lies in its list.

@@ -172,6 +172,9 @@ func TestMalformedCursorsAreRefused(t *testing.T) {
 	invalid("MALFORMED_CURSOR", facts{"field": "after"}).is(t, err)
 	_, err = registry.AdoptionQueryOf("", registry.PageArgs{Before: good}, today)
 	invalid("MALFORMED_CURSOR", facts{"field": "before"}).is(t, err)
+	noDay := base64.RawURLEncoding.EncodeToString([]byte(`{"o":"SINCE.ASC","t":"gisteren","k":"x"}`))
+	_, err = registry.CollaborationQueryOf("", nil, nil, registry.PageArgs{After: &noDay}, today)
+	invalid("MALFORMED_CURSOR", facts{"field": "after"}).is(t, err)
 	_, err = w.Changes(w.ctx, nil, nil, registry.PageArgs{After: good})
 	invalid("MALFORMED_CURSOR", facts{"field": "after"}).is(t, err)
 }

@@ -141,6 +141,7 @@ const (
 	actionRegisterPartner Action = "registerPartner"
 	actionUpdatePartner   Action = "updatePartner"
 	actionEndPartner      Action = "endPartner"
+	actionReopenPartner   Action = "reopenPartner"
 )
 
 // RegisterPartnerInput is a partner to register.
@@ -199,6 +200,14 @@ type EndPartnerInput struct {
 	On             Date
 	Reason         string
 	EndEdges       bool
+	IdempotencyKey *string
+}
+
+// ReopenPartnerInput takes back the end of a partner.
+type ReopenPartnerInput struct {
+	PartnerID      string
+	Version        int
+	Reason         string
 	IdempotencyKey *string
 }
 
@@ -318,6 +327,28 @@ func (r *Registry) EndPartner(ctx context.Context, in EndPartnerInput) (PartnerP
 		ended := old
 		ended.Until, ended.EndReason = &in.On, &reason
 		return w.putPartner(&old, ended)
+	})
+	return PartnerPayload{Partner: partner, Change: change}, err
+}
+
+// ReopenPartner takes back an end that was a mistake. BAD_USER_INPUT with NOTHING_TO_CHANGE or REASON_REQUIRED;
+// NOT_FOUND; CONFLICT with VERSION_MISMATCH, and with ALREADY_ENDED when the whole that it is a part of ended.
+func (r *Registry) ReopenPartner(ctx context.Context, in ReopenPartnerInput) (PartnerPayload, error) {
+	cmd := command{action: actionReopenPartner, input: in, key: in.IdempotencyKey}
+	partner, change, err := mutate(ctx, r, cmd, func(w *work) (Partner, error) {
+		old, err := findVersion[Partner](w, in.PartnerID, in.Version)
+		if err != nil {
+			return old, err
+		}
+		if _, err := w.because(in.Reason); err != nil {
+			return old, err
+		}
+		if old.Until == nil {
+			return old, Invalid(ReasonNothingToChange, "partnerId", "%s has no end", old.ID()).rule("R14")
+		}
+		open := old
+		open.Until, open.EndReason = nil, nil
+		return w.putPartner(&old, open)
 	})
 	return PartnerPayload{Partner: partner, Change: change}, err
 }

@@ -620,3 +620,27 @@ func TestPartnersAreOrderedByCollaborations(t *testing.T) {
 		invalid("ORDER_NOT_POSSIBLE", facts{"field": "orderBy"}).is(t, err)
 	}
 }
+
+func TestR14WholeDoesNotEndBeforeItsPart(t *testing.T) {
+	w := newWorld(t)
+	before := conflict("ALREADY_ENDED", facts{"field": "partOfKey", "until": "2020-01-01", "rule": "R14"})
+	refuses(w, w.UpdatePartner, registry.PartnerPatch{PartnerID: "Partner:raadsel", Version: 1, PartOfKey: set("opgeheven")}, before)
+	refuses(w, w.RegisterPartner, registry.RegisterPartnerInput{Name: "Nieuw", PartOfKey: new("opgeheven")}, before)
+	does(w, w.EndPartner, registry.EndPartnerInput{PartnerID: "Partner:raadsel", Version: 1, On: "2020-01-02", Reason: "weg"})
+	refuses(w, w.UpdatePartner, registry.PartnerPatch{PartnerID: "Partner:raadsel", Version: 2, PartOfKey: set("opgeheven")}, before)
+	does(w, w.EndPartner, registry.EndPartnerInput{PartnerID: "Partner:raadsel", Version: 2, On: "2020-01-01", Reason: "weg"})
+	does(w, w.UpdatePartner, registry.PartnerPatch{PartnerID: "Partner:raadsel", Version: 3, PartOfKey: set("opgeheven")})
+}
+
+func TestR14ReopenedPartnerHasNoEnd(t *testing.T) {
+	w := newWorld(t)
+	ended := anEndedPartner(w).(registry.Partner)
+	open := does(w, w.ReopenPartner, registry.ReopenPartnerInput{PartnerID: ended.ID(), Version: ended.Version, Reason: "toch niet"})
+	if open.Partner.Until != nil || open.Partner.EndReason != nil {
+		t.Errorf("it ends on %v for %v", open.Partner.Until, open.Partner.EndReason)
+	}
+	w.wrote(open.Change, change{revision: 3, action: "reopenPartner", reason: "toch niet", subject: ended.ID(), items: []item{
+		{subject: ended.ID(), partners: []string{"vitens"}, fields: []string{`endReason: "fusie" → null`, `until: "2027-01-01" → null`}},
+	}})
+	refuses(w, w.ReopenPartner, registry.ReopenPartnerInput{PartnerID: ended.ID(), Version: open.Partner.Version, Reason: "nog eens"}, invalid("NOTHING_TO_CHANGE", facts{"field": "partnerId", "rule": "R14"}))
+}

@@ -7,13 +7,23 @@ import (
 	"ketenkaart/registry"
 )
 
-type changeItemResolver struct{}
+type (
+	changeResolver     struct{}
+	changeItemResolver struct{}
+)
+
+// Change resolves the fields of a change.
+func (r *Resolver) Change() graph.ChangeResolver { return changeResolver{} }
 
 // ChangeItem resolves the fields of a thing that a change touched.
 func (r *Resolver) ChangeItem() graph.ChangeItemResolver { return changeItemResolver{} }
 
 func (r queryResolver) Changes(ctx context.Context, filter *registry.ChangeFilter, afterRevision *int, first *int, after *string, last *int, before *string) (registry.ChangeConnection, error) {
 	return r.registry.Changes(ctx, filter, afterRevision, pageArgs(first, after, last, before))
+}
+
+func (changeResolver) Items(_ context.Context, change *registry.Change, first *int, after *string, last *int, before *string) (registry.ChangeItemConnection, error) {
+	return change.ItemPage(pageArgs(first, after, last, before))
 }
 
 func (changeItemResolver) Subject(ctx context.Context, item *registry.ChangeItem) (registry.Node, error) {

@@ -81,6 +81,10 @@ func (r mutationResolver) EndPartner(ctx context.Context, input registry.EndPart
 	return r.registry.EndPartner(ctx, input)
 }
 
+func (r mutationResolver) ReopenPartner(ctx context.Context, input registry.ReopenPartnerInput) (registry.PartnerPayload, error) {
+	return r.registry.ReopenPartner(ctx, input)
+}
+
 func (partnerResolver) Sectors(ctx context.Context, partner *registry.Partner) ([]registry.Sector, error) {
 	sectors, err := loadEach(ctx, load(ctx).sectors, partner.SectorCodes)
 	slices.SortFunc(sectors, func(a, b registry.Sector) int {

@@ -1,0 +1,96 @@
+package e2e
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"ketenkaart/e2e/world"
+)
+
+// refusal is a document that has to be refused, and how.
+type refusal struct{ name, document, code, reason string }
+
+func refusals() []refusal {
+	const bad = "BAD_USER_INPUT"
+	long := strings.Repeat("a", 201)
+	return []refusal{
+		{"unknown enum value", `{ partners(filter: {coreTasks: [BRANDWEER]}) { totalCount } }`, "GRAPHQL_VALIDATION_FAILED", "INVALID_DOCUMENT"},
+		{"not GraphQL", `{ partners(`, "GRAPHQL_PARSE_FAILED", "INVALID_DOCUMENT"},
+		{"unknown field", `{ partners { banana } }`, "GRAPHQL_VALIDATION_FAILED", "INVALID_DOCUMENT"},
+		{"malformed id", `{ node(id: "vitens") { id } }`, bad, "MALFORMED_ID"},
+		{"id of no kind", `{ node(id: "Boat:vitens") { id } }`, bad, "MALFORMED_ID"},
+		{"malformed cursor", `{ partners(after: "!!") { nodes { id } } }`, bad, "MALFORMED_CURSOR"},
+		{"cursor of another list", `{ partners(after: "eyJvIjoiU0lOQ0UuQVNDIiwidCI6IjIwMjQtMDEtMDEiLCJrIjoieCJ9") { nodes { id } } }`, bad, "MALFORMED_CURSOR"},
+		{"malformed date", `{ partners(asOf: "2024-02-30") { nodes { id } } }`, bad, "MALFORMED_DATE"},
+		{"date that is a number", `{ partners(asOf: 2024) { nodes { id } } }`, bad, "MALFORMED_DATE"},
+		{"malformed code", `{ region(code: "VR26") { name } }`, bad, "MALFORMED_CODE"},
+		{"malformed key", `{ partner(key: "Vitens NV") { name } }`, bad, "MALFORMED_CODE"},
+		{"page of 0", `{ partners(first: 0) { nodes { id } } }`, bad, "PAGE_SIZE"},
+		{"page of 101", `{ collaborations(last: 101) { nodes { id } } }`, bad, "PAGE_SIZE"},
+		{"first and last", `{ partners(first: 1, last: 1) { nodes { id } } }`, bad, "PAGE_SIZE"},
+		{"empty list", `{ partners(filter: {chains: []}) { nodes { id } } }`, bad, "EMPTY_LIST"},
+		{"contradiction", `{ partners(filter: {adopted: false, adoptedBy: ["VR02"]}) { nodes { id } } }`, bad, "CONTRADICTION"},
+		{"inverted filter", `{ collaborations(filter: {sinceFrom: "2024-01-02", sinceBefore: "2024-01-01"}) { nodes { id } } }`, bad, "CONTRADICTION"},
+		{"order at another date", `{ partners(asOf: "2020-01-01", orderBy: {field: COLLABORATIONS}) { nodes { id } } }`, bad, "ORDER_NOT_POSSIBLE"},
+		{"search for one letter", `{ search(text: "a") { __typename } }`, bad, "SEARCH_TOO_SHORT"},
+		{"over-long search", `{ search(text: "` + long + `") { __typename } }`, bad, "TOO_LONG"},
+		{"control character", `mutation { createSector(input: {code: "x-y", name: "a\u0007b"}) { change { id } } }`, bad, "INVALID"},
+		{"over-long name", `mutation { createSector(input: {code: "x-y", name: "` + long + `"}) { change { id } } }`, bad, "TOO_LONG"},
+		{"empty name", `mutation { createSector(input: {code: "x-y", name: "  "}) { change { id } } }`, bad, "INVALID"},
+		{"key that is taken", `mutation { createSector(input: {code: "water", name: "Water"}) { change { id } } }`, "CONFLICT", "KEY_TAKEN"},
+		{"inverted period", start(`regionCode: "VR08", partnerKey: "vitens", profile: KERN, since: "2025-01-01", until: "2025-01-01"`), bad, "PERIOD_INVERTED"},
+		{"overlapping period", start(`regionCode: "VR08", partnerKey: "waterschap-rivierenland", profile: KERN, since: "2023-01-01"`), "CONFLICT", "PERIOD_OVERLAPS"},
+		{"unsuitable profile", start(`regionCode: "VR08", partnerKey: "vitens", profile: STANDBY, since: "2025-01-01"`), bad, "PROFILE_NOT_SUITABLE"},
+		{"unknown partner", start(`regionCode: "VR08", partnerKey: "niet-bekend", profile: KERN, since: "2025-01-01"`), "NOT_FOUND", "NOT_FOUND"},
+		{"unknown thing", `mutation { endPartner(input: {partnerId: "Partner:niet-bekend", version: 1, on: "2027-01-01", reason: "x"}) { change { id } } }`, "NOT_FOUND", "NOT_FOUND"},
+		{"stale version", `mutation { updateSector(input: {sectorId: "Sector:water", version: 7, name: "Nat"}) { change { id } } }`, "CONFLICT", "VERSION_MISMATCH"},
+		{"id of another kind", `mutation { updateSector(input: {sectorId: "Region:VR08", version: 1, name: "Nat"}) { change { id } } }`, bad, "MALFORMED_ID"},
+		{"no reason", `mutation { endPartner(input: {partnerId: "Partner:vitens", version: 1, on: "2027-01-01", reason: " "}) { change { id } } }`, bad, "REASON_REQUIRED"},
+		{"open edges", `mutation { endPartner(input: {partnerId: "Partner:kustwacht-nederland", version: 1, on: "2027-01-01", reason: "x"}) { change { id } } }`, "CONFLICT", "HAS_OPEN_EDGES"},
+		{"parts", `mutation { endPartner(input: {partnerId: "Partner:politie", version: 1, on: "2027-01-01", reason: "x"}) { change { id } } }`, "CONFLICT", "HAS_PARTS"},
+		{"adopted already", `mutation { adoptPartner(input: {regionCode: "VR01", partnerKey: "kustwacht-nederland", since: "2025-01-01", mandates: []}) { change { id } } }`, "CONFLICT", "PERIOD_OVERLAPS"},
+		{"not shared", `mutation { adoptPartner(input: {regionCode: "VR19", partnerKey: "waterschap-scheldestromen", since: "2025-01-01", mandates: []}) { change { id } } }`, bad, "PARTNER_NOT_SHARED"},
+		{"sectors under a sector", `{ sector(code: "water") { partners(filter: {sectors: ["drinkwater"]}) { totalCount } } }`, bad, "CONTRADICTION"},
+	}
+}
+
+func start(fields string) string {
+	return `mutation { startCollaboration(input: {` + fields + `}) { change { id } } }`
+}
+
+// TestRefusals sends what has to be refused to both stores: each answers with code and reason, and writes nothing.
+func TestRefusals(t *testing.T) {
+	for _, s := range world.Servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			before := s.Ask(t, `{ registry { revision partners collaborations } }`, nil)
+			for _, r := range refusals() {
+				t.Run(r.name, func(t *testing.T) { r.check(t, s) })
+			}
+			if after := s.Ask(t, `{ registry { revision partners collaborations } }`, nil); after != before {
+				t.Errorf("a refusal wrote something: %s", after)
+			}
+		})
+	}
+}
+
+func (r refusal) check(t *testing.T, s world.Server) {
+	t.Helper()
+	answer := s.Ask(t, r.document, nil)
+	var response struct {
+		Errors []struct {
+			Message    string
+			Extensions struct{ Code, Reason string }
+		}
+	}
+	if err := json.Unmarshal([]byte(answer), &response); err != nil {
+		t.Fatal(err)
+	}
+	if len(response.Errors) == 0 {
+		t.Fatalf("is not refused: %s", answer)
+	}
+	got := response.Errors[0].Extensions
+	if got.Code != r.code || got.Reason != r.reason {
+		t.Errorf("is refused with %s %s, not %s %s: %s", got.Code, got.Reason, r.code, r.reason, response.Errors[0].Message)
+	}
+}

@@ -1,0 +1,160 @@
+// Package world gives tests the whole server on each store, filled with the bundled register and the example.
+package world
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"ketenkaart/api"
+	"ketenkaart/data"
+	"ketenkaart/exchange"
+	"ketenkaart/graph"
+	"ketenkaart/registry"
+	"ketenkaart/resolvers"
+	"ketenkaart/store/neo4j/neo4jtest"
+	"ketenkaart/store/sqlite"
+	"ketenkaart/store/storetest"
+)
+
+// today is when every test with a server happens.
+func today() time.Time { return time.Date(2026, 11, 23, 11, 0, 0, 0, time.UTC) }
+
+// patience is how long loaders collect keys here, so that a busy machine seldom splits a level into two reads.
+const patience = 20 * time.Millisecond
+
+// Server is the whole server on one store, with a counter of the store's reads between.
+type Server struct {
+	// Name is sqlite or neo4j.
+	Name string
+	// URL is where it takes GraphQL documents.
+	URL   string
+	Reads *storetest.Counter
+}
+
+// Servers gives one on each store; on Neo4j only when there is one.
+func Servers(t *testing.T) []Server {
+	t.Helper()
+	all := []Server{Embedded(t)}
+	if store, there := neo4jtest.Open(t); there {
+		all = append(all, serve(t, "neo4j", store))
+	}
+	return all
+}
+
+// Embedded gives the one on SQLite.
+func Embedded(t *testing.T) Server {
+	t.Helper()
+	embedded, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "ketenkaart.db"))
+	if err != nil {
+		t.Fatalf("open SQLite: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := embedded.Close(context.WithoutCancel(t.Context())); err != nil {
+			t.Errorf("close SQLite: %v", err)
+		}
+	})
+	return serve(t, "sqlite", embedded)
+}
+
+func serve(t *testing.T, name string, store registry.Store) Server {
+	t.Helper()
+	reads := storetest.Counting(store)
+	reg, err := registry.New(reads, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := registry.WithActor(t.Context(), registry.LocalActor())
+	if _, err := reg.Import(ctx, bundled(t)); err != nil {
+		t.Fatalf("import into %s: %v", name, err)
+	}
+	door, err := api.New(api.Config{
+		Schema:     graph.NewExecutableSchema(graph.Config{Resolvers: resolvers.New(reg, "test")}),
+		Extensions: []graphql.HandlerExtension{resolvers.NewExtension(reg, patience)},
+		Ping:       func(context.Context) error { return nil },
+		Log:        slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Local:      true,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener := httptest.NewServer(door)
+	t.Cleanup(listener.Close)
+	return Server{Name: name, URL: listener.URL + api.Path, Reads: reads}
+}
+
+// bundled is the register with the example.
+func bundled(t *testing.T) registry.Dataset {
+	t.Helper()
+	folder, err := data.Register()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dataset, err := exchange.ReadRegister(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if folder, err = data.Example(); err != nil {
+		t.Fatal(err)
+	}
+	example, err := exchange.ReadRegister(folder, dataset)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dataset.Collaborations = append(dataset.Collaborations, example.Collaborations...)
+	dataset.Adoptions = append(dataset.Adoptions, example.Adoptions...)
+	return dataset
+}
+
+// Ask sends a document and gives the response as indented JSON.
+func (s Server) Ask(t *testing.T, document string, variables map[string]any) string {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Post(t, body)
+}
+
+// Post sends the body of a request and gives the response as indented JSON.
+func (s Server) Post(t *testing.T, body []byte) string {
+	t.Helper()
+	response, err := http.Post(s.URL, "application/json", bytes.NewReader(body))
+	if err != nil {
+		t.Fatalf("%s: %v", s.Name, err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	answer, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatalf("%s: %v", s.Name, err)
+	}
+	var indented bytes.Buffer
+	if err := json.Indent(&indented, answer, "", "  "); err != nil {
+		t.Fatalf("%s answers no JSON: %s", s.Name, answer)
+	}
+	return indented.String()
+}
+
+var uuid = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+
+// Anonymous numbers the UUIDs in order of appearance, for each store has its own.
+func Anonymous(answer string) string {
+	numbers := map[string]string{}
+	return uuid.ReplaceAllStringFunc(answer, func(id string) string {
+		if numbers[id] == "" {
+			numbers[id] = "uuid-" + strconv.Itoa(len(numbers)+1)
+		}
+		return numbers[id]
+	})
+}
