@@ -1,0 +1,172 @@
+package neo4j
+
+import (
+	"context"
+	"encoding/json"
+	"math"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"ketenkaart/registry"
+)
+
+// ListChanges implements registry.Reader.
+func (r *reader) ListChanges(ctx context.Context, queries []registry.ChangeQuery) ([]registry.List[registry.Change], error) {
+	lists := make([]registry.List[registry.Change], 0, len(queries))
+	for _, query := range queries {
+		list, err := r.listChanges(ctx, query)
+		if err != nil {
+			return nil, err
+		}
+		lists = append(lists, list)
+	}
+	return lists, nil
+}
+
+func (r *reader) listChanges(ctx context.Context, query registry.ChangeQuery) (registry.List[registry.Change], error) {
+	walk := walkOf(query.Page, registry.Ascending)
+	params := map[string]any{"low": 0, "high": math.MaxInt64, "limit": walk.size + 1}
+	if walk.low != nil {
+		params["low"] = walk.low.Number
+	}
+	if walk.high != nil {
+		params["high"] = walk.high.Number
+	}
+	records, err := r.rows(ctx, walk.turn(r.changeStatement(query.Filter, params)), params)
+	if err != nil {
+		return registry.List[registry.Change]{}, err
+	}
+	changes := make([]registry.Change, 0, len(records))
+	for _, record := range records {
+		changes = append(changes, changeOf(record.Values))
+	}
+	return registry.Trim(changes, query.Page), nil
+}
+
+// changeStatement walks along the field that is met by the fewest changes, and tests the other fields on one item.
+func (r *reader) changeStatement(filter registry.ChangeFilter, params map[string]any) string {
+	where := r.statements.conditions(params)
+	addList(where, "ChangeItemRegions", "regions", filter.Regions)
+	addList(where, "ChangeItemPartners", "partners", filter.Partners)
+	addList(where, "ChangeItemKinds", "kinds", filter.Kinds)
+	switch {
+	case filter.Subjects != nil:
+		params["ids"] = distinct(filter.Subjects)
+		return r.statements.get("ListChangesOfSubjects", choices{"filter": where.and()})
+	case filter.Partners != nil:
+		params["ids"] = touches(registry.KindPartner, filter.Partners)
+	case filter.Regions != nil:
+		params["ids"] = touches(registry.KindRegion, filter.Regions)
+	case filter.Kinds != nil:
+		params["ids"] = touches(kindOfKinds, filter.Kinds)
+	default:
+		return r.statements["ListChanges"]
+	}
+	if len(where.texts) == 1 {
+		return r.statements["ListChangesOf"]
+	}
+	meets := "AND " + r.statements.get("ChangeItemMeets", choices{"filter": where.and()})
+	return r.statements.get("ListChangesOf", choices{"filter": meets})
+}
+
+// kindOfKinds is what the id of a Touch begins with when it says that a change touched things of a kind.
+const kindOfKinds registry.Kind = "Kind"
+
+func touches[T ~string](kind registry.Kind, keys []T) []string {
+	ids := make([]string, 0, len(keys))
+	for _, key := range distinct(keys) {
+		ids = append(ids, registry.MakeID(kind, string(key)))
+	}
+	return ids
+}
+
+// changeOf reads the properties of a change and the list of those of its items.
+func changeOf(values []any) registry.Change {
+	p := propertiesOf(values[0])
+	change := registry.Change{
+		Revision: p.number("revision"), At: p.moment("at"), ActorID: p.text("actor"),
+		Action: registry.Action(p.text("action")), Reason: optional[string](p, "reason"), SubjectID: p.text("subject"),
+		Items: []registry.ChangeItem{}, IdempotencyKey: optional[string](p, "idempotencyKey"), InputHash: p.text("inputHash"),
+	}
+	items, _ := values[1].([]any)
+	for _, item := range items {
+		p := propertiesOf(item)
+		change.Items = append(change.Items, registry.ChangeItem{
+			SubjectID: p.text("subject"), Kind: registry.Kind(p.text("kind")),
+			Regions: texts[string](p, "regions"), Partners: texts[string](p, "partners"),
+			Before: rawOf(p, "before"), After: rawOf(p, "after"),
+		})
+	}
+	return change
+}
+
+func rawOf(p properties, name string) json.RawMessage {
+	if text := p.text(name); text != "" {
+		return json.RawMessage(text)
+	}
+	return nil
+}
+
+// ChangeByKey implements registry.Writer.
+func (w *writer) ChangeByKey(ctx context.Context, actorID, key string) (*registry.Change, error) {
+	records, err := w.rows(ctx, w.statements["ChangeByKey"], map[string]any{"actor": actorID, "key": key})
+	if err != nil || len(records) == 0 {
+		return nil, err
+	}
+	return oneChange(records[0]), nil
+}
+
+func oneChange(record *neo4j.Record) *registry.Change {
+	change := changeOf(record.Values)
+	return &change
+}
+
+// Revision implements registry.Writer; it came with the lock.
+func (w *writer) Revision(context.Context) (int, error) { return w.revision, nil }
+
+// AppendChange implements registry.Writer.
+func (w *writer) AppendChange(ctx context.Context, change registry.Change) error {
+	if change.IdempotencyKey != nil {
+		before, err := w.ChangeByKey(ctx, change.ActorID, *change.IdempotencyKey)
+		if err != nil {
+			return err
+		}
+		if before != nil {
+			return registry.Conflict(registry.ReasonKeyReused, "the idempotencyKey was used for revision %d", before.Revision)
+		}
+	}
+	row := map[string]any{
+		"revision": change.Revision, "at": moment(change.At), "actor": change.ActorID, "action": change.Action,
+		"reason": change.Reason, "subject": change.SubjectID, "idempotencyKey": change.IdempotencyKey, "inputHash": change.InputHash,
+	}
+	if _, err := w.rows(ctx, w.statements["AppendChange"], map[string]any{"change": row}); err != nil {
+		return err
+	}
+	w.revision = change.Revision
+	return w.appendItems(ctx, change)
+}
+
+func (w *writer) appendItems(ctx context.Context, change registry.Change) error {
+	rows := make([]map[string]any, 0, len(change.Items))
+	var ids []string
+	for place, item := range change.Items {
+		row := map[string]any{
+			"subject": item.SubjectID, "kind": item.Kind, "revision": change.Revision, "place": place,
+			"before": string(item.Before), "after": string(item.After),
+		}
+		setList(row, "regions", item.Regions)
+		setList(row, "partners", item.Partners)
+		rows = append(rows, map[string]any{"revision": change.Revision, "properties": row})
+		ids = append(ids, registry.MakeID(kindOfKinds, string(item.Kind)))
+		ids = append(ids, touches(registry.KindRegion, item.Regions)...)
+		ids = append(ids, touches(registry.KindPartner, item.Partners)...)
+	}
+	if err := w.put(ctx, "AppendChangeItems", rows); err != nil {
+		return err
+	}
+	rows = rows[:0]
+	for _, id := range distinct(ids) {
+		rows = append(rows, map[string]any{"id": id, "revision": change.Revision})
+	}
+	return w.put(ctx, "AppendTouches", rows)
+}

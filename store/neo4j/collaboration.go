@@ -1,0 +1,322 @@
+package neo4j
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"ketenkaart/registry"
+)
+
+// allTypes is how the Cypher files name the relationships of all profiles.
+const allTypes = "KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING"
+
+// typeOf is the type of the relationship that a profile is.
+func typeOf(profile registry.Profile) string {
+	switch profile {
+	case registry.Standby:
+		return "STANDBY_SAMENWERKING"
+	case registry.Adhoc:
+		return "ADHOC_SAMENWERKING"
+	case registry.Koppel:
+		return "KOPPELSAMENWERKING"
+	case registry.Structureel:
+		return "STRUCTURELE_SAMENWERKING"
+	default:
+		return "KERNSAMENWERKING"
+	}
+}
+
+func profileOf(name string) registry.Profile {
+	for _, profile := range registry.AllProfiles() {
+		if typeOf(profile) == name {
+			return profile
+		}
+	}
+	return ""
+}
+
+// typesOf are the types that a filter leaves.
+func typesOf(filter *registry.CollaborationFilter) []string {
+	if filter == nil || filter.Profiles == nil {
+		return strings.Split(allTypes, "|")
+	}
+	types := []string{}
+	for _, profile := range distinct(filter.Profiles) {
+		types = append(types, typeOf(profile))
+	}
+	return types
+}
+
+// ofProfiles lets the statement read the relationships of the filter's profiles alone.
+func ofProfiles(statement string, filter *registry.CollaborationFilter) string {
+	return strings.ReplaceAll(statement, allTypes, strings.Join(typesOf(filter), "|"))
+}
+
+// collaborationConditions are what s meets by a filter, whose values are fields of one parameter of the name.
+func (r *reader) collaborationConditions(param string, filter *registry.CollaborationFilter, params map[string]any) *conditions {
+	where := r.statements.conditions(params)
+	if filter == nil {
+		return where
+	}
+	values := map[string]any{}
+	add := func(fragment, field string, value any) {
+		where.text(strings.ReplaceAll(r.statements[fragment], "$filter", "$"+param), nil)
+		values[field] = value
+	}
+	if filter.Regions != nil {
+		add("CollaborationRegions", "regions", filter.Regions)
+	}
+	if filter.Partners != nil {
+		add("CollaborationPartners", "partners", filter.Partners)
+	}
+	if filter.Incidental != nil {
+		add("CollaborationIncidental", "incidental", *filter.Incidental)
+	}
+	if filter.SinceFrom != nil {
+		add("CollaborationSinceFrom", "sinceFrom", date(*filter.SinceFrom))
+	}
+	if filter.SinceBefore != nil {
+		add("CollaborationSinceBefore", "sinceBefore", date(*filter.SinceBefore))
+	}
+	if filter.Certainty != nil {
+		add("CollaborationCertainty", "certainty", filter.Certainty)
+	}
+	params[param] = values
+	return where
+}
+
+// Collaborations implements registry.Reader.
+func (r *reader) Collaborations(ctx context.Context, of registry.CollaborationSelect) ([]registry.Collaboration, error) {
+	params := map[string]any{}
+	where := r.collaborationConditions("filter", of.Filter, params)
+	if of.AsOf != nil {
+		where.add("CollaborationHolds", map[string]any{"asOf": date(*of.AsOf)})
+	}
+	var statement string
+	chosen := choices{"filter": where.and()}
+	switch {
+	case of.UUIDs != nil:
+		params["ids"] = distinct(of.UUIDs)
+		statement = eachProfile(r.statements.get("CollaborationsByID", chosen), of.Filter)
+	case of.Pairs != nil:
+		params["pairs"] = pairRows(of.Pairs)
+		statement = ofProfiles(r.statements.get("CollaborationsOfPairs", chosen), of.Filter)
+	default:
+		params["partners"] = distinct(of.Partners)
+		statement = ofProfiles(r.statements.get("CollaborationsOfPartners", chosen), of.Filter)
+	}
+	records, err := r.rows(ctx, statement, params)
+	if err != nil {
+		return nil, err
+	}
+	collaborations, err := collaborationsOf(records)
+	sortCollaborations(collaborations)
+	return collaborations, err
+}
+
+func pairRows(pairs []registry.Pair) []map[string]any {
+	seen := map[registry.Pair]bool{}
+	rows := make([]map[string]any, 0, len(pairs))
+	for _, pair := range pairs {
+		if !seen[pair] {
+			seen[pair] = true
+			rows = append(rows, map[string]any{"region": pair.Region, "partner": pair.Partner})
+		}
+	}
+	return rows
+}
+
+func sortCollaborations(collaborations []registry.Collaboration) {
+	slices.SortFunc(collaborations, func(a, b registry.Collaboration) int {
+		return cmp.Or(cmp.Compare(a.PartnerKey, b.PartnerKey), cmp.Compare(a.RegionCode, b.RegionCode), cmp.Compare(a.Since, b.Since))
+	})
+}
+
+func collaborationsOf(records []*neo4j.Record) ([]registry.Collaboration, error) {
+	collaborations := make([]registry.Collaboration, 0, len(records))
+	for _, record := range records {
+		collaboration, err := collaborationOf(record.Values)
+		if err != nil {
+			return nil, err
+		}
+		collaborations = append(collaborations, collaboration)
+	}
+	return collaborations, nil
+}
+
+// collaborationOf reads the type of a relationship and its properties.
+func collaborationOf(values []any) (registry.Collaboration, error) {
+	name, _ := values[0].(string)
+	p := propertiesOf(values[1])
+	contacts, err := things[registry.ContactPoint](p, "contactPoints")
+	return registry.Collaboration{
+		UUID: p.text("id"), RegionCode: p.text("region"), PartnerKey: p.text("partner"), Profile: profileOf(name),
+		Incidental: p.flag("incidental"), Period: p.period(), EndReason: optional[string](p, "endReason"),
+		Motivation: optional[string](p, "motivation"), ContactPoints: contacts,
+		Provenance: p.ownProvenance(), Stamp: p.stamp(),
+	}, err
+}
+
+// ListCollaborations implements registry.Reader.
+func (r *reader) ListCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]registry.List[registry.Collaboration], error) {
+	lists := make([]registry.List[registry.Collaboration], 0, len(queries))
+	for _, query := range queries {
+		list, err := r.listCollaborations(ctx, query)
+		if err != nil {
+			return nil, err
+		}
+		lists = append(lists, list)
+	}
+	return lists, nil
+}
+
+func (r *reader) listCollaborations(ctx context.Context, query registry.CollaborationQuery) (registry.List[registry.Collaboration], error) {
+	walk := walkOf(query.Page, query.Order.Direction)
+	where := r.listedCollaborations(query)
+	least, most := "", last
+	if query.Order.Field != registry.ByPartner {
+		least, most = sinceBounds(query.AsOf, query.Filter.SinceFrom, query.Filter.SinceBefore)
+	}
+	walk.bound(where.params, textPlace, least, most)
+	records, err := r.rows(ctx, walk.turn(r.collaborationWalk(query, choices{"filter": where.and()})), where.params)
+	if err != nil {
+		return registry.List[registry.Collaboration]{}, err
+	}
+	collaborations, err := collaborationsOf(records)
+	return registry.Trim(collaborations, query.Page), err
+}
+
+// collaborationWalk chooses the statement of a list by its order, and by where few collaborations are found.
+func (r *reader) collaborationWalk(query registry.CollaborationQuery, chosen choices) string {
+	byPartner := query.Order.Field == registry.ByPartner
+	if query.Filter.Partners != nil {
+		statement := ofProfiles(r.statements.get("CollaborationsAmong", chosen), &query.Filter)
+		if byPartner {
+			statement = strings.ReplaceAll(statement, "sinceOrder", "partnerOrder")
+		}
+		return statement
+	}
+	name, along, in := "CollaborationsBySince", "WalkRegionBySince", "OrderRegionBySince"
+	if byPartner {
+		name, along, in = "CollaborationsByPartner", "WalkRegionByPartner", "OrderRegionByPartner"
+	}
+	if query.Region != "" {
+		chosen["walk"], chosen["order"] = r.statements[along], r.statements[in]
+	}
+	return eachProfile(r.statements.get(name, chosen), &query.Filter)
+}
+
+func (r *reader) listedCollaborations(query registry.CollaborationQuery) *conditions {
+	where := r.collaborationConditions("filter", &query.Filter, map[string]any{"asOf": date(query.AsOf)})
+	if query.Region != "" {
+		where.add("CollaborationRegion", map[string]any{"region": query.Region})
+	}
+	return where
+}
+
+// eachProfile writes the inside of the statement's CALL out for each profile that the filter leaves.
+func eachProfile(statement string, filter *registry.CollaborationFilter) string {
+	start := strings.Index(statement, "{\n") + len("{\n")
+	end := strings.Index(statement, "\n}")
+	var branches []string
+	for _, name := range typesOf(filter) {
+		branches = append(branches, strings.ReplaceAll(statement[start:end], "KERNSAMENWERKING", name))
+	}
+	return statement[:start] + strings.Join(branches, "\nUNION ALL\n") + statement[end:]
+}
+
+// CountCollaborations implements registry.Reader.
+func (r *reader) CountCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]int, error) {
+	counts := make([]int, 0, len(queries))
+	for _, query := range queries {
+		where := r.listedCollaborations(query)
+		statement := ofProfiles(r.statements.get("CountCollaborations", choices{"filter": where.and()}), &query.Filter)
+		count, err := r.count(ctx, statement, where.params)
+		if err != nil {
+			return nil, err
+		}
+		counts = append(counts, count)
+	}
+	return counts, nil
+}
+
+// PutCollaborations implements registry.Writer.
+func (w *writer) PutCollaborations(ctx context.Context, collaborations []registry.Collaboration) error {
+	var ids, regions, partners []string
+	rows := make([]map[string]any, 0, len(collaborations))
+	for _, c := range collaborations {
+		row, err := collaborationRow(c)
+		if err != nil {
+			return err
+		}
+		ids, regions, partners = append(ids, c.UUID), append(regions, c.RegionCode), append(partners, c.PartnerKey)
+		rows = append(rows, map[string]any{"profile": typeOf(c.Profile), "properties": row})
+	}
+	if err := w.needs(ctx, "MissingRegion", registry.KindRegion, regions); err != nil {
+		return err
+	}
+	if err := w.needs(ctx, "MissingPartner", registry.KindPartner, partners); err != nil {
+		return err
+	}
+	before, err := w.takeCollaborations(ctx, ids)
+	if err != nil {
+		return err
+	}
+	if err := w.put(ctx, "PutCollaborations", rows); err != nil {
+		return err
+	}
+	return w.keepPartnerOrders(ctx, append(partners, before...))
+}
+
+func collaborationRow(c registry.Collaboration) (map[string]any, error) {
+	contacts, err := jsonTexts(c.ContactPoints)
+	row := map[string]any{
+		"id": c.UUID, "region": c.RegionCode, "partner": c.PartnerKey, "incidental": c.Incidental,
+		"endReason": c.EndReason, "motivation": c.Motivation,
+		"sinceOrder": placeOf(string(c.Since), c.UUID), "partnerOrder": placeOf(c.PartnerKey, c.UUID),
+	}
+	setPeriod(row, c.Period)
+	setList(row, "contactPoints", contacts)
+	setProvenance(row, c.Provenance)
+	setStamp(row, c.Stamp)
+	return row, err
+}
+
+// RemoveCollaborations implements registry.Writer.
+func (w *writer) RemoveCollaborations(ctx context.Context, uuids []string) error {
+	partners, err := w.takeCollaborations(ctx, uuids)
+	if err != nil {
+		return err
+	}
+	return w.keepPartnerOrders(ctx, partners)
+}
+
+// takeCollaborations takes relationships out, and gives the partners that they were of.
+func (w *writer) takeCollaborations(ctx context.Context, uuids []string) ([]string, error) {
+	var partners []string
+	for batch := range slices.Chunk(distinct(uuids), batchSize) {
+		records, err := w.rows(ctx, eachProfile(w.statements["RemoveCollaborations"], nil), map[string]any{"ids": batch})
+		if err != nil {
+			return nil, err
+		}
+		for _, record := range records {
+			partner, _ := record.Values[0].(string)
+			partners = append(partners, partner)
+		}
+	}
+	return partners, nil
+}
+
+// keepPartnerOrders counts anew what partners are ordered by.
+func (w *writer) keepPartnerOrders(ctx context.Context, partners []string) error {
+	for batch := range slices.Chunk(distinct(partners), batchSize) {
+		if _, err := w.rows(ctx, w.statements["KeepPartnerOrders"], map[string]any{"partners": batch}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,73 @@
+// Adoptions, and the mandates of other regions, which name the adoption that they are for.
+
+// name: AdoptionsByID
+MATCH ()-[a:ADOPTS]->(p) USING INDEX SEEK a:ADOPTS(id)
+WHERE a.id IN $ids
+  // filter
+RETURN properties(a) AS adoption,
+  COLLECT { MATCH (p)<-[m:MANDATES]-() WHERE m.adoption = a.id RETURN properties(m) } AS mandates
+
+// name: AdoptionsOfPartners
+UNWIND $partners AS key
+MATCH (p:Partner)<-[a:ADOPTS]-() USING INDEX SEEK p:Partner(key)
+WHERE p.key = key
+  // filter
+RETURN properties(a) AS adoption,
+  COLLECT { MATCH (p)<-[m:MANDATES]-() WHERE m.adoption = a.id RETURN properties(m) } AS mandates
+
+// name: ListAdoptions
+MATCH ()-[a:ADOPTS]->(p) USING INDEX SEEK a:ADOPTS(sinceOrder) // walk
+WHERE a.sinceOrder > $low AND a.sinceOrder < $high
+  AND a.since <= $asOf AND coalesce(a.until > $asOf, true)
+  // filter
+WITH a, p
+ORDER BY a.sinceOrder ASC // order
+LIMIT $limit
+RETURN properties(a) AS adoption,
+  COLLECT { MATCH (p)<-[m:MANDATES]-() WHERE m.adoption = a.id RETURN properties(m) } AS mandates
+ORDER BY a.sinceOrder ASC
+
+// name: CountAdoptions
+MATCH ()-[a:ADOPTS]->()
+WHERE a.since <= $asOf AND coalesce(a.until > $asOf, true)
+  // filter
+RETURN count(a) AS count
+
+// name: AdoptionHolds
+a.since <= $asOf AND coalesce(a.until > $asOf, true)
+
+// name: WalkRegionAdoptions
+MATCH ()-[a:ADOPTS]->(p) USING INDEX SEEK a:ADOPTS(region, sinceOrder)
+
+// name: OrderRegionAdoptions
+ORDER BY a.region ASC, a.sinceOrder ASC
+
+// name: AdoptionRegion
+a.region = $region
+
+// name: AdoptionCertainty
+a.certainty IN $certainty
+
+// name: RemoveAdoptions
+UNWIND $ids AS id
+OPTIONAL MATCH ()-[m:MANDATES]->() USING INDEX SEEK m:MANDATES(adoption)
+WHERE m.adoption = id
+DELETE m
+WITH DISTINCT id
+MATCH ()-[a:ADOPTS]->() USING INDEX SEEK a:ADOPTS(id)
+WHERE a.id = id
+DELETE a
+
+// name: PutAdoptions
+UNWIND $rows AS row
+MATCH (r:Region), (p:Partner) USING INDEX SEEK r:Region(code) USING INDEX SEEK p:Partner(key)
+WHERE r.code = row.properties.region AND p.key = row.properties.partner
+CREATE (r)-[a:ADOPTS]->(p)
+SET a = row.properties
+
+// name: PutMandates
+UNWIND $rows AS row
+MATCH (r:Region), (p:Partner) USING INDEX SEEK r:Region(code) USING INDEX SEEK p:Partner(key)
+WHERE r.code = row.properties.region AND p.key = row.properties.partner
+CREATE (r)-[m:MANDATES]->(p)
+SET m = row.properties

@@ -1,0 +1,44 @@
+// Chains and the ministries that they are under. `place` keeps the order in which a chain's ministries were given.
+
+// name: Chains
+MATCH (c:Chain) USING INDEX SEEK c:Chain(code)
+WHERE c.code > ''
+  // filter
+RETURN properties(c) AS chain,
+  COLLECT { MATCH (c)-[u:UNDER]->() RETURN properties(u) ORDER BY u.place } AS ministries
+ORDER BY c.code
+
+// name: ChainCodes
+c.code IN $codes
+
+// name: Ministries
+MATCH (m:Ministry) USING INDEX SEEK m:Ministry(code)
+WHERE m.code > ''
+  // filter
+RETURN properties(m) AS ministry
+ORDER BY m.code
+
+// name: MinistryCodes
+m.code IN $codes
+
+// name: PutMinistries
+UNWIND $rows AS row
+MERGE (m:Ministry {code: row.code})
+SET m = row
+
+// name: PutChains
+UNWIND $rows AS row
+MERGE (c:Chain {code: row.properties.code})
+SET c = row.properties
+REMOVE c:Algemeen:Functioneel
+SET c:$(row.labels)
+WITH c
+MATCH (c)-[old:UNDER]->()
+DELETE old
+
+// name: PutChainMinistries
+UNWIND $rows AS row
+MATCH (c:Chain), (m:Ministry) USING INDEX SEEK c:Chain(code) USING INDEX SEEK m:Ministry(code)
+WHERE c.code = row.chain AND m.code = row.properties.ministry
+CREATE (c)-[u:UNDER]->(m)
+SET u = row.properties

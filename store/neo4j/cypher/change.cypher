@@ -1,0 +1,93 @@
+// The feed. A Touch is one for each region, partner and kind that a change touched, whatever the number of its items, so
+// that the feed of one of them is a walk along an index. ASC gives way to the direction of the walk.
+
+// name: ListChanges
+MATCH (c:Change) USING INDEX SEEK c:Change(revision)
+WHERE c.revision > $low AND c.revision < $high
+WITH c
+ORDER BY c.revision ASC
+LIMIT $limit
+RETURN properties(c) AS change,
+  COLLECT { MATCH (c)-[:HAS]->(i:ChangeItem) RETURN properties(i) ORDER BY i.place } AS items
+ORDER BY c.revision ASC
+
+// Several ids are as many walks, each bounded by the page, merged; an id is met by a change once.
+// name: ListChangesOf
+UNWIND $ids AS id
+CALL (id) {
+  MATCH (t:Touch) USING INDEX SEEK t:Touch(id, revision)
+  WHERE t.id = id AND t.revision > $low AND t.revision < $high
+    // filter
+  RETURN t.revision AS revision
+  ORDER BY t.id ASC, t.revision ASC
+  LIMIT $limit
+}
+WITH DISTINCT revision
+ORDER BY revision ASC
+LIMIT $limit
+MATCH (c:Change) USING INDEX SEEK c:Change(revision)
+WHERE c.revision = revision
+RETURN properties(c) AS change,
+  COLLECT { MATCH (c)-[:HAS]->(i:ChangeItem) RETURN properties(i) ORDER BY i.place } AS items
+ORDER BY revision ASC
+
+// name: ListChangesOfSubjects
+UNWIND $ids AS id
+CALL (id) {
+  MATCH (i:ChangeItem) USING INDEX SEEK i:ChangeItem(subject, revision)
+  WHERE i.subject = id AND i.revision > $low AND i.revision < $high
+    // filter
+  RETURN DISTINCT i.revision AS revision
+  ORDER BY revision ASC
+  LIMIT $limit
+}
+WITH DISTINCT revision
+ORDER BY revision ASC
+LIMIT $limit
+MATCH (c:Change) USING INDEX SEEK c:Change(revision)
+WHERE c.revision = revision
+RETURN properties(c) AS change,
+  COLLECT { MATCH (c)-[:HAS]->(i:ChangeItem) RETURN properties(i) ORDER BY i.place } AS items
+ORDER BY revision ASC
+
+// name: ChangeItemMeets
+EXISTS {
+  MATCH (c:Change)-[:HAS]->(i:ChangeItem) USING INDEX SEEK c:Change(revision)
+  WHERE c.revision = t.revision
+    // filter
+}
+
+// name: ChangeItemRegions
+any(code IN i.regions WHERE code IN $regions)
+
+// name: ChangeItemPartners
+any(key IN i.partners WHERE key IN $partners)
+
+// name: ChangeItemKinds
+i.kind IN $kinds
+
+// name: ChangeByKey
+MATCH (c:Change) USING INDEX SEEK c:Change(actor, idempotencyKey)
+WHERE c.actor = $actor AND c.idempotencyKey = $key
+RETURN properties(c) AS change,
+  COLLECT { MATCH (c)-[:HAS]->(i:ChangeItem) RETURN properties(i) ORDER BY i.place } AS items
+
+// name: AppendChange
+MATCH (g:Registry {id: 'registry'})
+SET g.revision = $change.revision
+CREATE (c:Change)
+SET c = $change
+
+// name: AppendChangeItems
+UNWIND $rows AS row
+MATCH (c:Change) USING INDEX SEEK c:Change(revision)
+WHERE c.revision = row.revision
+CREATE (c)-[:HAS]->(i:ChangeItem)
+SET i = row.properties
+
+// name: AppendTouches
+UNWIND $rows AS row
+MATCH (c:Change) USING INDEX SEEK c:Change(revision)
+WHERE c.revision = row.revision
+CREATE (c)-[:TOUCHES]->(t:Touch)
+SET t = row

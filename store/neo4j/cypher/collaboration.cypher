@@ -1,0 +1,145 @@
+// Collaborations: the type of the relationship is the profile. What they say of their ends is theirs too, so that they
+// are read without touching the ends. The list of all five profiles gives way to those that a filter names, and a CALL
+// with one profile is written out for each of those, which are merged.
+
+// name: CollaborationsByID
+UNWIND $ids AS id
+CALL (id) {
+  MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(id)
+  WHERE s.id = id
+  RETURN s
+}
+WITH s
+WHERE true
+  // filter
+RETURN type(s) AS profile, properties(s) AS collaboration
+
+// name: CollaborationsOfPairs
+UNWIND $pairs AS pair
+MATCH (p:Partner)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-() USING INDEX SEEK p:Partner(key)
+WHERE p.key = pair.partner AND s.region = pair.region
+  // filter
+RETURN type(s) AS profile, properties(s) AS collaboration
+
+// name: CollaborationsOfPartners
+UNWIND $partners AS key
+MATCH (p:Partner)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-() USING INDEX SEEK p:Partner(key)
+WHERE p.key = key
+  // filter
+RETURN type(s) AS profile, properties(s) AS collaboration
+
+// A page: one ordered walk for each profile, merged. ASC gives way to the direction of the walk.
+// name: CollaborationsBySince
+CALL () {
+  MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(sinceOrder) // walk
+  WHERE s.sinceOrder > $low AND s.sinceOrder < $high
+    AND s.since <= $asOf AND coalesce(s.until > $asOf, true)
+    // filter
+  RETURN s
+  ORDER BY s.sinceOrder ASC // order
+  LIMIT $limit
+}
+RETURN type(s) AS profile, properties(s) AS collaboration
+ORDER BY s.sinceOrder ASC
+LIMIT $limit
+
+// name: CollaborationsByPartner
+CALL () {
+  MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(partnerOrder) // walk
+  WHERE s.partnerOrder > $low AND s.partnerOrder < $high
+    AND s.since <= $asOf AND coalesce(s.until > $asOf, true)
+    // filter
+  RETURN s
+  ORDER BY s.partnerOrder ASC // order
+  LIMIT $limit
+}
+RETURN type(s) AS profile, properties(s) AS collaboration
+ORDER BY s.partnerOrder ASC
+LIMIT $limit
+
+// Where the filter names partners, which have few collaborations each; sinceOrder gives way to partnerOrder.
+// name: CollaborationsAmong
+MATCH (p:Partner)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-() USING INDEX SEEK p:Partner(key)
+WHERE p.key IN $filter.partners AND s.sinceOrder > $low AND s.sinceOrder < $high
+  AND s.since <= $asOf AND coalesce(s.until > $asOf, true)
+  // filter
+RETURN type(s) AS profile, properties(s) AS collaboration
+ORDER BY s.sinceOrder ASC
+LIMIT $limit
+
+// name: CountCollaborations
+MATCH ()-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]->()
+WHERE s.since <= $asOf AND coalesce(s.until > $asOf, true)
+  // filter
+RETURN count(s) AS count
+
+// The fields of a filter, each a predicate on s.
+
+// name: CollaborationHolds
+s.since <= $asOf AND coalesce(s.until > $asOf, true)
+
+// The walks of one region. The order names the region too, for so it is that of the index.
+// name: WalkRegionBySince
+  MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(region, sinceOrder)
+
+// name: OrderRegionBySince
+  ORDER BY s.region ASC, s.sinceOrder ASC
+
+// name: WalkRegionByPartner
+  MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(region, partnerOrder)
+
+// name: OrderRegionByPartner
+  ORDER BY s.region ASC, s.partnerOrder ASC
+
+// name: CollaborationRegion
+s.region = $region
+
+// name: CollaborationRegions
+s.region IN $filter.regions
+
+// name: CollaborationPartners
+s.partner IN $filter.partners
+
+// name: CollaborationIncidental
+s.incidental = $filter.incidental
+
+// name: CollaborationSinceFrom
+s.since >= $filter.sinceFrom
+
+// name: CollaborationSinceBefore
+s.since < $filter.sinceBefore
+
+// name: CollaborationCertainty
+s.certainty IN $filter.certainty
+
+// A Put makes the relationship anew, because its type is the profile and a correction may change it.
+// name: PutCollaborations
+UNWIND $rows AS row
+MATCH (r:Region), (p:Partner) USING INDEX SEEK r:Region(code) USING INDEX SEEK p:Partner(key)
+WHERE r.code = row.properties.region AND p.key = row.properties.partner
+CREATE (r)-[s:$(row.profile)]->(p)
+SET s = row.properties
+
+// Gives the partners whose collaborations these were.
+// name: RemoveCollaborations
+UNWIND $ids AS id
+CALL (id) {
+  MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(id)
+  WHERE s.id = id
+  RETURN s
+}
+WITH s, s.partner AS partner
+DELETE s
+RETURN DISTINCT partner
+
+// name: KeepPartnerOrders
+UNWIND $partners AS key
+MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
+WHERE p.key = key
+CALL (p) {
+  OPTIONAL MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-()
+  RETURN count(CASE WHEN s.until IS NULL THEN s.id END) AS open, max(s.since) AS latest
+}
+SET p.openCollaborations = open, p.latestSince = latest,
+  p.collaborationsOrder = right('00000000' + toString(open), 9) + '\t' + key,
+  p.latestOrder = coalesce(toString(latest), '') + '\t' + key

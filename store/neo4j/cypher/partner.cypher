@@ -1,0 +1,331 @@
+// Partners. A line that ends in a one-word comment gives way to the fragments of that name which the code chose; where
+// it chose none the line stays as it is. nameOrder gives way to the property of the order that was asked for, ASC to
+// its direction, and the list of all five profiles to those that a filter names.
+
+// name: Partners
+MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
+WHERE p.key IN $keys
+RETURN properties(p) AS partner,
+  [(p)-[e:WORKS_IN|CONNECTED_TO]->() | properties(e)] AS edges
+ORDER BY p.nameOrder
+
+// name: PartsOfPartners
+MATCH (p:Partner)-[:PART_OF]->(whole:Partner) USING INDEX SEEK whole:Partner(key)
+WHERE whole.key IN $keys
+RETURN properties(p) AS partner,
+  [(p)-[e:WORKS_IN|CONNECTED_TO]->() | properties(e)] AS edges
+ORDER BY p.nameOrder
+
+// A page: a walk along the order's index, in which each partner is tested against the filter until the page is full.
+// name: ListPartners
+MATCH (p:Partner) USING INDEX SEEK p:Partner(nameOrder) // source
+WHERE p.nameOrder > $low AND p.nameOrder < $high
+  // filter
+  // costly
+WITH p
+ORDER BY p.nameOrder ASC
+LIMIT $limit
+WITH p,
+  [(p)-[e:WORKS_IN|CONNECTED_TO]->() | properties(e)] AS edges,
+  [] AS collaborations, // collaborations
+  [] AS adoptions // adoptions
+WITH collect([properties(p), edges, collaborations, adoptions]) AS page
+RETURN page,
+  [] AS regions, // regions
+  [] AS sectors, // sectors
+  [] AS chains // chains
+
+// name: PageCollaborations
+COLLECT {
+  MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-()
+  WHERE s.since <= $asOf AND coalesce(s.until > $asOf, true)
+    // filter
+  RETURN [type(s), properties(s)]
+} AS collaborations,
+
+// name: PageAdoptions
+COLLECT {
+  MATCH (p)<-[a:ADOPTS]-()
+  WHERE a.since <= $asOf AND coalesce(a.until > $asOf, true)
+  RETURN [properties(a), COLLECT { MATCH (p)<-[m:MANDATES]-() WHERE m.adoption = a.id RETURN properties(m) }]
+} AS adoptions
+
+// name: PageRegions
+COLLECT {
+  UNWIND page[0..$size] AS item
+  UNWIND item[2] AS collaboration
+  WITH DISTINCT collaboration[1].region AS code
+  MATCH (r:Region) USING INDEX SEEK r:Region(code)
+  WHERE r.code = code
+  RETURN properties(r)
+} AS regions,
+
+// name: PageSectors
+COLLECT {
+  UNWIND page[0..$size] AS item
+  UNWIND item[0].sectors AS code
+  WITH DISTINCT code
+  MATCH (s:Sector) USING INDEX SEEK s:Sector(code)
+  WHERE s.code = code
+  RETURN properties(s)
+} AS sectors,
+
+// name: PageChains
+COLLECT {
+  UNWIND page[0..$size] AS item
+  UNWIND item[0].chains AS code
+  WITH DISTINCT code
+  MATCH (c:Chain) USING INDEX SEEK c:Chain(code)
+  WHERE c.code = code
+  RETURN [properties(c), COLLECT { MATCH (c)-[u:UNDER]->() RETURN properties(u) ORDER BY u.place }]
+} AS chains
+
+// name: CountPartners
+MATCH (p:Partner) // source
+WHERE true
+  // filter
+  // costly
+RETURN count(p) AS count
+
+// name: FacetCoreTasks
+MATCH (p:Partner) // source
+WHERE true
+  // filter
+  // costly
+UNWIND p.coreTasks AS value
+RETURN value, count(*) AS count
+
+// name: FacetSectors
+MATCH (p:Partner) // source
+WHERE true
+  // filter
+  // costly
+UNWIND p.sectors AS value
+RETURN value, count(*) AS count
+
+// name: FacetChains
+MATCH (p:Partner) // source
+WHERE true
+  // filter
+  // costly
+UNWIND p.chains AS value
+RETURN value, count(*) AS count
+
+// name: FacetProfiles
+MATCH (p:Partner) // source
+WHERE true
+  // filter
+  // costly
+MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-()
+WHERE s.since <= $asOf AND coalesce(s.until > $asOf, true)
+  // collaboration
+RETURN type(s) AS value, count(DISTINCT p) AS count
+
+// Where partners come from when the filter names few of them, instead of the walk.
+
+// name: PartnersBySearch
+CALL db.index.fulltext.queryNodes('search', $search) YIELD node AS p
+
+// name: PartnersByAdoption
+MATCH ()-[a:ADOPTS]->(p:Partner) USING INDEX SEEK a:ADOPTS(region, sinceOrder)
+WHERE a.region IN $adopters AND a.sinceOrder > '' AND a.since <= $asOf AND coalesce(a.until > $asOf, true)
+WITH DISTINCT p
+
+// name: PartnersByKey
+MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
+
+// name: PartnersByIdentifier
+MATCH (p:Partner) USING INDEX SEEK p:Partner(tooi) USING INDEX SEEK p:Partner(kvk) USING INDEX SEEK p:Partner(oin)
+
+// What follows relationships comes after what does not; the barrier keeps the planner from trying it first.
+// name: PartnersCostly
+WITH *, 1 AS barrier
+WHERE true
+  // filter
+
+// The fields of a filter, each a predicate on p.
+
+// name: PartnerBegan
+coalesce(p.since <= $asOf, true)
+
+// name: PartnerNotEnded
+coalesce(p.until > $asOf, true)
+
+// name: PartnerFound
+p:Partner
+
+// name: PartnerKeys
+p.key IN $keys
+
+// name: PartnerIdentifiers
+(p.tooi IN $identifiers OR p.kvk IN $identifiers OR p.oin IN $identifiers)
+
+// name: PartnerHulpdienst
+p:Hulpdienst
+
+// name: PartnerBeheerder
+p:Beheerder
+
+// name: PartnerDienstverlener
+p:Dienstverlener
+
+// name: PartnerSectors
+any(code IN p.sectors WHERE code IN $sectors)
+
+// name: PartnerChains
+any(code IN p.chains WHERE code IN $chains)
+
+// name: PartnerAlgemeen
+EXISTS { (p)-[:IN_CHAIN]->(:Algemeen) }
+
+// name: PartnerFunctioneel
+EXISTS { (p)-[:IN_CHAIN]->(:Functioneel) }
+
+// name: PartnerChainsAlgemeen
+EXISTS { MATCH (p)-[:IN_CHAIN]->(c:Algemeen) WHERE c.code IN $chains }
+
+// name: PartnerChainsFunctioneel
+EXISTS { MATCH (p)-[:IN_CHAIN]->(c:Functioneel) WHERE c.code IN $chains }
+
+// name: PartnerWorksIn
+(p.national OR EXISTS { MATCH (p)-[w:WORKS_IN]->() WHERE w.region IN $worksIn })
+
+// name: PartnerNational
+p.national = $national
+
+// name: PartnerAmbitions
+p.ambitionProfile IN $ambitions
+
+// name: PartnerConnected
+EXISTS { MATCH (p)-[c:CONNECTED_TO]->() WHERE c.until IS NULL } = $connected
+
+// name: PartnerAdopted
+EXISTS {
+  MATCH (p)<-[a:ADOPTS]-()
+  WHERE a.since <= $asOf AND coalesce(a.until > $asOf, true)
+    // certainty
+} = $adopted
+
+// name: PartnerAdoptedBy
+EXISTS {
+  MATCH (p)<-[a:ADOPTS]-()
+  WHERE a.region IN $adoptedBy AND a.since <= $asOf AND coalesce(a.until > $asOf, true)
+    // certainty
+}
+
+// name: PartnerAdoptionCertainty
+AND a.certainty IN $adoptionCertainty
+
+// name: PartnerCertainty
+p.certainty IN $certainty
+
+// name: PartnerCollaboration
+EXISTS {
+  MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-()
+  WHERE s.since <= $asOf AND coalesce(s.until > $asOf, true)
+    // filter
+}
+
+// name: PartnerNoCollaboration
+NOT EXISTS {
+  MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-()
+  WHERE s.since <= $asOf AND coalesce(s.until > $asOf, true)
+    // filter
+}
+
+// name: PartnerOurAdoptionRegions
+EXISTS {
+  MATCH (p)<-[a:ADOPTS]-()
+  WHERE a.region <> $region AND a.since <= $asOf AND coalesce(a.until > $asOf, true)
+    // adoption
+    AND (p.national
+      OR EXISTS { MATCH (p)-[w:WORKS_IN]->() WHERE w.region = $region }
+      OR EXISTS {
+        MATCH (p)<-[m:MANDATES]-()
+        WHERE m.adoption = a.id AND m.region = $region AND m.since <= $asOf AND coalesce(m.until > $asOf, true)
+      }
+      OR EXISTS {
+        MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-()
+        WHERE s.region = $region AND s.since <= $asOf AND coalesce(s.until > $asOf, true)
+          // collaboration
+      })
+}
+
+// name: PartnerWeAdopted
+EXISTS {
+  MATCH (p)<-[a:ADOPTS]-()
+  WHERE a.region = $region AND a.since <= $asOf AND coalesce(a.until > $asOf, true)
+    // adoption
+}
+
+// name: PartnerSharedNotAdopted
+NOT EXISTS {
+  MATCH (p)<-[a:ADOPTS]-()
+  WHERE a.since <= $asOf AND coalesce(a.until > $asOf, true)
+    // adoption
+}
+AND EXISTS {
+  MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-()
+  WHERE s.region = $region AND s.since <= $asOf AND coalesce(s.until > $asOf, true)
+    // collaboration
+}
+AND EXISTS {
+  MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-()
+  WHERE s.region <> $region AND s.since <= $asOf AND coalesce(s.until > $asOf, true)
+    // collaboration
+}
+
+// name: CounterpartAdoptionCertainty
+AND a.certainty IN $counterpartCertainty
+
+// name: CounterpartCollaborationCertainty
+AND s.certainty IN $counterpartCertainty
+
+// What is kept for the orders is not the caller's to set.
+// name: PutPartners
+UNWIND $rows AS row
+MERGE (p:Partner {key: row.properties.key})
+WITH row, p, p.openCollaborations AS open, p.latestSince AS latest,
+  p.collaborationsOrder AS collaborationsOrder, p.latestOrder AS latestOrder
+SET p = row.properties
+SET p.openCollaborations = coalesce(open, 0), p.latestSince = latest,
+  p.collaborationsOrder = coalesce(collaborationsOrder, '000000000\t' + p.key),
+  p.latestOrder = coalesce(latestOrder, '\t' + p.key)
+REMOVE p:Hulpdienst:Beheerder:Dienstverlener
+SET p:$(row.labels)
+WITH p
+MATCH (p)-[old:IN_SECTOR|IN_CHAIN|PART_OF|WORKS_IN|CONNECTED_TO]->()
+DELETE old
+
+// name: PutPartnerSectors
+UNWIND $rows AS row
+MATCH (p:Partner), (s:Sector) USING INDEX SEEK p:Partner(key) USING INDEX SEEK s:Sector(code)
+WHERE p.key = row.partner AND s.code = row.sector
+CREATE (p)-[:IN_SECTOR]->(s)
+
+// name: PutPartnerChains
+UNWIND $rows AS row
+MATCH (p:Partner), (c:Chain) USING INDEX SEEK p:Partner(key) USING INDEX SEEK c:Chain(code)
+WHERE p.key = row.partner AND c.code = row.chain
+CREATE (p)-[:IN_CHAIN]->(c)
+
+// name: PutPartnerWholes
+UNWIND $rows AS row
+MATCH (p:Partner), (whole:Partner) USING INDEX SEEK p:Partner(key) USING INDEX SEEK whole:Partner(key)
+WHERE p.key = row.partner AND whole.key = row.whole
+CREATE (p)-[:PART_OF]->(whole)
+
+// name: PutWorkingAreas
+UNWIND $rows AS row
+MATCH (p:Partner), (r:Region) USING INDEX SEEK p:Partner(key) USING INDEX SEEK r:Region(code)
+WHERE p.key = row.partner AND r.code = row.properties.region
+CREATE (p)-[w:WORKS_IN]->(r)
+SET w = row.properties
+
+// name: PutConnections
+UNWIND $rows AS row
+MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
+WHERE p.key = row.partner
+MERGE (f:Facility {name: row.properties.facility})
+CREATE (p)-[c:CONNECTED_TO]->(f)
+SET c = row.properties

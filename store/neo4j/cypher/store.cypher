@@ -1,0 +1,76 @@
+// The register as a whole. `(:Registry {id: 'registry'})` is one node: the revision, and the lock of all who write.
+
+// name: Schema
+MATCH (g:Registry {id: 'registry'})
+RETURN g.schema AS schema
+
+// name: AwaitIndexes
+CALL db.awaitIndexes(300)
+
+// name: SetSchema
+MERGE (g:Registry {id: 'registry'})
+ON CREATE SET g.revision = 0
+SET g.schema = $schema
+
+// Writing takes the lock of the node, which serializes all writers until they commit; the revision is read after that.
+// name: Lock
+MATCH (g:Registry {id: 'registry'})
+SET g.locked = true
+REMOVE g.locked
+RETURN g.revision AS revision
+
+// name: Ping
+RETURN 1 AS one
+
+// Each count stands alone, so that it comes from the count store; each EXISTS is one seek in an index.
+// name: State
+MATCH (g:Registry {id: 'registry'})
+RETURN g.revision AS revision,
+  COUNT { (:Partner) } AS partners,
+  COUNT { ()-[:KERNSAMENWERKING]->() } + COUNT { ()-[:STRUCTURELE_SAMENWERKING]->() }
+    + COUNT { ()-[:KOPPELSAMENWERKING]->() } + COUNT { ()-[:ADHOC_SAMENWERKING]->() }
+    + COUNT { ()-[:STANDBY_SAMENWERKING]->() } AS collaborations,
+  EXISTS { (:Partner {certainty: 'ILLUSTRATION'}) }
+    OR EXISTS { (:Partner {classificationCertainty: 'ILLUSTRATION'}) }
+    OR EXISTS { (:Partner {ambitionCertainty: 'ILLUSTRATION'}) }
+    OR EXISTS { (:Region {certainty: 'ILLUSTRATION'}) }
+    OR EXISTS { (:Sector {ambitionCertainty: 'ILLUSTRATION'}) }
+    OR EXISTS { (:Chain {certainty: 'ILLUSTRATION'}) }
+    OR EXISTS { (:Ministry {certainty: 'ILLUSTRATION'}) }
+    OR EXISTS { ()-[:KERNSAMENWERKING {certainty: 'ILLUSTRATION'}]->() }
+    OR EXISTS { ()-[:STRUCTURELE_SAMENWERKING {certainty: 'ILLUSTRATION'}]->() }
+    OR EXISTS { ()-[:KOPPELSAMENWERKING {certainty: 'ILLUSTRATION'}]->() }
+    OR EXISTS { ()-[:ADHOC_SAMENWERKING {certainty: 'ILLUSTRATION'}]->() }
+    OR EXISTS { ()-[:STANDBY_SAMENWERKING {certainty: 'ILLUSTRATION'}]->() }
+    OR EXISTS { ()-[:ADOPTS {certainty: 'ILLUSTRATION'}]->() }
+    OR EXISTS { ()-[:WORKS_IN {certainty: 'ILLUSTRATION'}]->() }
+    OR EXISTS { ()-[:CONNECTED_TO {certainty: 'ILLUSTRATION'}]->() }
+    OR EXISTS { ()-[:UNDER {certainty: 'ILLUSTRATION'}]->() }
+    OR EXISTS { ()-[:NEIGHBOURS {certainty: 'ILLUSTRATION'}]->() } AS illustrations
+
+// Each of these gives the first of what a Put refers to that is not there.
+
+// name: MissingRegion
+UNWIND $keys AS key
+WITH key WHERE NOT EXISTS { MATCH (n:Region) USING INDEX SEEK n:Region(code) WHERE n.code = key }
+RETURN key LIMIT 1
+
+// name: MissingPartner
+UNWIND $keys AS key
+WITH key WHERE NOT EXISTS { MATCH (n:Partner) USING INDEX SEEK n:Partner(key) WHERE n.key = key }
+RETURN key LIMIT 1
+
+// name: MissingSector
+UNWIND $keys AS key
+WITH key WHERE NOT EXISTS { MATCH (n:Sector) USING INDEX SEEK n:Sector(code) WHERE n.code = key }
+RETURN key LIMIT 1
+
+// name: MissingChain
+UNWIND $keys AS key
+WITH key WHERE NOT EXISTS { MATCH (n:Chain) USING INDEX SEEK n:Chain(code) WHERE n.code = key }
+RETURN key LIMIT 1
+
+// name: MissingMinistry
+UNWIND $keys AS key
+WITH key WHERE NOT EXISTS { MATCH (n:Ministry) USING INDEX SEEK n:Ministry(code) WHERE n.code = key }
+RETURN key LIMIT 1

@@ -1,0 +1,71 @@
+package neo4j
+
+import (
+	"fmt"
+	"strings"
+
+	"ketenkaart/registry"
+)
+
+// A list is ordered by one property that holds the value that orders and then the tie breaker: one range of one index
+// is a page, however many things have the same value. The separator is less than any character of either.
+
+func placeOf(value, tie string) string { return value + "\t" + tie }
+
+func textPlace(key registry.Key) string { return placeOf(key.Text, key.Tie) }
+
+// numberPlace has as many digits as KeepPartnerOrders gives.
+func numberPlace(key registry.Key) string { return placeOf(fmt.Sprintf("%09d", key.Number), key.Tie) }
+
+// walk is a page as a walk along an index: between two places, up or down.
+type walk struct {
+	low, high *registry.Key
+	down      bool
+	// size is what the page holds; the walk goes one item further, to know whether there is more.
+	size int
+}
+
+// walkOf turns a page of a list in the direction into a walk.
+func walkOf(page registry.Page, direction registry.OrderDirection) walk {
+	w := walk{low: page.After, high: page.Before, size: page.Limit}
+	if direction == registry.Descending {
+		w.low, w.high = page.Before, page.After
+	}
+	w.down = (direction == registry.Descending) != page.Backward
+	return w
+}
+
+// last is beyond any character.
+const last = "\U0010FFFF"
+
+// bound adds the ends of the walk to the parameters; without an end it goes to that of the list, which lies between
+// least and most.
+func (w walk) bound(params map[string]any, place func(registry.Key) string, least, most string) {
+	if w.low != nil {
+		least = max(least, place(*w.low))
+	}
+	if w.high != nil {
+		most = min(most, place(*w.high))
+	}
+	params["size"], params["limit"], params["low"], params["high"] = w.size, w.size+1, least, most
+}
+
+// sinceBounds are the ends of a list in order of since that holds what began by a day.
+func sinceBounds(asOf registry.Date, from, before *registry.Date) (least, most string) {
+	most = placeOf(string(asOf), last)
+	if from != nil {
+		least = placeOf(string(*from), "")
+	}
+	if before != nil {
+		most = min(most, placeOf(string(*before), ""))
+	}
+	return least, most
+}
+
+// turn gives a statement, which is written upward, the direction of the walk.
+func (w walk) turn(statement string) string {
+	if !w.down {
+		return statement
+	}
+	return strings.ReplaceAll(statement, " ASC", " DESC")
+}

@@ -1,0 +1,189 @@
+package neo4j
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ketenkaart/registry"
+)
+
+// Partners implements registry.Reader.
+func (r *reader) Partners(ctx context.Context, of registry.PartnerSelect) ([]registry.Partner, error) {
+	name, keys := "Partners", of.Keys
+	if of.PartOf != nil {
+		name, keys = "PartsOfPartners", of.PartOf
+	}
+	records, err := r.rows(ctx, r.statements[name], map[string]any{"keys": keys})
+	if err != nil {
+		return nil, err
+	}
+	partners := make([]registry.Partner, 0, len(records))
+	for _, record := range records {
+		partner, err := partnerOf(record.Values)
+		if err != nil {
+			return nil, err
+		}
+		partners = append(partners, partner)
+	}
+	return partners, nil
+}
+
+// partnerOf reads the properties of a partner and the list of those of its working areas and connections.
+func partnerOf(values []any) (registry.Partner, error) {
+	p := propertiesOf(values[0])
+	contacts, err := things[registry.ContactPoint](p, "contactPoints")
+	partner := registry.Partner{
+		Key: p.text("key"), Name: p.text("name"), ShortName: optional[string](p, "shortName"),
+		Aliases: texts[string](p, "aliases"), CoreTasks: texts[registry.CoreTask](p, "coreTasks"),
+		Capacities: texts[string](p, "capacities"), InCareOf: texts[string](p, "inCareOf"),
+		Ambition: p.ambition(), SectorCodes: texts[string](p, "sectors"), ChainCodes: texts[string](p, "chains"),
+		Classification: p.provenance("classificationSource", "classificationCertainty", "classificationNote"),
+		PartOfKey:      optional[string](p, "partOf"), National: p.flag("national"),
+		Identifiers: p.identifiers(), Website: optional[registry.URL](p, "website"), ContactPoints: contacts,
+		Since: p.optionalDate("since"), Until: p.optionalDate("until"), EndReason: optional[string](p, "endReason"),
+		Provenance: p.ownProvenance(), Stamp: p.stamp(),
+		OpenCollaborations: p.number("openCollaborations"), LatestSince: p.date("latestSince"),
+	}
+	edges, _ := values[1].([]any)
+	partner.WorkingAreas, partner.Connections = edgesOf(edges)
+	return partner, err
+}
+
+// edgesOf tells working areas from connections by their properties, and puts each in the order given.
+func edgesOf(edges []any) ([]registry.WorkingArea, []registry.Connection) {
+	areas, connections := []registry.WorkingArea{}, []registry.Connection{}
+	slices.SortFunc(edges, func(a, b any) int {
+		return cmp.Compare(propertiesOf(a).number("place"), propertiesOf(b).number("place"))
+	})
+	for _, edge := range edges {
+		p := propertiesOf(edge)
+		if region, ok := p["region"].(string); ok {
+			areas = append(areas, registry.WorkingArea{
+				RegionCode: region, Municipalities: p.optionalNumber("municipalities"), Provenance: p.ownProvenance(),
+			})
+			continue
+		}
+		connections = append(connections, registry.Connection{
+			Facility: p.text("facility"), Since: optional[registry.PartialDate](p, "since"),
+			Until: optional[registry.PartialDate](p, "until"), Provenance: p.ownProvenance(),
+		})
+	}
+	return areas, connections
+}
+
+// ListPartners implements registry.Reader.
+func (r *reader) ListPartners(ctx context.Context, queries []registry.PartnerQuery) ([]registry.PartnerList, error) {
+	lists := make([]registry.PartnerList, 0, len(queries))
+	for _, query := range queries {
+		list, err := r.listPartners(ctx, query)
+		if err != nil {
+			return nil, err
+		}
+		lists = append(lists, list)
+	}
+	return lists, nil
+}
+
+func (r *reader) listPartners(ctx context.Context, query registry.PartnerQuery) (registry.PartnerList, error) {
+	property, place := partnerOrder(query.Order.Field)
+	walk := walkOf(query.Page, query.Order.Direction)
+	where := r.partnerConditions(query)
+	walk.bound(where.params, place, "", last)
+	chosen := r.from(query.Filter, where)
+	r.along(query.With, chosen, where.params)
+	statement := strings.ReplaceAll(walk.turn(r.statements.get("ListPartners", chosen)), "nameOrder", property)
+	records, err := r.rows(ctx, statement, where.params)
+	if err != nil {
+		return registry.PartnerList{}, err
+	}
+	if len(records) != 1 {
+		return registry.PartnerList{}, fmt.Errorf("a page of partners came as %d records", len(records))
+	}
+	return partnerList(query, records[0].Values)
+}
+
+// partnerOrder gives the property of an order, and how a place in it is written.
+func partnerOrder(field registry.PartnerOrderField) (string, func(registry.Key) string) {
+	switch field {
+	case registry.ByCollaborations:
+		return "collaborationsOrder", numberPlace
+	case registry.ByLatestCollaboration:
+		return "latestOrder", textPlace
+	default:
+		return "nameOrder", textPlace
+	}
+}
+
+// from chooses the conditions and, when the filter allows, the index that finds few partners as their source.
+func (r *reader) from(filter registry.PartnerFilter, where *conditions) choices {
+	source := ""
+	switch {
+	case filter.Tokens != nil:
+		source = "PartnersBySearch"
+		where.add("PartnerFound", map[string]any{"search": searchFor(filter.Tokens)})
+	case filter.Keys != nil:
+		source = "PartnersByKey"
+	case filter.Counterpart != nil && filter.Counterpart.List == registry.PartnersWeAdopted:
+		source, where.params["adopters"] = "PartnersByAdoption", []string{filter.Counterpart.Region}
+	case len(filter.AdoptedBy) == 1:
+		source, where.params["adopters"] = "PartnersByAdoption", filter.AdoptedBy
+	case filter.Identifiers != nil:
+		source = "PartnersByIdentifier"
+	}
+	chosen := where.apart("PartnersCostly")
+	if source != "" {
+		chosen["source"] = r.statements[source]
+	}
+	return chosen
+}
+
+// CountPartners implements registry.Reader.
+func (r *reader) CountPartners(ctx context.Context, queries []registry.PartnerQuery) ([]int, error) {
+	counts := make([]int, 0, len(queries))
+	for _, query := range queries {
+		where := r.partnerConditions(query)
+		count, err := r.count(ctx, r.statements.get("CountPartners", r.from(query.Filter, where)), where.params)
+		if err != nil {
+			return nil, err
+		}
+		counts = append(counts, count)
+	}
+	return counts, nil
+}
+
+// PartnerFacet implements registry.Reader.
+func (r *reader) PartnerFacet(ctx context.Context, facet registry.Facet, query registry.PartnerQuery) (map[string]int, error) {
+	where := r.partnerConditions(query)
+	statement := r.facetStatement(facet, query, r.from(query.Filter, where), where.params)
+	records, err := r.counts(ctx, statement, where.params)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[string]int{}
+	for _, record := range records {
+		value, _ := record.Values[0].(string)
+		count, _ := record.Values[1].(int64)
+		if facet == registry.FacetProfiles {
+			value = string(profileOf(value))
+		}
+		counts[value] = int(count)
+	}
+	return counts, nil
+}
+
+func (r *reader) facetStatement(facet registry.Facet, query registry.PartnerQuery, chosen choices, params map[string]any) string {
+	switch facet {
+	case registry.FacetSectors:
+		return r.statements.get("FacetSectors", chosen)
+	case registry.FacetChains:
+		return r.statements.get("FacetChains", chosen)
+	case registry.FacetProfiles:
+		chosen["collaboration"] = r.collaborationConditions("facet", query.Filter.Collaboration, params).and()
+		return ofProfiles(r.statements.get("FacetProfiles", chosen), query.Filter.Collaboration)
+	default:
+		return r.statements.get("FacetCoreTasks", chosen)
+	}
+}

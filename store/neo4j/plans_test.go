@@ -1,0 +1,411 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"ketenkaart/registry"
+	"ketenkaart/store/storetest"
+)
+
+// The size of the register on which plans are looked at, and what a read may cost there.
+const (
+	planPartners = 10_000
+	planEdges    = 3
+	// mostHits is what no page may exceed; mostSorted is how many rows a page may sort, such as those of five walks.
+	mostHits   = 25_000
+	mostSorted = 250
+)
+
+// plan is one read whose plan is looked at. Costly ones are costly by nature: they may read and sort what they like.
+type plan struct {
+	name   string
+	costly bool
+	read   func(ctx context.Context, r *reader) error
+}
+
+// TestPlans asks for the plans twice: of an empty register, for Neo4j keeps a plan for some time while the register
+// grows, and of a large one.
+func TestPlans(t *testing.T) {
+	if server(t) == nil {
+		return
+	}
+	store := empty(t)
+	defer closes(t, store)
+	for _, p := range plans() {
+		t.Run("empty/"+p.name, func(t *testing.T) { explain(t, store, p) })
+	}
+	fill(t, store)
+	for _, p := range plans() {
+		t.Run("large/"+p.name, func(t *testing.T) { profile(t, store, p) })
+	}
+	erase(t, store)
+}
+
+// fill is several Updates, for so many rows in one need more memory than Neo4j has by default on a small machine.
+func fill(t testing.TB, store *Store) {
+	data := storetest.Generate(planPartners, planEdges)
+	surroundings := data
+	surroundings.Partners, surroundings.Collaborations, surroundings.Adoptions = nil, nil, nil
+	storetest.Fill(t, store, surroundings)
+	for partners := range slices.Chunk(data.Partners, 5000) {
+		storetest.Fill(t, store, registry.Dataset{Partners: partners})
+	}
+	for edges := range slices.Chunk(data.Collaborations, 15000) {
+		storetest.Fill(t, store, registry.Dataset{Collaborations: edges})
+	}
+	storetest.Fill(t, store, registry.Dataset{Adoptions: data.Adoptions})
+	raw(t, store, "CALL db.prepareForReplanning()", nil)
+}
+
+// explain lets the planner plan without running, and looks at the operators.
+func explain(t *testing.T, store *Store, p plan) {
+	watching := func(summary driver.ResultSummary, cypher string) {
+		walkPlan(summary.Plan(), func(operator string) {
+			if scans(operator) && !p.costly {
+				t.Errorf("%s in\n%s", operator, cypher)
+			}
+		})
+	}
+	_ = p.read(t.Context(), watched(store, "EXPLAIN ", watching)) // a page of partners misses its one record here
+}
+
+// profile runs, and looks at what each operator did.
+func profile(t *testing.T, store *Store, p plan) {
+	watching := func(summary driver.ResultSummary, cypher string) {
+		hits, found := judge(summary.Profile())
+		t.Logf("%d hits", hits)
+		if p.costly {
+			return
+		}
+		if hits > mostHits {
+			t.Errorf("%d db hits, at most %d, in\n%s", hits, mostHits, cypher)
+		}
+		if len(found) > 0 {
+			t.Errorf("%s in\n%s", strings.Join(found, ", "), cypher)
+		}
+	}
+	if err := p.read(t.Context(), watched(store, "PROFILE ", watching)); err != nil {
+		t.Error(err)
+	}
+}
+
+// watched is a reader that lets the test see the summary of each statement.
+func watched(store *Store, prefix string, watch func(driver.ResultSummary, string)) *reader {
+	return &reader{statements: store.statements, run: func(ctx context.Context, _ time.Duration, cypher string, params map[string]any) ([]*driver.Record, error) {
+		session := store.session(ctx, driver.AccessModeRead)
+		defer store.end(ctx, session)
+		result, err := session.Run(ctx, prefix+cypher, params)
+		if err != nil {
+			return nil, fmt.Errorf("%w in\n%s", err, cypher)
+		}
+		records, err := result.Collect(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("%w in\n%s", err, cypher)
+		}
+		summary, err := result.Consume(ctx)
+		if err != nil {
+			return nil, err
+		}
+		watch(summary, cypher)
+		return records, nil
+	}}
+}
+
+func walkPlan(p driver.Plan, visit func(operator string)) {
+	visit(p.Operator())
+	for _, child := range p.Children() {
+		walkPlan(child, visit)
+	}
+}
+
+// judge sums the hits, and names what reads or sorts too much.
+func judge(p driver.ProfiledPlan) (hits int64, found []string) {
+	hits = p.DbHits()
+	if scans(p.Operator()) {
+		found = append(found, p.Operator())
+	}
+	for _, child := range p.Children() {
+		if sorts(p.Operator()) && child.Records() > mostSorted {
+			found = append(found, fmt.Sprintf("%s of %d rows", p.Operator(), child.Records()))
+		}
+		below, more := judge(child)
+		hits, found = hits+below, append(found, more...)
+	}
+	return hits, found
+}
+
+func scans(operator string) bool {
+	name, _, _ := strings.Cut(operator, "@")
+	return strings.HasSuffix(name, "Scan") && !strings.HasSuffix(name, "IndexScan") || strings.HasSuffix(name, "LabelsScan")
+}
+
+func sorts(operator string) bool {
+	name, _, _ := strings.Cut(operator, "@")
+	return name == "Sort" || name == "Top" || name == "PartialSort" || name == "PartialTop"
+}
+
+func plans() []plan {
+	return slices.Concat(partnerPlans(), filterPlans(), edgePlans(), otherPlans(), costlyPlans())
+}
+
+const planDay registry.Date = "2025-01-01"
+
+// asked makes a read of a query for partners.
+func asked(change func(*registry.PartnerQuery)) func(context.Context, *reader) error {
+	query := registry.PartnerQuery{
+		Order: registry.PartnerOrder{Field: registry.ByName, Direction: registry.Ascending},
+		Page:  registry.Page{Limit: 25}, AsOf: planDay,
+	}
+	change(&query)
+	return func(ctx context.Context, r *reader) error {
+		_, err := r.ListPartners(ctx, []registry.PartnerQuery{query})
+		return err
+	}
+}
+
+// partnerPlans walk each order in both directions, from a cursor in the middle.
+func partnerPlans() []plan {
+	var all []plan
+	middle := registry.Key{Text: "partner 0005000 spoorbedrijf", Tie: "p-0005000"}
+	for field, after := range map[registry.PartnerOrderField]registry.Key{
+		registry.ByName:                middle,
+		registry.ByCollaborations:      {Number: planEdges, Tie: "p-0005000"},
+		registry.ByLatestCollaboration: {Text: "2020-01-01", Tie: "p-0005000"},
+	} {
+		for _, direction := range []registry.OrderDirection{registry.Ascending, registry.Descending} {
+			for _, backward := range []bool{false, true} {
+				name := fmt.Sprintf("partners %s %s backward %t", field, direction, backward)
+				all = append(all, plan{name: name, read: asked(func(q *registry.PartnerQuery) {
+					q.Order = registry.PartnerOrder{Field: field, Direction: direction}
+					q.Page = registry.Page{Limit: 25, Backward: backward, After: &after, Before: &after}
+					if backward {
+						q.Page.After = nil
+					} else {
+						q.Page.Before = nil
+					}
+				})})
+			}
+		}
+	}
+	return append(all,
+		plan{name: "partners first page", read: asked(func(*registry.PartnerQuery) {})},
+		plan{name: "partners with all", read: asked(func(q *registry.PartnerQuery) {
+			q.With = registry.With{Sectors: true, Chains: true, Adoption: true, Collaborations: &registry.WithCollaborations{Regions: true}}
+		})},
+		plan{name: "the mission's question", read: asked(func(q *registry.PartnerQuery) {
+			structural := &registry.CollaborationFilter{Profiles: []registry.Profile{registry.Structureel}}
+			q.Filter.CoreTasks, q.Filter.ChainKind = []registry.CoreTask{registry.Beheerder}, new(registry.Functioneel)
+			q.Filter.Collaboration = structural
+			q.With.Collaborations = &registry.WithCollaborations{Filter: structural, Regions: true}
+		})},
+	)
+}
+
+// filterPlans ask one field of the filter at a time, each met by one partner in a hundred or more.
+func filterPlans() []plan {
+	all := map[string]func(*registry.PartnerFilter){
+		"keys":        func(f *registry.PartnerFilter) { f.Keys = []string{"p-0000001", "p-0005000", "p-0009999"} },
+		"identifiers": func(f *registry.PartnerFilter) { f.Identifiers = []string{"10000007", "10005000"} },
+		"a rare word": func(f *registry.PartnerFilter) { f.Tokens = []string{"0000042"} },
+		"core tasks": func(f *registry.PartnerFilter) {
+			f.CoreTasks = []registry.CoreTask{registry.Hulpdienst, registry.Dienstverlener}
+		},
+		"sectors":    func(f *registry.PartnerFilter) { f.Sectors = []string{"sector-03"} },
+		"chains":     func(f *registry.PartnerFilter) { f.Chains = []string{"FUN05"} },
+		"chain kind": func(f *registry.PartnerFilter) { f.ChainKind = new(registry.Algemeen) },
+		"chains of a kind": func(f *registry.PartnerFilter) {
+			f.Chains, f.ChainKind = []string{"FUN05", "ALG00"}, new(registry.Algemeen)
+		},
+		"works in":         func(f *registry.PartnerFilter) { f.WorksIn = []string{"VR08"} },
+		"connected":        func(f *registry.PartnerFilter) { f.Connected = new(true) },
+		"adopted":          func(f *registry.PartnerFilter) { f.Adopted = new(true) },
+		"not adopted":      func(f *registry.PartnerFilter) { f.Adopted = new(false) },
+		"adopted by":       func(f *registry.PartnerFilter) { f.AdoptedBy = []string{"VR08"} },
+		"certainty":        func(f *registry.PartnerFilter) { f.Certainty = []registry.Certainty{registry.Verified} },
+		"ended too":        func(f *registry.PartnerFilter) { f.IncludeEnded = true },
+		"collaboration":    func(f *registry.PartnerFilter) { f.Collaboration = fullEdgeFilter() },
+		"no collaboration": func(f *registry.PartnerFilter) { f.NoCollaboration = fullEdgeFilter() },
+		"our adoption regions": func(f *registry.PartnerFilter) {
+			f.Counterpart = &registry.CounterpartFilter{Region: "VR08", List: registry.OurAdoptionRegions}
+		},
+		"partners we adopted": func(f *registry.PartnerFilter) {
+			f.Counterpart = &registry.CounterpartFilter{Region: "VR08", List: registry.PartnersWeAdopted}
+		},
+		"shared, not adopted": func(f *registry.PartnerFilter) {
+			f.Counterpart = &registry.CounterpartFilter{Region: "VR08", List: registry.SharedNotAdopted}
+		},
+	}
+	var list []plan
+	for name, change := range all {
+		list = append(list, plan{name: "partners by " + name, read: asked(func(q *registry.PartnerQuery) { change(&q.Filter) })})
+	}
+	return list
+}
+
+func fullEdgeFilter() *registry.CollaborationFilter {
+	return &registry.CollaborationFilter{
+		Regions: []string{"VR08", "VR09", "VR10"}, SinceFrom: new(registry.Date("2015-01-01")), SinceBefore: new(registry.Date("2024-01-01")),
+		Certainty: []registry.Certainty{registry.Verified, registry.Derived, registry.CommonKnowledge}, Incidental: new(false),
+	}
+}
+
+// edgePlans walk collaborations and adoptions, of all regions and of one.
+func edgePlans() []plan {
+	var all []plan
+	for _, region := range []string{"", "VR08"} {
+		for _, field := range []registry.CollaborationOrderField{registry.BySince, registry.ByPartner} {
+			for _, direction := range []registry.OrderDirection{registry.Ascending, registry.Descending} {
+				after := registry.Key{Text: "2019-01-01", Tie: "0"}
+				if field == registry.ByPartner {
+					after.Text = "p-0005000"
+				}
+				query := registry.CollaborationQuery{
+					Region: region, Order: registry.CollaborationOrder{Field: field, Direction: direction},
+					Page: registry.Page{Limit: 25, After: &after}, AsOf: planDay,
+				}
+				all = append(all, plan{name: fmt.Sprintf("collaborations %s %s of %q", field, direction, region), read: func(ctx context.Context, r *reader) error {
+					_, err := r.ListCollaborations(ctx, []registry.CollaborationQuery{query})
+					return err
+				}})
+			}
+		}
+		adoptions := registry.AdoptionQuery{Region: region, Page: registry.Page{Limit: 25, After: &registry.Key{Text: "2022-01-01", Tie: "0"}}, AsOf: planDay}
+		all = append(all, plan{name: fmt.Sprintf("adoptions of %q", region), read: func(ctx context.Context, r *reader) error {
+			_, err := r.ListAdoptions(ctx, []registry.AdoptionQuery{adoptions})
+			return err
+		}})
+	}
+	return all
+}
+
+// otherPlans read by key, and the feed.
+func otherPlans() []plan { return slices.Concat(codePlans(), keyPlans(), feedPlans()) }
+
+func codePlans() []plan {
+	return []plan{
+		{name: "state", read: func(ctx context.Context, r *reader) error { _, err := r.State(ctx); return err }},
+		{name: "regions", read: func(ctx context.Context, r *reader) error { _, err := r.Regions(ctx, nil); return err }},
+		{name: "regions by code", read: func(ctx context.Context, r *reader) error { _, err := r.Regions(ctx, []string{"VR08"}); return err }},
+		{name: "neighbours", read: func(ctx context.Context, r *reader) error { _, err := r.Neighbours(ctx, []string{"VR08"}); return err }},
+		{name: "sectors", read: func(ctx context.Context, r *reader) error { _, err := r.Sectors(ctx, nil); return err }},
+		{name: "sectors by code", read: func(ctx context.Context, r *reader) error {
+			_, err := r.Sectors(ctx, []string{"sector-01"})
+			return err
+		}},
+		{name: "chains", read: func(ctx context.Context, r *reader) error { _, err := r.Chains(ctx, nil); return err }},
+		{name: "chains by code", read: func(ctx context.Context, r *reader) error { _, err := r.Chains(ctx, []string{"FUN01"}); return err }},
+		{name: "ministries", read: func(ctx context.Context, r *reader) error { _, err := r.Ministries(ctx, nil); return err }},
+		{name: "municipalities by code", read: func(ctx context.Context, r *reader) error {
+			_, err := r.Municipalities(ctx, registry.MunicipalitySelect{Codes: []string{"GM0001"}})
+			return err
+		}},
+		{name: "municipalities of regions", read: func(ctx context.Context, r *reader) error {
+			_, err := r.Municipalities(ctx, registry.MunicipalitySelect{Regions: []string{"VR08"}})
+			return err
+		}},
+	}
+}
+
+func keyPlans() []plan {
+	keys, ids := []string{"p-0000001", "p-0005000"}, []string{"0194b2d1-0000-7000-8000-000000000001"}
+	return []plan{
+		{name: "partners by key", read: func(ctx context.Context, r *reader) error {
+			_, err := r.Partners(ctx, registry.PartnerSelect{Keys: keys})
+			return err
+		}},
+		{name: "parts of partners", read: func(ctx context.Context, r *reader) error {
+			_, err := r.Partners(ctx, registry.PartnerSelect{PartOf: keys})
+			return err
+		}},
+		{name: "collaborations by id", read: func(ctx context.Context, r *reader) error {
+			_, err := r.Collaborations(ctx, registry.CollaborationSelect{UUIDs: ids})
+			return err
+		}},
+		{name: "collaborations of pairs", read: func(ctx context.Context, r *reader) error {
+			_, err := r.Collaborations(ctx, registry.CollaborationSelect{Pairs: []registry.Pair{{Region: "VR08", Partner: "p-0005000"}}})
+			return err
+		}},
+		{name: "collaborations of partners", read: func(ctx context.Context, r *reader) error {
+			_, err := r.Collaborations(ctx, registry.CollaborationSelect{Partners: keys, AsOf: new(planDay), Filter: fullEdgeFilter()})
+			return err
+		}},
+		{name: "adoptions by id", read: func(ctx context.Context, r *reader) error {
+			_, err := r.Adoptions(ctx, registry.AdoptionSelect{UUIDs: ids})
+			return err
+		}},
+		{name: "adoptions of partners", read: func(ctx context.Context, r *reader) error {
+			_, err := r.Adoptions(ctx, registry.AdoptionSelect{Partners: keys, AsOf: new(planDay)})
+			return err
+		}},
+		{name: "collaborations of a list by partner", read: func(ctx context.Context, r *reader) error {
+			_, err := r.ListCollaborations(ctx, []registry.CollaborationQuery{{
+				Filter: registry.CollaborationFilter{Partners: keys}, Page: registry.Page{Limit: 25}, AsOf: planDay,
+				Order: registry.CollaborationOrder{Field: registry.ByPartner, Direction: registry.Descending},
+			}})
+			return err
+		}},
+	}
+}
+
+func feedPlans() []plan {
+	return []plan{
+		{name: "search for a rare word", read: searches("0000042")},
+		{name: "feed", read: feeds(registry.ChangeFilter{})},
+		{name: "feed of a subject", read: feeds(registry.ChangeFilter{Subjects: []string{"Partner:p-0000001"}})},
+		{name: "feed of regions and partners", read: feeds(registry.ChangeFilter{Regions: []string{"VR08"}, Partners: []string{"p-0000001", "p-0005000"}})},
+		{name: "feed of kinds", read: feeds(registry.ChangeFilter{Kinds: []registry.Kind{registry.KindPartner}})},
+		{name: "change by key", read: func(ctx context.Context, r *reader) error {
+			_, err := (&writer{reader: *r}).ChangeByKey(ctx, "local", "key")
+			return err
+		}},
+	}
+}
+
+func searches(token string) func(context.Context, *reader) error {
+	return func(ctx context.Context, r *reader) error {
+		_, err := r.Search(ctx, registry.SearchQuery{Tokens: []string{token}, Limit: 25, AsOf: planDay})
+		return err
+	}
+}
+
+func feeds(filter registry.ChangeFilter) func(context.Context, *reader) error {
+	return func(ctx context.Context, r *reader) error {
+		_, err := r.ListChanges(ctx, []registry.ChangeQuery{{Filter: filter, Page: registry.Page{Limit: 25}}})
+		return err
+	}
+}
+
+// costlyPlans are the exceptions: counts, which the caller bounds in time, and what a common word finds.
+func costlyPlans() []plan {
+	query := registry.PartnerQuery{AsOf: planDay, Filter: registry.PartnerFilter{Collaboration: fullEdgeFilter()}}
+	all := []plan{
+		{name: "search for a common word", costly: true, read: searches("partner")},
+		{name: "partners by a common word", costly: true, read: asked(func(q *registry.PartnerQuery) { q.Filter.Tokens = []string{"partner"} })},
+		{name: "count partners", costly: true, read: func(ctx context.Context, r *reader) error {
+			_, err := r.CountPartners(ctx, []registry.PartnerQuery{query})
+			return err
+		}},
+		{name: "count collaborations", costly: true, read: func(ctx context.Context, r *reader) error {
+			_, err := r.CountCollaborations(ctx, []registry.CollaborationQuery{{AsOf: planDay}, {Region: "VR08", AsOf: planDay}})
+			return err
+		}},
+		{name: "count adoptions", costly: true, read: func(ctx context.Context, r *reader) error {
+			_, err := r.CountAdoptions(ctx, []registry.AdoptionQuery{{AsOf: planDay}, {Region: "VR08", AsOf: planDay}})
+			return err
+		}},
+	}
+	for _, facet := range []registry.Facet{registry.FacetCoreTasks, registry.FacetProfiles, registry.FacetSectors, registry.FacetChains} {
+		all = append(all, plan{name: fmt.Sprintf("facet %d", facet), costly: true, read: func(ctx context.Context, r *reader) error {
+			_, err := r.PartnerFacet(ctx, facet, query)
+			return err
+		}})
+	}
+	return all
+}

@@ -1,0 +1,66 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"ketenkaart/registry"
+)
+
+// schemaVersion grows with every change of schema.cypher or of what the properties mean.
+const schemaVersion = 1
+
+// prepare makes the constraints and indexes when the store's schema is older, and refuses one that is newer.
+func (s *Store) prepare(ctx context.Context, names []string) error {
+	session := s.session(ctx, neo4j.AccessModeWrite)
+	defer s.end(ctx, session)
+	do := retrying(session)
+	found, err := s.schemaFound(ctx, do)
+	if err != nil {
+		return fmt.Errorf("read the schema: %w", err)
+	}
+	if found > schemaVersion {
+		return registry.Conflict(registry.ReasonSchemaNewer, "the store has schema %d and this program knows %d: use a newer version of it", found, schemaVersion)
+	}
+	if found == schemaVersion {
+		return nil
+	}
+	if err := s.makeSchema(ctx, session, names); err != nil {
+		return fmt.Errorf("make the schema: %w", err)
+	}
+	for _, name := range []string{"AwaitIndexes", "SetSchema"} {
+		if _, err := do(ctx, writeTime, s.statements[name], map[string]any{"schema": schemaVersion}); err != nil {
+			return fmt.Errorf("make the schema: %w", err)
+		}
+	}
+	return nil
+}
+
+// schemaFound gives 0 for a database that holds no register.
+func (s *Store) schemaFound(ctx context.Context, do run) (int, error) {
+	records, err := do(ctx, readTime, s.statements["Schema"], nil)
+	if err != nil || len(records) == 0 {
+		return 0, err
+	}
+	found, _ := records[0].Values[0].(int64)
+	return int(found), nil
+}
+
+// makeSchema runs all statements in one transaction, which Neo4j does many times faster than one by one.
+func (s *Store) makeSchema(ctx context.Context, session neo4j.SessionWithContext, names []string) error {
+	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+		for _, name := range names {
+			result, err := tx.Run(ctx, s.statements[name], nil)
+			if err != nil {
+				return nil, err
+			}
+			if _, err := result.Consume(ctx); err != nil {
+				return nil, err
+			}
+		}
+		return nil, nil
+	}, neo4j.WithTxTimeout(writeTime))
+	return translate(err)
+}

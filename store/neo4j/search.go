@@ -1,0 +1,30 @@
+package neo4j
+
+import (
+	"context"
+	"strings"
+
+	"ketenkaart/registry"
+)
+
+// Search implements registry.Reader.
+func (r *reader) Search(ctx context.Context, query registry.SearchQuery) ([]string, error) {
+	records, err := r.rows(ctx, r.statements["Search"], map[string]any{
+		"search": searchFor(query.Tokens), "limit": query.Limit, "asOf": date(query.AsOf),
+	})
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, 0, len(records))
+	for _, record := range records {
+		id, _ := record.Values[0].(string)
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+// searchFor writes the full-text query in which each token is a prefix and all have to be met. Tokens hold letters and
+// digits alone, none of which means anything else to the index.
+func searchFor(tokens []string) string {
+	return strings.Join(tokens, "* AND ") + "*"
+}

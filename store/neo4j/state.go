@@ -1,0 +1,20 @@
+package neo4j
+
+import (
+	"context"
+
+	"ketenkaart/registry"
+)
+
+// State implements registry.Reader.
+func (r *reader) State(ctx context.Context) (registry.State, error) {
+	records, err := r.rows(ctx, r.statements["State"], nil)
+	if err != nil || len(records) == 0 {
+		return registry.State{}, err
+	}
+	p := properties(records[0].AsMap())
+	return registry.State{
+		Revision: p.number("revision"), Illustrations: p.flag("illustrations"),
+		Partners: p.number("partners"), Collaborations: p.number("collaborations"),
+	}, nil
+}

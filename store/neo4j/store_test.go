@@ -1,0 +1,151 @@
+package neo4j
+
+import (
+	"errors"
+	"net"
+	"testing"
+	"time"
+
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"ketenkaart/registry"
+)
+
+// mostWaiting is how long a caller may wait to hear that the store is away.
+const mostWaiting = 6 * time.Second
+
+func wants(t *testing.T, err error, code registry.Code, reason registry.Reason) {
+	t.Helper()
+	if err == nil || registry.CodeOf(err) != code || registry.ReasonOf(err) != reason {
+		t.Errorf("got %v (%s, %s), want %s, %s", err, registry.CodeOf(err), registry.ReasonOf(err), code, reason)
+	}
+}
+
+func TestOpenWrongScheme(t *testing.T) {
+	for _, uri := range []string{"http://127.0.0.1:7474", "127.0.0.1:7687", "", "sqlite:x.db"} {
+		_, err := Open(t.Context(), Config{URI: uri})
+		wants(t, err, registry.CodeBadInput, registry.ReasonInvalid)
+	}
+}
+
+func TestOpenNobodyThere(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := listener.Addr().String()
+	t.Run("silent", func(t *testing.T) { opensNot(t, address) })
+	if err := listener.Close(); err != nil {
+		t.Fatal(err)
+	}
+	t.Run("closed", func(t *testing.T) { opensNot(t, address) })
+}
+
+func opensNot(t *testing.T, address string) {
+	began := time.Now()
+	for _, scheme := range []string{"bolt://", "neo4j://"} {
+		_, err := Open(t.Context(), Config{URI: scheme + address})
+		wants(t, err, registry.CodeUnavailable, registry.ReasonStoreAway)
+	}
+	if took := time.Since(began); took > 2*mostWaiting {
+		t.Errorf("took %s", took)
+	}
+}
+
+func TestOpenAgain(t *testing.T) {
+	if server(t) == nil {
+		return
+	}
+	closes(t, empty(t))
+	began := time.Now()
+	store, err := Open(t.Context(), *server(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closes(t, store)
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("opening a store that is there took %s", took)
+	}
+	if err := store.Ping(t.Context()); err != nil {
+		t.Errorf("Ping: %v", err)
+	}
+}
+
+func TestOpenNewerSchema(t *testing.T) {
+	if server(t) == nil {
+		return
+	}
+	store := empty(t)
+	defer closes(t, store)
+	set := func(version int) {
+		raw(t, store, "MATCH (g:Registry) SET g.schema = $version", map[string]any{"version": version})
+	}
+	defer set(schemaVersion)
+	set(schemaVersion + 1)
+	_, err := Open(t.Context(), *server(t))
+	wants(t, err, registry.CodeConflict, registry.ReasonSchemaNewer)
+}
+
+func TestOpenOlderSchema(t *testing.T) {
+	if server(t) == nil {
+		return
+	}
+	store := empty(t)
+	defer closes(t, store)
+	raw(t, store, "DROP INDEX partner_nameorder", nil)
+	raw(t, store, "MATCH (g:Registry) SET g.schema = 0, g.revision = 7", nil)
+	again, err := Open(t.Context(), *server(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closes(t, again)
+	if rows := raw(t, store, "SHOW INDEXES YIELD name, state WHERE name = 'partner_nameorder' RETURN state", nil); len(rows) != 1 || rows[0]["state"] != "ONLINE" {
+		t.Errorf("the index that was not there is %v", rows)
+	}
+	if rows := raw(t, store, "MATCH (g:Registry) RETURN g.revision AS revision", nil); len(rows) != 1 || rows[0]["revision"] != int64(7) {
+		t.Errorf("the revision is %v", rows)
+	}
+}
+
+func TestTranslate(t *testing.T) {
+	lost := &driver.ConnectivityError{Inner: net.ErrClosed}
+	for _, c := range []struct {
+		err    error
+		code   registry.Code
+		reason registry.Reason
+	}{
+		{said("ClientError.Schema.ConstraintValidationFailed"), registry.CodeConflict, registry.ReasonKeyTaken},
+		{said("ClientError.Transaction.TransactionTimedOut"), registry.CodeUnavailable, registry.ReasonTooCostly},
+		{said("ClientError.Transaction.TransactionTimedOutClientConfiguration"), registry.CodeUnavailable, registry.ReasonTooCostly},
+		{said("ClientError.Security.Unauthorized"), registry.CodeForbidden, registry.ReasonNoAccess},
+		{said("TransientError.Database.DatabaseUnavailable"), registry.CodeUnavailable, registry.ReasonStoreAway},
+		{&driver.TransactionExecutionLimit{Errors: []error{said("TransientError.Transaction.DeadlockDetected")}}, registry.CodeUnavailable, registry.ReasonStoreAway},
+		{said("ClientError.Statement.SyntaxError"), registry.CodeInternal, ""},
+		{lost, registry.CodeUnavailable, registry.ReasonStoreAway},
+		{registry.NotFound("Partner:x"), registry.CodeNotFound, registry.ReasonNotFound},
+	} {
+		wants(t, translate(c.err), c.code, c.reason)
+	}
+	if translate(nil) != nil {
+		t.Error("no error became one")
+	}
+}
+
+func said(code string) error {
+	return &driver.Neo4jError{Code: "Neo." + code, Msg: "said by the server"}
+}
+
+// TestOutcome: only a commit that got no answer leaves the outcome unknown.
+func TestOutcome(t *testing.T) {
+	lost := &driver.ConnectivityError{Inner: net.ErrClosed}
+	refused := errors.New("a rule refused")
+	wants(t, (&update{committing: true}).outcome(lost), registry.CodeUnavailable, registry.ReasonOutcomeUnknown)
+	wants(t, (&update{}).outcome(lost), registry.CodeUnavailable, registry.ReasonStoreAway)
+	wants(t, (&update{committing: true}).outcome(said("ClientError.Schema.ConstraintValidationFailed")), registry.CodeConflict, registry.ReasonKeyTaken)
+	if err := (&update{refused: refused}).outcome(lost); err != refused {
+		t.Errorf("got %v, want the error of the callback", err)
+	}
+	if err := (&update{committing: true}).outcome(nil); err != nil {
+		t.Errorf("got %v after a commit", err)
+	}
+}

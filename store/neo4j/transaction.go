@@ -1,0 +1,197 @@
+package neo4j
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"ketenkaart/registry"
+)
+
+// run is how a reader has a statement done, within a time at the server.
+type run func(ctx context.Context, limit time.Duration, cypher string, params map[string]any) ([]*neo4j.Record, error)
+
+// reader reads by whatever run it was given: in a transaction or in one for each query.
+type reader struct {
+	statements statements
+	run        run
+}
+
+// writer is a reader in a transaction that may write, and that holds the lock of the revision.
+type writer struct {
+	reader
+	revision int
+}
+
+// rows has a statement done within the time of a read. What takes longer is a fault of the server at that time, for
+// no such statement costs much.
+func (r *reader) rows(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error) {
+	records, err := r.run(ctx, readTime, cypher, params)
+	if registry.ReasonOf(err) == registry.ReasonTooCostly {
+		return nil, registry.Unavailable(registry.ReasonStoreAway, err)
+	}
+	return records, err
+}
+
+// counts has a statement done that counts, within the time of a count.
+func (r *reader) counts(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error) {
+	return r.run(ctx, countTime, cypher, params)
+}
+
+// count has a statement done that gives one number.
+func (r *reader) count(ctx context.Context, cypher string, params map[string]any) (int, error) {
+	records, err := r.counts(ctx, cypher, params)
+	if err != nil || len(records) == 0 {
+		return 0, err
+	}
+	count, _ := records[0].Values[0].(int64)
+	return int(count), nil
+}
+
+// retrying runs each statement as a transaction of its own, again while the driver says that this may help.
+func retrying(session neo4j.SessionWithContext) run {
+	return func(ctx context.Context, limit time.Duration, cypher string, params map[string]any) ([]*neo4j.Record, error) {
+		began := time.Now()
+		for wait := 10 * time.Millisecond; ; wait *= 2 {
+			records, err := collect(ctx, session, limit, cypher, params)
+			if err == nil {
+				return records, nil
+			}
+			if !neo4j.IsRetryable(err) || time.Since(began)+wait > retryTime {
+				return nil, translate(err)
+			}
+			if err := pause(ctx, wait); err != nil {
+				return nil, err
+			}
+		}
+	}
+}
+
+func collect(ctx context.Context, session neo4j.SessionWithContext, limit time.Duration, cypher string, params map[string]any) ([]*neo4j.Record, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit+graceTime)
+	defer cancel()
+	result, err := session.Run(ctx, cypher, params, neo4j.WithTxTimeout(limit))
+	if err != nil {
+		return nil, err
+	}
+	return result.Collect(ctx)
+}
+
+func pause(ctx context.Context, wait time.Duration) error {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// update is one Update, over all attempts at it.
+type update struct {
+	statements statements
+	write      func(registry.Writer) error
+	// refused is the callback's error; broken is the driver's, in the same attempt.
+	refused, broken error
+	// committing says that the last attempt came as far as its commit.
+	committing bool
+}
+
+// attempt runs the callback in a transaction. When a query failed, the driver gets its own error back, for it alone
+// knows whether another attempt may help.
+func (u *update) attempt(ctx context.Context, tx neo4j.ManagedTransaction) error {
+	u.refused, u.broken, u.committing = nil, nil, false
+	w := &writer{reader: reader{statements: u.statements, run: u.inside(tx)}}
+	if err := w.lock(ctx); err != nil {
+		return cmp.Or(u.broken, err)
+	}
+	if u.refused = u.write(w); u.refused == nil {
+		u.committing = true
+		return nil
+	}
+	if u.broken != nil && neo4j.IsRetryable(u.broken) {
+		return u.broken
+	}
+	return u.refused
+}
+
+// lock waits for its turn to write, and learns the revision.
+func (w *writer) lock(ctx context.Context) error {
+	records, err := w.rows(ctx, w.statements["Lock"], nil)
+	if err != nil {
+		return err
+	}
+	if len(records) == 0 {
+		return errors.New("the Registry node is not in the database: open the store anew")
+	}
+	revision, _ := records[0].Values[0].(int64)
+	w.revision = int(revision)
+	return nil
+}
+
+// inside runs statements in the transaction; the time is the transaction's.
+func (u *update) inside(tx neo4j.ManagedTransaction) run {
+	return func(ctx context.Context, _ time.Duration, cypher string, params map[string]any) ([]*neo4j.Record, error) {
+		result, err := tx.Run(ctx, cypher, params)
+		var records []*neo4j.Record
+		if err == nil {
+			records, err = result.Collect(ctx)
+		}
+		if err != nil {
+			u.broken = err
+			return nil, translate(err)
+		}
+		return records, nil
+	}
+}
+
+// outcome tells how the Update ended.
+func (u *update) outcome(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case u.refused != nil:
+		return u.refused
+	case u.committing && !answered(err):
+		return registry.Unavailable(registry.ReasonOutcomeUnknown, err)
+	}
+	return translate(err)
+}
+
+// batchSize bounds the rows of one UNWIND, and with them the memory of a message.
+const batchSize = 2000
+
+// put has the statement done for all rows, a batch at a time.
+func (w *writer) put(ctx context.Context, name string, rows []map[string]any) error {
+	for start := 0; start < len(rows); start += batchSize {
+		batch := rows[start:min(start+batchSize, len(rows))]
+		if _, err := w.rows(ctx, w.statements[name], map[string]any{"rows": batch}); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// needs gives NOT_FOUND when one of the keys is not there; the statement gives the first of those.
+func (w *writer) needs(ctx context.Context, name string, kind registry.Kind, keys []string) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	records, err := w.rows(ctx, w.statements[name], map[string]any{"keys": distinct(keys)})
+	if err != nil {
+		return err
+	}
+	for _, record := range records {
+		key, _ := record.Values[0].(string)
+		return registry.NotFound(registry.MakeID(kind, key))
+	}
+	return nil
+}
