@@ -29,6 +29,8 @@ import (
 	"ketenkaart/web"
 )
 
+//go:generate go tool gqlgen generate
+
 const (
 	// memoryLimit keeps the whole process under 100 MB: the program's own pages come on top of what Go manages.
 	memoryLimit = 72 << 20

@@ -431,7 +431,7 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Adoptions      func(childComplexity int, asOf *registry.Date, first *int, after *string, last *int, before *string) int
+		Adoptions      func(childComplexity int, certainty []registry.Certainty, asOf *registry.Date, first *int, after *string, last *int, before *string) int
 		Chain          func(childComplexity int, code string, asOf *registry.Date) int
 		Chains         func(childComplexity int, kind *registry.ChainKind, asOf *registry.Date) int
 		Changes        func(childComplexity int, filter *registry.ChangeFilter, afterRevision *int, first *int, after *string, last *int, before *string) int
@@ -452,13 +452,13 @@ type ComplexityRoot struct {
 	}
 
 	Region struct {
-		Adoptions       func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Adoptions       func(childComplexity int, certainty []registry.Certainty, first *int, after *string, last *int, before *string) int
 		Aliases         func(childComplexity int) int
 		AreaKm2         func(childComplexity int) int
 		Code            func(childComplexity int) int
 		Collaborations  func(childComplexity int, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, first *int, after *string, last *int, before *string) int
 		ContactPoints   func(childComplexity int) int
-		Counterparts    func(childComplexity int) int
+		Counterparts    func(childComplexity int, certainty []registry.Certainty) int
 		ID              func(childComplexity int) int
 		Identifiers     func(childComplexity int) int
 		Inhabitants     func(childComplexity int) int
@@ -637,7 +637,7 @@ type QueryResolver interface {
 	Chains(ctx context.Context, kind *registry.ChainKind, asOf *registry.Date) ([]registry.Chain, error)
 	Ministries(ctx context.Context, asOf *registry.Date) ([]registry.Ministry, error)
 	Collaborations(ctx context.Context, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) (registry.CollaborationConnection, error)
-	Adoptions(ctx context.Context, asOf *registry.Date, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error)
+	Adoptions(ctx context.Context, certainty []registry.Certainty, asOf *registry.Date, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error)
 	ProfileAdvice(ctx context.Context, coreTasks []registry.CoreTask, incidental bool, ambition *registry.Profile) ([]registry.ProfileAdvice, error)
 	Search(ctx context.Context, text string, first int, asOf *registry.Date) ([]registry.SearchResult, error)
 	Changes(ctx context.Context, filter *registry.ChangeFilter, afterRevision *int, first *int, after *string, last *int, before *string) (registry.ChangeConnection, error)
@@ -649,8 +649,8 @@ type RegionResolver interface {
 
 	ContactPoints(ctx context.Context, obj *registry.Region) ([]registry.ContactPoint, error)
 	Collaborations(ctx context.Context, obj *registry.Region, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, first *int, after *string, last *int, before *string) (registry.CollaborationConnection, error)
-	Adoptions(ctx context.Context, obj *registry.Region, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error)
-	Counterparts(ctx context.Context, obj *registry.Region) (registry.Counterparts, error)
+	Adoptions(ctx context.Context, obj *registry.Region, certainty []registry.Certainty, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error)
+	Counterparts(ctx context.Context, obj *registry.Region, certainty []registry.Certainty) (registry.Counterparts, error)
 }
 type RegistryResolver interface {
 	Version(ctx context.Context, obj *registry.State) (string, error)
@@ -2266,7 +2266,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Adoptions(childComplexity, args["asOf"].(*registry.Date), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Adoptions(childComplexity, args["certainty"].([]registry.Certainty), args["asOf"].(*registry.Date), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.chain":
 		if e.ComplexityRoot.Query.Chain == nil {
 			break
@@ -2461,7 +2461,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Region.Adoptions(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Region.Adoptions(childComplexity, args["certainty"].([]registry.Certainty), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Region.aliases":
 		if e.ComplexityRoot.Region.Aliases == nil {
 			break
@@ -2502,7 +2502,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Region.Counterparts(childComplexity), true
+		args, err := ec.field_Region_counterparts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Region.Counterparts(childComplexity, args["certainty"].([]registry.Certainty)), true
 	case "Region.id":
 		if e.ComplexityRoot.Region.ID == nil {
 			break
@@ -3068,6 +3073,8 @@ type Region implements Node & Organisation {
   ): CollaborationConnection!
   "The adoptions by this region in force at the date, the oldest first."
   adoptions(
+    "Only those of these certainties."
+    certainty: [Certainty!]
     "The first so many, 1 to 100; 25 when absent."
     first: Int
     "Those after this cursor."
@@ -3078,7 +3085,10 @@ type Region implements Node & Organisation {
     before: String
   ): AdoptionConnection!
   "Who the region turns to for the partners that it shares with others."
-  counterparts: Counterparts! @goField(forceResolver: true)
+  counterparts(
+    "Look at adoptions and collaborations of these certainties only: without ILLUSTRATION, at facts."
+    certainty: [Certainty!]
+  ): Counterparts! @goField(forceResolver: true)
   "Where the facts about its identity come from."
   provenance: Provenance
   "The moment of its last change."
@@ -3596,6 +3606,8 @@ input PartnerFilter {
   chainKind: ChainKind
   "Works in any of these regions, by code; national partners work in all."
   worksIn: [String!]
+  "Whether it works in all regions; with worksIn and false, those that have the region itself in their working area."
+  national: Boolean
   "Any of these profiles as its ambition."
   ambitions: [Profile!]
   "Whether it is connected to a shared facility now."
@@ -3604,6 +3616,8 @@ input PartnerFilter {
   adopted: Boolean
   "Adopted by any of these regions, by code."
   adoptedBy: [String!]
+  "Have adopted and adoptedBy look at adoptions of these certainties only."
+  adoptionCertainty: [Certainty!]
   "Any of these certainties of its identity."
   certainty: [Certainty!]
   "There is a collaboration like this at the date."
@@ -3960,6 +3974,8 @@ type Query {
   ): CollaborationConnection!
   "The adoptions in force at the date, the oldest first."
   adoptions(
+    "Only those of these certainties."
+    certainty: [Certainty!]
     "Read the network at this date; today when absent."
     asOf: Date
     "The first so many, 1 to 100; 25 when absent."
@@ -6168,46 +6184,54 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 func (ec *executionContext) field_Query_adoptions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "certainty",
+		func(ctx context.Context, v any) ([]registry.Certainty, error) {
+			return ec.unmarshalOCertainty2ᚕketenkaartᚋregistryᚐCertaintyᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["certainty"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*registry.Date, error) {
 			return ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["asOf"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["asOf"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg4
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6678,38 +6702,46 @@ func (ec *executionContext) field_Query_sectors_args(ctx context.Context, rawArg
 func (ec *executionContext) field_Region_adoptions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "certainty",
+		func(ctx context.Context, v any) ([]registry.Certainty, error) {
+			return ec.unmarshalOCertainty2ᚕketenkaartᚋregistryᚐCertaintyᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["certainty"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg4
 	return args, nil
 }
 
@@ -6764,6 +6796,20 @@ func (ec *executionContext) field_Region_collaborations_args(ctx context.Context
 		return nil, err
 	}
 	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Region_counterparts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "certainty",
+		func(ctx context.Context, v any) ([]registry.Certainty, error) {
+			return ec.unmarshalOCertainty2ᚕketenkaartᚋregistryᚐCertaintyᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["certainty"] = arg0
 	return args, nil
 }
 
@@ -14191,7 +14237,7 @@ func (ec *executionContext) _Query_adoptions(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Adoptions(ctx, fc.Args["asOf"].(*registry.Date), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Adoptions(ctx, fc.Args["certainty"].([]registry.Certainty), fc.Args["asOf"].(*registry.Date), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v registry.AdoptionConnection) graphql.Marshaler {
@@ -14932,7 +14978,7 @@ func (ec *executionContext) _Region_adoptions(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Region().Adoptions(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Region().Adoptions(ctx, obj, fc.Args["certainty"].([]registry.Certainty), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v registry.AdoptionConnection) graphql.Marshaler {
@@ -14975,7 +15021,8 @@ func (ec *executionContext) _Region_counterparts(ctx context.Context, field grap
 			return ec.fieldContext_Region_counterparts(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Region().Counterparts(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Region().Counterparts(ctx, obj, fc.Args["certainty"].([]registry.Certainty))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v registry.Counterparts) graphql.Marshaler {
@@ -14985,7 +15032,7 @@ func (ec *executionContext) _Region_counterparts(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Region_counterparts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Region_counterparts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Region",
 		Field:      field,
@@ -14994,6 +15041,17 @@ func (ec *executionContext) fieldContext_Region_counterparts(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Counterparts(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Region_counterparts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -18122,7 +18180,7 @@ func (ec *executionContext) unmarshalInputPartnerFilter(ctx context.Context, obj
 		asMap["includeEnded"] = false
 	}
 
-	fieldsInOrder := [...]string{"search", "keys", "identifiers", "coreTasks", "sectors", "chains", "chainKind", "worksIn", "ambitions", "connected", "adopted", "adoptedBy", "certainty", "collaboration", "noCollaboration", "includeEnded"}
+	fieldsInOrder := [...]string{"search", "keys", "identifiers", "coreTasks", "sectors", "chains", "chainKind", "worksIn", "national", "ambitions", "connected", "adopted", "adoptedBy", "adoptionCertainty", "certainty", "collaboration", "noCollaboration", "includeEnded"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -18185,6 +18243,13 @@ func (ec *executionContext) unmarshalInputPartnerFilter(ctx context.Context, obj
 				return it, err
 			}
 			it.WorksIn = data
+		case "national":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("national"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.National = data
 		case "ambitions":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ambitions"))
 			data, err := ec.unmarshalOProfile2ᚕketenkaartᚋregistryᚐProfileᚄ(ctx, v)
@@ -18213,6 +18278,13 @@ func (ec *executionContext) unmarshalInputPartnerFilter(ctx context.Context, obj
 				return it, err
 			}
 			it.AdoptedBy = data
+		case "adoptionCertainty":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("adoptionCertainty"))
+			data, err := ec.unmarshalOCertainty2ᚕketenkaartᚋregistryᚐCertaintyᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdoptionCertainty = data
 		case "certainty":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("certainty"))
 			data, err := ec.unmarshalOCertainty2ᚕketenkaartᚋregistryᚐCertaintyᚄ(ctx, v)

@@ -224,12 +224,15 @@ func (r *Registry) Changes(ctx context.Context, filter *ChangeFilter, after *int
 		query.Filter = *filter
 	}
 	err = r.store.View(ctx, func(reader Reader) error {
-		list, err := reader.ListChanges(ctx, query)
-		for i := range list.Items {
-			list.Items[i].Asked = query.Filter
+		lists, err := reader.ListChanges(ctx, []ChangeQuery{query})
+		if err != nil {
+			return err
 		}
-		connection.Paged = connect(list, page, changeKey)
-		return err
+		for i := range lists[0].Items {
+			lists[0].Items[i].Asked = query.Filter
+		}
+		connection.Paged = connect(lists[0], page, changeKey)
+		return nil
 	})
 	return connection, err
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // countTimeout bounds what is costly by nature.
-const countTimeout = 2 * time.Second
+const countTimeout = 5 * time.Second
 
 // CountPartners counts the whole list of each query. UNAVAILABLE with TOO_COSTLY when that takes too long.
 func (r *Registry) CountPartners(ctx context.Context, queries []PartnerQuery) (counts []int, err error) {

@@ -18,7 +18,11 @@ const (
 )
 
 // Counterparts are who a region turns to for the partners that it shares with others.
-type Counterparts struct{ RegionCode string }
+type Counterparts struct {
+	RegionCode string
+	// Certainty narrows the adoptions and collaborations that are looked at; nil is all.
+	Certainty []Certainty
+}
 
 // Counterpart is a partner that another region adopted and that concerns the region.
 type Counterpart struct {
@@ -57,6 +61,7 @@ type AdoptedPartnerEdge = Edge[AdoptedPartner]
 // partnersAround is a page of partners with their adoption and collaborations.
 type partnersAround struct {
 	page           PartnerConnection
+	certainty      []Certainty
 	adoptions      map[string]Adoption
 	collaborations map[string][]Collaboration
 }
@@ -84,9 +89,12 @@ func (r *Registry) PartnersWeAdopted(ctx context.Context, queries []PartnerQuery
 }
 
 // CounterpartQueryOf makes the query of the partners of one of a region's lists, in order of name. BAD_USER_INPUT.
-func CounterpartQueryOf(region string, list CounterpartList, args PageArgs, asOf Date) (PartnerQuery, error) {
+func CounterpartQueryOf(of Counterparts, list CounterpartList, args PageArgs, asOf Date) (PartnerQuery, error) {
+	if err := checkList("certainty", of.Certainty); err != nil {
+		return PartnerQuery{}, err
+	}
 	query, err := PartnerQueryOf(nil, nil, args, asOf, asOf)
-	query.Filter.Counterpart = &CounterpartFilter{Region: region, List: list}
+	query.Filter.Counterpart = &CounterpartFilter{Region: of.RegionCode, List: list, Certainty: of.Certainty}
 	return query, err
 }
 
@@ -112,6 +120,7 @@ func (r *Registry) around(ctx context.Context, queries []PartnerQuery) ([]partne
 	for i, page := range pages {
 		around[i] = read[queries[i].AsOf]
 		around[i].page = page
+		around[i].certainty = queries[i].Filter.Counterpart.Certainty
 	}
 	return around, nil
 }
@@ -143,7 +152,7 @@ func (r *Registry) readAround(ctx context.Context, keys []string, day Date) (aro
 // was read, for reads are no snapshot.
 func (a partnersAround) counterpart(partner Partner, region string, day Date) (Counterpart, bool) {
 	adoption, adopted := a.adoptions[partner.Key]
-	if !adopted || adoption.RegionCode == region {
+	if !adopted || adoption.RegionCode == region || !adoption.Provenance.isOf(a.certainty) {
 		return Counterpart{}, false
 	}
 	counterpart := Counterpart{Partner: partner, Adoption: adoption, Basis: []CounterpartBasis{}}
@@ -153,7 +162,9 @@ func (a partnersAround) counterpart(partner Partner, region string, day Date) (C
 	if partner.worksIn(region) {
 		counterpart.Basis = append(counterpart.Basis, BasisWorkingArea)
 	}
-	if i := slices.IndexFunc(a.collaborations[partner.Key], func(c Collaboration) bool { return c.RegionCode == region }); i >= 0 {
+	if i := slices.IndexFunc(a.collaborations[partner.Key], func(c Collaboration) bool {
+		return c.RegionCode == region && c.Provenance.isOf(a.certainty)
+	}); i >= 0 {
 		counterpart.Collaboration = &a.collaborations[partner.Key][i]
 		counterpart.Basis = append(counterpart.Basis, BasisCollaboration)
 	}
@@ -163,7 +174,7 @@ func (a partnersAround) counterpart(partner Partner, region string, day Date) (C
 // adopted gives who takes part in the region's adoption of the partner; false as with counterpart.
 func (a partnersAround) adopted(partner Partner, region string, day Date) (AdoptedPartner, bool) {
 	adoption, there := a.adoptions[partner.Key]
-	if !there || adoption.RegionCode != region {
+	if !there || adoption.RegionCode != region || !adoption.Provenance.isOf(a.certainty) {
 		return AdoptedPartner{}, false
 	}
 	participants := map[string]AdoptionParticipant{}
@@ -173,7 +184,7 @@ func (a partnersAround) adopted(partner Partner, region string, day Date) (Adopt
 		}
 	}
 	for _, c := range a.collaborations[partner.Key] {
-		if c.RegionCode != region {
+		if c.RegionCode != region && c.Provenance.isOf(a.certainty) {
 			participant := participants[c.RegionCode]
 			participant.RegionCode, participant.Collaboration = c.RegionCode, &c
 			participants[c.RegionCode] = participant

@@ -36,7 +36,7 @@ func counterpartWorld(t *testing.T) *world {
 }
 
 func question(region string, list registry.CounterpartList, day registry.Date) registry.PartnerQuery {
-	query, err := registry.CounterpartQueryOf(region, list, registry.PageArgs{}, day)
+	query, err := registry.CounterpartQueryOf(registry.Counterparts{RegionCode: region}, list, registry.PageArgs{}, day)
 	if err != nil {
 		panic(err)
 	}
@@ -258,6 +258,6 @@ func TestCounterpartsArePaged(t *testing.T) {
 	if info := last.PageInfo(); last.Nodes()[0].Partner.Key != "vitens" || info.HasNextPage || !info.HasPreviousPage {
 		t.Errorf("the last page is %+v, %+v", last.Nodes(), info)
 	}
-	_, err := registry.CounterpartQueryOf("VR01", registry.PartnersWeAdopted, registry.PageArgs{First: new(0)}, today)
+	_, err := registry.CounterpartQueryOf(registry.Counterparts{RegionCode: "VR01"}, registry.PartnersWeAdopted, registry.PageArgs{First: new(0)}, today)
 	invalid("PAGE_SIZE", facts{"field": "first", "most": 100}).is(t, err)
 }

@@ -13,12 +13,16 @@ type PartnerFilter struct {
 	Chains    []string
 	ChainKind *ChainKind
 	WorksIn   []string
+	// National says whether it works in all regions.
+	National  *bool
 	Ambitions []Profile
 	// Connected says whether it has a connection to a facility that has not ended.
 	Connected *bool
 	Adopted   *bool
 	AdoptedBy []string
-	Certainty []Certainty
+	// AdoptionCertainty has Adopted and AdoptedBy look at adoptions of these certainties only.
+	AdoptionCertainty []Certainty
+	Certainty         []Certainty
 	// Collaboration describes one edge that there is, NoCollaboration one that there is not.
 	Collaboration   *CollaborationFilter
 	NoCollaboration *CollaborationFilter
@@ -60,6 +64,8 @@ const (
 type CounterpartFilter struct {
 	Region string
 	List   CounterpartList
+	// Certainty has the list look at adoptions and collaborations of these certainties only; nil looks at all.
+	Certainty []Certainty
 }
 
 // check refuses what a filter cannot mean, and sets Tokens.
@@ -113,6 +119,9 @@ func (f *PartnerFilter) checkLists() error {
 	if err := checkList("filter.ambitions", f.Ambitions); err != nil {
 		return err
 	}
+	if err := checkList("filter.adoptionCertainty", f.AdoptionCertainty); err != nil {
+		return err
+	}
 	return checkList("filter.certainty", f.Certainty)
 }
 
@@ -147,7 +156,7 @@ func (f *CollaborationFilter) Meets(c Collaboration) bool {
 	return anyOf(f.Regions, c.RegionCode) && anyOf(f.Partners, c.PartnerKey) && anyOf(f.Profiles, c.Profile) &&
 		(f.Incidental == nil || *f.Incidental == c.Incidental) &&
 		(f.SinceFrom == nil || *f.SinceFrom <= c.Since) && (f.SinceBefore == nil || c.Since < *f.SinceBefore) &&
-		(f.Certainty == nil || c.Provenance != nil && slices.Contains(f.Certainty, c.Provenance.Certainty))
+		c.Provenance.isOf(f.Certainty)
 }
 
 // Equal says whether the other filter asks the same, in the same words.

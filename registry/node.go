@@ -65,23 +65,24 @@ func addAll[T Node](into map[string]Node, things []T, err error) error {
 
 // addChanges reads each change as the page of one after the revision before it.
 func addChanges(ctx context.Context, reader Reader, keys []string, into map[string]Node) error {
-	for _, key := range keys {
+	queries := make([]ChangeQuery, len(keys))
+	for i, key := range keys {
 		revision, err := strconv.Atoi(key)
 		if err != nil {
 			return fmt.Errorf("read the revision %s: %w", key, err)
 		}
-		after := changeKey(Change{Revision: revision - 1})
-		list, err := reader.ListChanges(ctx, ChangeQuery{Page: Page{Limit: 1, After: &after}})
-		if err != nil {
-			return err
-		}
+		before := changeKey(Change{Revision: revision - 1})
+		queries[i].Page = Page{Limit: 1, After: &before}
+	}
+	lists, err := reader.ListChanges(ctx, queries)
+	for i, list := range lists {
 		for _, change := range list.Items {
-			if change.Revision == revision {
+			if change.ID() == MakeID(KindChange, keys[i]) {
 				into[change.ID()] = change
 			}
 		}
 	}
-	return nil
+	return err
 }
 
 // find gives one thing of a type by its id; NOT_FOUND when it is not there, MALFORMED_ID when it is of another type.

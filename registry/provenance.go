@@ -3,6 +3,7 @@ package registry
 import (
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -46,6 +47,11 @@ func cleanProvenance(field string, p *Provenance) (*Provenance, error) {
 	note, err := cleanOptionalText(field+".note", p.Note)
 	cleaned.Note = note
 	return &cleaned, err
+}
+
+// isOf says whether the fact has one of the certainties; nil is any.
+func (p *Provenance) isOf(certainty []Certainty) bool {
+	return certainty == nil || p != nil && slices.Contains(certainty, p.Certainty)
 }
 
 // URL is an absolute http or https address.

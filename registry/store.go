@@ -61,8 +61,8 @@ type Reader interface {
 	// Search gives the ids of regions, municipalities, partners, sectors and chains whose search text has, for each
 	// token, a word that begins with it; in order of sort name, then id; partners only if they exist at AsOf.
 	Search(ctx context.Context, query SearchQuery) ([]string, error)
-	// ListChanges gives a page of the feed in order of revision.
-	ListChanges(ctx context.Context, query ChangeQuery) (List[Change], error)
+	// ListChanges gives one page of the feed for each query, in order of revision.
+	ListChanges(ctx context.Context, queries []ChangeQuery) ([]List[Change], error)
 }
 
 // Writer reads what the transaction wrote so far, and writes. A Put replaces the thing whole, or adds it; it writes
@@ -192,8 +192,10 @@ type CollaborationQuery struct {
 type AdoptionQuery struct {
 	// Region narrows the list to those of one region; "" is all.
 	Region string
-	Page   Page
-	AsOf   Date
+	// Certainty narrows the list to these; nil is all.
+	Certainty []Certainty
+	Page      Page
+	AsOf      Date
 }
 
 // SearchQuery asks for the first things that all tokens find.

@@ -24,13 +24,13 @@ func (r *Resolver) AdoptionConnection() graph.AdoptionConnectionResolver {
 // Mandate resolves the fields of a mandate.
 func (r *Resolver) Mandate() graph.MandateResolver { return mandateResolver{} }
 
-func (r queryResolver) Adoptions(ctx context.Context, _ *registry.Date, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error) {
-	return adoptionPage(ctx, "", pageArgs(first, after, last, before))
+func (r queryResolver) Adoptions(ctx context.Context, certainty []registry.Certainty, _ *registry.Date, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error) {
+	return adoptionPage(ctx, "", certainty, pageArgs(first, after, last, before))
 }
 
 // adoptionPage loads a page of those of a region, or with "" of all.
-func adoptionPage(ctx context.Context, region string, args registry.PageArgs) (registry.AdoptionConnection, error) {
-	query, err := registry.AdoptionQueryOf(region, args, load(ctx).asOf)
+func adoptionPage(ctx context.Context, region string, certainty []registry.Certainty, args registry.PageArgs) (registry.AdoptionConnection, error) {
+	query, err := registry.AdoptionQueryOf(region, certainty, args, load(ctx).asOf)
 	if err != nil {
 		return registry.AdoptionConnection{}, err
 	}

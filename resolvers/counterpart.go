@@ -21,7 +21,7 @@ func (r *Resolver) AdoptionParticipant() graph.AdoptionParticipantResolver {
 }
 
 func (counterpartsResolver) OurAdoptionRegions(ctx context.Context, of *registry.Counterparts, first *int, after *string, last *int, before *string) (page registry.CounterpartConnection, err error) {
-	query, err := registry.CounterpartQueryOf(of.RegionCode, registry.OurAdoptionRegions, pageArgs(first, after, last, before), load(ctx).asOf)
+	query, err := registry.CounterpartQueryOf(*of, registry.OurAdoptionRegions, pageArgs(first, after, last, before), load(ctx).asOf)
 	if err != nil {
 		return page, err
 	}
@@ -29,7 +29,7 @@ func (counterpartsResolver) OurAdoptionRegions(ctx context.Context, of *registry
 }
 
 func (counterpartsResolver) PartnersWeAdopted(ctx context.Context, of *registry.Counterparts, first *int, after *string, last *int, before *string) (page registry.AdoptedPartnerConnection, err error) {
-	query, err := registry.CounterpartQueryOf(of.RegionCode, registry.PartnersWeAdopted, pageArgs(first, after, last, before), load(ctx).asOf)
+	query, err := registry.CounterpartQueryOf(*of, registry.PartnersWeAdopted, pageArgs(first, after, last, before), load(ctx).asOf)
 	if err != nil {
 		return page, err
 	}
@@ -37,7 +37,7 @@ func (counterpartsResolver) PartnersWeAdopted(ctx context.Context, of *registry.
 }
 
 func (counterpartsResolver) SharedNotAdopted(ctx context.Context, of *registry.Counterparts, first *int, after *string, last *int, before *string) (page registry.PartnerConnection, err error) {
-	query, err := registry.CounterpartQueryOf(of.RegionCode, registry.SharedNotAdopted, pageArgs(first, after, last, before), load(ctx).asOf)
+	query, err := registry.CounterpartQueryOf(*of, registry.SharedNotAdopted, pageArgs(first, after, last, before), load(ctx).asOf)
 	if err != nil {
 		return page, err
 	}

@@ -77,12 +77,12 @@ func (regionResolver) Collaborations(ctx context.Context, region *registry.Regio
 	return collaborationPage(ctx, region.Code, filter, orderBy, pageArgs(first, after, last, before))
 }
 
-func (regionResolver) Adoptions(ctx context.Context, region *registry.Region, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error) {
-	return adoptionPage(ctx, region.Code, pageArgs(first, after, last, before))
+func (regionResolver) Adoptions(ctx context.Context, region *registry.Region, certainty []registry.Certainty, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error) {
+	return adoptionPage(ctx, region.Code, certainty, pageArgs(first, after, last, before))
 }
 
-func (regionResolver) Counterparts(_ context.Context, region *registry.Region) (registry.Counterparts, error) {
-	return registry.Counterparts{RegionCode: region.Code}, nil
+func (regionResolver) Counterparts(_ context.Context, region *registry.Region, certainty []registry.Certainty) (registry.Counterparts, error) {
+	return registry.Counterparts{RegionCode: region.Code, Certainty: certainty}, nil
 }
 
 func (neighbourResolver) Region(ctx context.Context, neighbour *registry.Neighbour) (registry.Region, error) {

@@ -20,7 +20,7 @@ func (r *reader) Adoptions(ctx context.Context, of registry.AdoptionSelect) ([]r
 	if of.AsOf != nil {
 		q.add("AdoptionHolds", dateArg("asOf", *of.AsOf))
 	}
-	found, err := collect(ctx, r, q, adoptionOf)
+	found, err := fetch(ctx, r, q, adoptionOf)
 	slices.SortFunc(found, func(a, b registry.Adoption) int {
 		return cmp.Or(cmp.Compare(a.PartnerKey, b.PartnerKey), cmp.Compare(a.Since, b.Since), cmp.Compare(a.UUID, b.UUID))
 	})
@@ -40,7 +40,7 @@ func (r *reader) ListAdoptions(ctx context.Context, queries []registry.AdoptionQ
 	lists := make([]registry.List[registry.Adoption], 0, len(queries))
 	for _, asked := range queries {
 		q := r.adoptions("Adoptions", asked)
-		walk{things: "Adoptions", by: "Since"}.page(q, asked.Page)
+		walk{things: "Adoptions", by: "Since"}.days(nil, nil, asked.AsOf).page(q, asked.Page)
 		found, err := collect(ctx, r, q, adoptionOf)
 		if err != nil {
 			return nil, err
@@ -52,9 +52,7 @@ func (r *reader) ListAdoptions(ctx context.Context, queries []registry.AdoptionQ
 
 // CountAdoptions counts the whole list of each query.
 func (r *reader) CountAdoptions(ctx context.Context, queries []registry.AdoptionQuery) ([]int, error) {
-	return counts(queries, func(asked registry.AdoptionQuery) (int, error) {
-		return first(ctx, r, r.adoptions("CountAdoptions", asked))
-	})
+	return counts(ctx, r, queries, func(asked registry.AdoptionQuery) *query { return r.adoptions("CountAdoptions", asked) })
 }
 
 // adoptions begins a statement about the adoptions that a query describes.
@@ -63,7 +61,11 @@ func (r *reader) adoptions(statement string, asked registry.AdoptionQuery) *quer
 	if asked.Region != "" {
 		q.add("AdoptionsOfRegion", sql.Named("region", asked.Region))
 	}
-	return q.add("AdoptionHolds", dateArg("asOf", asked.AsOf))
+	q.add("AdoptionHolds", dateArg("asOf", asked.AsOf))
+	if asked.Certainty != nil {
+		addList(q, "AdoptionCertainty", "adoptionCertainty", asked.Certainty)
+	}
+	return q
 }
 
 // PutAdoptions adds or replaces adoptions, with their mandates.
@@ -94,6 +96,7 @@ func adoptionArguments(adoption registry.Adoption) *arguments {
 	setList(a, "mandates", adoption.Mandates)
 	setList(a, "milestones", adoption.Milestones)
 	setList(a, "contactPoints", adoption.ContactPoints)
+	a.certainty(adoption.Provenance)
 	a.provenance(adoption.Provenance)
 	a.stamp(adoption.Stamp)
 	return a

@@ -5,10 +5,12 @@ package sqlite
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"syscall"
 	"testing"
 
 	"ketenkaart/registry"
+	"ketenkaart/store/storetest"
 )
 
 // missionQuery asks which beheerders in a functional chain have a structural collaboration.
@@ -112,4 +114,11 @@ func processorTime(b *testing.B) int64 {
 		b.Fatal(err)
 	}
 	return usage.Utime.Nano() + usage.Stime.Nano()
+}
+
+func BenchmarkFill(b *testing.B) {
+	data := storetest.Generate(1000, 10)
+	for b.Loop() {
+		storetest.Fill(b, opened(b, filepath.Join(b.TempDir(), "register.db")), data)
+	}
 }

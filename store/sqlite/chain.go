@@ -10,7 +10,7 @@ import (
 // Chains in order of code; nil codes are all.
 func (r *reader) Chains(ctx context.Context, codes []string) ([]registry.Chain, error) {
 	if r.shelf == nil {
-		return collect(ctx, r, r.byCode("Chains", "ChainsByCode", "ChainOrder", codes), chainOf)
+		return fetch(ctx, r, r.byCode("Chains", "ChainsByCode", "ChainOrder", codes), chainOf)
 	}
 	return fromShelf(ctx, r.shelf, &r.shelf.chains, codes, func(chain registry.Chain) string { return chain.Code },
 		func(r *reader) ([]registry.Chain, error) { return r.Chains(ctx, nil) })
@@ -76,7 +76,7 @@ func (w *writer) putChainMinistries(ctx context.Context, chain registry.Chain) e
 // Ministries in order of code; nil codes are all.
 func (r *reader) Ministries(ctx context.Context, codes []string) ([]registry.Ministry, error) {
 	if r.shelf == nil {
-		return collect(ctx, r, r.byCode("Ministries", "MinistriesByCode", "MinistryOrder", codes), ministryOf)
+		return fetch(ctx, r, r.byCode("Ministries", "MinistriesByCode", "MinistryOrder", codes), ministryOf)
 	}
 	return fromShelf(ctx, r.shelf, &r.shelf.ministries, codes, func(ministry registry.Ministry) string { return ministry.Code },
 		func(r *reader) ([]registry.Ministry, error) { return r.Ministries(ctx, nil) })

@@ -10,8 +10,20 @@ import (
 	"ketenkaart/registry"
 )
 
-// ListChanges gives a page of the feed in order of revision.
-func (r *reader) ListChanges(ctx context.Context, asked registry.ChangeQuery) (registry.List[registry.Change], error) {
+// ListChanges gives one page of the feed for each query, in order of revision.
+func (r *reader) ListChanges(ctx context.Context, queries []registry.ChangeQuery) ([]registry.List[registry.Change], error) {
+	lists := make([]registry.List[registry.Change], 0, len(queries))
+	for _, asked := range queries {
+		list, err := r.listChanges(ctx, asked)
+		if err != nil {
+			return nil, err
+		}
+		lists = append(lists, list)
+	}
+	return lists, nil
+}
+
+func (r *reader) listChanges(ctx context.Context, asked registry.ChangeQuery) (registry.List[registry.Change], error) {
 	q := r.library.query("Changes")
 	if touches := touchesOf(asked.Filter); touches != nil {
 		revisions, err := r.touched(ctx, touches, asked)

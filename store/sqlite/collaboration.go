@@ -23,7 +23,8 @@ func (r *reader) Collaborations(ctx context.Context, of registry.CollaborationSe
 	if of.AsOf != nil {
 		q.add("CollaborationHolds", dateArg("asOf", *of.AsOf))
 	}
-	found, err := collect(ctx, r, q.addEdge(edgePrefix, of.Filter), collaborationOf)
+	q.size = len(of.UUIDs) + len(of.Pairs) + 2*len(of.Partners)
+	found, err := fetch(ctx, r, q.addEdge(edgePrefix, of.Filter), collaborationOf)
 	slices.SortFunc(found, byPartnerRegionSince)
 	return found, err
 }
@@ -88,9 +89,10 @@ func (r *reader) ListCollaborations(ctx context.Context, queries []registry.Coll
 	lists := make([]registry.List[registry.Collaboration], 0, len(queries))
 	for _, asked := range queries {
 		q := r.collaborations("Collaborations", asked)
-		w := walk{things: "Collaborations", by: "Since", down: asked.Order.Direction == registry.Descending}
-		if asked.Order.Field == registry.ByPartner {
-			w.by = "Partner"
+		w := walk{things: "Collaborations", by: "Partner", down: asked.Order.Direction == registry.Descending}
+		if asked.Order.Field != registry.ByPartner {
+			w.by = "Since"
+			w = w.days(asked.Filter.SinceFrom, asked.Filter.SinceBefore, asked.AsOf)
 		}
 		w.page(q, asked.Page)
 		found, err := collect(ctx, r, q, collaborationOf)
@@ -104,16 +106,17 @@ func (r *reader) ListCollaborations(ctx context.Context, queries []registry.Coll
 
 // CountCollaborations counts the whole list of each query.
 func (r *reader) CountCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]int, error) {
-	return counts(queries, func(asked registry.CollaborationQuery) (int, error) {
-		return first(ctx, r, r.collaborations("CountCollaborations", asked))
-	})
+	return counts(ctx, r, queries, func(asked registry.CollaborationQuery) *query { return r.collaborations("CountCollaborations", asked) })
 }
 
 // collaborations begins a statement about the collaborations that a query describes.
 func (r *reader) collaborations(statement string, asked registry.CollaborationQuery) *query {
 	q := r.library.query(statement)
-	if asked.Region != "" {
-		q.add("CollaborationsOfRegion", sql.Named("region", asked.Region))
+	switch region := sql.Named("region", asked.Region); {
+	case asked.Region != "" && asked.Filter.Partners != nil:
+		q.add("CollaborationsAlsoOfRegion", region)
+	case asked.Region != "":
+		q.add("CollaborationsOfRegion", region)
 	}
 	return q.add("CollaborationHolds", dateArg("asOf", asked.AsOf)).addEdge(edgePrefix, &asked.Filter)
 }

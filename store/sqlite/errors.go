@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -18,6 +19,9 @@ func translated(err error) error {
 	}
 	if _, ok := errors.AsType[*registry.Error](err); ok {
 		return err
+	}
+	if errors.Is(err, sql.ErrConnDone) {
+		return registry.Unavailable(registry.ReasonStoreAway, err)
 	}
 	switch code := codeOf(err); code & 0xff {
 	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED, codes.SQLITE_IOERR, codes.SQLITE_FULL, codes.SQLITE_CANTOPEN,

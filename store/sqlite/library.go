@@ -83,13 +83,13 @@ func (l library) repeatEdges() {
 	}
 }
 
-// anyOf is how a fragment asks for any of a list; a + before it keeps the planner from an index that only suits one.
-var anyOf = regexp.MustCompile(`\+?(\S+) IN \(SELECT value FROM json_each\((:\w+)\)\)`)
-
 // onePrefix begins the name of a fragment of a list for when the list has one value, which spares the list.
 const onePrefix = "One"
 
+// repeatForOne gives each fragment that asks for any of a list another for one value. A + before the column keeps the
+// planner from an index that suits one value and not several, so it falls away.
 func (l library) repeatForOne() {
+	anyOf := regexp.MustCompile(`\+?(\S+) IN \(SELECT value FROM json_each\((:\w+)\)\)`)
 	for name, text := range maps.Clone(l) {
 		if anyOf.MatchString(text) {
 			l[onePrefix+name] = anyOf.ReplaceAllString(text, "$1 = $2")
@@ -102,6 +102,8 @@ type query struct {
 	library library
 	text    strings.Builder
 	args    []any
+	// size is how many rows are expected, so that a list need not grow.
+	size int
 }
 
 // query begins with the named statement.

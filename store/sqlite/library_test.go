@@ -82,7 +82,7 @@ func composed() []string {
 	for _, field := range []string{"Regions", "Partners", "Profiles", "Incidental", "SinceFrom", "SinceBefore", "Certainty"} {
 		names = append(names, edgePrefix+field)
 	}
-	return names
+	return append(names, "AdoptionOfCertainty", "CollaborationOfCertainty")
 }
 
 func TestLibraryRefuses(t *testing.T) {

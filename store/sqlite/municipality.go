@@ -12,7 +12,7 @@ func (r *reader) Municipalities(ctx context.Context, of registry.MunicipalitySel
 	if of.Codes == nil {
 		q = r.library.query("MunicipalitiesOfRegions", jsonArg("codes", of.Regions))
 	}
-	return collect(ctx, r, q, municipalityOf)
+	return fetch(ctx, r, q, municipalityOf)
 }
 
 func municipalityOf(r *row) registry.Municipality {

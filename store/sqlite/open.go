@@ -39,13 +39,30 @@ func Open(ctx context.Context, path string) (*Store, error) {
 		return nil, translated(err)
 	}
 	s.writer.SetMaxOpenConns(1)
-	if err := s.prepare(ctx, path); err != nil {
-		return nil, errors.Join(described(path, err), s.writer.Close())
+	if s.readers, err = sql.Open("sqlite", address(path, "_pragma=query_only(1)")); err != nil {
+		return nil, translated(err)
 	}
-	if err := s.connect(ctx, path); err != nil {
-		return nil, errors.Join(described(path, err), s.writer.Close())
+	s.readers.SetMaxOpenConns(mostReaders)
+	s.readers.SetMaxIdleConns(mostReaders)
+	if err = s.prepare(ctx, path); err == nil {
+		err = s.connect(ctx, path)
+	}
+	if err != nil {
+		s.abandon()
+		return nil, described(path, err)
 	}
 	return s, nil
+}
+
+// abandon gives back what an Open that failed took; its own errors say nothing that the first did not.
+func (s *Store) abandon() {
+	if s.shelf != nil {
+		_ = s.shelf.connection.Close()
+	}
+	if s.connection != nil {
+		_ = s.connection.Close()
+	}
+	_, _ = s.readers.Close(), s.writer.Close()
 }
 
 // checkPath tells of the mistakes that SQLite only calls "unable to open".
@@ -70,7 +87,7 @@ func address(path string, options ...string) string {
 		slashed = "/" + slashed
 	}
 	options = append(options, "_pragma=busy_timeout(5000)", "_pragma=synchronous(full)", "_pragma=foreign_keys(1)",
-		"_pragma=cache_size(-16000)", "_pragma=temp_store(memory)", "_pragma=trusted_schema(0)")
+		"_pragma=cache_size(-8000)", "_pragma=temp_store(memory)", "_pragma=trusted_schema(0)", "_pragma=journal_size_limit(67108864)")
 	return "file:" + (&url.URL{Path: slashed}).EscapedPath() + "?" + strings.Join(options, "&")
 }
 
@@ -117,22 +134,41 @@ func (s *Store) claim(ctx context.Context, path string) error {
 	return err
 }
 
-// connect takes the writer's connection and opens the readers.
+// connect takes the writer's only connection, and one for the shelf.
 func (s *Store) connect(ctx context.Context, path string) (err error) {
 	if s.connection, err = s.writer.Conn(ctx); err != nil {
 		return err
 	}
-	s.writing = newStatements(s.connection.PrepareContext)
-	if s.readers, err = sql.Open("sqlite", address(path, "_pragma=query_only(1)")); err != nil {
+	if err := s.connection.Raw(func(connection any) error { return checkWritable(connection, path) }); err != nil {
 		return err
 	}
-	s.readers.SetMaxOpenConns(mostReaders)
-	s.readers.SetMaxIdleConns(mostReaders)
+	s.writing = newStatements(s.connection.PrepareContext)
 	s.reading = newStatements(s.readers.PrepareContext)
 	if s.shelf, err = newShelf(ctx, s.library, s.readers); err != nil {
 		return err
 	}
 	return s.Ping(ctx)
+}
+
+// checkWritable refuses a file that SQLite opened for reading alone, as it does without a word when it may do no more.
+func checkWritable(connection any, path string) error {
+	asked, ok := connection.(interface {
+		IsReadOnly(schema string) (bool, error)
+	})
+	if !ok {
+		return nil
+	}
+	readOnly, err := asked.IsReadOnly("main")
+	if err == nil && readOnly {
+		err = noAccess(path, nil)
+	}
+	return err
+}
+
+func noAccess(path string, cause error) error {
+	problem := registry.Conflict(registry.ReasonNoAccess, "%s may not be opened for writing: mind the rights of the file and of its folder", path)
+	problem.Cause = cause
+	return problem
 }
 
 // described says in words of the file what went wrong in opening it.
@@ -143,9 +179,7 @@ func described(path string, err error) error {
 		problem.Cause = err
 		return problem
 	case codes.SQLITE_READONLY, codes.SQLITE_PERM, codes.SQLITE_AUTH, codes.SQLITE_CANTOPEN:
-		problem := registry.Conflict(registry.ReasonNoAccess, "%s may not be opened for writing: mind the rights of the file and of its folder", path)
-		problem.Cause = err
-		return problem
+		return noAccess(path, err)
 	}
 	return translated(err)
 }

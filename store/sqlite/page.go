@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"database/sql"
 
 	"ketenkaart/registry"
@@ -14,6 +15,9 @@ type walk struct {
 	down bool
 	// numeric says that the keys hold their value as Number.
 	numeric bool
+	// from and to are places outside of which nothing of the list lies; an index takes one bound a side, so a page's
+	// keys and these are made one.
+	from, to *registry.Key
 }
 
 // page adds the bounds of a page, its order and its limit: one more than asked, which tells whether there are more.
@@ -22,6 +26,7 @@ func (w walk) page(q *query, page registry.Page) {
 	if w.down {
 		lower, upper = upper, lower
 	}
+	lower, upper = inner(lower, w.from, 1), inner(upper, w.to, -1)
 	// Without a key the list begins below all there is: the bound makes the planner use the index of the order.
 	if lower == nil {
 		lower = &registry.Key{}
@@ -30,6 +35,7 @@ func (w walk) page(q *query, page registry.Page) {
 	if upper != nil {
 		q.add(w.things+"To"+w.by, sql.Named("upper", w.value(upper)), sql.Named("upperTie", upper.Tie))
 	}
+	q.size = min(page.Limit+1, registry.DefaultPageSize+1)
 	limit := sql.Named("limit", int64(page.Limit)+1)
 	if w.down == page.Backward {
 		q.add(w.things+"UpBy"+w.by, limit)
@@ -43,4 +49,25 @@ func (w walk) value(key *registry.Key) any {
 		return int64(key.Number)
 	}
 	return key.Text
+}
+
+// inner gives the higher of two places when side is 1, the lower when it is -1; nil is no bound.
+func inner(a, b *registry.Key, side int) *registry.Key {
+	if a == nil || b != nil && side*cmp.Or(cmp.Compare(b.Text, a.Text), cmp.Compare(b.Tie, a.Tie)) > 0 {
+		return b
+	}
+	return a
+}
+
+// days bounds a walk by since to what began from the one day, and before the other, and by asOf.
+func (w walk) days(from, before *registry.Date, asOf registry.Date) walk {
+	if from != nil {
+		w.from = &registry.Key{Text: string(*from)}
+	}
+	// No UUID comes after a tilde, so all of the day itself lies before it.
+	w.to = &registry.Key{Text: string(asOf), Tie: "~"}
+	if before != nil {
+		w.to = inner(w.to, &registry.Key{Text: string(*before)}, -1)
+	}
+	return w
 }

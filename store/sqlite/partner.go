@@ -12,10 +12,11 @@ func (r *reader) Partners(ctx context.Context, of registry.PartnerSelect) ([]reg
 	q := r.library.query("Partners")
 	if of.Keys != nil {
 		addList(q, "PartnersByKey", "keys", of.Keys)
+		q.size = len(of.Keys)
 	} else {
 		addList(q, "PartnersOfWhole", "wholes", of.PartOf)
 	}
-	return collect(ctx, r, q.add("PartnersUpByName", sql.Named("limit", int64(-1))), partnerOf)
+	return fetch(ctx, r, q.add("PartnersUpByName", sql.Named("limit", int64(-1))), partnerOf)
 }
 
 func partnerOf(r *row) registry.Partner {
@@ -46,29 +47,31 @@ func (r *reader) ListPartners(ctx context.Context, queries []registry.PartnerQue
 		if err != nil {
 			return nil, err
 		}
-		lists = append(lists, registry.PartnerList{List: registry.Trim(found, asked.Page)})
+		list := registry.PartnerList{List: registry.Trim(found, asked.Page)}
+		if list.Along, err = r.along(ctx, asked, list.Items); err != nil {
+			return nil, err
+		}
+		lists = append(lists, list)
 	}
 	return lists, nil
 }
 
 // CountPartners counts the whole list of each query.
 func (r *reader) CountPartners(ctx context.Context, queries []registry.PartnerQuery) ([]int, error) {
-	return counts(queries, func(asked registry.PartnerQuery) (int, error) {
-		return first(ctx, r, r.partners("CountPartners", asked))
-	})
+	return counts(ctx, r, queries, func(asked registry.PartnerQuery) *query { return r.partners("CountPartners", asked) })
 }
 
 // counts gives the count of each query.
-func counts[Q any](queries []Q, count func(Q) (int, error)) ([]int, error) {
-	numbers := make([]int, 0, len(queries))
+func counts[Q any](ctx context.Context, r *reader, queries []Q, statement func(Q) *query) ([]int, error) {
+	all := make([]int, 0, len(queries))
 	for _, asked := range queries {
-		number, err := count(asked)
+		numbers, err := r.tally(ctx, statement(asked))
 		if err != nil {
 			return nil, err
 		}
-		numbers = append(numbers, number)
+		all = append(all, numbers[""])
 	}
-	return numbers, nil
+	return all, nil
 }
 
 // PartnerFacet counts the partners of the query's whole list for each value of the facet.
@@ -85,13 +88,7 @@ func (r *reader) PartnerFacet(ctx context.Context, facet registry.Facet, asked r
 	default:
 		q = r.partners("FacetCoreTasks", asked)
 	}
-	q.add("FacetGroup")
-	numbers := map[string]int{}
-	err := r.session.rows(ctx, q.text.String(), q.args, func(row *row) error {
-		numbers[row.text(0)] = row.number(1)
-		return nil
-	})
-	return numbers, translated(err)
+	return r.tally(ctx, q.add("FacetGroup"))
 }
 
 // partnerWalk names the fragments of an order.
@@ -118,10 +115,10 @@ func (r *reader) partners(statement string, asked registry.PartnerQuery) *query 
 	q.addChains(f)
 	q.addAdoption(f)
 	if f.Collaboration != nil {
-		q.add("PartnerHasEdge").addEdge(edgePrefix, f.Collaboration).add("PartnerEdgeEnd")
+		q.add("PartnerHasEdge").addEdge(edgePrefix, f.Collaboration).add("End")
 	}
 	if f.NoCollaboration != nil {
-		q.add("PartnerHasNoEdge").addEdge(absentPrefix, f.NoCollaboration).add("PartnerEdgeEnd")
+		q.add("PartnerHasNoEdge").addEdge(absentPrefix, f.NoCollaboration).add("End")
 	}
 	q.addCounterpart(f.Counterpart)
 	return q
@@ -135,7 +132,7 @@ func (q *query) addPartnerKeys(f *registry.PartnerFilter) {
 	if f.Identifiers != nil {
 		addList(q, "PartnersByIdentifier", "identifiers", f.Identifiers)
 	}
-	if f.Tokens != nil {
+	if len(f.Tokens) > 0 {
 		q.add("PartnersByWords", sql.Named("words", prefixes(f.Tokens)))
 	}
 }
@@ -149,6 +146,9 @@ func (q *query) addPartnerFacts(f *registry.PartnerFilter) {
 	}
 	if f.WorksIn != nil {
 		addList(q, "PartnerWorksIn", "worksIn", f.WorksIn)
+	}
+	if f.National != nil {
+		q.add("PartnerNational", sql.Named("national", bit(*f.National)))
 	}
 	if f.Ambitions != nil {
 		addList(q, "PartnerAmbitions", "ambitions", f.Ambitions)
@@ -196,30 +196,49 @@ func (q *query) addChains(f *registry.PartnerFilter) {
 }
 
 func (q *query) addAdoption(f *registry.PartnerFilter) {
-	switch {
-	case f.Adopted != nil && *f.Adopted:
-		q.add("PartnerAdopted")
-	case f.Adopted != nil:
-		q.add("PartnerNotAdopted")
-	}
 	if f.AdoptedBy != nil {
-		addList(q, "PartnerAdoptedBy", "adoptedBy", f.AdoptedBy)
+		q.add("PartnerHasAdoption")
+		addList(q, "AdoptedBy", "adoptedBy", f.AdoptedBy)
+		q.endAdoption(f)
 	}
+	if f.Adopted != nil && *f.Adopted {
+		q.add("PartnerHasAdoption").endAdoption(f)
+	}
+	if f.Adopted != nil && !*f.Adopted {
+		q.add("PartnerHasNoAdoption").endAdoption(f)
+	}
+}
+
+func (q *query) endAdoption(f *registry.PartnerFilter) {
+	if f.AdoptionCertainty != nil {
+		addList(q, "AdoptionCertainty", "adoptionCertainty", f.AdoptionCertainty)
+	}
+	q.add("End")
 }
 
 func (q *query) addCounterpart(f *registry.CounterpartFilter) {
 	if f == nil {
 		return
 	}
-	region := sql.Named("counterpart", f.Region)
+	q.args = append(q.args, sql.Named("counterpart", f.Region))
 	switch f.List {
 	case registry.OurAdoptionRegions:
-		q.add("PartnerOurAdoptionRegions", region)
+		q.add("PartnerHasAdoption").add("AdoptedElsewhere").ofCertainty("Adoption", f)
+		q.add("PartnerConcerns").ofCertainty("Collaboration", f).add("End").add("End").add("End")
 	case registry.PartnersWeAdopted:
-		q.add("PartnerWeAdopted", region)
+		q.add("PartnerHasAdoption").add("AdoptedHere").ofCertainty("Adoption", f).add("End")
 	case registry.SharedNotAdopted:
-		q.add("PartnerSharedNotAdopted", region)
+		q.add("PartnerHasEdge").add("CollaborationHere").ofCertainty("Collaboration", f).add("End")
+		q.add("PartnerHasEdge").add("CollaborationElsewhere").ofCertainty("Collaboration", f).add("End")
+		q.add("PartnerHasNoAdoption").ofCertainty("Adoption", f).add("End")
 	}
+}
+
+func (q *query) ofCertainty(thing string, f *registry.CounterpartFilter) *query {
+	if f.Certainty != nil {
+		addList(q, thing+"OfCertainty", "counterpartCertainty", f.Certainty)
+	}
+	return q
 }
 
 // PutPartners adds or replaces partners; wholes come last, since a part may come before its whole.

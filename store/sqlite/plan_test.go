@@ -12,12 +12,13 @@ import (
 )
 
 // TestPlans looks at the plan of every statement that reading can make: each goes by an index, in the order that the
-// index gives. A small register will do: without statistics the planner knows nothing of sizes.
+// index gives. Next to nothing is in the register: without statistics the planner knows nothing of sizes.
 func TestPlans(t *testing.T) {
-	s := filled(t, 100, 2)
+	s := filled(t, 2, 2)
+	appendTouching(t, s)
 	texts := recorded(s)
 	readAll(t, s)
-	if len(texts) < 1000 {
+	if len(texts) < 700 {
 		t.Errorf("only %d statements", len(texts))
 	}
 	for text := range texts {
@@ -31,6 +32,18 @@ func TestPlans(t *testing.T) {
 	var statistics int
 	if err := s.readers.QueryRowContext(t.Context(), "SELECT count(*) FROM sqlite_schema WHERE name LIKE 'sqlite_stat%'").Scan(&statistics); err != nil || statistics > 0 {
 		t.Errorf("%d tables of statistics, %v: plans would depend on what the register holds", statistics, err)
+	}
+}
+
+// appendTouching makes a change that the filters of readRest meet.
+func appendTouching(t *testing.T, s *Store) {
+	t.Helper()
+	item := registry.ChangeItem{SubjectID: "partner-1", Kind: "a", Regions: one(), Partners: one()}
+	err := s.Update(t.Context(), func(w registry.Writer) error {
+		return w.AppendChange(t.Context(), registry.Change{Revision: 2, Action: "test", Items: []registry.ChangeItem{item}})
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -62,8 +75,7 @@ func costly(step string) string {
 // that begin so, and why.
 func exceptions() []struct{ part, step, why string } {
 	return []struct{ part, step, why string }{
-		{"SELECT count(*)", "SCAN p", "the length of a list is counted along it"},
-		{"SELECT count(*)", "SCAN c USING COVERING INDEX", "the length of a list is counted along it"},
+		{"SELECT '', count(*)", "SCAN", "the length of a list is counted along it"},
 		{"SELECT f.", "SCAN p", "a facet is of the whole list"},
 		{"SELECT f.", "USE TEMP B-TREE FOR GROUP BY", "a facet is of the whole list"},
 		{"SELECT f.", "USE TEMP B-TREE FOR count(DISTINCT)", "a facet is of the whole list"},
@@ -109,7 +121,7 @@ func plan(t testing.TB, s *Store, text string) []string {
 	return steps
 }
 
-// readAll makes every kind of read, each filter field alone, with one value and with two, in each order and direction.
+// readAll makes every kind of read, each filter field alone, with one value and with two, in each order.
 func readAll(t testing.TB, s *Store) {
 	t.Helper()
 	err := s.View(t.Context(), func(r registry.Reader) error {
@@ -130,11 +142,9 @@ func readPartners(ctx context.Context, r registry.Reader) error {
 	var queries []registry.PartnerQuery
 	for _, filter := range partnerFilters() {
 		for _, field := range []registry.PartnerOrderField{registry.ByName, registry.ByCollaborations, registry.ByLatestCollaboration} {
-			for _, direction := range []registry.OrderDirection{registry.Ascending, registry.Descending} {
-				order := registry.PartnerOrder{Field: field, Direction: direction}
-				for _, page := range pages() {
-					queries = append(queries, registry.PartnerQuery{Filter: filter, Order: order, Page: page, AsOf: "2025-06-01"})
-				}
+			order := registry.PartnerOrder{Field: field, Direction: registry.Ascending}
+			for _, page := range pages() {
+				queries = append(queries, registry.PartnerQuery{Filter: filter, Order: order, Page: page, AsOf: "2025-06-01"})
 			}
 		}
 	}
@@ -157,14 +167,13 @@ func readPartners(ctx context.Context, r registry.Reader) error {
 	return nil
 }
 
-func one() []string { return []string{"partner-1"} }
-func two() []string { return []string{"partner-1", "partner-2"} }
+func one() []string { return []string{"VR01"} }
+func two() []string { return []string{"VR01", "VR02"} }
 
+// pages make every statement of an order: the other direction only takes the same bounds and walks the other way round.
 func pages() []registry.Page {
 	key := registry.Key{Text: "a", Number: 1, Tie: "a"}
-	return []registry.Page{
-		{Limit: 5}, {Limit: 5, Backward: true}, {Limit: 5, After: &key}, {Limit: 5, Before: &key, Backward: true}, {Limit: 5, After: &key, Before: &key},
-	}
+	return []registry.Page{{Limit: 5}, {Limit: 5, Backward: true}, {Limit: 5, Before: &key}, {Limit: 5, Before: &key, Backward: true}}
 }
 
 func partnerFilters() []registry.PartnerFilter {
@@ -174,14 +183,17 @@ func partnerFilters() []registry.PartnerFilter {
 		{}, {IncludeEnded: true}, {Keys: one()}, {Keys: two()}, {Identifiers: one()}, {Identifiers: two()}, {Tokens: []string{"wat"}}, {Tokens: []string{"wat", "zo"}},
 		{CoreTasks: tasks[:1]}, {CoreTasks: tasks}, {Sectors: one()}, {Sectors: two()}, {Chains: one()}, {Chains: two()}, {ChainKind: new(registry.Functioneel)},
 		{ChainKind: new(registry.Functioneel), Chains: one()}, {ChainKind: new(registry.Functioneel), Chains: two()}, {WorksIn: one()}, {WorksIn: two()},
-		{Ambitions: registry.AllProfiles()[:1]}, {Ambitions: registry.AllProfiles()}, {Connected: new(true)}, {Certainty: registry.AllCertainties()[:1]}, {Certainty: registry.AllCertainties()},
-		{Adopted: new(true)}, {Adopted: new(false)}, {AdoptedBy: one()}, {AdoptedBy: two()},
+		{Ambitions: registry.AllProfiles()[:1]}, {Ambitions: registry.AllProfiles()}, {Connected: new(true)}, {National: new(true)}, {WorksIn: one(), National: new(false)}, {Certainty: registry.AllCertainties()[:1]}, {Certainty: registry.AllCertainties()},
+		{Adopted: new(true)}, {Adopted: new(false)}, {AdoptedBy: one()}, {AdoptedBy: two()}, {Adopted: new(true), AdoptionCertainty: registry.AllCertainties()},
+		{Adopted: new(false), AdoptionCertainty: registry.AllCertainties()}, {Adopted: new(true), AdoptedBy: two(), AdoptionCertainty: registry.AllCertainties()},
 	}
 	for _, edge := range edgeFilters() {
 		filters = append(filters, filter{Collaboration: &edge}, filter{NoCollaboration: &edge}, filter{Collaboration: &edge, NoCollaboration: &edge, CoreTasks: tasks, ChainKind: new(registry.Functioneel)})
 	}
 	for _, list := range []registry.CounterpartList{registry.OurAdoptionRegions, registry.PartnersWeAdopted, registry.SharedNotAdopted} {
-		filters = append(filters, filter{Counterpart: &registry.CounterpartFilter{Region: "VR01", List: list}})
+		for _, certainty := range [][]registry.Certainty{nil, registry.AllCertainties()[:1], registry.AllCertainties()} {
+			filters = append(filters, filter{Counterpart: &registry.CounterpartFilter{Region: "VR01", List: list, Certainty: certainty}})
+		}
 	}
 	return filters
 }
@@ -192,7 +204,7 @@ func edgeFilters() []registry.CollaborationFilter {
 	return []filter{
 		{}, {Regions: one()}, {Regions: two()}, {Partners: one()}, {Partners: two()}, {Profiles: registry.AllProfiles()[:1]}, {Profiles: registry.AllProfiles()},
 		{Incidental: new(true)}, {SinceFrom: day}, {SinceBefore: day}, {Certainty: registry.AllCertainties()[:1]}, {Certainty: registry.AllCertainties()},
-		{Regions: two(), Profiles: registry.AllProfiles()}, {Regions: one(), Profiles: registry.AllProfiles()[:1]},
+		{SinceFrom: day, SinceBefore: new(registry.Date("2021-01-01"))}, {Regions: two(), Profiles: registry.AllProfiles()}, {Regions: one(), Profiles: registry.AllProfiles()[:1]},
 	}
 }
 
@@ -202,11 +214,9 @@ func readCollaborations(ctx context.Context, r registry.Reader) error {
 	for _, filter := range edgeFilters() {
 		for _, region := range []string{"", "VR01"} {
 			for _, field := range []registry.CollaborationOrderField{registry.BySince, registry.ByPartner} {
-				for _, direction := range []registry.OrderDirection{registry.Ascending, registry.Descending} {
-					for _, page := range pages() {
-						order := registry.CollaborationOrder{Field: field, Direction: direction}
-						queries = append(queries, registry.CollaborationQuery{Region: region, Filter: filter, Order: order, Page: page, AsOf: day})
-					}
+				order := registry.CollaborationOrder{Field: field, Direction: registry.Ascending}
+				for _, page := range pages() {
+					queries = append(queries, registry.CollaborationQuery{Region: region, Filter: filter, Order: order, Page: page, AsOf: day})
 				}
 			}
 		}
@@ -240,7 +250,7 @@ func readAdoptions(ctx context.Context, r registry.Reader) error {
 	}
 	var queries []registry.AdoptionQuery
 	for _, page := range pages() {
-		queries = append(queries, registry.AdoptionQuery{Page: page, AsOf: day}, registry.AdoptionQuery{Region: "VR01", Page: page, AsOf: day})
+		queries = append(queries, registry.AdoptionQuery{Page: page, AsOf: day}, registry.AdoptionQuery{Region: "VR01", Page: page, AsOf: day, Certainty: registry.AllCertainties()})
 	}
 	if _, err := r.ListAdoptions(ctx, queries); err != nil {
 		return err
@@ -255,7 +265,7 @@ func readRest(ctx context.Context, r registry.Reader) error {
 			{}, {Subjects: one()}, {Subjects: two()}, {Regions: two()}, {Partners: two()}, {Kinds: []registry.Kind{"a"}},
 			{Subjects: two(), Regions: one(), Partners: one(), Kinds: []registry.Kind{"a", "b"}},
 		} {
-			if _, err := r.ListChanges(ctx, registry.ChangeQuery{Filter: filter, Page: page}); err != nil {
+			if _, err := r.ListChanges(ctx, []registry.ChangeQuery{{Filter: filter, Page: page}}); err != nil {
 				return err
 			}
 		}

@@ -10,6 +10,9 @@ import (
 
 // Search gives the ids of what all tokens find, in order of sort name, then id.
 func (r *reader) Search(ctx context.Context, asked registry.SearchQuery) ([]string, error) {
+	if len(asked.Tokens) == 0 {
+		return nil, nil
+	}
 	words := sql.Named("words", prefixes(asked.Tokens))
 	q := r.library.query("Search", words, dateArg("asOf", asked.AsOf), sql.Named("limit", int64(asked.Limit)))
 	return collect(ctx, r, q, func(row *row) string { return row.text(0) })

@@ -3,15 +3,17 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"maps"
 	"slices"
+	"strconv"
 	"sync"
 
 	"ketenkaart/registry"
 )
 
-// shelf keeps the short lists at hand: nearly every operation asks for regions, sectors or chains, which change a few
-// times a year. What is on the shelf is given only while SQLite says that nobody, in any process, committed since.
-// Its things are shared, so whoever reads them leaves them as they are.
+// shelf keeps at hand what many operations ask again while nothing changes: the short lists, for nearly every operation
+// asks for regions, sectors or chains, and the counts of long ones, which a client asks with each page. It gives them
+// only while SQLite says that nobody, in any process, committed since. What it gives is shared, so it is left as it is.
 type shelf struct {
 	mu sync.Mutex
 	// connection is the shelf's own, since SQLite tells each connection of the commits of the others.
@@ -23,7 +25,11 @@ type shelf struct {
 	sectors    shelved[registry.Sector]
 	chains     shelved[registry.Chain]
 	ministries shelved[registry.Ministry]
+	counts     map[string]map[string]int
 }
+
+// mostCounts bounds the counts that lie on the shelf.
+const mostCounts = 1000
 
 // shelved is one list in its order, with the place of each code; a nil place is an empty shelf.
 type shelved[T any] struct {
@@ -39,27 +45,25 @@ func newShelf(ctx context.Context, l library, readers *sql.DB) (*shelf, error) {
 	return &shelf{connection: connection, reader: reader{library: l, session: newStatements(connection.PrepareContext)}}, nil
 }
 
-// refresh empties the shelf when anybody committed.
-func (s *shelf) refresh(ctx context.Context) error {
-	commits, err := first(ctx, &s.reader, s.reader.library.query("Commits"))
-	if err != nil {
-		return err
+// refresh empties the shelf when anybody committed, and gives the number by which SQLite tells commits apart.
+func (s *shelf) refresh(ctx context.Context) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
 	}
-	if commits != s.commits {
-		s.regions, s.sectors, s.chains, s.ministries = shelved[registry.Region]{}, shelved[registry.Sector]{}, shelved[registry.Chain]{}, shelved[registry.Ministry]{}
-		s.commits = commits
+	commits, err := first(context.WithoutCancel(ctx), &s.reader, s.reader.library.query("Commits"))
+	if err == nil && (commits != s.commits || s.counts == nil) {
+		s.regions, s.sectors = shelved[registry.Region]{}, shelved[registry.Sector]{}
+		s.chains, s.ministries = shelved[registry.Chain]{}, shelved[registry.Ministry]{}
+		s.counts, s.commits = map[string]map[string]int{}, commits
 	}
-	return nil
+	return commits, err
 }
 
 // fromShelf gives the things with the codes, nil codes are all; read fills the shelf when it is empty.
 func fromShelf[T any](ctx context.Context, s *shelf, kept *shelved[T], codes []string, code func(T) string, read func(*reader) ([]T, error)) ([]T, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.refresh(context.WithoutCancel(ctx)); err != nil {
+	if _, err := s.refresh(ctx); err != nil {
 		return nil, err
 	}
 	if kept.place == nil {
@@ -93,4 +97,65 @@ func (s *shelved[T]) pick(codes []string) []T {
 		}
 	}
 	return picked
+}
+
+// tally runs a statement that counts by value, unless its answer is on the shelf.
+func (r *reader) tally(ctx context.Context, q *query) (map[string]int, error) {
+	if r.shelf == nil {
+		return r.count(ctx, q)
+	}
+	question := q.text.String() + q.values()
+	commits, numbers, err := r.shelf.counted(ctx, question)
+	if numbers != nil || err != nil {
+		return maps.Clone(numbers), err
+	}
+	if numbers, err = r.count(ctx, q); err == nil {
+		r.shelf.putCounted(question, commits, maps.Clone(numbers))
+	}
+	return numbers, err
+}
+
+func (r *reader) count(ctx context.Context, q *query) (map[string]int, error) {
+	numbers := map[string]int{}
+	err := r.session.rows(ctx, q.text.String(), q.args, func(row *row) error {
+		numbers[row.text(0)] = row.number(1)
+		return nil
+	})
+	return numbers, translated(err)
+}
+
+func (s *shelf) counted(ctx context.Context, question string) (int, map[string]int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	commits, err := s.refresh(ctx)
+	return commits, s.counts[question], err
+}
+
+// putCounted keeps an answer, unless somebody committed since it was asked and the shelf knows.
+func (s *shelf) putCounted(question string, commits int, numbers map[string]int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if commits != s.commits {
+		return
+	}
+	if len(s.counts) >= mostCounts {
+		clear(s.counts)
+	}
+	s.counts[question] = numbers
+}
+
+// values writes the parameters of a statement, to tell its answers apart.
+func (q *query) values() string {
+	var text []byte
+	for _, arg := range q.args {
+		named, _ := arg.(sql.NamedArg)
+		text = append(text, named.Name...)
+		switch value := named.Value.(type) {
+		case string:
+			text = strconv.AppendQuote(text, value)
+		case int64:
+			text = strconv.AppendInt(text, value, 10)
+		}
+	}
+	return string(text)
 }

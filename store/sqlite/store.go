@@ -82,7 +82,7 @@ func (s *Store) rollback(ctx context.Context) {
 
 // Ping reads something small, to say whether the store answers.
 func (s *Store) Ping(ctx context.Context) error {
-	return translated(s.reading.rows(ctx, s.library["Ping"], nil, func(*row) error { return nil }))
+	return translated(s.reading.rows(ctx, s.library["Revision"], nil, func(*row) error { return nil }))
 }
 
 // Close writes the log back into the file and lets it go.
@@ -121,12 +121,20 @@ type writer struct {
 
 // collect reads a list of records.
 func collect[T any](ctx context.Context, r *reader, q *query, record func(*row) T) ([]T, error) {
-	found := make([]T, 0, 32)
+	found := make([]T, 0, q.size)
 	err := r.session.rows(ctx, q.text.String(), q.args, func(row *row) error {
 		found = append(found, record(row))
 		return nil
 	})
 	return found, translated(err)
+}
+
+// fetch reads the few records that a caller named: to watch the context meanwhile would cost more than to read them.
+func fetch[T any](ctx context.Context, r *reader, q *query, record func(*row) T) ([]T, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return collect(context.WithoutCancel(ctx), r, q, record)
 }
 
 // first reads one number, which each count gives.

@@ -88,7 +88,7 @@ func TestWaitingForTurn(t *testing.T) {
 
 // TestLongRead: a count that takes long ends with its context.
 func TestLongRead(t *testing.T) {
-	s := filled(t, 3000, 2)
+	s := filled(t, 300, 1)
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Millisecond)
 	defer cancel()
 	start := time.Now()

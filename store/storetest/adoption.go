@@ -60,13 +60,15 @@ func testAdoptionFields(t *testing.T, store registry.Store) {
 
 // fewAdoptions are 1 to 5: each partner is adopted by at most one region at a date.
 func fewAdoptions() registry.Dataset {
-	return putAdoptions(
+	few := putAdoptions(
 		adoption(1, "VR01", "a", period("2018-01-01", "2020-01-01"), mandate("VR02", period("2018-01-01", "2020-01-01"))),
 		adoption(2, "VR02", "a", period("2020-01-01")),
 		adoption(3, "VR02", "b", period("2018-01-01"), mandate("VR01", period("2019-01-01"))),
 		adoption(4, "VR10", "c", period("2018-01-01", "2020-01-02")),
 		adoption(5, "VR01", "c", period("2020-01-02")),
 	)
+	few.Adoptions[1].Provenance, few.Adoptions[2].Provenance = provenance(registry.Verified), provenance(registry.Illustration)
+	return few
 }
 
 func testAdoptionSelects(t *testing.T, store registry.Store) {
@@ -105,19 +107,24 @@ func testAdoptionLists(t *testing.T, store registry.Store) {
 	put(t, store, fewAdoptions())
 	var queries []registry.AdoptionQuery
 	for _, c := range []struct {
-		region string
-		day    registry.Date
-		want   []string
+		region    string
+		certainty []registry.Certainty
+		day       registry.Date
+		want      []string
 	}{
-		{"", "2017-12-31", nil},
-		{"", "2018-01-01", []string{"VR01-a 2018-01-01", "VR02-b 2018-01-01", "VR10-c 2018-01-01"}},
-		{"", "2020-01-01", []string{"VR02-b 2018-01-01", "VR10-c 2018-01-01", "VR02-a 2020-01-01"}},
-		{"", "2020-01-02", []string{"VR02-b 2018-01-01", "VR02-a 2020-01-01", "VR01-c 2020-01-02"}},
-		{"VR02", "2020-01-02", []string{"VR02-b 2018-01-01", "VR02-a 2020-01-01"}},
-		{"VR03", "2020-01-02", nil},
-		{"VR25", "2020-01-02", nil},
+		{"", nil, "2017-12-31", nil},
+		{"", nil, "2018-01-01", []string{"VR01-a 2018-01-01", "VR02-b 2018-01-01", "VR10-c 2018-01-01"}},
+		{"", nil, "2020-01-01", []string{"VR02-b 2018-01-01", "VR10-c 2018-01-01", "VR02-a 2020-01-01"}},
+		{"", nil, "2020-01-02", []string{"VR02-b 2018-01-01", "VR02-a 2020-01-01", "VR01-c 2020-01-02"}},
+		{"", []registry.Certainty{registry.Verified, registry.Derived}, "2020-01-02", []string{"VR02-a 2020-01-01"}},
+		{"", registry.AllCertainties(), "2020-01-02", []string{"VR02-b 2018-01-01", "VR02-a 2020-01-01"}},
+		{"VR02", nil, "2020-01-02", []string{"VR02-b 2018-01-01", "VR02-a 2020-01-01"}},
+		{"VR02", []registry.Certainty{registry.Illustration}, "2020-01-02", []string{"VR02-b 2018-01-01"}},
+		{"VR01", []registry.Certainty{registry.Verified}, "2020-01-02", nil},
+		{"VR03", nil, "2020-01-02", nil},
+		{"VR25", nil, "2020-01-02", nil},
 	} {
-		query := registry.AdoptionQuery{Region: c.region, Page: whole(), AsOf: c.day}
+		query := registry.AdoptionQuery{Region: c.region, Certainty: c.certainty, Page: whole(), AsOf: c.day}
 		queries = append(queries, query)
 		list := listAdoptions(t, store, query)[0]
 		wants(t, c.region+" on "+string(c.day), names(list.Items, adoptionName), c.want)
@@ -131,7 +138,7 @@ func testAdoptionLists(t *testing.T, store registry.Store) {
 			})
 	}
 	counts := get(t, store, func(ctx context.Context, r registry.Reader) ([]int, error) { return r.CountAdoptions(ctx, queries) })
-	wants(t, "counts", counts, []int{0, 3, 3, 3, 2, 0, 0})
+	wants(t, "counts", counts, []int{0, 3, 3, 3, 1, 2, 2, 1, 0, 0, 0})
 	full := listAdoptions(t, store, queries[1])[0].Items
 	wants(t, "with mandates", full[:1], fewAdoptions().Adoptions[:1])
 }

@@ -38,16 +38,25 @@ func fewChanges() []registry.Change {
 	}
 	last := registry.Change{
 		Revision: 11, At: moment(4), ActorID: "bob", Action: "voidCollaboration", SubjectID: "Collaboration:" + uuid(2), InputHash: "sha256:0004",
-		Items: []registry.ChangeItem{{SubjectID: "Collaboration:" + uuid(2), Kind: registry.KindCollaboration, Regions: []string{"VR03"}, Partners: []string{"knmi"}, Before: json.RawMessage(`{"a":1}`)}},
+		Items: []registry.ChangeItem{{SubjectID: "Collaboration:" + uuid(2), Kind: registry.KindCollaboration, Regions: []string{"VR03"}, Partners: []string{"knmi", "vitens"}, Before: json.RawMessage(`{"a":1}`)}},
 	}
 	return []registry.Change{full, bare, third, last}
 }
 
 func listChanges(t tester, store registry.Store, filter registry.ChangeFilter, page registry.Page) registry.List[registry.Change] {
 	t.Helper()
-	return get(t, store, func(ctx context.Context, r registry.Reader) (registry.List[registry.Change], error) {
-		return r.ListChanges(ctx, registry.ChangeQuery{Filter: filter, Page: page})
+	return askChanges(t, store, registry.ChangeQuery{Filter: filter, Page: page})[0]
+}
+
+func askChanges(t tester, store registry.Store, queries ...registry.ChangeQuery) []registry.List[registry.Change] {
+	t.Helper()
+	lists := get(t, store, func(ctx context.Context, r registry.Reader) ([]registry.List[registry.Change], error) {
+		return r.ListChanges(ctx, queries)
 	})
+	if len(lists) != len(queries) {
+		t.Fatalf("ListChanges: %d lists for %d queries", len(lists), len(queries))
+	}
+	return lists
 }
 
 func revisions(changes []registry.Change) []int {
@@ -101,9 +110,10 @@ func testChangeKey(t *testing.T, store registry.Store) {
 	wants(t, "the revision", get(t, store, readState).Revision, 11)
 }
 
+// testChangeFilter asks each alone, and then all in one call.
 func testChangeFilter(t *testing.T, store registry.Store) {
 	type filter = registry.ChangeFilter
-	for _, c := range []struct {
+	cases := []struct {
 		what   string
 		filter filter
 		want   []int
@@ -127,9 +137,17 @@ func testChangeFilter(t *testing.T, store registry.Store) {
 			Subjects: []string{"Collaboration:" + uuid(1), "Partner:vitens"}, Regions: []string{"VR01"}, Partners: []string{"anwb"}, Kinds: []registry.Kind{registry.KindCollaboration},
 		}, []int{1}},
 		{"what is nowhere", filter{Partners: []string{"geen"}}, nil},
-	} {
-		wants(t, c.what, revisions(listChanges(t, store, c.filter, whole()).Items), c.want)
 	}
+	var queries []registry.ChangeQuery
+	for _, c := range cases {
+		query := registry.ChangeQuery{Filter: c.filter, Page: whole()}
+		queries = append(queries, query)
+		wants(t, c.what, revisions(askChanges(t, store, query)[0].Items), c.want)
+	}
+	for i, list := range askChanges(t, store, queries...) {
+		wants(t, cases[i].what+", among others", revisions(list.Items), cases[i].want)
+	}
+	wants(t, "no query", len(askChanges(t, store)), 0)
 	few := fewChanges()
 	got := listChanges(t, store, filter{Kinds: []registry.Kind{registry.KindPartner}}, whole()).Items
 	wants(t, "all items of a change that one item meets", got, few[:1])
@@ -144,29 +162,20 @@ func testChangePages(t *testing.T, store registry.Store) {
 		{"nothing said", filter{}},
 		{"kinds", filter{Kinds: []registry.Kind{registry.KindCollaboration, registry.KindRegion}}},
 		{"subjects", filter{Subjects: []string{"Collaboration:" + uuid(2), "Region:VR02"}}},
+		{"a partner", filter{Partners: []string{"vitens"}}},
 		{"a region", filter{Regions: []string{"VR02"}}},
 		{"regions", filter{Regions: []string{"VR03", "VR01"}}},
 		{"partners of a kind", filter{Partners: []string{"knmi", "vitens"}, Kinds: []registry.Kind{registry.KindCollaboration, registry.KindAdoption}}},
 	} {
 		list := listChanges(t, store, c.filter, whole())
 		walks(t, c.what, list.Items, changePlace, registry.Change.ID, func(pages []registry.Page) ([]registry.List[registry.Change], error) {
-			return get(t, store, readChangePages(c.filter, pages)), nil
+			var queries []registry.ChangeQuery
+			for _, page := range pages {
+				queries = append(queries, registry.ChangeQuery{Filter: c.filter, Page: page})
+			}
+			return askChanges(t, store, queries...), nil
 		})
 	}
 	after := listChanges(t, store, registry.ChangeFilter{}, registry.Page{Limit: 1, After: &registry.Key{Order: "REVISION.ASC", Number: 3, Tie: "3"}})
 	wants(t, "after a revision that is not there", revisions(after.Items), []int{5})
-}
-
-func readChangePages(filter registry.ChangeFilter, pages []registry.Page) func(context.Context, registry.Reader) ([]registry.List[registry.Change], error) {
-	return func(ctx context.Context, r registry.Reader) ([]registry.List[registry.Change], error) {
-		var lists []registry.List[registry.Change]
-		for _, page := range pages {
-			list, err := r.ListChanges(ctx, registry.ChangeQuery{Filter: filter, Page: page})
-			if err != nil {
-				return nil, err
-			}
-			lists = append(lists, list)
-		}
-		return lists, nil
-	}
 }

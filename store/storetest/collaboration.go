@@ -54,7 +54,7 @@ func testEdgeFields(t *testing.T, store registry.Store) {
 	put(t, store, registry.Dataset{Collaborations: append(all, full)})
 	wants(t, "as put", get(t, store, readEdges(byUUID(6, 5, 4, 3, 2, 1, 2, 99))), append([]registry.Collaboration{full}, all...))
 
-	bare := edge(1, "VR10", "a", registry.Kern, period("2018-01-01"))
+	bare := edge(1, "VR10", "a", registry.Kern, period("1000-01-01", "9998-12-31"))
 	put(t, store, registry.Dataset{Collaborations: []registry.Collaboration{bare}})
 	wants(t, "replaced, with another profile", get(t, store, readEdges(byUUID(1))), []registry.Collaboration{bare})
 	put(t, store, registry.Dataset{Collaborations: []registry.Collaboration{full}})

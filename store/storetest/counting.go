@@ -139,7 +139,7 @@ func (r countingReader) Search(ctx context.Context, query registry.SearchQuery) 
 	return r.reader.Search(ctx, query)
 }
 
-func (r countingReader) ListChanges(ctx context.Context, query registry.ChangeQuery) (registry.List[registry.Change], error) {
+func (r countingReader) ListChanges(ctx context.Context, queries []registry.ChangeQuery) ([]registry.List[registry.Change], error) {
 	r.counter.count("ListChanges")
-	return r.reader.ListChanges(ctx, query)
+	return r.reader.ListChanges(ctx, queries)
 }

@@ -113,13 +113,6 @@ func clean(list []registry.Mandate) []registry.Mandate {
 	return list
 }
 
-// pick takes the things of some codes, or all, in an order.
-func pick[T any](list []T, codes []string, code, place func(T) string) []T {
-	list = slices.DeleteFunc(slices.Clone(list), func(thing T) bool { return codes != nil && !slices.Contains(codes, code(thing)) })
-	slices.SortFunc(list, func(a, b T) int { return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(code(a), code(b))) })
-	return list
-}
-
 func (tx *memoryTx) Regions(ctx context.Context, codes []string) ([]registry.Region, error) {
 	return pick(tx.data.Regions, codes, regionCode, regionCode), ctx.Err()
 }
@@ -146,11 +139,11 @@ func (tx *memoryTx) Municipalities(ctx context.Context, of registry.Municipality
 			codes = append(codes, m.Code)
 		}
 	}
-	return pick(tx.data.Municipalities, codes, municipalityCode, func(m registry.Municipality) string { return registry.SortName(m.Name) }), ctx.Err()
+	return pick(tx.data.Municipalities, codes, municipalityCode, municipalitySort), ctx.Err()
 }
 
 func (tx *memoryTx) Sectors(ctx context.Context, codes []string) ([]registry.Sector, error) {
-	return pick(tx.data.Sectors, codes, sectorCode, func(s registry.Sector) string { return registry.SortName(s.Name) }), ctx.Err()
+	return pick(tx.data.Sectors, codes, sectorCode, sectorSort), ctx.Err()
 }
 
 func (tx *memoryTx) Chains(ctx context.Context, codes []string) ([]registry.Chain, error) {
@@ -224,7 +217,11 @@ func (tx *memoryTx) Search(ctx context.Context, query registry.SearchQuery) ([]s
 	return tx.search(query), ctx.Err()
 }
 
-func (tx *memoryTx) ListChanges(ctx context.Context, query registry.ChangeQuery) (registry.List[registry.Change], error) {
+func (tx *memoryTx) ListChanges(ctx context.Context, queries []registry.ChangeQuery) ([]registry.List[registry.Change], error) {
+	return each(ctx, queries, tx.listChanges)
+}
+
+func (tx *memoryTx) listChanges(query registry.ChangeQuery) registry.List[registry.Change] {
 	f := query.Filter
 	met := slices.DeleteFunc(slices.Clone(tx.changes), func(c registry.Change) bool {
 		nothingSaid := f.Subjects == nil && f.Regions == nil && f.Partners == nil && f.Kinds == nil
@@ -238,7 +235,7 @@ func (tx *memoryTx) ListChanges(ctx context.Context, query registry.ChangeQuery)
 			*key = &registry.Key{Number: (*key).Number}
 		}
 	}
-	return cut(met, place, registry.Ascending, query.Page), ctx.Err()
+	return cut(met, place, registry.Ascending, query.Page)
 }
 
 func (tx *memoryTx) PutRegions(ctx context.Context, regions []registry.Region) error {

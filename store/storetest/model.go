@@ -46,6 +46,16 @@ func (m *model) put(data registry.Dataset) {
 	m.data.Adoptions = replaceAll(m.data.Adoptions, data.Adoptions, adoptionID)
 }
 
+// pick takes the things of some codes, or all, in an order.
+func pick[T any](list []T, codes []string, code, place func(T) string) []T {
+	list = slices.DeleteFunc(slices.Clone(list), func(thing T) bool { return codes != nil && !slices.Contains(codes, code(thing)) })
+	slices.SortFunc(list, func(a, b T) int { return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(code(a), code(b))) })
+	return list
+}
+
+func sectorSort(s registry.Sector) string             { return registry.SortName(s.Name) }
+func municipalitySort(m registry.Municipality) string { return registry.SortName(m.Name) }
+
 func (m *model) removeEdges(uuids []string) {
 	m.data.Collaborations = slices.DeleteFunc(slices.Clone(m.data.Collaborations), func(c registry.Collaboration) bool {
 		return slices.Contains(uuids, c.UUID)
@@ -180,7 +190,7 @@ func (m *model) listEdges(query registry.CollaborationQuery) registry.List[regis
 
 func (m *model) listAdoptions(query registry.AdoptionQuery) registry.List[registry.Adoption] {
 	met := m.adoptions(func(a registry.Adoption) bool {
-		return (query.Region == "" || query.Region == a.RegionCode) && a.Holds(query.AsOf)
+		return (query.Region == "" || query.Region == a.RegionCode) && a.Holds(query.AsOf) && certain(a.Provenance, query.Certainty)
 	})
 	return cut(met, adoptionPlace, registry.Ascending, query.Page)
 }

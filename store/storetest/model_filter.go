@@ -34,7 +34,7 @@ func (m *model) meetsFacts(p registry.Partner, f registry.PartnerFilter) bool {
 	return someOf(f.Keys, p.Key) && someOf(f.Identifiers, p.Identifiers.List()...) && someOf(f.CoreTasks, p.CoreTasks...) &&
 		someOf(f.Sectors, p.SectorCodes...) && someOf(f.Ambitions, ambition...) && someOf(f.Certainty, certainty...) &&
 		m.meetsChain(p, f) && (f.WorksIn == nil || worksIn(p, f.WorksIn)) &&
-		(f.Connected == nil || *f.Connected == connected(p)) && finds(p.SearchText(), f.Tokens)
+		(f.National == nil || *f.National == p.National) && (f.Connected == nil || *f.Connected == connected(p)) && finds(p.SearchText(), f.Tokens)
 }
 
 // meetsChain looks for one chain that is both of the codes and of the kind.
@@ -60,20 +60,25 @@ func (m *model) edgesOf(p registry.Partner, day registry.Date, f *registry.Colla
 }
 
 // adopters are the adoptions of the partner on the day: one at most, where the rules are kept.
-func (m *model) adopters(p registry.Partner, day registry.Date) []registry.Adoption {
-	return m.selectAdoptions(registry.AdoptionSelect{Partners: []string{p.Key}, AsOf: &day})
+func (m *model) adopters(p registry.Partner, day registry.Date, certainty []registry.Certainty) []registry.Adoption {
+	all := m.selectAdoptions(registry.AdoptionSelect{Partners: []string{p.Key}, AsOf: &day})
+	return slices.DeleteFunc(all, func(a registry.Adoption) bool { return !certain(a.Provenance, certainty) })
+}
+
+func certain(p *registry.Provenance, certainty []registry.Certainty) bool {
+	return certainty == nil || p != nil && slices.Contains(certainty, p.Certainty)
 }
 
 func (m *model) meetsAdoption(p registry.Partner, f registry.PartnerFilter, day registry.Date) bool {
-	adopters := m.adopters(p, day)
+	adopters := m.adopters(p, day, f.AdoptionCertainty)
 	return (f.Adopted == nil || *f.Adopted == (len(adopters) > 0)) &&
 		someOf(f.AdoptedBy, names(adopters, func(a registry.Adoption) string { return a.RegionCode })...)
 }
 
 func (m *model) meetsCounterpart(p registry.Partner, f registry.CounterpartFilter, day registry.Date) bool {
-	adopters := m.adopters(p, day)
-	ours := m.edgesOf(p, day, &registry.CollaborationFilter{Regions: []string{f.Region}})
-	all := m.edgesOf(p, day, nil)
+	adopters := m.adopters(p, day, f.Certainty)
+	ours := m.edgesOf(p, day, &registry.CollaborationFilter{Regions: []string{f.Region}, Certainty: f.Certainty})
+	all := m.edgesOf(p, day, &registry.CollaborationFilter{Certainty: f.Certainty})
 	switch f.List {
 	case registry.OurAdoptionRegions:
 		return slices.ContainsFunc(adopters, func(a registry.Adoption) bool {

@@ -2,6 +2,8 @@ package storetest
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
 
 	"ketenkaart/registry"
@@ -9,6 +11,7 @@ import (
 
 func testPartners(t *testing.T, store registry.Store) {
 	t.Run("read what was put", func(t *testing.T) { testPartnerFields(t, store) })
+	t.Run("as long as the registry allows", func(t *testing.T) { testLongest(t, store) })
 	t.Run("parts and whole", func(t *testing.T) { testParts(t, store) })
 	t.Run("not found", func(t *testing.T) { testPartnerReferences(t, store) })
 	t.Run("orders and pages", func(t *testing.T) { testPartnerOrders(t, store) })
@@ -36,7 +39,7 @@ func fullPartner() registry.Partner {
 	return registry.Partner{
 		Key: "vitens", Name: "Vitens N.V. – “water”", ShortName: new("Vitens"), Aliases: []string{"Nuon Water", "Hydron"},
 		CoreTasks: []registry.CoreTask{registry.Dienstverlener, registry.Beheerder}, Capacities: []string{"noodwater", "laboratorium"},
-		InCareOf: []string{"zuivering", "leidingnet"}, Ambition: fullAmbition(),
+		InCareOf: []string{"zuivering\n\t'\\\"$x", "leidingnet 🚰"}, Ambition: fullAmbition(),
 		SectorCodes: []string{"energie", "drinkwater"}, ChainCodes: []string{"BNK12", "ALGEMEEN"},
 		Classification: provenance(registry.Interpretation), PartOfKey: new("vewin"),
 		WorkingAreas:  []registry.WorkingArea{counted, {RegionCode: "VR01"}},
@@ -76,6 +79,25 @@ func testPartnerFields(t *testing.T, store registry.Store) {
 	put(t, store, registry.Dataset{Partners: []registry.Partner{full, bare}})
 	wants(t, "as replaced", get(t, store, readPartners("anwb", "vitens")), []registry.Partner{bare, full})
 	wants(t, "parts of the whole, from above", get(t, store, readParts("vewin")), []registry.Partner{full})
+}
+
+// testLongest has names and texts at the bounds that the registry checks, for an index may have bounds of its own.
+func testLongest(t *testing.T, store registry.Store) {
+	long := partner(strings.Repeat("k", 80), strings.Repeat("é", 200))
+	long.ShortName, long.EndReason = new(strings.Repeat("日", 200)), new(strings.Repeat("é", 4000))
+	for n := range 200 {
+		long.Aliases = append(long.Aliases, fmt.Sprintf("%03d%s", n, strings.Repeat("w", 197)))
+	}
+	long.Website = new(registry.URL("https://example.org/" + strings.Repeat("x", 1980)))
+	long.Identifiers.TOOI = long.Website
+	long.Ambition = &registry.Ambition{Text: strings.Repeat("é", 4000)}
+	put(t, store, registry.Dataset{Partners: []registry.Partner{long}})
+	wants(t, "as put", get(t, store, readPartners(long.Key)), []registry.Partner{long})
+	wants(t, "found", get(t, store, search("2025-01-01", 10, long.Aliases[199])), []string{long.ID()})
+	query := registry.PartnerQuery{
+		Filter: registry.PartnerFilter{Identifiers: long.Identifiers.List()}, Order: byName(registry.Ascending), Page: whole(), AsOf: "2025-01-01",
+	}
+	wants(t, "by its identifier", names(listPartners(t, store, query)[0].Items, partnerKey), []string{long.Key})
 }
 
 func testParts(t *testing.T, store registry.Store) {

@@ -6,9 +6,9 @@ import (
 	"ketenkaart/registry"
 )
 
-// seldom draws a value one time in five: with all fields as likely as not, a filter would meet nothing.
+// seldom draws a value one time in ten: with all fields as likely as not, a filter would meet nothing.
 func seldom[T any](rt *rapid.T, label string, draw func(*rapid.T, string) T) *T {
-	if rapid.IntRange(0, 4).Draw(rt, label+"?") != 4 {
+	if rapid.IntRange(0, 9).Draw(rt, label+"?") != 9 {
 		return nil
 	}
 	return new(draw(rt, label))
@@ -27,6 +27,9 @@ func anyOf[T any](rt *rapid.T, label string, all ...T) []T {
 
 func drawBool(rt *rapid.T, label string) bool { return rapid.Bool().Draw(rt, label) }
 
+// drawLateDay draws a day on which much has begun.
+func drawLateDay(rt *rapid.T) registry.Date { return rapid.SampledFrom(days()[2:]).Draw(rt, "as of") }
+
 func drawPartnerQuery(rt *rapid.T, twin *model) registry.PartnerQuery {
 	query := registry.PartnerQuery{
 		Filter: drawPartnerFilter(rt),
@@ -34,7 +37,7 @@ func drawPartnerQuery(rt *rapid.T, twin *model) registry.PartnerQuery {
 			Field:     rapid.SampledFrom([]registry.PartnerOrderField{registry.ByName, registry.ByCollaborations, registry.ByLatestCollaboration}).Draw(rt, "order"),
 			Direction: drawDirection(rt),
 		},
-		AsOf: drawDay(rt, "as of"), With: drawWith(rt),
+		AsOf: drawLateDay(rt), With: drawWith(rt),
 	}
 	query.Page = drawPage(rt, twin.partners(func(registry.Partner) bool { return true }), func(p registry.Partner) registry.Key { return partnerPlace(query.Order, p) })
 	return query
@@ -61,7 +64,9 @@ func drawPage[T any](rt *rapid.T, things []T, place func(T) registry.Key) regist
 	drawKey := func(rt *rapid.T, label string) registry.Key {
 		return place(things[rapid.IntRange(0, len(things)-1).Draw(rt, label)])
 	}
-	page.After, page.Before = seldom(rt, "after", drawKey), seldom(rt, "before", drawKey)
+	if rapid.IntRange(0, 2).Draw(rt, "cursors") == 0 {
+		page.After, page.Before = maybe(rt, "after", drawKey), maybe(rt, "before", drawKey)
+	}
 	return page
 }
 
@@ -73,7 +78,8 @@ func drawPartnerFilter(rt *rapid.T) registry.PartnerFilter {
 		WorksIn:   anyOf(rt, "works in", regionCodes()...), Ambitions: anyOf(rt, "ambitions", registry.AllProfiles()...),
 		Connected: seldom(rt, "connected", drawBool), Certainty: anyOf(rt, "certainties", registry.AllCertainties()...),
 		Collaboration: seldom(rt, "collaboration", drawEdgeFilter), NoCollaboration: seldom(rt, "no collaboration", drawEdgeFilter),
-		IncludeEnded: drawBool(rt, "include ended"), Adopted: seldom(rt, "adopted", drawBool),
+		IncludeEnded: drawBool(rt, "include ended"), Adopted: seldom(rt, "adopted", drawBool), National: seldom(rt, "national", drawBool),
+		AdoptionCertainty: anyOf(rt, "adoption certainties", registry.AllCertainties()...),
 	}
 	if filter.Adopted == nil || *filter.Adopted {
 		filter.AdoptedBy = anyOf(rt, "adopted by", regionCodes()...)
@@ -83,8 +89,9 @@ func drawPartnerFilter(rt *rapid.T) registry.PartnerFilter {
 	}
 	filter.Counterpart = seldom(rt, "counterpart", func(rt *rapid.T, label string) registry.CounterpartFilter {
 		return registry.CounterpartFilter{
-			Region: rapid.SampledFrom(regionCodes()).Draw(rt, label+" region"),
-			List:   rapid.SampledFrom([]registry.CounterpartList{registry.OurAdoptionRegions, registry.PartnersWeAdopted, registry.SharedNotAdopted}).Draw(rt, label),
+			Region:    rapid.SampledFrom(regionCodes()).Draw(rt, label+" region"),
+			List:      rapid.SampledFrom([]registry.CounterpartList{registry.OurAdoptionRegions, registry.PartnersWeAdopted, registry.SharedNotAdopted}).Draw(rt, label),
+			Certainty: anyOf(rt, label+" certainties", registry.AllCertainties()...),
 		}
 	})
 	return filter
@@ -104,7 +111,7 @@ func drawEdgeFilter(rt *rapid.T, _ string) registry.CollaborationFilter {
 
 func drawEdgeQuery(rt *rapid.T, twin *model) registry.CollaborationQuery {
 	query := registry.CollaborationQuery{
-		Filter: drawEdgeFilter(rt, "filter"), AsOf: drawDay(rt, "as of"),
+		Filter: drawEdgeFilter(rt, "filter"), AsOf: drawLateDay(rt),
 		Order: registry.CollaborationOrder{
 			Field:     rapid.SampledFrom([]registry.CollaborationOrderField{registry.BySince, registry.ByPartner}).Draw(rt, "order"),
 			Direction: drawDirection(rt),
@@ -117,8 +124,8 @@ func drawEdgeQuery(rt *rapid.T, twin *model) registry.CollaborationQuery {
 
 func drawAdoptionQuery(rt *rapid.T, twin *model) registry.AdoptionQuery {
 	return registry.AdoptionQuery{
-		Region: rapid.SampledFrom(append(regionCodes(), "")).Draw(rt, "of region"), AsOf: drawDay(rt, "as of"),
-		Page: drawPage(rt, twin.data.Adoptions, adoptionPlace),
+		Region: rapid.SampledFrom(append(regionCodes(), "")).Draw(rt, "of region"), AsOf: drawLateDay(rt),
+		Page: drawPage(rt, twin.data.Adoptions, adoptionPlace), Certainty: anyOf(rt, "certainties", registry.AllCertainties()...),
 	}
 }
 

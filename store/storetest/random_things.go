@@ -20,8 +20,8 @@ func partnerKeys() []string {
 	return []string{"p", "p-1", "p1", "p-2", "p2", "water", "water-2", "zo"}
 }
 
-func edgeIDs() []string     { return numbered(100, 20) }
-func adoptionIDs() []string { return numbered(200, 8) }
+func edgeIDs() []string     { return numbered(100, 40) }
+func adoptionIDs() []string { return numbered(200, 12) }
 
 func numbered(first, count int) []string {
 	var ids []string
@@ -78,9 +78,9 @@ func drawCertainty(rt *rapid.T, label string) registry.Provenance {
 }
 
 func drawPeriod(rt *rapid.T) registry.Period {
-	since := rapid.IntRange(0, len(days())-2).Draw(rt, "since")
+	since := rapid.IntRange(0, 4).Draw(rt, "since")
 	drawn := registry.Period{Since: days()[since]}
-	if rapid.Bool().Draw(rt, "ends") {
+	if rapid.IntRange(0, 2).Draw(rt, "ends") == 0 {
 		drawn.Until = &days()[rapid.IntRange(since+1, len(days())-1).Draw(rt, "until")]
 	}
 	return drawn
@@ -101,7 +101,7 @@ func surroundings() registry.Dataset {
 // drawWork draws what one Update does; the model says what is there.
 func drawWork(rt *rapid.T, twin *model) randomWork {
 	work := randomWork{undo: rapid.IntRange(0, 9).Draw(rt, "undo") == 9}
-	keys := someOrNone(rt, "partners put", partnerKeys())
+	keys := rapid.Permutation(partnerKeys()).Draw(rt, "partners put")[:rapid.IntRange(1, len(partnerKeys())).Draw(rt, "how many partners put")]
 	after := &model{}
 	after.put(twin.data)
 	for _, key := range keys {
@@ -117,8 +117,8 @@ func drawWork(rt *rapid.T, twin *model) randomWork {
 		drawPutEdges(rt, &work.data, after, there)
 		drawPutAdoptions(rt, &work.data, after, there)
 	}
-	work.edges = someOrNone(rt, "collaborations removed", edgeIDs()[:4])
-	work.adoptions = someOrNone(rt, "adoptions removed", adoptionIDs()[:2])
+	work.edges = someOrNone(rt, "collaborations removed", edgeIDs()[:3])
+	work.adoptions = someOrNone(rt, "adoptions removed", adoptionIDs()[:1])
 	return work
 }
 
@@ -203,7 +203,7 @@ func drawPutAdoptions(rt *rapid.T, data *registry.Dataset, after *model, partner
 	for _, id := range someOrNone(rt, "adoptions put", adoptionIDs()) {
 		a := registry.Adoption{
 			UUID: id, RegionCode: rapid.SampledFrom(regionCodes()).Draw(rt, "region"), PartnerKey: rapid.SampledFrom(partners).Draw(rt, "partner"),
-			Period: drawPeriod(rt), Stamp: stamp(2),
+			Period: drawPeriod(rt), Provenance: maybe(rt, "provenance", drawCertainty), Stamp: stamp(2),
 		}
 		for _, code := range regionCodes() {
 			if given := maybe(rt, "mandate", func(rt *rapid.T, _ string) registry.Period { return drawPeriod(rt) }); given != nil && code != a.RegionCode {

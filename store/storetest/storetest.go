@@ -31,6 +31,8 @@ func Run(t *testing.T, open func(t *testing.T) registry.Store) {
 		{"Search", testSearch},
 		{"Change", testChanges},
 		{"Update", testUpdate},
+		{"UpdateReads", testUpdateReads},
+		{"Generated", testGenerated},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			store := open(t)
@@ -90,6 +92,18 @@ func wants[T any](t tester, what string, got, want T) {
 	t.Helper()
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), jsonText()); diff != "" {
 		t.Errorf("%s: (-want +got)\n%s", what, diff)
+	}
+}
+
+// answers takes what a read gives, error and all.
+func answers[T any](t tester, what string, want T) func(got T, err error) {
+	return func(got T, err error) {
+		t.Helper()
+		if err != nil {
+			t.Errorf("%s: %v", what, err)
+			return
+		}
+		wants(t, what, got, want)
 	}
 }
 

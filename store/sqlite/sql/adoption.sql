@@ -5,7 +5,7 @@ FROM adoption AS a
 WHERE true
 
 -- name: CountAdoptions
-SELECT count(*)
+SELECT '', count(*)
 FROM adoption AS a
 WHERE true
 
@@ -18,8 +18,12 @@ AND a.partner_key IN (SELECT value FROM json_each(:partners))
 -- name: AdoptionsOfRegion
 AND a.region_code = :region
 
+-- The + leaves the range of days to :lower and :upper, which hold the day as well: an index takes one bound a side.
 -- name: AdoptionHolds
-AND a.since <= :asOf AND (a.until IS NULL OR a.until > :asOf)
+AND +a.since <= :asOf AND (a.until IS NULL OR a.until > :asOf)
+
+-- name: AdoptionCertainty
+AND a.certainty IN (SELECT value FROM json_each(:adoptionCertainty))
 
 -- name: AdoptionsFromSince
 AND a.since >= :lower AND (a.since > :lower OR a.uuid > :lowerTie)
@@ -34,13 +38,13 @@ ORDER BY a.since, a.uuid LIMIT :limit
 ORDER BY a.since DESC, a.uuid DESC LIMIT :limit
 
 -- name: PutAdoption
-INSERT INTO adoption (uuid, region_code, partner_key, requested_on, since, until, illustrated, end_reason, mandates,
-  milestones, contact_points, provenance, version, updated_at)
-VALUES (:uuid, :regionCode, :partnerKey, :requestedOn, :since, :until, :illustrated, :endReason, :mandates,
-  :milestones, :contactPoints, :provenance, :version, :updatedAt)
+INSERT INTO adoption (uuid, region_code, partner_key, requested_on, since, until, certainty, illustrated, end_reason,
+  mandates, milestones, contact_points, provenance, version, updated_at)
+VALUES (:uuid, :regionCode, :partnerKey, :requestedOn, :since, :until, :certainty, :illustrated, :endReason,
+  :mandates, :milestones, :contactPoints, :provenance, :version, :updatedAt)
 ON CONFLICT (uuid) DO UPDATE SET region_code = excluded.region_code, partner_key = excluded.partner_key,
   requested_on = excluded.requested_on, since = excluded.since, until = excluded.until,
-  illustrated = excluded.illustrated, end_reason = excluded.end_reason, mandates = excluded.mandates,
+  certainty = excluded.certainty, illustrated = excluded.illustrated, end_reason = excluded.end_reason, mandates = excluded.mandates,
   milestones = excluded.milestones, contact_points = excluded.contact_points, provenance = excluded.provenance,
   version = excluded.version, updated_at = excluded.updated_at
 

@@ -5,7 +5,7 @@ FROM collaboration AS c
 WHERE true
 
 -- name: CountCollaborations
-SELECT count(*)
+SELECT '', count(*)
 FROM collaboration AS c
 WHERE true
 
@@ -21,8 +21,13 @@ AND c.partner_key IN (SELECT value FROM json_each(:partners))
 -- name: CollaborationsOfRegion
 AND c.region_code = :region
 
+-- The + makes the planner begin with the partners, when few are named, and not with all of the region.
+-- name: CollaborationsAlsoOfRegion
+AND +c.region_code = :region
+
+-- The + leaves the range of days to :lower and :upper, which hold the day as well: an index takes one bound a side.
 -- name: CollaborationHolds
-AND c.since <= :asOf AND (c.until IS NULL OR c.until > :asOf)
+AND +c.since <= :asOf AND (c.until IS NULL OR c.until > :asOf)
 
 -- Keyset and orders -------------------------------------------------------------------------------------------------
 
@@ -52,7 +57,7 @@ ORDER BY c.partner_key DESC, c.uuid DESC LIMIT :limit
 
 -- The fields of a CollaborationFilter, of an edge c -----------------------------------------------------------------
 
--- The + keeps a list in its own order: several regions have no index in which they come together.
+-- The + keeps a list in its own order: no index has several regions together in it.
 -- name: EdgeRegions
 AND +c.region_code IN (SELECT value FROM json_each(:edgeRegions))
 
@@ -65,12 +70,12 @@ AND c.profile IN (SELECT value FROM json_each(:edgeProfiles))
 -- name: EdgeIncidental
 AND c.incidental = :edgeIncidental
 
--- likely() tells the planner that a range of days is a poor reason to leave the order that the list is to come in.
+-- The same: a list by since has these in its bounds, and another keeps to its own order.
 -- name: EdgeSinceFrom
-AND likely(c.since >= :edgeSinceFrom)
+AND +c.since >= :edgeSinceFrom
 
 -- name: EdgeSinceBefore
-AND likely(c.since < :edgeSinceBefore)
+AND +c.since < :edgeSinceBefore
 
 -- name: EdgeCertainty
 AND c.certainty IN (SELECT value FROM json_each(:edgeCertainty))

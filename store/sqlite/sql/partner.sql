@@ -6,7 +6,7 @@ FROM partner AS p
 WHERE true
 
 -- name: CountPartners
-SELECT count(*)
+SELECT '', count(*)
 FROM partner AS p
 WHERE true
 
@@ -73,6 +73,9 @@ AND EXISTS (SELECT 1 FROM partner_chain AS k CROSS JOIN chain AS h ON h.code = k
 AND (p.national = 1 OR EXISTS (SELECT 1 FROM partner_region AS w WHERE w.partner_key = p.key
   AND w.region_code IN (SELECT value FROM json_each(:worksIn))))
 
+-- name: PartnerNational
+AND p.national = :national
+
 -- name: PartnerAmbitions
 AND p.ambition_profile IN (SELECT value FROM json_each(:ambitions))
 
@@ -82,20 +85,15 @@ AND p.connected = :connected
 -- name: PartnerCertainty
 AND p.certainty IN (SELECT value FROM json_each(:certainty))
 
--- name: PartnerAdopted
-AND EXISTS (SELECT 1 FROM adoption AS a WHERE a.partner_key = p.key
-  AND a.since <= :asOf AND (a.until IS NULL OR a.until > :asOf))
+-- Each of the next begins something that there is, or is not; its fragments follow, and then End.
 
--- name: PartnerNotAdopted
-AND NOT EXISTS (SELECT 1 FROM adoption AS a WHERE a.partner_key = p.key
-  AND a.since <= :asOf AND (a.until IS NULL OR a.until > :asOf))
-
--- name: PartnerAdoptedBy
+-- name: PartnerHasAdoption
 AND EXISTS (SELECT 1 FROM adoption AS a WHERE a.partner_key = p.key
   AND a.since <= :asOf AND (a.until IS NULL OR a.until > :asOf)
-  AND a.region_code IN (SELECT value FROM json_each(:adoptedBy)))
 
--- The fragments of a CollaborationFilter, and then PartnerEdgeEnd, follow each of these two.
+-- name: PartnerHasNoAdoption
+AND NOT EXISTS (SELECT 1 FROM adoption AS a WHERE a.partner_key = p.key
+  AND a.since <= :asOf AND (a.until IS NULL OR a.until > :asOf)
 
 -- name: PartnerHasEdge
 AND EXISTS (SELECT 1 FROM collaboration AS c WHERE c.partner_key = p.key
@@ -105,30 +103,40 @@ AND EXISTS (SELECT 1 FROM collaboration AS c WHERE c.partner_key = p.key
 AND NOT EXISTS (SELECT 1 FROM collaboration AS c WHERE c.partner_key = p.key
   AND c.since <= :asOf AND (c.until IS NULL OR c.until > :asOf)
 
--- name: PartnerEdgeEnd
+-- name: End
 )
 
--- name: PartnerOurAdoptionRegions
-AND EXISTS (SELECT 1 FROM adoption AS a WHERE a.partner_key = p.key
-  AND a.since <= :asOf AND (a.until IS NULL OR a.until > :asOf) AND a.region_code <> :counterpart
-  AND (p.national = 1
-    OR EXISTS (SELECT 1 FROM partner_region AS w WHERE w.partner_key = p.key AND w.region_code = :counterpart)
-    OR EXISTS (SELECT 1 FROM collaboration AS c WHERE c.partner_key = p.key AND c.region_code = :counterpart
-      AND c.since <= :asOf AND (c.until IS NULL OR c.until > :asOf))
-    OR EXISTS (SELECT 1 FROM mandate AS m WHERE m.adoption_uuid = a.uuid AND m.region_code = :counterpart
-      AND m.since <= :asOf AND (m.until IS NULL OR m.until > :asOf))))
+-- name: AdoptedBy
+AND a.region_code IN (SELECT value FROM json_each(:adoptedBy))
 
--- name: PartnerWeAdopted
-AND EXISTS (SELECT 1 FROM adoption AS a WHERE a.partner_key = p.key
-  AND a.since <= :asOf AND (a.until IS NULL OR a.until > :asOf) AND a.region_code = :counterpart)
+-- A region's counterparts: what is of the region itself, and what is of others. -----------------------------------
 
--- name: PartnerSharedNotAdopted
-AND EXISTS (SELECT 1 FROM collaboration AS c WHERE c.partner_key = p.key AND c.region_code = :counterpart
-  AND c.since <= :asOf AND (c.until IS NULL OR c.until > :asOf))
-AND EXISTS (SELECT 1 FROM collaboration AS c WHERE c.partner_key = p.key AND c.region_code <> :counterpart
-  AND c.since <= :asOf AND (c.until IS NULL OR c.until > :asOf))
-AND NOT EXISTS (SELECT 1 FROM adoption AS a WHERE a.partner_key = p.key
-  AND a.since <= :asOf AND (a.until IS NULL OR a.until > :asOf))
+-- name: AdoptedHere
+AND a.region_code = :counterpart
+
+-- name: AdoptedElsewhere
+AND a.region_code <> :counterpart
+
+-- name: AdoptionOfCertainty
+AND a.certainty IN (SELECT value FROM json_each(:counterpartCertainty))
+
+-- name: CollaborationHere
+AND c.region_code = :counterpart
+
+-- name: CollaborationElsewhere
+AND c.region_code <> :counterpart
+
+-- name: CollaborationOfCertainty
+AND c.certainty IN (SELECT value FROM json_each(:counterpartCertainty))
+
+-- What concerns the region, inside of PartnerHasAdoption; CollaborationOfCertainty and then three Ends follow.
+-- name: PartnerConcerns
+AND (p.national = 1
+  OR EXISTS (SELECT 1 FROM partner_region AS w WHERE w.partner_key = p.key AND w.region_code = :counterpart)
+  OR EXISTS (SELECT 1 FROM mandate AS m WHERE m.adoption_uuid = a.uuid AND m.region_code = :counterpart
+    AND m.since <= :asOf AND (m.until IS NULL OR m.until > :asOf))
+  OR EXISTS (SELECT 1 FROM collaboration AS c WHERE c.partner_key = p.key AND c.region_code = :counterpart
+    AND c.since <= :asOf AND (c.until IS NULL OR c.until > :asOf)
 
 -- Orders ------------------------------------------------------------------------------------------------------------
 

@@ -6,8 +6,5 @@ SELECT coalesce((SELECT max(revision) FROM change), 0),
   OR EXISTS (SELECT 1 FROM chain WHERE illustrated = 1) OR EXISTS (SELECT 1 FROM ministry WHERE illustrated = 1),
   (SELECT count(*) FROM partner), (SELECT count(*) FROM collaboration)
 
--- name: Ping
-SELECT count(*) FROM change WHERE revision = 1
-
 -- name: Commits
 PRAGMA data_version

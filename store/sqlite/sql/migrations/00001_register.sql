@@ -211,6 +211,7 @@ CREATE TABLE adoption (
   requested_on   TEXT,
   since          TEXT NOT NULL,
   until          TEXT,
+  certainty      TEXT,
   illustrated    INTEGER NOT NULL,
   end_reason     TEXT,
   mandates       TEXT,
