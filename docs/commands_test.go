@@ -1,0 +1,157 @@
+package docs_test
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"ketenkaart/e2e/world"
+	"ketenkaart/store/neo4j/neo4jtest"
+)
+
+// command is a line of a page, and the program built, which stands for what it calls `go run .`.
+type command struct{ line, program string }
+
+// checks say how each kind of command of the pages is known to work; a command of no kind fails the test.
+var checks = []struct {
+	like  *regexp.Regexp
+	check func(t *testing.T, c command)
+}{
+	// TestServeTheExampleStopAndServeAgain of the program does this one in full.
+	{regexp.MustCompile(`^go run \. --example$`), isTested("server_test.go", "TestServeTheExampleStopAndServeAgain", `"--example"`)},
+	{regexp.MustCompile(`go run \. .*load$`), loads},
+	{regexp.MustCompile(`go run \. `), isUnderstood},
+	{regexp.MustCompile(`^curl `), isAnswered},
+	{regexp.MustCompile(`^make [a-z0-9-]+$`), isTarget},
+	{regexp.MustCompile(`docker compose up$`), isComposed},
+}
+
+// TestCommands checks every line of the sh blocks of the pages.
+func TestCommands(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ketenkaart")
+	build := exec.Command("go", "build", "-o", path, ".")
+	build.Dir = root
+	if said, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	for _, b := range blocksOf(t, "sh") {
+		for line := range strings.Lines(strings.ReplaceAll(b.text, "\\\n", "")) {
+			line, _, _ := strings.Cut(line, " # ")
+			if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+				t.Run(b.String(), func(t *testing.T) { checkCommand(t, b, command{line, path}) })
+			}
+		}
+	}
+}
+
+func checkCommand(t *testing.T, b block, c command) {
+	t.Helper()
+	for _, kind := range checks {
+		if kind.like.MatchString(c.line) {
+			kind.check(t, c)
+			return
+		}
+	}
+	t.Errorf("%s: no test knows the command %q", b, c.line)
+}
+
+// isTested looks whether the test that does the command is still there.
+func isTested(file string, parts ...string) func(*testing.T, command) {
+	return func(t *testing.T, c command) {
+		t.Helper()
+		text := read(t, file)
+		for _, part := range parts {
+			if !strings.Contains(text, part) {
+				t.Errorf("%s does not test %q any more: it has no %s", file, c.line, part)
+			}
+		}
+	}
+}
+
+// run does a command in a folder of its own, and gives what it said.
+func run(t *testing.T, environment []string, name string, arguments ...string) string {
+	t.Helper()
+	call := exec.Command(name, arguments...)
+	call.Dir = t.TempDir()
+	call.Env = append(os.Environ(), environment...)
+	said, err := call.CombinedOutput()
+	if err != nil {
+		t.Errorf("%s %s: %v\n%s", name, strings.Join(arguments, " "), err, said)
+	}
+	return string(said)
+}
+
+// arguments gives what stands after `go run .`, without the variables before it.
+func (c command) arguments() []string {
+	_, after, _ := strings.Cut(c.line, "go run . ")
+	return strings.Fields(after)
+}
+
+// isUnderstood lets the program read the flags, and say its version instead of serving.
+func isUnderstood(t *testing.T, c command) {
+	t.Helper()
+	if said := run(t, nil, c.program, append(c.arguments(), "version")...); !strings.HasPrefix(said, "ketenkaart ") {
+		t.Errorf("%q says %s", c.line, said)
+	}
+}
+
+// loads loads into the Neo4j of the tests, in place of the one that the page names.
+func loads(t *testing.T, c command) {
+	t.Helper()
+	isUnderstood(t, command{strings.TrimSuffix(c.line, " load"), c.program})
+	config, there := neo4jtest.Config(t)
+	if !there {
+		return
+	}
+	// Opening it this way makes it empty.
+	neo4jtest.Open(t)
+	given := c.arguments()
+	for i := range given {
+		if i > 0 && given[i-1] == "--store" {
+			given[i] = config.URI
+		}
+	}
+	said := run(t, []string{"NEO4J_USERNAME=" + config.Username, "NEO4J_PASSWORD=" + config.Password}, c.program, given...)
+	if !strings.Contains(said, "158 partners") {
+		t.Errorf("%q says %s", c.line, said)
+	}
+}
+
+var body = regexp.MustCompile(`-d '(.*)'$`)
+
+// isAnswered sends what curl would.
+func isAnswered(t *testing.T, c command) {
+	t.Helper()
+	given := body.FindStringSubmatch(c.line)
+	if given == nil || !strings.Contains(c.line, "http://127.0.0.1:8080/graphql") {
+		t.Fatalf("%q sends no JSON to the usual address", c.line)
+	}
+	if answer := world.Embedded(t).Post(t, []byte(given[1])); strings.Contains(answer, `"errors"`) || !strings.Contains(answer, `"data"`) {
+		t.Errorf("%q is answered by %s", c.line, answer)
+	}
+}
+
+// isTarget looks whether make knows what to do; doing it here would run these tests inside themselves.
+func isTarget(t *testing.T, c command) {
+	t.Helper()
+	dry := exec.Command("make", "-n", strings.TrimPrefix(c.line, "make "))
+	dry.Dir = root
+	if said, err := dry.CombinedOutput(); err != nil || len(bytes.TrimSpace(said)) == 0 {
+		t.Errorf("%q: %v\n%s", c.line, err, said)
+	}
+}
+
+// isComposed looks whether the file for Docker knows the variables that the command sets.
+func isComposed(t *testing.T, c command) {
+	t.Helper()
+	text := read(t, "docker-compose.yml")
+	for _, word := range strings.Fields(c.line) {
+		if name, _, set := strings.Cut(word, "="); set && !strings.Contains(text, "${"+name) {
+			t.Errorf("docker-compose.yml does not use %s", name)
+		}
+	}
+}

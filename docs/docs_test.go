@@ -1,0 +1,66 @@
+// Package docs holds what the README and the pages of this folder say against what the program does.
+package docs_test
+
+import (
+	"flag"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ketenkaart/e2e/world"
+)
+
+var update = flag.Bool("update", false, "write the answers into the pages anew")
+
+// TestQuestions asks every GraphQL document of the pages on both stores, in their order, as a reader would, and compares
+// with the JSON that follows. On Neo4j, a Cypher question has to give the rows of the document that follows it.
+func TestQuestions(t *testing.T) {
+	for _, server := range world.Servers(t) {
+		t.Run(server.Name, func(t *testing.T) {
+			for _, page := range pages(t) {
+				all := blocks(t, page)
+				for i, b := range all {
+					if b.language == "graphql" {
+						ask(t, server, b, following(all, i, "json"))
+					}
+				}
+				if server.Name == "neo4j" {
+					askCypher(t, server, all)
+				}
+			}
+			if server.Name == "neo4j" {
+				checkStyles(t)
+			}
+		})
+	}
+}
+
+// following gives the next block when it is of the language.
+func following(all []block, i int, language string) *block {
+	if i+1 < len(all) && all[i+1].language == language {
+		return &all[i+1]
+	}
+	return nil
+}
+
+// ask sends the document and compares; a document without an answer on the page has to be free of errors.
+func ask(t *testing.T, server world.Server, document block, shown *block) {
+	t.Helper()
+	raw := server.Ask(t, document.text, nil)
+	if shown == nil {
+		if answer, ok := parse(t, raw).(object); !ok || answer.get("errors") != nil {
+			t.Errorf("%s: %s", document, raw)
+		}
+		return
+	}
+	page := parse(t, shown.text)
+	if *update && server.Name == "sqlite" {
+		t.Cleanup(func() { rewrite(t, *shown, write(shorten(parse(t, raw), page), "")) })
+		return
+	}
+	page = parse(t, world.Anonymous(shown.text))
+	answer := shorten(parse(t, world.Anonymous(raw)), page)
+	if diff := cmp.Diff(write(page, ""), write(answer, "")); diff != "" {
+		t.Errorf("%s is not what %s answers (-page +answer); go test ./docs -update writes it anew:\n%s", shown, server.Name, diff)
+	}
+}
