@@ -2887,7 +2887,7 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../schema.graphqls", Input: `# The contract of Ketenkaart. What is bounded by the world is a list (regions, chains, sectors, a partner's
+	{Name: "../schema.graphqls", Input: `# The contract of Ketenkaart. R1 to R19 are the rules of docs/rules.md. What is bounded by the world is a list (regions, chains, sectors, a partner's
 # collaborations: one for each region); what grows with the register is a connection. People name things by code or
 # key, machines by id. ` + "`" + `asOf` + "`" + ` stands on root fields only: everything below is read at that date.
 
