@@ -58,10 +58,10 @@ const (
 	ReasonOpenEdges   Reason = "HAS_OPEN_EDGES"
 	ReasonParts       Reason = "HAS_PARTS"
 	ReasonSchemaNewer Reason = "STORE_IS_NEWER"
-	ReasonNoAccess    Reason = "STORE_ACCESS_DENIED"
 	// UNAUTHENTICATED
 	ReasonSignIn Reason = "SIGN_IN_REQUIRED"
 	// UNAVAILABLE
+	ReasonNoAccess       Reason = "STORE_ACCESS_DENIED"
 	ReasonStoreAway      Reason = "STORE_AWAY"
 	ReasonOutcomeUnknown Reason = "OUTCOME_UNKNOWN"
 	ReasonTooCostly      Reason = "TOO_COSTLY"

@@ -54,8 +54,8 @@ func translateCode(err *neo4j.Neo4jError) error {
 
 func noAccess(err error) error {
 	return &registry.Error{
-		Code: registry.CodeForbidden, Reason: registry.ReasonNoAccess,
-		Message: "Neo4j refused the user name or the password", Cause: err,
+		Code: registry.CodeUnavailable, Reason: registry.ReasonNoAccess,
+		Message: "the store refuses the server's own user name or password", Cause: err,
 	}
 }
 

@@ -45,7 +45,7 @@ type Store struct {
 }
 
 // Open connects to Neo4j and makes its constraints and indexes when they are not there.
-// BAD_USER_INPUT when the address is none of Neo4j, UNAVAILABLE when nobody answers there, FORBIDDEN when the password
+// BAD_USER_INPUT when the address is none of Neo4j, UNAVAILABLE when nobody answers there, UNAVAILABLE with STORE_ACCESS_DENIED when the password
 // is wrong, CONFLICT with STORE_IS_NEWER when a newer version wrote the store.
 func Open(ctx context.Context, given Config) (*Store, error) {
 	all, schema, err := loadStatements()

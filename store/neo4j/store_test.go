@@ -117,7 +117,7 @@ func TestTranslate(t *testing.T) {
 		{said("ClientError.Schema.ConstraintValidationFailed"), registry.CodeConflict, registry.ReasonKeyTaken},
 		{said("ClientError.Transaction.TransactionTimedOut"), registry.CodeUnavailable, registry.ReasonTooCostly},
 		{said("ClientError.Transaction.TransactionTimedOutClientConfiguration"), registry.CodeUnavailable, registry.ReasonTooCostly},
-		{said("ClientError.Security.Unauthorized"), registry.CodeForbidden, registry.ReasonNoAccess},
+		{said("ClientError.Security.Unauthorized"), registry.CodeUnavailable, registry.ReasonNoAccess},
 		{said("TransientError.Database.DatabaseUnavailable"), registry.CodeUnavailable, registry.ReasonStoreAway},
 		{&driver.TransactionExecutionLimit{Errors: []error{said("TransientError.Transaction.DeadlockDetected")}}, registry.CodeUnavailable, registry.ReasonStoreAway},
 		{said("ClientError.Statement.SyntaxError"), registry.CodeInternal, ""},

@@ -166,9 +166,10 @@ func checkWritable(connection any, path string) error {
 }
 
 func noAccess(path string, cause error) error {
-	problem := registry.Conflict(registry.ReasonNoAccess, "%s may not be opened for writing: mind the rights of the file and of its folder", path)
-	problem.Cause = cause
-	return problem
+	return &registry.Error{
+		Code: registry.CodeUnavailable, Reason: registry.ReasonNoAccess, Cause: cause,
+		Message: path + " may not be opened for writing: mind the rights of the file and of its folder",
+	}
 }
 
 // described says in words of the file what went wrong in opening it.
