@@ -61,9 +61,9 @@ Ends with 0 when all went well, 1 when something failed, 2 when it was called in
 type program struct {
 	Store       string   `default:"sqlite:ketenkaart.db" env:"KETENKAART_STORE" placeholder:"ADDRESS" help:"Where the register is kept: sqlite:PATH, or neo4j://, neo4j+s://, bolt:// or bolt+s://HOST:PORT (${default})."`
 	Credentials string   `env:"KETENKAART_CREDENTIALS" placeholder:"FILE" help:"A file with the lines NEO4J_USERNAME=... and NEO4J_PASSWORD=..., which go before the environment's."`
-	Example     bool     `env:"KETENKAART_EXAMPLE" help:"Fill an empty store with the bundled register and the illustrated example."`
+	Example     bool     `env:"KETENKAART_EXAMPLE" help:"Fill an empty store with the bundled register and the illustrated example. Not together with --empty or --register."`
 	Empty       bool     `env:"KETENKAART_EMPTY" help:"Leave an empty store empty, instead of filling it with the bundled register."`
-	Register    string   `env:"KETENKAART_REGISTER" placeholder:"FOLDER" type:"existingdir" help:"Fill an empty store with the register in this folder, CSV files as in data/register, instead of the bundled one."`
+	Register    string   `env:"KETENKAART_REGISTER" placeholder:"FOLDER" type:"existingdir" help:"Fill an empty store with the register in this folder, CSV files as in data/register, instead of the bundled one. Not together with --example or --empty."`
 	Listen      string   `default:"127.0.0.1:8080" env:"KETENKAART_LISTEN" placeholder:"HOST:PORT" help:"Where to listen; port 0 is any free one (${default})."`
 	CORSOrigin  []string `name:"cors-origin" env:"KETENKAART_CORS_ORIGIN" placeholder:"ORIGIN" help:"A web origin whose pages may use the API, such as https://kaart.example.nl; may be repeated, or separated by commas. Without any, only the server's own pages."`
 	Host        []string `env:"KETENKAART_HOST" placeholder:"NAME" help:"A name by which clients reach the server, such as kaart.example.nl; may be repeated, or separated by commas. Without any, a server that listens on more than this machine answers to every name."`
@@ -120,7 +120,7 @@ func (serveCommand) Run(ctx context.Context, p *program) error {
 	return p.withStore(ctx, func(store store, reg *registry.Registry) error {
 		listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", p.Listen)
 		if err != nil {
-			return fmt.Errorf("listen: %w", err)
+			return fmt.Errorf("%w; --listen 127.0.0.1:0 takes any free port", err)
 		}
 		defer listener.Close()
 		state, err := p.fill(ctx, reg)

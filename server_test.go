@@ -229,7 +229,7 @@ func TestTheExampleGoesOnlyIntoAnEmptyStore(t *testing.T) {
 	folder := t.TempDir()
 	call(t, folder, nil, "load")
 	code, stdout, stderr := call(t, folder, nil, "load", "--example")
-	if code != 0 || !strings.Contains(stderr, "only into an empty store") || !strings.Contains(stdout, "and 2 collaborations") {
+	if code != 0 || !strings.Contains(stderr, "are for an empty store") || !strings.Contains(stdout, "and 2 collaborations") {
 		t.Errorf("ended with %d: %s%s", code, stdout, stderr)
 	}
 }

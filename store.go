@@ -112,8 +112,8 @@ func (p *program) fill(ctx context.Context, reg *registry.Registry) (registry.St
 		return state, fmt.Errorf("look what the store holds: %w", err)
 	}
 	if state.Revision > 0 {
-		if p.Example && !state.Illustrations {
-			fmt.Fprintln(os.Stderr, "ketenkaart: the store is not empty, and the example goes only into an empty store: it is left as it is")
+		if p.Example && !state.Illustrations || p.Register != "" || p.Empty {
+			fmt.Fprintln(os.Stderr, "ketenkaart: the store is not empty, and --example, --register and --empty are for an empty store: it is left as it is")
 		}
 		return state, nil
 	}

@@ -9,9 +9,6 @@ import (
 	"ketenkaart/registry"
 )
 
-// shownErrors is how many errors the message of RowErrors spells out.
-const shownErrors = 20
-
 // RowError is one thing that is wrong in a file. Line and Column count from 1; Column counts bytes.
 type RowError struct {
 	File   string `json:"file"`
@@ -31,14 +28,10 @@ type RowErrors struct{ Rows []RowError }
 // Len is how many errors there are.
 func (e *RowErrors) Len() int { return len(e.Rows) }
 
-// Error gives one line for each of the first errors, and how many more there are.
+// Error gives one line for each error.
 func (e *RowErrors) Error() string {
 	lines := []string{fmt.Sprintf("the register has %d errors", len(e.Rows))}
-	for i, row := range e.Rows {
-		if i == shownErrors {
-			lines = append(lines, fmt.Sprintf("and %d more", len(e.Rows)-shownErrors))
-			break
-		}
+	for _, row := range e.Rows {
 		lines = append(lines, row.Error())
 	}
 	return strings.Join(lines, "\n")

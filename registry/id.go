@@ -24,6 +24,25 @@ const (
 
 const maxKey = 80
 
+// example shows what the part of an id after the colon looks like.
+func (k Kind) example() string {
+	switch k {
+	case KindRegion:
+		return "VR08"
+	case KindMunicipality:
+		return "GM0268"
+	case KindPartner:
+		return "kustwacht-nederland"
+	case KindSector:
+		return "drinkwater"
+	case KindChain:
+		return "BNK12"
+	case KindMinistry:
+		return "mnre1130"
+	}
+	return "1"
+}
+
 // shape is what the part of an id after the colon looks like.
 func (k Kind) shape() *regexp.Regexp {
 	switch k {
@@ -71,7 +90,7 @@ func ParseID(id string) (Kind, string, error) {
 // CheckKey refuses a code or key that has not the shape of its kind; BAD_USER_INPUT, MALFORMED_CODE.
 func CheckKey(field string, kind Kind, key string) error {
 	if len(key) > maxKey || !kind.shape().MatchString(key) {
-		return Invalid(ReasonMalformedCode, field, "%q is not the code of a %s", clip(key), kind)
+		return Invalid(ReasonMalformedCode, field, "%q is not the code of a %s, such as %s", clip(key), kind, kind.example())
 	}
 	return nil
 }

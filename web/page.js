@@ -69,7 +69,6 @@ function showSimple(reason) {
       element("question").requestSubmit();
     }
   });
-  if (asked.has("run")) run();
 }
 
 function addExample({ dutch, english, query }) {
@@ -81,7 +80,8 @@ function addExample({ dutch, english, query }) {
   button.append(dutch, translation);
   button.onclick = () => {
     element("query").value = query;
-    element("variables").value = "";
+    // What was filled in for another example, such as the region, is kept where this one asks for it too.
+    if (!query.includes("$")) element("variables").value = "";
     for (const other of element("examples").children) other.ariaPressed = String(other === button);
     run();
   };

@@ -1,4 +1,4 @@
-// Package sqlite is the embedded store: one file, opened by one process for writing and by any number for reading.
+// Package sqlite is the embedded store: one file. Writers of any number of processes come one after another.
 //
 // The planner has no statistics here, on purpose: nobody runs ANALYZE, so a statement has the plan that the tests saw,
 // whatever the register holds.
