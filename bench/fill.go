@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"ketenkaart/registry"
+	"ketenkaart/store/storetest"
+)
+
+const (
+	fillBatch = 5_000
+	// changed is how many partners the generated feed has one change for.
+	changed = 10
+)
+
+// fill puts a generated register in an empty store, in batches, with a feed that grows along.
+func fill(ctx context.Context, store registry.Store, partners int) error {
+	data := storetest.Generate(partners, each)
+	err := store.Update(ctx, func(w registry.Writer) error {
+		for _, put := range []func() error{
+			func() error { return w.PutMinistries(ctx, data.Ministries) },
+			func() error { return w.PutSectors(ctx, data.Sectors) },
+			func() error { return w.PutChains(ctx, data.Chains) },
+			func() error { return w.PutRegions(ctx, data.Regions) },
+			func() error { return w.PutNeighbours(ctx, data.Neighbours) },
+			func() error { return w.PutMunicipalities(ctx, data.Municipalities) },
+		} {
+			if err := put(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := fillWith(ctx, store, data.Partners, registry.Writer.PutPartners); err != nil {
+		return err
+	}
+	if err := fillWith(ctx, store, data.Collaborations, registry.Writer.PutCollaborations); err != nil {
+		return err
+	}
+	if err := fillWith(ctx, store, data.Adoptions, registry.Writer.PutAdoptions); err != nil {
+		return err
+	}
+	return fillWith(ctx, store, changesOf(data), appendChanges)
+}
+
+func fillWith[T any](ctx context.Context, store registry.Store, things []T, put func(registry.Writer, context.Context, []T) error) error {
+	for batch := range slices.Chunk(things, fillBatch) {
+		if err := store.Update(ctx, func(w registry.Writer) error { return put(w, ctx, batch) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func appendChanges(w registry.Writer, ctx context.Context, changes []registry.Change) error {
+	for _, change := range changes {
+		if err := w.AppendChange(ctx, change); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// changesOf makes a feed of the first collaboration of every so many partners.
+func changesOf(data registry.Dataset) []registry.Change {
+	var changes []registry.Change
+	for i := 0; i < len(data.Collaborations); i += changed * each {
+		edge := data.Collaborations[i]
+		changes = append(changes, registry.Change{
+			Revision: len(changes) + 1, At: time.Date(2025, time.January, 1, 0, 0, 0, 0, time.UTC), ActorID: "local",
+			Action: "startCollaboration", SubjectID: edge.ID(), InputHash: "-",
+			Items: []registry.ChangeItem{{
+				SubjectID: edge.ID(), Kind: registry.KindCollaboration, Regions: []string{edge.RegionCode}, Partners: []string{edge.PartnerKey},
+				After: []byte(`{}`),
+			}},
+		})
+	}
+	return changes
+}

@@ -1,0 +1,61 @@
+// Command bench measures what docs/performance.md tells of, each figure against a limit of the same run.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"time"
+)
+
+func main() {
+	if err := work(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func work(args []string) error {
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	part := flags.String("part", "all", "what to measure: mission, cost, memory or all")
+	store := flags.String("store", "all", "on which store: sqlite, neo4j or all")
+	var r rounds
+	flags.DurationVar(&r.long, "round", 2*time.Second, "how long each side is asked in a round")
+	flags.IntVar(&r.count, "rounds", 9, "how many rounds")
+	of := sizes{small: 1_000}
+	flags.IntVar(&of.large, "partners", 100_000, "how many partners the large register holds, each with ten collaborations")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	debug.SetGCPercent(gcPercent)
+	given, there := databaseFromEnvironment()
+	if !there && *store != "sqlite" {
+		return fmt.Errorf("NEO4J_URI is not set: run `make bench`, or ask for -store sqlite")
+	}
+	wants := func(p, s string) bool { return (*part == "all" || *part == p) && (*store == "all" || *store == s) }
+	for _, each := range []struct {
+		part, store, title string
+		measure            func() error
+	}{
+		{"mission", "sqlite", "The mission's question over HTTP, on SQLite", func() error { return onSQLite(ctx, r) }},
+		{"mission", "neo4j", "The mission's question over HTTP, on Neo4j", func() error { return onNeo4j(ctx, r, given) }},
+		{"cost", "sqlite", "The cost of a page in a small and in a large register, on SQLite", func() error { return costOnSQLite(ctx, of) }},
+		{"cost", "neo4j", "The cost of a page in a small and in a large register, on Neo4j", func() error { return costOnNeo4j(ctx, of, given) }},
+		{"memory", "sqlite", "The memory of the server on SQLite", func() error { return memoryOnSQLite(ctx) }},
+		{"memory", "neo4j", "The memory of the server on Neo4j", func() error { return memoryOnNeo4j(ctx, given) }},
+	} {
+		if !wants(each.part, each.store) {
+			continue
+		}
+		fmt.Println(each.title)
+		if err := each.measure(); err != nil {
+			return fmt.Errorf("%s: %w", each.title, err)
+		}
+	}
+	return nil
+}

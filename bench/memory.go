@@ -1,0 +1,153 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"syscall"
+	"time"
+
+	"ketenkaart/api"
+)
+
+const (
+	// memoryTarget is in the million bytes that people call MB.
+	memoryTarget = 100
+	memoryLoad   = 20 * time.Second
+)
+
+// memoryOnSQLite measures a server as people start it, on a file of its own.
+func memoryOnSQLite(ctx context.Context) error {
+	return inFolder(func(folder string) error {
+		return memoryOf(ctx, folder, "sqlite:"+filepath.Join(folder, "ketenkaart.db"))
+	})
+}
+
+// memoryOnNeo4j does so on Neo4j; what the Neo4j itself takes is not counted.
+func memoryOnNeo4j(ctx context.Context, given database) (err error) {
+	_, done, err := openNeo4j(ctx, given)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if problem := done(); err == nil {
+			err = problem
+		}
+	}()
+	return inFolder(func(folder string) error { return memoryOf(ctx, folder, given.URI) })
+}
+
+func inFolder(do func(folder string) error) error {
+	folder, err := os.MkdirTemp("", "ketenkaart-bench-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	return do(folder)
+}
+
+// memoryOf builds the program, starts it, has it answer the mission's question for a while and asks the system what it
+// holds in memory.
+func memoryOf(ctx context.Context, folder, store string) error {
+	program := filepath.Join(folder, "ketenkaart")
+	if out, err := exec.CommandContext(ctx, "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		return fmt.Errorf("build the server (bench runs in the root of the repository): %w\n%s", err, out)
+	}
+	server := exec.CommandContext(ctx, program, "--example", "--store", store, "--listen", "127.0.0.1:0")
+	printed, err := server.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	var log bytes.Buffer
+	server.Stderr = &log
+	if err := server.Start(); err != nil {
+		return err
+	}
+	err = loaded(ctx, server.Process.Pid, printed)
+	_ = server.Process.Signal(syscall.SIGTERM) // Wait tells whether it came
+	if problem := server.Wait(); err == nil {
+		err = problem
+	}
+	if err != nil {
+		return fmt.Errorf("%w\n%.2000s", err, log.String())
+	}
+	return nil
+}
+
+var announced = regexp.MustCompile(`http://([^/]+)` + api.Path)
+
+// loaded asks the server that announces itself, and prints its memory.
+func loaded(ctx context.Context, pid int, printed io.Reader) error {
+	lines := bufio.NewScanner(printed)
+	var address string
+	for address == "" && lines.Scan() {
+		if found := announced.FindStringSubmatch(lines.Text()); found != nil {
+			address = found[1]
+		}
+	}
+	if address == "" {
+		return errors.New("the server did not say where it listens")
+	}
+	idle, _, err := residentMemory(pid)
+	if err != nil {
+		return err
+	}
+	body, err := requestBody(mission)
+	if err != nil {
+		return err
+	}
+	request := post(address, api.Path, body)
+	answer, err := askOnce(ctx, address, request)
+	if err != nil {
+		return err
+	}
+	askers, hangUp, err := clients(ctx, address, request, answer)
+	if err != nil {
+		return err
+	}
+	defer hangUp()
+	if _, err := load(ctx, askers, memoryLoad); err != nil {
+		return err
+	}
+	now, most, err := residentMemory(pid)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("  %.0f MB after start, %.0f MB after %v of %d connections, %.0f MB at most; target %d: %s\n\n",
+		idle, now, memoryLoad, connections, most, memoryTarget, verdict(most <= memoryTarget))
+	return nil
+}
+
+var (
+	nowResident  = regexp.MustCompile(`VmRSS:\s+(\d+) kB`)
+	mostResident = regexp.MustCompile(`VmHWM:\s+(\d+) kB`)
+)
+
+// residentMemory gives, in MB, what Linux says that a process holds, and held at most.
+func residentMemory(pid int) (now, most float64, err error) {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0, 0, fmt.Errorf("memory is measured on Linux only: %w", err)
+	}
+	return megabytes(nowResident, status), megabytes(mostResident, status), nil
+}
+
+func megabytes(line *regexp.Regexp, status []byte) float64 {
+	found := line.FindSubmatch(status)
+	if found == nil {
+		return 0
+	}
+	kibibytes, err := strconv.Atoi(string(found[1]))
+	if err != nil {
+		return 0
+	}
+	return float64(kibibytes) * 1024 / 1e6
+}

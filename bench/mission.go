@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"ketenkaart/api"
+	"ketenkaart/graph"
+	"ketenkaart/registry"
+)
+
+// The targets of the mission's question, as parts of the limit measured in the same run.
+const (
+	sqliteTarget = 0.5
+	neo4jTarget  = 0.4
+)
+
+// site is a handler that answers on a port, with clients that ask it the mission's question.
+type site struct {
+	side
+	answer []byte
+	close  func()
+}
+
+func newSite(ctx context.Context, name string, h http.Handler) (*site, error) {
+	address, stop, err := serve(ctx, h)
+	if err != nil {
+		return nil, err
+	}
+	body, err := requestBody(mission)
+	if err != nil {
+		return nil, err
+	}
+	request := post(address, api.Path, body)
+	answer, err := askOnce(ctx, address, request)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	askers, hangUp, err := clients(ctx, address, request, answer)
+	if err != nil {
+		return nil, err
+	}
+	return &site{side: side{name, askers}, answer: answer, close: func() { hangUp(); stop() }}, nil
+}
+
+// onSQLite compares the server on SQLite with the generated code on canned data.
+func onSQLite(ctx context.Context, r rounds) error {
+	store, _, done, err := openSQLite(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	reg, err := importBundled(ctx, store)
+	if err != nil {
+		return err
+	}
+	ours, answer, err := server(ctx, "server on SQLite", reg)
+	if err != nil {
+		return err
+	}
+	defer ours.close()
+	fmt.Printf("  %d of %d partners, %d collaborations, %d bytes of JSON, %d connections\n",
+		len(answer.Data.Partners.Nodes), answer.Data.Partners.TotalCount, answer.edges(), len(ours.answer), connections)
+	schema := graph.NewExecutableSchema(graph.Config{Resolvers: can(answer)})
+	sameDoor, err := door(schema)
+	if err != nil {
+		return err
+	}
+	for _, limit := range []struct {
+		name   string
+		h      http.Handler
+		target float64
+	}{
+		{"canned data, in the same server", sameDoor, sqliteTarget},
+		{"canned data, in gqlgen's handler alone", bare(schema), 0},
+	} {
+		if err := against(ctx, r, ours, limit.name, limit.h, limit.target); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func against(ctx context.Context, r rounds, ours *site, name string, h http.Handler, target float64) error {
+	limit, err := newSite(ctx, name, h)
+	if err != nil {
+		return err
+	}
+	defer limit.close()
+	if string(limit.answer) != string(ours.answer) {
+		return fmt.Errorf("%s answers other JSON: %.300s", name, limit.answer)
+	}
+	return compare(ctx, r, ours.side, limit.side, target)
+}
+
+func server(ctx context.Context, name string, reg *registry.Registry) (*site, missionAnswer, error) {
+	h, err := real(reg)
+	if err != nil {
+		return nil, missionAnswer{}, err
+	}
+	ours, err := newSite(ctx, name, h)
+	if err != nil {
+		return nil, missionAnswer{}, err
+	}
+	answer, err := readMission(ours.answer)
+	return ours, answer, err
+}
+
+// onNeo4j compares the server on Neo4j with the bare driver.
+func onNeo4j(ctx context.Context, r rounds, given database) (err error) {
+	store, done, err := openNeo4j(ctx, given)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if problem := done(); err == nil {
+			err = problem
+		}
+	}()
+	reg, err := importBundled(ctx, store)
+	if err != nil {
+		return err
+	}
+	ours, answer, err := server(ctx, "server on Neo4j", reg)
+	if err != nil {
+		return err
+	}
+	defer ours.close()
+	driver, err := connect(given)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = driver.Close(ctx) }()
+	limit := peer{driver: driver, today: neo4j.DateOf(reg.Today().Time())}
+	facts, err := limit.facts(ctx)
+	if err != nil {
+		return err
+	}
+	if err := sameFacts(answer.facts(), facts); err != nil {
+		return err
+	}
+	askers := make([]asker, connections)
+	for i := range askers {
+		askers[i] = limit.ask
+	}
+	// The Java of the server compiles what is used often, for longer than one round warms it up.
+	if _, err := load(ctx, askers, 3*r.long); err != nil {
+		return err
+	}
+	if _, err := load(ctx, ours.askers, 3*r.long); err != nil {
+		return err
+	}
+	return compare(ctx, r, ours.side, side{"bare driver, one query, no HTTP, no GraphQL", askers}, neo4jTarget)
+}

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"ketenkaart/data"
+	"ketenkaart/exchange"
+	"ketenkaart/registry"
+	"ketenkaart/store/sqlite"
+)
+
+// bundled gives the bundled register with the example.
+func bundled() (registry.Dataset, error) {
+	var all registry.Dataset
+	facts, err := data.Register()
+	if err != nil {
+		return all, err
+	}
+	if all, err = exchange.ReadRegister(facts); err != nil {
+		return all, err
+	}
+	folder, err := data.Example()
+	if err != nil {
+		return all, err
+	}
+	example, err := exchange.ReadRegister(folder, all)
+	if err != nil {
+		return all, err
+	}
+	all.Collaborations = append(all.Collaborations, example.Collaborations...)
+	all.Adoptions = append(all.Adoptions, example.Adoptions...)
+	return all, nil
+}
+
+// importBundled fills an empty store, and gives the registry on it.
+func importBundled(ctx context.Context, store registry.Store) (*registry.Registry, error) {
+	reg, err := registry.New(store, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	all, err := bundled()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := reg.Import(registry.WithActor(ctx, registry.LocalActor()), all); err != nil {
+		return nil, fmt.Errorf("import the bundled register: %w", err)
+	}
+	return reg, nil
+}
+
+// openSQLite opens an empty store in a folder of its own, which done takes away.
+func openSQLite(ctx context.Context) (store *sqlite.Store, path string, done func(), err error) {
+	folder, err := os.MkdirTemp("", "ketenkaart-bench-")
+	if err != nil {
+		return nil, "", nil, err
+	}
+	path = filepath.Join(folder, "ketenkaart.db")
+	if store, err = sqlite.Open(ctx, path); err != nil {
+		_ = os.RemoveAll(folder)
+		return nil, "", nil, err
+	}
+	return store, path, func() {
+		_ = store.Close(context.WithoutCancel(ctx)) // a temporary file needs no tidy end
+		_ = os.RemoveAll(folder)
+	}, nil
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"ketenkaart/api"
+	"ketenkaart/graph"
+	"ketenkaart/registry"
+	"ketenkaart/resolvers"
+)
+
+// What server.go sets for the whole program.
+const (
+	gcPercent  = 400
+	loaderWait = 300 * time.Microsecond
+)
+
+// real gives the handler of the server, which writes its log to nowhere.
+func real(reg *registry.Registry) (http.Handler, error) {
+	schema := graph.NewExecutableSchema(graph.Config{Resolvers: resolvers.New(reg, "bench")})
+	return door(schema, resolvers.NewExtension(reg, loaderWait))
+}
+
+func door(schema graphql.ExecutableSchema, extensions ...graphql.HandlerExtension) (http.Handler, error) {
+	return api.New(api.Config{
+		Schema: schema, Extensions: extensions, Ping: func(context.Context) error { return nil },
+		Log: slog.New(slog.NewJSONHandler(io.Discard, nil)), Local: true,
+	})
+}
+
+// bare gives gqlgen's own handler, with nothing of the server around it.
+func bare(schema graphql.ExecutableSchema) http.Handler {
+	server := handler.New(schema)
+	server.AddTransport(transport.POST{})
+	server.SetQueryCache(lru.New[*ast.QueryDocument](16))
+	return server
+}
+
+// serve answers on a port of the loopback address until done is called.
+func serve(ctx context.Context, h http.Handler) (address string, done func(), err error) {
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = api.Serve(ctx, listener, h, slog.New(slog.DiscardHandler)) // the load fails when the server does
+	}()
+	return listener.Addr().String(), func() { stop(); <-ended }, nil
+}
+
+// post writes a POST of the body as it goes over the wire.
+func post(address, path string, body []byte) []byte {
+	var text strings.Builder
+	request, err := http.NewRequest(http.MethodPost, "http://"+address+path, strings.NewReader(string(body)))
+	if err != nil {
+		return nil
+	}
+	request.Header.Set("Content-Type", "application/json")
+	if err := request.Write(&text); err != nil {
+		return nil
+	}
+	return []byte(text.String())
+}
