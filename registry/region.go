@@ -33,6 +33,11 @@ type Location struct {
 // ID gives Region:VR08.
 func (r Region) ID() string { return MakeID(KindRegion, r.Code) }
 
+// Brief gives what a list shows of a region.
+func (r Region) Brief() Region {
+	return Region{Code: r.Code, Name: r.Name, ShortName: r.ShortName}
+}
+
 // IsNode marks a Node.
 func (Region) IsNode() {}
 

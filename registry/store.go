@@ -143,6 +143,11 @@ type With struct {
 	Sectors, Chains, Adoption bool
 	// Collaborations are those at AsOf that the filter meets.
 	Collaborations *WithCollaborations
+	// Total is how many the whole list has, whatever its page.
+	Total bool
+	// Brief says that nothing in the operation asks more of partners and regions than their Brief has, so that a store
+	// may leave out the rest of the page's partners and of the regions that come along.
+	Brief bool
 }
 
 // WithCollaborations says which collaborations come along, and whether their regions do.
@@ -165,6 +170,8 @@ type Along struct {
 	// Adoptions and Collaborations have an entry for each partner of the page; that of a partner not adopted is nil.
 	Adoptions      map[string]*Adoption
 	Collaborations map[string][]Collaboration
+	// Total is nil when the store would have to count for long.
+	Total *int
 }
 
 // Facet is a field of partners whose values are counted.

@@ -44,13 +44,15 @@ type (
 type operation struct {
 	Extension
 	today  registry.Date
+	brief  bool
 	mutex  sync.Mutex
 	byDate map[registry.Date]*loaders
 }
 
 // InterceptOperation begins an operation.
 func (e Extension) InterceptOperation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-	op := &operation{Extension: e, today: e.registry.Today(), byDate: map[registry.Date]*loaders{}}
+	brief := isBrief(graphql.GetOperationContext(ctx).Operation.SelectionSet)
+	op := &operation{Extension: e, today: e.registry.Today(), brief: brief, byDate: map[registry.Date]*loaders{}}
 	return next(context.WithValue(ctx, operationKey{}, op))
 }
 

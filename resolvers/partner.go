@@ -158,6 +158,9 @@ func (r queryResolver) ProfileAdvice(_ context.Context, coreTasks []registry.Cor
 }
 
 func (partnerConnectionResolver) TotalCount(ctx context.Context, page *registry.PartnerConnection) (*int, error) {
+	if page.Along.Total != nil {
+		return page.Along.Total, nil
+	}
 	return counted(load(ctx).partnerCounts.Load(ctx, &page.Query))
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"ketenkaart/registry"
 )
@@ -14,8 +15,9 @@ import (
 // without an alias, so that what comes along is what one field asks.
 func withOf(ctx context.Context) registry.With {
 	request := graphql.GetOperationContext(ctx)
-	items := partnerSelections(request, graphql.CollectFieldsCtx(ctx, nil))
-	var with registry.With
+	connection := graphql.CollectFieldsCtx(ctx, nil)
+	items := partnerSelections(request, connection)
+	with := registry.With{Brief: ctx.Value(operationKey{}).(*operation).brief, Total: asks(connection, "totalCount")}
 	for _, field := range items {
 		if !onlyOne(items, field) {
 			continue
@@ -71,10 +73,50 @@ func withCollaborations(request *graphql.OperationContext, field graphql.Collect
 	if !ok || filter.Check("filter") != nil {
 		return nil
 	}
-	regions := slices.ContainsFunc(graphql.CollectFields(request, field.Selections, nil), func(inner graphql.CollectedField) bool {
-		return inner.Name == "region"
-	})
-	return &registry.WithCollaborations{Filter: filter, Regions: regions}
+	return &registry.WithCollaborations{Filter: filter, Regions: asks(graphql.CollectFields(request, field.Selections, nil), "region")}
+}
+
+func asks(fields []graphql.CollectedField, name string) bool {
+	return slices.ContainsFunc(fields, func(field graphql.CollectedField) bool { return field.Name == name })
+}
+
+// isBrief says whether an operation asks nowhere more of partners and regions than their Brief has.
+func isBrief(selections ast.SelectionSet) bool {
+	for _, selection := range selections {
+		var inner ast.SelectionSet
+		switch selection := selection.(type) {
+		case *ast.Field:
+			if !isBriefField(selection.ObjectDefinition.Name, selection.Name) {
+				return false
+			}
+			inner = selection.SelectionSet
+		case *ast.InlineFragment:
+			inner = selection.SelectionSet
+		case *ast.FragmentSpread:
+			inner = selection.Definition.SelectionSet
+		}
+		if !isBrief(inner) {
+			return false
+		}
+	}
+	return true
+}
+
+// isBriefField names what Brief answers, and what is found by its keys.
+func isBriefField(of, field string) bool {
+	var enough []string
+	switch of {
+	case "Partner":
+		enough = []string{"id", "key", "name", "shortName", "coreTasks", "national", "since", "until", "sectors", "chains",
+			"collaborations", "collaboration", "adoption", "parts"}
+	case "Region":
+		enough = []string{"id", "code", "name", "shortName", "municipalities", "neighbours", "collaborations", "adoptions", "counterparts"}
+	case "Organisation":
+		enough = []string{"id", "name", "shortName"}
+	default:
+		return true
+	}
+	return field == "__typename" || slices.Contains(enough, field)
 }
 
 func filterArgument(given any) (*registry.CollaborationFilter, bool) {

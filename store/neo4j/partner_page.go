@@ -4,14 +4,26 @@ import (
 	"ketenkaart/registry"
 )
 
+// countable is how many partners a register may have for a list to be counted along with its page.
+const countable = 5_000
+
 // along chooses the fragments of what comes along with a page, and adds their parameters.
 func (r *reader) along(with registry.With, chosen choices, params map[string]any) {
+	region := choices{}
+	if with.Brief {
+		chosen["partner"], chosen["edges"] = r.statements["PageBriefPartner"], r.statements["PageNoEdges"]
+		region["region"] = r.statements["PageBriefRegion"]
+	}
+	if with.Total {
+		chosen["total"] = r.statements.get("PageTotal", chosen)
+		params["countable"] = countable
+	}
 	if with.Collaborations != nil {
 		filter := with.Collaborations.Filter
 		where := r.collaborationConditions("along", filter, params)
 		chosen["collaborations"] = ofProfiles(r.statements.get("PageCollaborations", choices{"filter": where.and()}), filter)
 		if with.Collaborations.Regions {
-			chosen["regions"] = r.statements["PageRegions"]
+			chosen["regions"] = r.statements.get("PageRegions", region)
 		}
 	}
 	if with.Adoption {
@@ -25,7 +37,7 @@ func (r *reader) along(with registry.With, chosen choices, params map[string]any
 	}
 }
 
-// partnerList reads the one record of a page: its partners, then the regions, sectors and chains that came along.
+// partnerList reads the one record of a page: its partners, then the total, regions, sectors and chains that came along.
 func partnerList(query registry.PartnerQuery, values []any) (registry.PartnerList, error) {
 	items, _ := values[0].([]any)
 	page := registry.Trim(items, query.Page)
@@ -44,12 +56,15 @@ func partnerList(query registry.PartnerQuery, values []any) (registry.PartnerLis
 }
 
 func cameAlong(along *registry.Along, with registry.With, items, values []any) (err error) {
+	if total, ok := values[1].(int64); ok {
+		along.Total = new(int(total))
+	}
 	if with.Collaborations != nil {
 		if along.Collaborations, err = collaborationsAlong(items); err != nil {
 			return err
 		}
 		if with.Collaborations.Regions {
-			if along.Regions, err = regionsAlong(values[1]); err != nil {
+			if along.Regions, err = regionsAlong(values[2]); err != nil {
 				return err
 			}
 		}
@@ -60,10 +75,10 @@ func cameAlong(along *registry.Along, with registry.With, items, values []any) (
 		}
 	}
 	if with.Sectors {
-		along.Sectors = sectorsAlong(values[2])
+		along.Sectors = sectorsAlong(values[3])
 	}
 	if with.Chains {
-		along.Chains = chainsAlong(values[3])
+		along.Chains = chainsAlong(values[4])
 	}
 	return nil
 }

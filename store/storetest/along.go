@@ -2,6 +2,8 @@ package storetest
 
 import (
 	"errors"
+	"maps"
+	"slices"
 	"testing"
 
 	"ketenkaart/registry"
@@ -16,6 +18,8 @@ func testAlong(t *testing.T, store registry.Store) {
 		{Chains: true, Adoption: true},
 		{Collaborations: &registry.WithCollaborations{Filter: kern, Regions: true}},
 		{Sectors: true, Chains: true, Adoption: true, Collaborations: &registry.WithCollaborations{Regions: true}},
+		{Total: true, Brief: true},
+		{Total: true, Brief: true, Sectors: true, Chains: true, Adoption: true, Collaborations: &registry.WithCollaborations{Regions: true}},
 	}
 	for _, bare := range alongQueries() {
 		queries := []registry.PartnerQuery{bare}
@@ -26,7 +30,7 @@ func testAlong(t *testing.T, store registry.Store) {
 		}
 		lists := listPartners(t, store, queries...)
 		for i, hint := range hints {
-			wants(t, "the page", lists[i+1].List, lists[0].List)
+			wants(t, "the page", briefly(hint, lists[i+1].List), briefly(hint, lists[0].List))
 			query := queries[i+1]
 			err := store.View(t.Context(), func(r registry.Reader) error { return wantsAlong(t, r, query, hint, lists[i+1]) })
 			if err != nil {
@@ -49,7 +53,28 @@ func alongQueries() []registry.PartnerQuery {
 // wantsAlong compares what came along with what the reader gives; a nil map did not come.
 func wantsAlong(t tester, r registry.Reader, query registry.PartnerQuery, hint registry.With, list registry.PartnerList) error {
 	t.Helper()
-	return errors.Join(wantsSectors(t, r, list), wantsChains(t, r, list), wantsAdoptions(t, r, query, list), wantsEdges(t, r, query, hint, list))
+	return errors.Join(wantsTotal(t, r, query, list), wantsSectors(t, r, list), wantsChains(t, r, list), wantsAdoptions(t, r, query, list), wantsEdges(t, r, query, hint, list))
+}
+
+// briefly gives what a store has to tell of the partners of a page by the hint.
+func briefly(hint registry.With, list registry.List[registry.Partner]) registry.List[registry.Partner] {
+	if hint.Brief {
+		list.Items = slices.Clone(list.Items)
+		for i, p := range list.Items {
+			list.Items[i] = p.Brief()
+		}
+	}
+	return list
+}
+
+func wantsTotal(t tester, r registry.Reader, query registry.PartnerQuery, list registry.PartnerList) error {
+	t.Helper()
+	if list.Along.Total == nil {
+		return nil
+	}
+	counts, err := r.CountPartners(t.Context(), []registry.PartnerQuery{query})
+	wants(t, "the total along", []int{*list.Along.Total}, counts)
+	return err
 }
 
 func wantsSectors(t tester, r registry.Reader, list registry.PartnerList) error {
@@ -125,11 +150,11 @@ func wantsEdges(t tester, r registry.Reader, query registry.PartnerQuery, hint r
 		want[c.PartnerKey] = append(want[c.PartnerKey], c)
 	}
 	wants(t, "collaborations along", list.Along.Collaborations, want)
-	return errors.Join(err, wantsRegions(t, r, edges, list))
+	return errors.Join(err, wantsRegions(t, r, hint, edges, list))
 }
 
 // wantsRegions lets more regions come along than those of the collaborations, such as that of an adoption.
-func wantsRegions(t tester, r registry.Reader, edges []registry.Collaboration, list registry.PartnerList) error {
+func wantsRegions(t tester, r registry.Reader, hint registry.With, edges []registry.Collaboration, list registry.PartnerList) error {
 	t.Helper()
 	if list.Along.Regions == nil {
 		return nil
@@ -143,6 +168,12 @@ func wantsRegions(t tester, r registry.Reader, edges []registry.Collaboration, l
 	for _, region := range regions {
 		want[region.Code] = region
 	}
-	wants(t, "regions along", list.Along.Regions, want)
+	got := maps.Clone(list.Along.Regions)
+	if hint.Brief {
+		for code := range got {
+			got[code], want[code] = got[code].Brief(), want[code].Brief()
+		}
+	}
+	wants(t, "regions along", got, want)
 	return err
 }

@@ -124,7 +124,7 @@ func askPartners(rt *rapid.T, twin *model) question {
 	return func(t tester, r registry.Reader) error {
 		lists, err := r.ListPartners(t.Context(), queries)
 		for i, list := range lists {
-			wants(t, tellPartners("ListPartners", queries[i]), list.List, twin.listPartners(queries[i]))
+			wants(t, tellPartners("ListPartners", queries[i]), briefly(queries[i].With, list.List), briefly(queries[i].With, twin.listPartners(queries[i])))
 		}
 		wants(t, "lists of ListPartners", len(lists), len(queries))
 		if err != nil || len(lists) == 0 {

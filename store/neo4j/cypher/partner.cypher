@@ -26,14 +26,32 @@ WITH p
 ORDER BY p.nameOrder ASC
 LIMIT $limit
 WITH p,
-  [(p)-[e:WORKS_IN|CONNECTED_TO]->() | properties(e)] AS edges,
+  properties(p) AS partner, // partner
+  [(p)-[e:WORKS_IN|CONNECTED_TO]->() | properties(e)] AS edges, // edges
   [] AS collaborations, // collaborations
   [] AS adoptions // adoptions
-WITH collect([properties(p), edges, collaborations, adoptions]) AS page
+WITH collect([partner, edges, collaborations, adoptions]) AS page
 RETURN page,
+  null AS total, // total
   [] AS regions, // regions
   [] AS sectors, // sectors
   [] AS chains // chains
+
+// name: PageBriefPartner
+p {.key, .name, .shortName, .coreTasks, .sectors, .chains, .national, .since, .until, .openCollaborations, .latestSince} AS partner,
+
+// name: PageNoEdges
+[] AS edges,
+
+// In a large register counting takes long, and is left to whoever can stop it.
+// name: PageTotal
+CASE WHEN COUNT { (:Partner) } <= $countable THEN COUNT {
+  MATCH (p:Partner) // source
+  WHERE true
+    // filter
+    // costly
+  RETURN p
+} END AS total,
 
 // name: PageCollaborations
 COLLECT {
@@ -57,8 +75,11 @@ COLLECT {
   WITH DISTINCT collaboration[1].region AS code
   MATCH (r:Region) USING INDEX SEEK r:Region(code)
   WHERE r.code = code
-  RETURN properties(r)
+  RETURN properties(r) // region
 } AS regions,
+
+// name: PageBriefRegion
+RETURN r {.code, .name, .shortName}
 
 // name: PageSectors
 COLLECT {
