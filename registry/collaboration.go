@@ -28,6 +28,15 @@ type Collaboration struct {
 // ID gives Collaboration:0190….
 func (c Collaboration) ID() string { return MakeID(KindCollaboration, c.UUID) }
 
+// Brief gives what a list shows of a collaboration at least; of its provenance, how sure it is.
+func (c Collaboration) Brief() Collaboration {
+	brief := Collaboration{UUID: c.UUID, RegionCode: c.RegionCode, PartnerKey: c.PartnerKey, Profile: c.Profile, Period: c.Period}
+	if c.Provenance != nil {
+		brief.Provenance = &Provenance{Certainty: c.Provenance.Certainty}
+	}
+	return brief
+}
+
 // IsNode marks a Node.
 func (Collaboration) IsNode() {}
 

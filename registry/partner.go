@@ -61,12 +61,9 @@ type Connection struct {
 // ID gives Partner:vitens.
 func (p Partner) ID() string { return MakeID(KindPartner, p.Key) }
 
-// Brief gives what a list shows of a partner, and what its fields in other things are found by.
+// Brief gives what a list by name shows of a partner at least.
 func (p Partner) Brief() Partner {
-	return Partner{
-		Key: p.Key, Name: p.Name, ShortName: p.ShortName, CoreTasks: p.CoreTasks, SectorCodes: p.SectorCodes, ChainCodes: p.ChainCodes,
-		National: p.National, Since: p.Since, Until: p.Until, OpenCollaborations: p.OpenCollaborations, LatestSince: p.LatestSince,
-	}
+	return Partner{Key: p.Key, Name: p.Name, ShortName: p.ShortName}
 }
 
 // IsNode marks a Node.

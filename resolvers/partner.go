@@ -52,6 +52,7 @@ func orAll(filter *registry.PartnerFilter) registry.PartnerFilter {
 // partnerPage loads a page with what the operation will ask of each partner, and keeps that for the fields below.
 func partnerPage(ctx context.Context, query registry.PartnerQuery) (registry.PartnerConnection, error) {
 	query.With = withOf(ctx)
+	query.With.Brief = query.With.Brief && query.Order.Field == registry.ByName
 	page, err := load(ctx).partnerPages.Load(ctx, &query)
 	if err != nil {
 		return page, err

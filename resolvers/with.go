@@ -80,7 +80,7 @@ func asks(fields []graphql.CollectedField, name string) bool {
 	return slices.ContainsFunc(fields, func(field graphql.CollectedField) bool { return field.Name == name })
 }
 
-// isBrief says whether an operation asks nowhere more of partners and regions than their Brief has.
+// isBrief says whether an operation asks nowhere more of partners, collaborations and regions than their Brief has.
 func isBrief(selections ast.SelectionSet) bool {
 	for _, selection := range selections {
 		var inner ast.SelectionSet
@@ -107,8 +107,11 @@ func isBriefField(of, field string) bool {
 	var enough []string
 	switch of {
 	case "Partner":
-		enough = []string{"id", "key", "name", "shortName", "coreTasks", "national", "since", "until", "sectors", "chains",
-			"collaborations", "collaboration", "adoption", "parts"}
+		enough = []string{"id", "key", "name", "shortName", "collaborations", "collaboration", "adoption", "parts"}
+	case "Collaboration":
+		enough = []string{"id", "region", "partner", "profile", "since", "until", "provenance", "previous", "next"}
+	case "Provenance":
+		enough = []string{"certainty"}
 	case "Region":
 		enough = []string{"id", "code", "name", "shortName", "municipalities", "neighbours", "collaborations", "adoptions", "counterparts"}
 	case "Organisation":

@@ -94,13 +94,23 @@ func (r *reader) listPartners(ctx context.Context, query registry.PartnerQuery) 
 	walk.bound(where.params, place, "", last)
 	chosen := r.from(query.Filter, where)
 	r.along(query.With, chosen, where.params)
-	statement := strings.ReplaceAll(walk.turn(r.statements.get("ListPartners", chosen)), "nameOrder", property)
+	name := "ListPartners"
+	if r.countsAlong(query.With) {
+		name, chosen["filter"] = "ListCountedPartners", where.and()
+		if len(query.Filter.CoreTasks) == 1 && chosen["source"] == "" {
+			chosen["source"] = "MATCH (" + r.coreTask(query.Filter.CoreTasks[0]) + ")"
+		}
+	}
+	statement := strings.ReplaceAll(walk.turn(r.statements.get(name, chosen)), "nameOrder", property)
 	records, err := r.rows(ctx, statement, where.params)
 	if err != nil {
 		return registry.PartnerList{}, err
 	}
 	if len(records) != 1 {
 		return registry.PartnerList{}, fmt.Errorf("a page of partners came as %d records", len(records))
+	}
+	if partners, ok := records[0].Values[2].(int64); ok && r.partners != nil {
+		r.partners.Store(partners)
 	}
 	return partnerList(query, records[0].Values)
 }

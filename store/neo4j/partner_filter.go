@@ -50,16 +50,21 @@ func (r *reader) addCoreTasks(where *conditions, tasks []registry.CoreTask) {
 	}
 	labels := make([]string, 0, len(tasks))
 	for _, task := range tasks {
-		switch task {
-		case registry.Hulpdienst:
-			labels = append(labels, r.statements["PartnerHulpdienst"])
-		case registry.Beheerder:
-			labels = append(labels, r.statements["PartnerBeheerder"])
-		case registry.Dienstverlener:
-			labels = append(labels, r.statements["PartnerDienstverlener"])
-		}
+		labels = append(labels, r.coreTask(task))
 	}
 	where.text("("+strings.Join(labels, " OR ")+")", nil)
+}
+
+// coreTask gives p with the label that a kerntaak is.
+func (r *reader) coreTask(task registry.CoreTask) string {
+	switch task {
+	case registry.Hulpdienst:
+		return r.statements["PartnerHulpdienst"]
+	case registry.Beheerder:
+		return r.statements["PartnerBeheerder"]
+	default:
+		return r.statements["PartnerDienstverlener"]
+	}
 }
 
 func addChains(where *conditions, codes []string, kind *registry.ChainKind) {

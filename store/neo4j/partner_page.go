@@ -4,27 +4,30 @@ import (
 	"ketenkaart/registry"
 )
 
-// countable is how many partners a register may have for a list to be counted along with its page.
+// countable is how many partners a register may have for a list to be counted along with its page; in a larger one that
+// would take long, and is left to whoever can stop it.
 const countable = 5_000
+
+// countsAlong says whether a page brings the total. The register is taken for a large one until a page told how many
+// partners it has; should it have grown since, the next page tells.
+func (r *reader) countsAlong(with registry.With) bool {
+	if !with.Total || r.partners == nil {
+		return false
+	}
+	known := r.partners.Load()
+	return known > 0 && known <= countable
+}
+
+// isBrief says whether a page leaves out what Brief does: not when sectors and chains come along, which are found by that.
+func isBrief(with registry.With) bool { return with.Brief && !with.Sectors && !with.Chains }
 
 // along chooses the fragments of what comes along with a page, and adds their parameters.
 func (r *reader) along(with registry.With, chosen choices, params map[string]any) {
-	region := choices{}
-	if with.Brief {
+	if isBrief(with) {
 		chosen["partner"], chosen["edges"] = r.statements["PageBriefPartner"], r.statements["PageNoEdges"]
-		region["region"] = r.statements["PageBriefRegion"]
-	}
-	if with.Total {
-		chosen["total"] = r.statements.get("PageTotal", chosen)
-		params["countable"] = countable
 	}
 	if with.Collaborations != nil {
-		filter := with.Collaborations.Filter
-		where := r.collaborationConditions("along", filter, params)
-		chosen["collaborations"] = ofProfiles(r.statements.get("PageCollaborations", choices{"filter": where.and()}), filter)
-		if with.Collaborations.Regions {
-			chosen["regions"] = r.statements.get("PageRegions", region)
-		}
+		r.collaborationsAlong(with, chosen, params)
 	}
 	if with.Adoption {
 		chosen["adoptions"] = r.statements["PageAdoptions"]
@@ -37,7 +40,19 @@ func (r *reader) along(with registry.With, chosen choices, params map[string]any
 	}
 }
 
-// partnerList reads the one record of a page: its partners, then the total, regions, sectors and chains that came along.
+func (r *reader) collaborationsAlong(with registry.With, chosen choices, params map[string]any) {
+	filter := with.Collaborations.Filter
+	inner := choices{"filter": r.collaborationConditions("along", filter, params).and()}
+	if isBrief(with) {
+		inner["collaboration"] = r.statements["PageBriefCollaboration"]
+	} else if with.Collaborations.Regions {
+		chosen["regions"] = r.statements["PageRegions"]
+	}
+	chosen["collaborations"] = ofProfiles(r.statements.get("PageCollaborations", inner), filter)
+}
+
+// partnerList reads the one record of a page: its partners and the total, how many partners the register has, then the
+// regions, sectors and chains that came along.
 func partnerList(query registry.PartnerQuery, values []any) (registry.PartnerList, error) {
 	items, _ := values[0].([]any)
 	page := registry.Trim(items, query.Page)
@@ -59,12 +74,16 @@ func cameAlong(along *registry.Along, with registry.With, items, values []any) (
 	if total, ok := values[1].(int64); ok {
 		along.Total = new(int(total))
 	}
-	if with.Collaborations != nil {
+	switch {
+	case with.Collaborations == nil:
+	case isBrief(with):
+		briefAlong(along, items)
+	default:
 		if along.Collaborations, err = collaborationsAlong(items); err != nil {
 			return err
 		}
 		if with.Collaborations.Regions {
-			if along.Regions, err = regionsAlong(values[2]); err != nil {
+			if along.Regions, err = regionsAlong(values[3]); err != nil {
 				return err
 			}
 		}
@@ -75,10 +94,10 @@ func cameAlong(along *registry.Along, with registry.With, items, values []any) (
 		}
 	}
 	if with.Sectors {
-		along.Sectors = sectorsAlong(values[3])
+		along.Sectors = sectorsAlong(values[4])
 	}
 	if with.Chains {
-		along.Chains = chainsAlong(values[4])
+		along.Chains = chainsAlong(values[5])
 	}
 	return nil
 }
@@ -104,6 +123,38 @@ func collaborationsAlong(items []any) (map[string][]registry.Collaboration, erro
 		all[keyOfItem(item)] = collaborations
 	}
 	return all, nil
+}
+
+// briefAlong reads collaborations that came as lists of what Brief has, each with its region.
+func briefAlong(along *registry.Along, items []any) {
+	along.Collaborations, along.Regions = make(map[string][]registry.Collaboration, len(items)), map[string]registry.Region{}
+	for _, item := range items {
+		item, _ := item.([]any)
+		key := keyOfItem(item)
+		found, _ := item[2].([]any)
+		collaborations := make([]registry.Collaboration, 0, len(found))
+		for _, value := range found {
+			values, _ := value.([]any)
+			collaboration, region := briefOf(key, values)
+			collaborations = append(collaborations, collaboration)
+			along.Regions[region.Code] = region
+		}
+		sortCollaborations(collaborations)
+		along.Collaborations[key] = collaborations
+	}
+}
+
+// briefOf reads the values of PageBriefCollaboration.
+func briefOf(partner string, values []any) (registry.Collaboration, registry.Region) {
+	p := make(properties, len(values))
+	for i, name := range [...]string{"type", "id", "since", "until", "certainty", "code", "name", "shortName"} {
+		p[name] = values[i]
+	}
+	collaboration := registry.Collaboration{
+		UUID: p.text("id"), RegionCode: p.text("code"), PartnerKey: partner, Profile: profileOf(p.text("type")),
+		Period: p.period(), Provenance: p.ownProvenance(),
+	}
+	return collaboration, registry.Region{Code: p.text("code"), Name: p.text("name"), ShortName: optional[string](p, "shortName")}
 }
 
 func adoptionsAlong(items []any) (map[string]*registry.Adoption, error) {

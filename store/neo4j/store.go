@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -42,6 +43,8 @@ type Store struct {
 	// turn is held by the one Update of this process that may ask for the lock of the register: the others wait here,
 	// so that they hold no connection that a reader could use.
 	turn chan struct{}
+	// partners is how many the register had when a page last told.
+	partners atomic.Int64
 }
 
 // Open connects to Neo4j and makes its constraints and indexes when they are not there.
@@ -126,7 +129,7 @@ func (s *Store) Ping(ctx context.Context) error {
 func (s *Store) View(ctx context.Context, read func(registry.Reader) error) error {
 	session := s.session(ctx, neo4j.AccessModeRead)
 	defer s.end(ctx, session)
-	return read(&reader{statements: s.statements, run: retrying(session)})
+	return read(&reader{statements: s.statements, run: retrying(session), partners: &s.partners})
 }
 
 // Update takes the lock of the register first, so that writers come one after another.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -19,6 +20,8 @@ type run func(ctx context.Context, limit time.Duration, cypher string, params ma
 type reader struct {
 	statements statements
 	run        run
+	// partners is how many the register had when a page last told; nil in an Update.
+	partners *atomic.Int64
 }
 
 // writer is a reader in a transaction that may write, and that holds the lock of the revision.

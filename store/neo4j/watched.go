@@ -24,5 +24,5 @@ func (w *Watched) View(ctx context.Context, read func(registry.Reader) error) er
 		w.Tell(cypher, params)
 		return untold(ctx, limit, cypher, params)
 	}
-	return read(&reader{statements: w.statements, run: told})
+	return read(&reader{statements: w.statements, run: told, partners: &w.partners})
 }

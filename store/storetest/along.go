@@ -149,8 +149,22 @@ func wantsEdges(t tester, r registry.Reader, query registry.PartnerQuery, hint r
 	for _, c := range edges {
 		want[c.PartnerKey] = append(want[c.PartnerKey], c)
 	}
-	wants(t, "collaborations along", list.Along.Collaborations, want)
+	wants(t, "collaborations along", briefEdges(hint, list.Along.Collaborations), briefEdges(hint, want))
 	return errors.Join(err, wantsRegions(t, r, hint, edges, list))
+}
+
+func briefEdges(hint registry.With, edges map[string][]registry.Collaboration) map[string][]registry.Collaboration {
+	if !hint.Brief {
+		return edges
+	}
+	brief := map[string][]registry.Collaboration{}
+	for partner, of := range edges {
+		brief[partner] = nil
+		for _, c := range of {
+			brief[partner] = append(brief[partner], c.Brief())
+		}
+	}
+	return brief
 }
 
 // wantsRegions lets more regions come along than those of the collaborations, such as that of an adoption.

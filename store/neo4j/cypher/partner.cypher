@@ -32,34 +32,54 @@ WITH p,
   [] AS adoptions // adoptions
 WITH collect([partner, edges, collaborations, adoptions]) AS page
 RETURN page,
-  null AS total, // total
+  null AS total,
+  COUNT { (:Partner) } AS partners,
+  [] AS regions, // regions
+  [] AS sectors, // sectors
+  [] AS chains // chains
+
+// The same with the total, by one look at each partner: for a register that is known to be small.
+// name: ListCountedPartners
+MATCH (p:Partner) // source
+WHERE true
+  // filter
+WITH p
+ORDER BY p.nameOrder ASC
+WITH collect(p) AS found
+WITH size(found) AS total, [p IN found WHERE p.nameOrder > $low AND p.nameOrder < $high][0..$limit] AS found
+WITH total, COLLECT {
+  UNWIND found AS p
+  WITH p,
+    properties(p) AS partner, // partner
+    [(p)-[e:WORKS_IN|CONNECTED_TO]->() | properties(e)] AS edges, // edges
+    [] AS collaborations, // collaborations
+    [] AS adoptions // adoptions
+  RETURN [partner, edges, collaborations, adoptions]
+} AS page
+RETURN page,
+  total,
+  COUNT { (:Partner) } AS partners,
   [] AS regions, // regions
   [] AS sectors, // sectors
   [] AS chains // chains
 
 // name: PageBriefPartner
-p {.key, .name, .shortName, .coreTasks, .sectors, .chains, .national, .since, .until, .openCollaborations, .latestSince} AS partner,
+p {.key, .name, .shortName} AS partner,
 
 // name: PageNoEdges
 [] AS edges,
 
-// In a large register counting takes long, and is left to whoever can stop it.
-// name: PageTotal
-CASE WHEN COUNT { (:Partner) } <= $countable THEN COUNT {
-  MATCH (p:Partner) // source
-  WHERE true
-    // filter
-    // costly
-  RETURN p
-} END AS total,
-
 // name: PageCollaborations
 COLLECT {
-  MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-()
+  MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-(r)
   WHERE s.since <= $asOf AND coalesce(s.until > $asOf, true)
     // filter
-  RETURN [type(s), properties(s)]
+  RETURN [type(s), properties(s)] // collaboration
 } AS collaborations,
+
+// A list costs less than a map on both sides of the wire, and a brief region less than to find it anew.
+// name: PageBriefCollaboration
+RETURN [type(s), s.id, s.since, s.until, s.certainty, r.code, r.name, r.shortName]
 
 // name: PageAdoptions
 COLLECT {
@@ -75,11 +95,8 @@ COLLECT {
   WITH DISTINCT collaboration[1].region AS code
   MATCH (r:Region) USING INDEX SEEK r:Region(code)
   WHERE r.code = code
-  RETURN properties(r) // region
+  RETURN properties(r)
 } AS regions,
-
-// name: PageBriefRegion
-RETURN r {.code, .name, .shortName}
 
 // name: PageSectors
 COLLECT {
