@@ -95,11 +95,14 @@ func (r *reader) listPartners(ctx context.Context, query registry.PartnerQuery) 
 	chosen := r.from(query.Filter, where)
 	r.along(query.With, chosen, where.params)
 	name := "ListPartners"
-	if r.countsAlong(query.With) {
+	switch {
+	case r.countsAlong(query.With):
 		name, chosen["filter"] = "ListCountedPartners", where.and()
 		if len(query.Filter.CoreTasks) == 1 && chosen["source"] == "" {
 			chosen["source"] = "MATCH (" + r.coreTask(query.Filter.CoreTasks[0]) + ")"
 		}
+	case chosen["source"] == r.statements["PartnersByAdoption"] && property == "nameOrder":
+		chosen["source"], chosen["order"] = r.statements["WalkAdoptedPartners"], r.statements["OrderAdoptedPartners"]
 	}
 	statement := strings.ReplaceAll(walk.turn(r.statements.get(name, chosen)), "nameOrder", property)
 	records, err := r.rows(ctx, statement, where.params)
@@ -137,9 +140,9 @@ func (r *reader) from(filter registry.PartnerFilter, where *conditions) choices 
 	case filter.Keys != nil:
 		source = "PartnersByKey"
 	case filter.Counterpart != nil && filter.Counterpart.List == registry.PartnersWeAdopted:
-		source, where.params["adopters"] = "PartnersByAdoption", []string{filter.Counterpart.Region}
+		source, where.params["adopter"] = "PartnersByAdoption", filter.Counterpart.Region
 	case len(filter.AdoptedBy) == 1:
-		source, where.params["adopters"] = "PartnersByAdoption", filter.AdoptedBy
+		source, where.params["adopter"] = "PartnersByAdoption", filter.AdoptedBy[0]
 	case filter.Identifiers != nil:
 		source = "PartnersByIdentifier"
 	}

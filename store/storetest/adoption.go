@@ -15,6 +15,7 @@ func testAdoptions(t *testing.T, store registry.Store) {
 	t.Run("not found", func(t *testing.T) { testAdoptionReferences(t, store) })
 	t.Run("read what was put", func(t *testing.T) { testAdoptionFields(t, store) })
 	t.Run("selects", func(t *testing.T) { testAdoptionSelects(t, store) })
+	t.Run("partners of a region", func(t *testing.T) { testAdoptedByName(t, store) })
 	t.Run("lists and pages", func(t *testing.T) { testAdoptionLists(t, store) })
 	t.Run("removed", func(t *testing.T) { testAdoptionRemoved(t, store) })
 }
@@ -149,6 +150,31 @@ func testAdoptionReferences(t *testing.T, store registry.Store) {
 	refuses(t, store, "the region of a mandate", "Region:VR24", putAdoptions(
 		adoption(9, "VR01", "a", period("2000-01-01"), mandate("VR02", period("2000-01-01")), mandate("VR24", period("2000-01-01")))))
 	wants(t, "none was written", get(t, store, readAdoptions(registry.AdoptionSelect{UUIDs: []string{uuid(9)}})), nil)
+}
+
+// testAdoptedByName renames an adopted partner: a store may keep the name with the adoption.
+func testAdoptedByName(t *testing.T, store registry.Store) {
+	put(t, store, fewAdoptions())
+	query := func(direction registry.OrderDirection, limit int) registry.PartnerQuery {
+		return registry.PartnerQuery{
+			Filter: registry.PartnerFilter{AdoptedBy: []string{"VR02"}}, Order: byName(direction),
+			Page: registry.Page{Limit: limit}, AsOf: "2020-06-01",
+		}
+	}
+	queries := []registry.PartnerQuery{query(registry.Ascending, 9), query(registry.Descending, 9), query(registry.Ascending, 1)}
+	lists := func() [][]string {
+		var all [][]string
+		for _, list := range listPartners(t, store, queries...) {
+			all = append(all, names(list.Items, partnerKey))
+		}
+		return all
+	}
+	asBefore := [][]string{{"b", "a"}, {"a", "b"}, {"b"}}
+	wants(t, "by name", lists(), asBefore)
+	put(t, store, registry.Dataset{Partners: []registry.Partner{partner("a", "Aaa")}})
+	wants(t, "by the new name", lists(), [][]string{{"a", "b"}, {"b", "a"}, {"a"}})
+	put(t, store, registry.Dataset{Partners: []registry.Partner{partner("a", "Zeta")}})
+	wants(t, "by the old name again", lists(), asBefore)
 }
 
 // testAdoptionRemoved looks for what is gone, with its mandates, in every read that could still see it.

@@ -1,11 +1,15 @@
-// Adoptions, and the mandates of other regions, which name the adoption that they are for.
+// Adoptions, and the mandates of other regions, which name the adoption that they are for and are found by it.
 
 // name: AdoptionsByID
-MATCH ()-[a:ADOPTS]->(p) USING INDEX SEEK a:ADOPTS(id)
+MATCH ()-[a:ADOPTS]->() USING INDEX SEEK a:ADOPTS(id)
 WHERE a.id IN $ids
   // filter
 RETURN properties(a) AS adoption,
-  COLLECT { MATCH (p)<-[m:MANDATES]-() WHERE m.adoption = a.id RETURN properties(m) } AS mandates
+  COLLECT {
+    MATCH ()-[m:MANDATES]->() USING INDEX SEEK m:MANDATES(adoption)
+    WHERE m.adoption = a.id
+    RETURN properties(m)
+  } AS mandates
 
 // name: AdoptionsOfPartners
 UNWIND $partners AS key
@@ -13,18 +17,26 @@ MATCH (p:Partner)<-[a:ADOPTS]-() USING INDEX SEEK p:Partner(key)
 WHERE p.key = key
   // filter
 RETURN properties(a) AS adoption,
-  COLLECT { MATCH (p)<-[m:MANDATES]-() WHERE m.adoption = a.id RETURN properties(m) } AS mandates
+  COLLECT {
+    MATCH ()-[m:MANDATES]->() USING INDEX SEEK m:MANDATES(adoption)
+    WHERE m.adoption = a.id
+    RETURN properties(m)
+  } AS mandates
 
 // name: ListAdoptions
-MATCH ()-[a:ADOPTS]->(p) USING INDEX SEEK a:ADOPTS(sinceOrder) // walk
+MATCH ()-[a:ADOPTS]->() USING INDEX SEEK a:ADOPTS(sinceOrder) // walk
 WHERE a.sinceOrder > $low AND a.sinceOrder < $high
   AND a.since <= $asOf AND coalesce(a.until > $asOf, true)
   // filter
-WITH a, p
+WITH a
 ORDER BY a.sinceOrder ASC // order
 LIMIT $limit
 RETURN properties(a) AS adoption,
-  COLLECT { MATCH (p)<-[m:MANDATES]-() WHERE m.adoption = a.id RETURN properties(m) } AS mandates
+  COLLECT {
+    MATCH ()-[m:MANDATES]->() USING INDEX SEEK m:MANDATES(adoption)
+    WHERE m.adoption = a.id
+    RETURN properties(m)
+  } AS mandates
 ORDER BY a.sinceOrder ASC
 
 // name: CountAdoptions
@@ -37,7 +49,7 @@ RETURN count(a) AS count
 a.since <= $asOf AND coalesce(a.until > $asOf, true)
 
 // name: WalkRegionAdoptions
-MATCH ()-[a:ADOPTS]->(p) USING INDEX SEEK a:ADOPTS(region, sinceOrder)
+MATCH ()-[a:ADOPTS]->() USING INDEX SEEK a:ADOPTS(region, sinceOrder)
 
 // name: OrderRegionAdoptions
 ORDER BY a.region ASC, a.sinceOrder ASC
@@ -63,7 +75,7 @@ UNWIND $rows AS row
 MATCH (r:Region), (p:Partner) USING INDEX SEEK r:Region(code) USING INDEX SEEK p:Partner(key)
 WHERE r.code = row.properties.region AND p.key = row.properties.partner
 CREATE (r)-[a:ADOPTS]->(p)
-SET a = row.properties
+SET a = row.properties, a.nameOrder = p.nameOrder
 
 // name: PutMandates
 UNWIND $rows AS row

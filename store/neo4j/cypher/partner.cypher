@@ -1,6 +1,7 @@
 // Partners. A line that ends in a one-word comment gives way to the fragments of that name which the code chose; where
 // it chose none the line stays as it is. nameOrder gives way to the property of the order that was asked for, ASC to
-// its direction, and the list of all five profiles to those that a filter names.
+// its direction, and the list of all five profiles to those that a filter names. Mandates are always found by their
+// adoption: with a choice, Neo4j read them all in a small register.
 
 // name: Partners
 MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
@@ -23,7 +24,7 @@ WHERE p.nameOrder > $low AND p.nameOrder < $high
   // filter
   // costly
 WITH p
-ORDER BY p.nameOrder ASC
+ORDER BY p.nameOrder ASC // order
 LIMIT $limit
 WITH p,
   properties(p) AS partner, // partner
@@ -85,7 +86,11 @@ RETURN [type(s), s.id, s.since, s.until, s.certainty, r.code, r.name, r.shortNam
 COLLECT {
   MATCH (p)<-[a:ADOPTS]-()
   WHERE a.since <= $asOf AND coalesce(a.until > $asOf, true)
-  RETURN [properties(a), COLLECT { MATCH (p)<-[m:MANDATES]-() WHERE m.adoption = a.id RETURN properties(m) }]
+  RETURN [properties(a), COLLECT {
+    MATCH ()-[m:MANDATES]->() USING INDEX SEEK m:MANDATES(adoption)
+    WHERE m.adoption = a.id
+    RETURN properties(m)
+  }]
 } AS adoptions
 
 // name: PageRegions
@@ -166,8 +171,19 @@ CALL db.index.fulltext.queryNodes('search', $search) YIELD node AS p
 
 // name: PartnersByAdoption
 MATCH ()-[a:ADOPTS]->(p:Partner) USING INDEX SEEK a:ADOPTS(region, sinceOrder)
-WHERE a.region IN $adopters AND a.sinceOrder > '' AND a.since <= $asOf AND coalesce(a.until > $asOf, true)
+WHERE a.region = $adopter AND a.sinceOrder > '' AND a.since <= $asOf AND coalesce(a.until > $asOf, true)
 WITH DISTINCT p
+
+// The same as a walk by name, of which a page takes only its part. A partner has one adoption at a date (R5), so
+// none comes twice. The order names the region too, for so it is that of the index.
+// name: WalkAdoptedPartners
+MATCH ()-[held:ADOPTS]->(p:Partner) USING INDEX SEEK held:ADOPTS(region, nameOrder)
+WHERE held.region = $adopter AND held.nameOrder > $low AND held.nameOrder < $high
+  AND held.since <= $asOf AND coalesce(held.until > $asOf, true)
+WITH held, p
+
+// name: OrderAdoptedPartners
+ORDER BY held.region ASC, held.nameOrder ASC
 
 // name: PartnersByKey
 MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
@@ -279,7 +295,7 @@ EXISTS {
     AND (p.national
       OR EXISTS { MATCH (p)-[w:WORKS_IN]->() WHERE w.region = $region }
       OR EXISTS {
-        MATCH (p)<-[m:MANDATES]-()
+        MATCH ()-[m:MANDATES]->() USING INDEX SEEK m:MANDATES(adoption)
         WHERE m.adoption = a.id AND m.region = $region AND m.since <= $asOf AND coalesce(m.until > $asOf, true)
       }
       OR EXISTS {
@@ -319,7 +335,7 @@ AND a.certainty IN $counterpartCertainty
 // name: CounterpartCollaborationCertainty
 AND s.certainty IN $counterpartCertainty
 
-// What is kept for the orders is not the caller's to set.
+// What is kept for the orders is not the caller's to set; adoptions keep the place by name as well.
 // name: PutPartners
 UNWIND $rows AS row
 MERGE (p:Partner {key: row.properties.key})
@@ -331,6 +347,7 @@ SET p.openCollaborations = coalesce(open, 0), p.latestSince = latest,
   p.latestOrder = coalesce(latestOrder, '\t' + p.key)
 REMOVE p:Hulpdienst:Beheerder:Dienstverlener
 SET p:$(row.labels)
+FOREACH (a IN [(p)<-[a:ADOPTS]-() | a] | SET a.nameOrder = p.nameOrder)
 WITH p
 MATCH (p)-[old:IN_SECTOR|IN_CHAIN|PART_OF|WORKS_IN|CONNECTED_TO]->()
 DELETE old

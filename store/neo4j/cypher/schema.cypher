@@ -196,6 +196,9 @@ CREATE INDEX adopts_sinceorder IF NOT EXISTS FOR ()-[s:ADOPTS]-() ON (s.sinceOrd
 // name: SchemaAdoptsRegionSinceOrder
 CREATE INDEX adopts_region_sinceorder IF NOT EXISTS FOR ()-[s:ADOPTS]-() ON (s.region, s.sinceOrder)
 
+// name: SchemaAdoptsRegionNameOrder
+CREATE INDEX adopts_region_nameorder IF NOT EXISTS FOR ()-[s:ADOPTS]-() ON (s.region, s.nameOrder)
+
 // name: SchemaSearch
 CREATE FULLTEXT INDEX search IF NOT EXISTS FOR (n:Region|Municipality|Partner|Sector|Chain) ON EACH [n.searchText]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: false}}
