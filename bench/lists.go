@@ -51,6 +51,7 @@ func documentedLists() []documented {
 		{"collaborations by since", always(`{ collaborations { nodes { id since } } }`)},
 		{"collaborations by since, newest first", always(`{ collaborations(orderBy: {field: SINCE, direction: DESC}) { nodes { id since } } }`)},
 		{"collaborations of a profile by since", always(`{ collaborations(filter: {profiles: [KERN]}) { nodes { id since } } }`)},
+		{"collaborations of two profiles by since", always(`{ collaborations(filter: {profiles: [KERN, ADHOC]}) { nodes { id since } } }`)},
 		{"a region's collaborations by since", always(`{ region(code: "VR08") { collaborations { nodes { id since partner { name } } } } }`)},
 		{"a region's collaborations by partner", always(`{ region(code: "VR08") { collaborations(orderBy: {field: PARTNER}) { nodes { id partner { name } } } } }`)},
 		{"the same, from halfway", halfway(`{ region(code: "VR08") { collaborations(orderBy: {field: PARTNER}, after: %q) { nodes { id } } } }`, edgesHalfway)},

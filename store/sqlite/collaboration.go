@@ -88,20 +88,36 @@ func (q *query) addEdge(prefix string, f *registry.CollaborationFilter) *query {
 func (r *reader) ListCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]registry.List[registry.Collaboration], error) {
 	lists := make([]registry.List[registry.Collaboration], 0, len(queries))
 	for _, asked := range queries {
-		q := r.collaborations("Collaborations", asked)
-		w := walk{things: "Collaborations", by: "Partner", down: asked.Order.Direction == registry.Descending}
-		if asked.Order.Field != registry.ByPartner {
-			w.by = "Since"
-			w = w.days(asked.Filter.SinceFrom, asked.Filter.SinceBefore, asked.AsOf)
-		}
-		w.page(q, asked.Page)
-		found, err := collect(ctx, r, q, collaborationOf)
+		found, err := collect(ctx, r, r.collaborationPage(asked), collaborationOf)
 		if err != nil {
 			return nil, err
 		}
 		lists = append(lists, registry.Trim(found, asked.Page))
 	}
 	return lists, nil
+}
+
+// collaborationPage walks along the index of the order. By since, each profile of the filter has a walk of its own, for
+// on one day very many of another may have begun; the walks are merged.
+func (r *reader) collaborationPage(asked registry.CollaborationQuery) *query {
+	w := walk{things: "Collaborations", by: "Partner", down: asked.Order.Direction == registry.Descending}
+	var others []registry.Profile
+	if asked.Order.Field != registry.ByPartner {
+		w.by = "Since"
+		w = w.days(asked.Filter.SinceFrom, asked.Filter.SinceBefore, asked.AsOf)
+		if profiles := distinct(asked.Filter.Profiles); len(profiles) > 1 && asked.Filter.Partners == nil {
+			asked.Filter.Profiles, others = profiles[:1], profiles[1:]
+		}
+	}
+	q := r.collaborations("Collaborations", asked)
+	w.bounds(q, asked.Page)
+	also(q, "CollaborationsAlso", parameterPrefix(edgePrefix)+"Profiles", others)
+	w.order(q, asked.Page)
+	return q
+}
+
+func distinct(profiles []registry.Profile) []registry.Profile {
+	return slices.Compact(slices.Sorted(slices.Values(profiles)))
 }
 
 // CountCollaborations counts the whole list of each query.
@@ -112,11 +128,8 @@ func (r *reader) CountCollaborations(ctx context.Context, queries []registry.Col
 // collaborations begins a statement about the collaborations that a query describes.
 func (r *reader) collaborations(statement string, asked registry.CollaborationQuery) *query {
 	q := r.library.query(statement)
-	switch region := sql.Named("region", asked.Region); {
-	case asked.Region != "" && asked.Filter.Partners != nil:
-		q.add("CollaborationsAlsoOfRegion", region)
-	case asked.Region != "":
-		q.add("CollaborationsOfRegion", region)
+	if asked.Region != "" {
+		q.add("CollaborationsOfRegion", sql.Named("region", asked.Region))
 	}
 	return q.add("CollaborationHolds", dateArg("asOf", asked.AsOf)).addEdge(edgePrefix, &asked.Filter)
 }

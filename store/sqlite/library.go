@@ -89,7 +89,7 @@ const onePrefix = "One"
 // repeatForOne gives each fragment that asks for any of a list another for one value. A + before the column keeps the
 // planner from an index that suits one value and not several, so it falls away.
 func (l library) repeatForOne() {
-	anyOf := regexp.MustCompile(`\+?(\S+) IN \(SELECT value FROM json_each\((:\w+)\)\)`)
+	anyOf := regexp.MustCompile(`\+?([\w.]+) IN \(SELECT value FROM json_each\((:\w+)\)\)`)
 	for name, text := range maps.Clone(l) {
 		if anyOf.MatchString(text) {
 			l[onePrefix+name] = anyOf.ReplaceAllString(text, "$1 = $2")
@@ -127,4 +127,14 @@ func addList[T ~string](q *query, name, parameter string, values []T) {
 		return
 	}
 	q.add(name, jsonArg(parameter, values))
+}
+
+// also repeats what there is for other values of a parameter, after the named word that joins the two.
+func also[T ~string](q *query, name, parameter string, others []T) {
+	text := q.text.String()
+	for i, value := range others {
+		another := fmt.Sprint(parameter, i)
+		q.add(name, sql.Named(another, string(value)))
+		q.text.WriteString(strings.ReplaceAll(text, ":"+parameter, ":"+another))
+	}
 }

@@ -20,8 +20,14 @@ type walk struct {
 	from, to *registry.Key
 }
 
-// page adds the bounds of a page, its order and its limit: one more than asked, which tells whether there are more.
+// page adds all that makes a statement a page.
 func (w walk) page(q *query, page registry.Page) {
+	w.bounds(q, page)
+	w.order(q, page)
+}
+
+// bounds has the walk begin and end where the page does.
+func (w walk) bounds(q *query, page registry.Page) {
 	lower, upper := page.After, page.Before
 	if w.down {
 		lower, upper = upper, lower
@@ -35,6 +41,10 @@ func (w walk) page(q *query, page registry.Page) {
 	if upper != nil {
 		q.add(w.things+"To"+w.by, sql.Named("upper", w.value(upper)), sql.Named("upperTie", upper.Tie))
 	}
+}
+
+// order also adds the limit: one more than asked, which tells whether there are more.
+func (w walk) order(q *query, page registry.Page) {
 	q.size = min(page.Limit+1, registry.DefaultPageSize+1)
 	limit := sql.Named("limit", int64(page.Limit)+1)
 	if w.down == page.Backward {

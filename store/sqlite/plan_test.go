@@ -94,7 +94,7 @@ func excepted(text, step string) bool {
 	})
 }
 
-var parameter = regexp.MustCompile(`:([a-zA-Z]+)`)
+var parameter = regexp.MustCompile(`:([a-zA-Z]\w*)`)
 
 func plan(t testing.TB, s *Store, text string) []string {
 	t.Helper()

@@ -176,11 +176,14 @@ func listEdges(t tester, store registry.Store, queries ...registry.Collaboration
 
 func testEdgeOrders(t *testing.T, store registry.Store) {
 	put(t, store, registry.Dataset{Collaborations: fewEdges()})
+	twoProfiles := registry.CollaborationFilter{Profiles: []registry.Profile{registry.Kern, registry.Adhoc, registry.Kern}}
 	for _, c := range []struct {
 		what  string
 		query registry.CollaborationQuery
 		up    []int
 	}{
+		{"of two profiles by since", registry.CollaborationQuery{Filter: twoProfiles, Order: registry.CollaborationOrder{Field: registry.BySince}}, []int{16, 17, 12}},
+		{"of a region and two profiles by since", registry.CollaborationQuery{Region: "VR02", Filter: twoProfiles, Order: registry.CollaborationOrder{Field: registry.BySince}}, []int{16, 17, 12}},
 		{"all by since", registry.CollaborationQuery{Order: registry.CollaborationOrder{Field: registry.BySince}}, []int{16, 14, 15, 17, 12}},
 		{"all by partner", registry.CollaborationQuery{Order: registry.CollaborationOrder{Field: registry.ByPartner}}, []int{12, 14, 15, 16, 17}},
 		{"of a region by since", registry.CollaborationQuery{Region: "VR02", Order: registry.CollaborationOrder{Field: registry.BySince}}, []int{16, 15, 17, 12}},

@@ -196,8 +196,10 @@ CREATE TABLE collaboration (
 ) STRICT;
 CREATE UNIQUE INDEX collaboration_by_uuid ON collaboration (uuid);
 CREATE INDEX collaboration_by_since ON collaboration (since, uuid, until);
+CREATE INDEX collaboration_of_profile_by_since ON collaboration (profile, since, uuid, until);
 CREATE INDEX collaboration_by_partner ON collaboration (partner_key, uuid, since, until);
 CREATE INDEX collaboration_of_region_by_since ON collaboration (region_code, since, uuid, until);
+CREATE INDEX collaboration_of_region_and_profile_by_since ON collaboration (region_code, profile, since, uuid, until);
 CREATE INDEX collaboration_of_region_by_partner ON collaboration (region_code, partner_key, uuid, since, until);
 CREATE INDEX collaboration_of_partner ON collaboration (partner_key, region_code, since, until, profile);
 CREATE INDEX collaboration_of_partner_by_profile ON collaboration (partner_key, profile, since, until, region_code);
