@@ -49,6 +49,7 @@ type ResolverRoot interface {
 	Registry() RegistryResolver
 	Responsibility() ResponsibilityResolver
 	Sector() SectorResolver
+	Subscription() SubscriptionResolver
 	WorkingArea() WorkingAreaResolver
 }
 
@@ -516,6 +517,10 @@ type ComplexityRoot struct {
 		Sector func(childComplexity int) int
 	}
 
+	Subscription struct {
+		Changes func(childComplexity int, filter *registry.ChangeFilter, afterRevision *int) int
+	}
+
 	VoidPayload struct {
 		Change func(childComplexity int) int
 	}
@@ -660,6 +665,9 @@ type ResponsibilityResolver interface {
 }
 type SectorResolver interface {
 	Partners(ctx context.Context, obj *registry.Sector, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error)
+}
+type SubscriptionResolver interface {
+	Changes(ctx context.Context, filter *registry.ChangeFilter, afterRevision *int) (<-chan registry.Change, error)
 }
 type WorkingAreaResolver interface {
 	Region(ctx context.Context, obj *registry.WorkingArea) (registry.Region, error)
@@ -2742,6 +2750,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SectorPayload.Sector(childComplexity), true
 
+	case "Subscription.changes":
+		if e.ComplexityRoot.Subscription.Changes == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_changes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.Changes(childComplexity, args["filter"].(*registry.ChangeFilter), args["afterRevision"].(*int)), true
+
 	case "VoidPayload.change":
 		if e.ComplexityRoot.VoidPayload.Change == nil {
 			break
@@ -2855,6 +2875,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
 			data.MarshalGQL(&buf)
 
 			return &graphql.Response{
@@ -4022,6 +4059,17 @@ type Query {
   ): ChangeConnection!
   "The register as a whole."
   registry: Registry!
+}
+
+"What is told as it happens, over WebSocket (graphql-transport-ws) or as server-sent events."
+type Subscription {
+  "The feed as it grows: every change once, in order of revision, also those that other servers on the same store made. What is below is read anew for each, at its day."
+  changes(
+    "Those that touch something."
+    filter: ChangeFilter
+    "Those after this revision, the past ones first; those from now on when absent. Whoever was cut off goes on after the last revision that came."
+    afterRevision: Int
+  ): Change!
 }
 
 "The register as a whole."
@@ -6864,6 +6912,28 @@ func (ec *executionContext) field_Sector_partners_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_changes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*registry.ChangeFilter, error) {
+			return ec.unmarshalOChangeFilter2ᚖketenkaartᚋregistryᚐChangeFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "afterRevision",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["afterRevision"] = arg1
 	return args, nil
 }
 
@@ -15733,6 +15803,50 @@ func (ec *executionContext) fieldContext_SectorPayload_change(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Subscription_changes(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().Changes(ctx, fc.Args["filter"].(*registry.ChangeFilter), fc.Args["afterRevision"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Change) graphql.Marshaler {
+			return ec.marshalNChange2ketenkaartᚋregistryᚐChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_changes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_changes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _VoidPayload_change(ctx context.Context, field graphql.CollectedField, obj *registry.VoidPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23046,6 +23160,26 @@ func (ec *executionContext) _SectorPayload(ctx context.Context, sel ast.Selectio
 	}
 
 	return out
+}
+
+var subscriptionImplementors = []string{"Subscription"}
+
+func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, subscriptionImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Subscription",
+	})
+	if len(fields) != 1 {
+		graphql.AddErrorf(ctx, "must subscribe to exactly one stream")
+		return nil
+	}
+
+	switch fields[0].Name {
+	case "changes":
+		return ec._Subscription_changes(ctx, fields[0])
+	default:
+		panic("unknown field " + strconv.Quote(fields[0].Name))
+	}
 }
 
 var voidPayloadImplementors = []string{"VoidPayload"}

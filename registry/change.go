@@ -193,6 +193,13 @@ func (f *ChangeFilter) check() error {
 	return nil
 }
 
+func checkAfter(revision *int) error {
+	if revision != nil && *revision < 0 {
+		return Invalid(ReasonInvalid, "afterRevision", "a revision is not negative")
+	}
+	return nil
+}
+
 func changeKey(c Change) Key {
 	return Key{Order: "REVISION", Number: c.Revision, Tie: c.ID()}
 }
@@ -212,8 +219,8 @@ func (r *Registry) Changes(ctx context.Context, filter *ChangeFilter, after *int
 	if err != nil {
 		return connection, err
 	}
-	if after != nil && *after < 0 {
-		return connection, Invalid(ReasonInvalid, "afterRevision", "a revision is not negative")
+	if err := checkAfter(after); err != nil {
+		return connection, err
 	}
 	query := ChangeQuery{Page: page}
 	if after != nil && (page.After == nil || page.After.Number < *after) {

@@ -41,7 +41,7 @@ func (r *Registry) Import(ctx context.Context, data Dataset) (change Change, err
 	if data.rows() > maxImport {
 		return change, Invalid(ReasonTooLong, "dataset", "at most %d rows in one import, not %d", maxImport, data.rows())
 	}
-	err = r.store.Update(ctx, func(writer Writer) error {
+	err = r.update(ctx, func(writer Writer) error {
 		w, err := r.begin(ctx, writer)
 		if err != nil {
 			return err

@@ -65,6 +65,8 @@ const (
 	ReasonStoreAway      Reason = "STORE_AWAY"
 	ReasonOutcomeUnknown Reason = "OUTCOME_UNKNOWN"
 	ReasonTooCostly      Reason = "TOO_COSTLY"
+	ReasonTooSlow        Reason = "SUBSCRIBER_TOO_SLOW"
+	ReasonSubscribers    Reason = "TOO_MANY_SUBSCRIBERS"
 )
 
 // Error is every failure that the registry tells of: a code, a reason, and the facts that a client needs to mend it.

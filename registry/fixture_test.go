@@ -55,7 +55,23 @@ func (c *clock) set(t testing.TB, moment string) {
 // bareWorld has an empty store.
 func bareWorld(t testing.TB) *world {
 	t.Helper()
-	store, err := sqlite.Open(t.Context(), t.TempDir()+"/x.db")
+	return worldAt(t, t.TempDir()+"/x.db")
+}
+
+// worldAt has the store at a path, as another process would open it.
+func worldAt(t testing.TB, path string) *world {
+	t.Helper()
+	clock := &clock{moment: time.Date(2026, time.November, 23, 11, 0, 0, 0, time.UTC)}
+	r, err := registry.New(openStore(t, path), clock.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &world{Registry: r, t: t, ctx: registry.WithActor(t.Context(), registry.LocalActor()), clock: clock}
+}
+
+func openStore(t testing.TB, path string) registry.Store {
+	t.Helper()
+	store, err := sqlite.Open(t.Context(), path)
 	if err != nil {
 		t.Fatalf("open the store: %v", err)
 	}
@@ -64,12 +80,7 @@ func bareWorld(t testing.TB) *world {
 			t.Errorf("close the store: %v", err)
 		}
 	})
-	clock := &clock{moment: time.Date(2026, time.November, 23, 11, 0, 0, 0, time.UTC)}
-	r, err := registry.New(store, clock.now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &world{Registry: r, t: t, ctx: registry.WithActor(t.Context(), registry.LocalActor()), clock: clock}
+	return store
 }
 
 // newWorld holds the small register below, imported as revision 1.

@@ -15,6 +15,7 @@ type Registry struct {
 	store     Store
 	now       func() time.Time
 	amsterdam *time.Location
+	feed      *feed
 }
 
 // New gives a registry on a store; now is the clock.
@@ -23,7 +24,7 @@ func New(store Store, now func() time.Time) (*Registry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the time zone of the register: %w", err)
 	}
-	return &Registry{store: store, now: now, amsterdam: amsterdam}, nil
+	return &Registry{store: store, now: now, amsterdam: amsterdam, feed: newFeed(store)}, nil
 }
 
 // Today is the day in Europe/Amsterdam at this moment; an operation reads it once.

@@ -46,7 +46,7 @@ func mutate[T Node](ctx context.Context, r *Registry, cmd command, do func(*work
 	if err != nil {
 		return thing, change, err
 	}
-	err = r.store.Update(ctx, func(writer Writer) error {
+	err = r.update(ctx, func(writer Writer) error {
 		if cmd.key != nil {
 			earlier, err := writer.ChangeByKey(ctx, actor.ID, *cmd.key)
 			if err != nil {

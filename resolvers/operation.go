@@ -3,6 +3,7 @@ package resolvers
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -47,6 +48,8 @@ type operation struct {
 	brief  bool
 	mutex  sync.Mutex
 	byDate map[registry.Date]*loaders
+	// failure is why a subscription ended.
+	failure atomic.Pointer[error]
 }
 
 // InterceptOperation begins an operation.
@@ -65,7 +68,7 @@ func (e Extension) InterceptRootField(ctx context.Context, next graphql.RootReso
 	} else {
 		of = op.at(asOfArgument(ctx, op.today))
 	}
-	return next(context.WithValue(ctx, loadersKey{}, of))
+	return next(context.WithValue(ctx, loadersKey{}, func() *loaders { return of }))
 }
 
 func (op *operation) at(asOf registry.Date) *loaders {
@@ -88,5 +91,5 @@ func asOfArgument(ctx context.Context, today registry.Date) registry.Date {
 	return asOf
 }
 
-// load gives the loaders of the root field that the context is in.
-func load(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*loaders) }
+// load gives the loaders of the root field, or of the event, that the context is in.
+func load(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(func() *loaders)() }

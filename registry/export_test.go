@@ -1,0 +1,26 @@
+package registry
+
+import "time"
+
+// FeedSettings are those of the feed that tests set.
+type FeedSettings struct {
+	Grace, Patience time.Duration
+	Keeps, Most     int
+}
+
+// SetFeed changes the settings that are not zero, before there are subscribers.
+func (r *Registry) SetFeed(to FeedSettings) {
+	for value, given := range map[*time.Duration]time.Duration{&r.feed.grace: to.Grace, &r.feed.patience: to.Patience} {
+		if given != 0 {
+			*value = given
+		}
+	}
+	for value, given := range map[*int]int{&r.feed.keeps: to.Keeps, &r.feed.most: to.Most} {
+		if given != 0 {
+			*value = given
+		}
+	}
+}
+
+// ReaderEnded is closed when the reader of the subscription has ended.
+func (s *Subscription) ReaderEnded() <-chan struct{} { return s.recent.ended }

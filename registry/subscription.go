@@ -1,0 +1,155 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Subscription gives the changes that meet a filter, each once, in order of revision. It is for one goroutine.
+type Subscription struct {
+	feed   *feed
+	recent *recent
+	filter ChangeFilter
+	// last is the revision up to which all was given.
+	last int
+	// past was read from the store and is yet to be given; it has all up to pastTo.
+	past   []Change
+	pastTo int
+	// live says that it was once up to date, behindSince since when it is not any more.
+	live        bool
+	behindSince time.Time
+	leave       func()
+}
+
+// Subscribe begins to follow the feed, after a revision or from now on; Close ends it. BAD_USER_INPUT when the filter or
+// the revision is wrong; UNAVAILABLE when the store is away, or with TOO_MANY_SUBSCRIBERS.
+func (r *Registry) Subscribe(ctx context.Context, filter *ChangeFilter, after *int) (*Subscription, error) {
+	if err := filter.check(); err != nil {
+		return nil, err
+	}
+	if err := checkAfter(after); err != nil {
+		return nil, err
+	}
+	state, err := r.State(ctx)
+	if err != nil {
+		return nil, err
+	}
+	recent, err := r.feed.join(state.Revision)
+	if err != nil {
+		return nil, err
+	}
+	s := &Subscription{feed: r.feed, recent: recent, last: state.Revision, leave: sync.OnceFunc(r.feed.leave)}
+	if after != nil {
+		s.last = *after
+	}
+	s.live = s.last >= state.Revision
+	if filter != nil {
+		s.filter = *filter
+	}
+	return s, nil
+}
+
+// Close gives back what the subscription holds.
+func (s *Subscription) Close() { s.leave() }
+
+// Next waits for the next change. After an error there is none: UNAVAILABLE with SUBSCRIBER_TOO_SLOW when they come
+// faster than they are taken, or with the store's reason when it is away for long. Both have the fact afterRevision,
+// from which another subscription goes on.
+func (s *Subscription) Next(ctx context.Context) (Change, error) {
+	for {
+		seen := s.recent.look(s.last)
+		if err := s.keepPace(seen.behind); err != nil {
+			return Change{}, err
+		}
+		switch {
+		case len(s.past) > 0:
+			return s.takePast(), nil
+		case seen.err != nil:
+			return Change{}, s.resumable(seen.err)
+		case seen.behind:
+			if err := s.readPast(ctx, seen.upTo); err != nil {
+				return Change{}, s.resumable(err)
+			}
+		case seen.change != nil:
+			s.last = seen.change.Revision
+			if seen.change.meets(s.filter) {
+				return s.given(*seen.change), nil
+			}
+		default:
+			select {
+			case <-seen.moved:
+			case <-ctx.Done():
+				return Change{}, ctx.Err()
+			}
+		}
+	}
+}
+
+// keepPace refuses a subscriber that was up to date, and has been behind what is kept for too long. One that still
+// reads the past may take its time.
+func (s *Subscription) keepPace(behind bool) error {
+	switch {
+	case !behind:
+		s.live, s.behindSince = true, time.Time{}
+	case !s.live:
+	case s.behindSince.IsZero():
+		s.behindSince = time.Now()
+	case time.Since(s.behindSince) > s.feed.grace:
+		return s.resumable(&Error{
+			Code: CodeUnavailable, Reason: ReasonTooSlow,
+			Message: "the changes come faster than you take them: subscribe again after the last revision that you have",
+		})
+	}
+	return nil
+}
+
+// readPast reads a page from the store. It ends at what the reader saw: several ranges make up a filtered page, each
+// read at its own moment, and a later one could tell of a change while an earlier one missed the one before it.
+func (s *Subscription) readPast(ctx context.Context, upTo int) error {
+	after, before := changeKey(Change{Revision: s.last}), changeKey(Change{Revision: upTo + 1})
+	page := Page{Limit: DefaultPageSize, After: &after, Before: &before}
+	list, err := s.feed.readPast(ctx, ChangeQuery{Filter: s.filter, Page: page})
+	if err != nil {
+		return err
+	}
+	s.past, s.pastTo = list.Items, upTo
+	switch {
+	case list.More:
+		s.pastTo = list.Items[len(list.Items)-1].Revision
+	case len(list.Items) == 0:
+		s.last = upTo
+	}
+	return nil
+}
+
+func (s *Subscription) takePast() Change {
+	change := s.past[0]
+	s.past[0], s.past = Change{}, s.past[1:]
+	s.last = change.Revision
+	if len(s.past) == 0 {
+		s.last, s.past = s.pastTo, nil
+	}
+	return s.given(change)
+}
+
+func (s *Subscription) given(change Change) Change {
+	change.Asked = s.filter
+	return change
+}
+
+// resumable adds from where to go on; whoever left needs to know nothing.
+func (s *Subscription) resumable(err error) error {
+	if known, ok := errors.AsType[*Error](err); ok {
+		return known.with("afterRevision", s.last)
+	}
+	return err
+}
+
+// meets says whether any item is as the filter describes; a filter that asks nothing takes changes without items too.
+func (c *Change) meets(f ChangeFilter) bool {
+	all := f.Subjects == nil && f.Regions == nil && f.Partners == nil && f.Kinds == nil
+	return all || slices.ContainsFunc(c.Items, func(item ChangeItem) bool { return item.meets(f) })
+}
