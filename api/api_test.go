@@ -33,6 +33,7 @@ func fine(context.Context) (string, error) { return `{"ok":"yes"}`, nil }
 const schemaText = `
 type Query { ok: String! things(first: Int, last: Int, after: String): ThingConnection! all: [Thing!]! nodes(ids: [ID!]!): [Thing]! find(first: Int! = 10): [Thing!]! }
 type Mutation { change: String! }
+type Subscription { ticks: Int! thing: Thing! }
 type Thing { name: String! parts: [Thing!]! part: Thing more(first: Int): ThingConnection! }
 type ThingConnection { nodes: [Thing!]! edges: [ThingEdge!]! totalCount: Int facets: Facets }
 type ThingEdge { node: Thing! }

@@ -27,6 +27,8 @@ const (
 	reasonContentType registry.Reason = "CONTENT_TYPE"
 	reasonMethod      registry.Reason = "METHOD"
 	reasonMutationGet registry.Reason = "MUTATION_BY_GET"
+	reasonNoStream    registry.Reason = "STREAM_REQUIRED"
+	reasonSubprotocol registry.Reason = "SUBPROTOCOL"
 	// FORBIDDEN
 	reasonOrigin registry.Reason = "ORIGIN"
 	reasonHost   registry.Reason = "HOST"

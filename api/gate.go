@@ -26,12 +26,18 @@ import (
 func limitTime(limit time.Duration) middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			ctx, cancel := context.WithCancelCause(r.Context())
-			timer := time.AfterFunc(limit, func() { cancel(errTimedOut) })
-			defer func() { timer.Stop(); cancel(nil) }()
+			ctx, stop := within(r.Context(), limit)
+			defer stop()
 			next.ServeHTTP(w, r.WithContext(ctx))
 		})
 	}
+}
+
+// within gives a context that ends when it took too long, or when it is stopped.
+func within(ctx context.Context, limit time.Duration) (_ context.Context, stop func()) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	timer := time.AfterFunc(limit, func() { cancel(errTimedOut) })
+	return ctx, func() { timer.Stop(); cancel(nil) }
 }
 
 // checkRequest refuses what is no GraphQL over HTTP, before any of it is read. A POST has to be application/json, which
@@ -44,7 +50,11 @@ func checkRequest(next http.Handler) http.Handler {
 				http.Redirect(w, r, "/", http.StatusSeeOther)
 				return
 			}
-			if err := checkParameters(r); err != nil {
+			check := checkParameters
+			if isSocket(r) {
+				check = checkHandshake
+			}
+			if err := check(r); err != nil {
 				writeError(w, http.StatusBadRequest, err)
 				return
 			}
@@ -61,6 +71,9 @@ func checkRequest(next http.Handler) http.Handler {
 			w.Header().Set("Allow", "OPTIONS, GET, POST")
 			writeError(w, http.StatusMethodNotAllowed, badRequest(reasonMethod, "send a POST, or a GET with a query"))
 			return
+		}
+		if !isSocket(r) {
+			r.Header.Del("Upgrade") // an offer that is not taken up; GraphQL would not answer
 		}
 		w.Header().Set("Cache-Control", "no-store")
 		next.ServeHTTP(w, r)
@@ -121,7 +134,8 @@ func (readOnlyGet) ExtensionName() string { return "ReadOnlyGet" }
 func (readOnlyGet) Validate(graphql.ExecutableSchema) error { return nil }
 
 func (readOnlyGet) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
-	if requestFrom(ctx).method != http.MethodGet || op.Operation.Operation == ast.Query {
+	request := requestFrom(ctx)
+	if request.method != http.MethodGet || request.stream || op.Operation.Operation == ast.Query {
 		return nil
 	}
 	return refusal(badRequest(reasonMutationGet, "a GET only reads: send a mutation by POST"))
@@ -138,17 +152,26 @@ func checkOrigins(origins []string) error {
 	return nil
 }
 
-// refuseForeign refuses what a browser sends on behalf of a page of another site, unless it is a trusted one.
+// refuseForeign refuses what a browser sends on behalf of a page of another site, unless it is a trusted one. A
+// WebSocket begins with a GET, but may do all that a POST may.
 func refuseForeign(origins []string) middleware {
 	return func(next http.Handler) http.Handler {
 		protection := http.NewCrossOriginProtection()
 		for _, origin := range origins {
 			_ = protection.AddTrustedOrigin(origin) // checked by checkOrigins
 		}
-		protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			writeError(w, http.StatusForbidden, &registry.Error{Code: registry.CodeForbidden, Reason: reasonOrigin, Message: "pages of this origin may not use the API: see --cors-origin"})
-		}))
-		return protection.Handler(next)
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			as := r
+			if isSocket(r) {
+				as = r.Clone(r.Context())
+				as.Method = http.MethodPost
+			}
+			if protection.Check(as) != nil {
+				writeError(w, http.StatusForbidden, &registry.Error{Code: registry.CodeForbidden, Reason: reasonOrigin, Message: "pages of this origin may not use the API: see --cors-origin"})
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
 	}
 }
 

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -31,13 +32,16 @@ const (
 
 // graphqlHandler answers at Path: what HTTP forbids is refused first, the rest goes to GraphQL on behalf of the actor.
 func graphqlHandler(config Config) http.Handler {
-	return chain(graphqlServer(config), compress(), checkRequest, act)
+	return chain(graphqlServer(config), unlessStream(compress()), checkRequest, act, keepStreams(cmp.Or(config.WriteTime, writeTime)))
 }
 
-// graphqlServer puts together the transports and the limits. SSE comes before POST, which would take its requests.
+// graphqlServer puts together the transports and the limits. SSE comes before POST, and WebSockets before GET, which
+// would take their requests.
 func graphqlServer(config Config) *handler.Server {
 	server := handler.New(config.Schema)
-	server.AddTransport(transport.SSE{})
+	ping := cmp.Or(config.KeepAlive, keepAlive)
+	server.AddTransport(newSockets(cmp.Or(config.WriteTime, writeTime), ping))
+	server.AddTransport(transport.SSE{KeepAlivePingInterval: ping})
 	server.AddTransport(transport.POST{})
 	server.AddTransport(transport.GET{})
 	server.SetParserTokenLimit(maxTokens)
@@ -48,6 +52,7 @@ func graphqlServer(config Config) *handler.Server {
 	server.Use(extension.Introspection{})
 	server.Use(newLimits(config.Schema.Schema()))
 	server.Use(readOnlyGet{})
+	server.Use(streamed{limit: cmp.Or(config.Timeout, requestTime)})
 	server.Use(noteOperation{})
 	for _, each := range config.Extensions {
 		server.Use(each)
@@ -90,6 +95,9 @@ func (noteOperation) Validate(graphql.ExecutableSchema) error { return nil }
 func (noteOperation) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	response := next(ctx)
 	noted := requestFrom(ctx)
+	// A WebSocket carries several at once.
+	noted.mutex.Lock()
+	defer noted.mutex.Unlock()
 	if graphql.HasOperationContext(ctx) {
 		if op := graphql.GetOperationContext(ctx).Operation; op != nil {
 			noted.operation = strings.TrimSpace(string(op.Operation) + " " + op.Name)

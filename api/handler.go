@@ -36,8 +36,12 @@ type Config struct {
 	Log *slog.Logger
 	// Origins are the web origins, besides its own, whose pages may use the API: scheme://host or scheme://host:port.
 	Origins []string
-	// Timeout ends a request; 30 seconds when it is 0.
+	// Timeout ends a request, and a query or mutation in a stream; 30 seconds when it is 0.
 	Timeout time.Duration
+	// WriteTime is how long a client of a stream may leave what is written to it; 8 seconds when it is 0.
+	WriteTime time.Duration
+	// KeepAlive is how often an idle stream is heard of; 15 seconds when it is 0.
+	KeepAlive time.Duration
 	// Local says that only this machine can reach the server, so that it answers to no other machine's name.
 	Local bool
 	// Hosts are the names, besides this machine's own and those of Origins, to which a server answers; any when it has
@@ -70,7 +74,7 @@ func New(config Config) (http.Handler, error) {
 		onlyAs(config),
 		shareWith(config.Origins),
 		refuseForeign(config.Origins),
-		limitTime(cmp.Or(config.Timeout, requestTime)),
+		unlessStream(limitTime(cmp.Or(config.Timeout, requestTime))),
 	), nil
 }
 

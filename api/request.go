@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -18,7 +19,10 @@ const (
 type request struct {
 	id     string
 	method string
+	// stream says that the answer has no end of its own.
+	stream bool
 	// operation, errors and code are noted when GraphQL has answered.
+	mutex     sync.Mutex
 	operation string
 	errors    int
 	code      string
@@ -42,7 +46,7 @@ func identify(next http.Handler) http.Handler {
 			id = rand.Text()
 		}
 		w.Header().Set(requestHeader, id)
-		ctx := context.WithValue(r.Context(), requestKey{}, &request{id: id, method: r.Method})
+		ctx := context.WithValue(r.Context(), requestKey{}, &request{id: id, method: r.Method, stream: isStream(r)})
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
@@ -83,6 +87,8 @@ func (noted *request) attributes(r *http.Request, sent *recorder, took time.Dura
 		slog.Int64("bytes", sent.bytes),
 		slog.Duration("took", took.Round(time.Microsecond)),
 	}
+	noted.mutex.Lock()
+	defer noted.mutex.Unlock()
 	if noted.operation != "" {
 		attributes = append(attributes, slog.String("operation", noted.operation))
 	}

@@ -13,9 +13,14 @@ import (
 // drainTime is how long requests that are being answered get to end, once the server was told to stop.
 const drainTime = 10 * time.Second
 
-// Serve answers on the listener until the context ends, and then lets what is being answered end.
+// Serve answers on the listener until the context ends, and then lets what is being answered end, and takes leave of
+// streams.
 func Serve(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
+	streams := &streams{stopping: ctx}
 	server := &http.Server{
+		BaseContext: func(net.Listener) context.Context {
+			return context.WithValue(context.WithoutCancel(ctx), streamsKey{}, streams)
+		},
 		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       requestTime,
@@ -35,7 +40,7 @@ func Serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 	log.Info("draining", "limit", drainTime)
 	deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
-	if err := server.Shutdown(deadline); err != nil {
+	if err := errors.Join(server.Shutdown(deadline), streams.wait(deadline)); err != nil {
 		return errors.Join(fmt.Errorf("drain: %w", err), server.Close())
 	}
 	return nil
