@@ -54,9 +54,13 @@ func inFolder(do func(folder string) error) error {
 	return do(folder)
 }
 
-// memoryOf builds the program, starts it, has it answer the mission's question for a while and asks the system what it
-// holds in memory.
+// memoryOf has the program answer the mission's question for a while and asks the system what it holds in memory.
 func memoryOf(ctx context.Context, folder, store string) error {
+	return withProgram(ctx, folder, store, func(pid int, address string) error { return loaded(ctx, pid, address) })
+}
+
+// withProgram builds the program, starts it on a store and stops it when all is done.
+func withProgram(ctx context.Context, folder, store string, do func(pid int, address string) error) error {
 	program := filepath.Join(folder, "ketenkaart")
 	if out, err := exec.CommandContext(ctx, "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
 		return fmt.Errorf("build the server (bench runs in the root of the repository): %w\n%s", err, out)
@@ -71,7 +75,10 @@ func memoryOf(ctx context.Context, folder, store string) error {
 	if err := server.Start(); err != nil {
 		return err
 	}
-	err = loaded(ctx, server.Process.Pid, printed)
+	address, err := addressOf(printed)
+	if err == nil {
+		err = do(server.Process.Pid, address)
+	}
 	_ = server.Process.Signal(syscall.SIGTERM) // Wait tells whether it came
 	if problem := server.Wait(); err == nil {
 		err = problem
@@ -84,18 +91,19 @@ func memoryOf(ctx context.Context, folder, store string) error {
 
 var announced = regexp.MustCompile(`http://([^/]+)` + api.Path)
 
-// loaded asks the server that announces itself, and prints its memory.
-func loaded(ctx context.Context, pid int, printed io.Reader) error {
+// addressOf reads where the server says that it listens.
+func addressOf(printed io.Reader) (string, error) {
 	lines := bufio.NewScanner(printed)
-	var address string
-	for address == "" && lines.Scan() {
+	for lines.Scan() {
 		if found := announced.FindStringSubmatch(lines.Text()); found != nil {
-			address = found[1]
+			return found[1], nil
 		}
 	}
-	if address == "" {
-		return errors.New("the server did not say where it listens")
-	}
+	return "", errors.New("the server did not say where it listens")
+}
+
+// loaded asks the server, and prints its memory.
+func loaded(ctx context.Context, pid int, address string) error {
 	idle, _, err := residentMemory(pid)
 	if err != nil {
 		return err

@@ -23,6 +23,7 @@ import (
 	"ketenkaart/graph"
 	"ketenkaart/registry"
 	"ketenkaart/resolvers"
+	"ketenkaart/store/neo4j"
 	"ketenkaart/store/neo4j/neo4jtest"
 	"ketenkaart/store/sqlite"
 	"ketenkaart/store/storetest"
@@ -41,6 +42,8 @@ type Server struct {
 	// URL is where it takes GraphQL documents.
 	URL   string
 	Reads *storetest.Counter
+	// another opens the store anew.
+	another func(t *testing.T) registry.Store
 }
 
 // Servers gives one on each store; on Neo4j only when there is one.
@@ -48,27 +51,58 @@ func Servers(t *testing.T) []Server {
 	t.Helper()
 	all := []Server{Embedded(t)}
 	if store, there := neo4jtest.Open(t); there {
-		all = append(all, serve(t, "neo4j", store))
+		all = append(all, serve(t, "neo4j", store, openNeo4j))
 	}
 	return all
+}
+
+func openNeo4j(t *testing.T) registry.Store {
+	t.Helper()
+	config, _ := neo4jtest.Config(t)
+	store, err := neo4j.Open(t.Context(), config)
+	if err != nil {
+		t.Fatalf("open Neo4j: %v", err)
+	}
+	return store
 }
 
 // Embedded gives the one on SQLite.
 func Embedded(t *testing.T) Server {
 	t.Helper()
-	embedded, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "ketenkaart.db"))
-	if err != nil {
-		t.Fatalf("open SQLite: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := embedded.Close(context.WithoutCancel(t.Context())); err != nil {
-			t.Errorf("close SQLite: %v", err)
+	path := filepath.Join(t.TempDir(), "ketenkaart.db")
+	open := func(t *testing.T) registry.Store {
+		t.Helper()
+		store, err := sqlite.Open(t.Context(), path)
+		if err != nil {
+			t.Fatalf("open SQLite: %v", err)
 		}
-	})
-	return serve(t, "sqlite", embedded)
+		return store
+	}
+	return serve(t, "sqlite", closed(t, open(t)), open)
 }
 
-func serve(t *testing.T, name string, store registry.Store) Server {
+// closed has the store closed when the test ends.
+func closed(t *testing.T, store registry.Store) registry.Store {
+	t.Helper()
+	t.Cleanup(func() {
+		if err := store.Close(context.WithoutCancel(t.Context())); err != nil {
+			t.Errorf("close the store: %v", err)
+		}
+	})
+	return store
+}
+
+// Another gives a registry on the same store that knows nothing of the server's, as another process would have.
+func (s Server) Another(t *testing.T) *registry.Registry {
+	t.Helper()
+	reg, err := registry.New(closed(t, s.another(t)), today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reg
+}
+
+func serve(t *testing.T, name string, store registry.Store, another func(*testing.T) registry.Store) Server {
 	t.Helper()
 	reads := storetest.Counting(store)
 	reg, err := registry.New(reads, today)
@@ -91,7 +125,7 @@ func serve(t *testing.T, name string, store registry.Store) Server {
 	}
 	listener := httptest.NewServer(door)
 	t.Cleanup(listener.Close)
-	return Server{Name: name, URL: listener.URL + api.Path, Reads: reads}
+	return Server{Name: name, URL: listener.URL + api.Path, Reads: reads, another: another}
 }
 
 // bundled is the register with the example.
