@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -61,6 +65,10 @@ func followed(ctx context.Context, pid int, address string) error {
 	if err != nil {
 		return err
 	}
+	before, err := processorTimeOf(pid)
+	if err != nil {
+		return err
+	}
 	sent, halfway, err := mutate(ctx, pid, address, number)
 	if err != nil {
 		cancel()
@@ -71,6 +79,10 @@ func followed(ctx context.Context, pid int, address string) error {
 	if err != nil {
 		return err
 	}
+	after, err := processorTimeOf(pid)
+	if err != nil {
+		return err
+	}
 	lags, err := lagsOf(sent, heard, failed)
 	if err != nil {
 		return err
@@ -78,9 +90,29 @@ func followed(ctx context.Context, pid int, address string) error {
 	last := lags[len(lags)-1]
 	fmt.Printf("  %d subscribers, %d changes in %v: lag %v in the median, %v at p99, %v at most; target %v: %s\n",
 		subscribers, number, subscribersTime, rounded(lags[len(lags)/2]), rounded(lags[len(lags)*99/100]), rounded(last), lagTarget, verdict(last < lagTarget))
+	fmt.Printf("  %v of the server's processor time for each event\n", ((after - before) / time.Duration(len(lags))).Round(time.Microsecond))
 	fmt.Printf("  %.0f MB after start, %.0f MB with all subscribers, %.0f MB halfway, %.0f MB at the end, %.0f MB at most; target no growth from halfway: %s\n\n",
 		idle, connected, halfway, now, most, verdict(now-halfway < flat))
 	return nil
+}
+
+// processorTimeOf gives what Linux says that a process has used, in hundredths of a second.
+func processorTimeOf(pid int) (time.Duration, error) {
+	line, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0, fmt.Errorf("processor time is measured on Linux only: %w", err)
+	}
+	// The name of the program, in brackets, may hold anything; user and system time are 12 and 13 fields after it.
+	fields := strings.Fields(string(line[bytes.LastIndexByte(line, ')')+1:]))
+	var total time.Duration
+	for _, field := range fields[11:13] {
+		ticks, err := strconv.Atoi(field)
+		if err != nil {
+			return 0, err
+		}
+		total += time.Duration(ticks) * time.Second / 100
+	}
+	return total, nil
 }
 
 func rounded(d time.Duration) time.Duration { return d.Round(100 * time.Microsecond) }

@@ -2,6 +2,7 @@ package docs_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"ketenkaart/api/streamtest"
 	"ketenkaart/e2e/world"
 	"ketenkaart/store/neo4j/neo4jtest"
 )
@@ -25,6 +27,7 @@ var checks = []struct {
 	{regexp.MustCompile(`^go run \. --example$`), isTested("server_test.go", "TestServeTheExampleStopAndServeAgain", `"--example"`)},
 	{regexp.MustCompile(`go run \. .*load$`), loads},
 	{regexp.MustCompile(`go run \. `), isUnderstood},
+	{regexp.MustCompile(`^curl -N `), isStreamed},
 	{regexp.MustCompile(`^curl `), isAnswered},
 	{regexp.MustCompile(`^make [a-z0-9-]+$`), isTarget},
 	{regexp.MustCompile(`docker compose up$`), isComposed},
@@ -132,6 +135,23 @@ func isAnswered(t *testing.T, c command) {
 	}
 	if answer := world.Embedded(t).Post(t, []byte(given[1])); strings.Contains(answer, `"errors"`) || !strings.Contains(answer, `"data"`) {
 		t.Errorf("%q is answered by %s", c.line, answer)
+	}
+}
+
+// isStreamed sends what curl would, and waits for the first event.
+func isStreamed(t *testing.T, c command) {
+	t.Helper()
+	given := body.FindStringSubmatch(c.line)
+	if given == nil || !strings.Contains(c.line, "http://127.0.0.1:8080/graphql") || !strings.Contains(c.line, "-H 'Accept: text/event-stream'") {
+		t.Fatalf("%q asks for no stream at the usual address", c.line)
+	}
+	var asked struct{ Query string }
+	if err := json.Unmarshal([]byte(given[1]), &asked); err != nil {
+		t.Fatalf("%q: %v", c.line, err)
+	}
+	event := streamtest.OverSSE(t, world.Embedded(t).URL, asked.Query, nil).Next(t)
+	if event.Type != "next" || strings.Contains(event.Payload, `"errors"`) {
+		t.Errorf("%q is answered by %v", c.line, event)
 	}
 }
 

@@ -3,10 +3,12 @@ package docs_test
 
 import (
 	"flag"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"ketenkaart/api/streamtest"
 	"ketenkaart/e2e/world"
 )
 
@@ -43,10 +45,21 @@ func following(all []block, i int, language string) *block {
 	return nil
 }
 
+// answer gives that of a query or mutation, or the first event of a subscription.
+func answer(t *testing.T, server world.Server, document string) string {
+	t.Helper()
+	if !strings.HasPrefix(document, "subscription") {
+		return server.Ask(t, document, nil)
+	}
+	stream := streamtest.OverSSE(t, server.URL, document, nil)
+	defer stream.Close()
+	return stream.Next(t).Payload
+}
+
 // ask sends the document and compares; a document without an answer on the page has to be free of errors.
 func ask(t *testing.T, server world.Server, document block, shown *block) {
 	t.Helper()
-	raw := server.Ask(t, document.text, nil)
+	raw := answer(t, server, document.text)
 	if shown == nil {
 		if answer, ok := parse(t, raw).(object); !ok || answer.get("errors") != nil {
 			t.Errorf("%s: %s", document, raw)
