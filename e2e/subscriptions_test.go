@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -158,4 +159,105 @@ func TestSubscriptionsThatAreRefused(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestProcessesThatFollowMissNothing has two processes write while others follow, each of which stops its reader after
+// a few changes and begins again, so that it reads pages of a store that is being written.
+func TestProcessesThatFollowMissNothing(t *testing.T) {
+	for _, s := range world.Servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			filters := []*registry.ChangeFilter{nil, {Kinds: []registry.Kind{registry.KindSector, registry.KindRegion}}, {Regions: []string{"VR01", "VR02", lastRegion}}}
+			begin := revision(t, s)
+			got := make([]string, len(filters))
+			var following, writing sync.WaitGroup
+			for i, filter := range filters {
+				reg := s.Another(t)
+				following.Go(func() { got[i] = followBriefly(t, reg, filter, begin) })
+			}
+			for _, name := range []string{"een", "twee"} {
+				reg := s.Another(t)
+				writing.Go(func() { scribble(t, reg, name) })
+			}
+			writing.Wait()
+			reg := s.Another(t)
+			setInhabitants(t, reg, lastRegion, 1)
+			following.Wait()
+			for i, filter := range filters {
+				if want := revisions(t, reg, filter, begin); got[i] != want {
+					t.Errorf("%+v:\ngot  %s\nwant %s", filter, got[i], want)
+				}
+			}
+		})
+	}
+}
+
+// lastRegion is touched by the last change of all, and by no other.
+const lastRegion = "VR25"
+
+// followBriefly takes three changes of a subscription, and then goes on by another one.
+func followBriefly(t *testing.T, reg *registry.Registry, filter *registry.ChangeFilter, after int) (got string) {
+	for {
+		subscription, err := reg.Subscribe(t.Context(), filter, &after)
+		if err != nil {
+			t.Error(err)
+			return got
+		}
+		for range 3 {
+			change, err := subscription.Next(t.Context())
+			if err != nil {
+				t.Error(err)
+			}
+			got, after = got+fmt.Sprint(change.Revision, " "), change.Revision
+			if err != nil || change.SubjectID == "Region:"+lastRegion {
+				subscription.Close()
+				return got
+			}
+		}
+		subscription.Close()
+	}
+}
+
+func scribble(t *testing.T, reg *registry.Registry, name string) {
+	ctx := registry.WithActor(t.Context(), registry.LocalActor())
+	for n := range 25 {
+		if _, err := reg.CreateSector(ctx, registry.CreateSectorInput{Code: fmt.Sprint(name, "-", n), Name: "Sector"}); err != nil {
+			t.Error(err)
+		}
+		setInhabitants(t, reg, []string{"VR01", "VR02"}[n%2], n)
+	}
+}
+
+// setInhabitants leaves the region as it is when another process changed it meanwhile.
+func setInhabitants(t *testing.T, reg *registry.Registry, code string, number int) {
+	ctx := registry.WithActor(t.Context(), registry.LocalActor())
+	var version int
+	err := reg.View(ctx, func(reader registry.Reader) error {
+		regions, err := reader.Regions(ctx, []string{code})
+		if err == nil {
+			version = regions[0].Version
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	_, err = reg.UpdateRegion(ctx, registry.RegionPatch{RegionID: "Region:" + code, Version: version, Inhabitants: registry.Optional[int]{Set: true, Value: &number}})
+	if err != nil && registry.ReasonOf(err) != registry.ReasonVersion {
+		t.Error(err)
+	}
+}
+
+// revisions gives those that meet the filter, as the query tells.
+func revisions(t *testing.T, reg *registry.Registry, filter *registry.ChangeFilter, after int) (all string) {
+	for more := true; more; {
+		page, err := reg.Changes(t.Context(), filter, &after, registry.PageArgs{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, change := range page.Nodes() {
+			all, after = all+fmt.Sprint(change.Revision, " "), change.Revision
+		}
+		more = page.PageInfo().HasNextPage
+	}
+	return all
 }
