@@ -64,6 +64,7 @@ type program struct {
 	Example     bool     `env:"KETENKAART_EXAMPLE" help:"Fill an empty store with the bundled register and the illustrated example. Not together with --empty or --register."`
 	Empty       bool     `env:"KETENKAART_EMPTY" help:"Leave an empty store empty, instead of filling it with the bundled register."`
 	Register    string   `env:"KETENKAART_REGISTER" placeholder:"FOLDER" type:"existingdir" help:"Fill an empty store with the register in this folder, CSV files as in data/register, instead of the bundled one. Not together with --example or --empty."`
+	Guide       string   `env:"KETENKAART_GUIDE" placeholder:"FOLDER" type:"existingdir" help:"Take the subjects, steps, questions and frameworks for agreements from this folder, CSV files as in data/guide, instead of the bundled ones."`
 	Listen      string   `default:"127.0.0.1:8080" env:"KETENKAART_LISTEN" placeholder:"HOST:PORT" help:"Where to listen; port 0 is any free one (${default})."`
 	CORSOrigin  []string `name:"cors-origin" env:"KETENKAART_CORS_ORIGIN" placeholder:"ORIGIN" help:"A web origin whose pages may use the API, such as https://kaart.example.nl; may be repeated, or separated by commas. Without any, only the server's own pages."`
 	Host        []string `env:"KETENKAART_HOST" placeholder:"NAME" help:"A name by which clients reach the server, such as kaart.example.nl; may be repeated, or separated by commas. Without any, a server that listens on more than this machine answers to every name."`

@@ -247,7 +247,7 @@ func TestHelpNamesEveryFlagAndItsVariable(t *testing.T) {
 	flat := strings.Join(strings.Fields(stdout), " ")
 	for _, word := range []string{
 		"--store", "$KETENKAART_STORE", "--credentials", "$KETENKAART_CREDENTIALS", "--example", "$KETENKAART_EXAMPLE",
-		"--empty", "$KETENKAART_EMPTY", "--listen", "$KETENKAART_LISTEN", "--cors-origin", "$KETENKAART_CORS_ORIGIN",
+		"--empty", "$KETENKAART_EMPTY", "--guide", "$KETENKAART_GUIDE", "--listen", "$KETENKAART_LISTEN", "--cors-origin", "$KETENKAART_CORS_ORIGIN",
 		"--log", "$KETENKAART_LOG", "NEO4J_USERNAME", "NEO4J_PASSWORD", "serve", "load", "health", "version", "Examples:",
 		"sqlite:ketenkaart.db", "127.0.0.1:8080",
 	} {
@@ -280,6 +280,7 @@ func TestCallsThatAreWrong(t *testing.T) {
 		{[]string{"--store", "sqlite:damaged.db", "load"}, 1, "no register"},
 		{[]string{"--store", "bolt://127.0.0.1:1", "load"}, 1, "cannot be reached"},
 		{[]string{"--credentials", "weg", "--store", "bolt://127.0.0.1:1", "load"}, 1, "read the credentials"},
+		{[]string{"--guide", "nergens"}, 2, "--guide"},
 		{[]string{"--listen", "nergens"}, 1, "listen"},
 		{[]string{"--cors-origin", "*", "--listen", "127.0.0.1:0"}, 1, "cors-origin"},
 		{[]string{"--listen", "127.0.0.1:1", "health"}, 1, "ready"},
@@ -292,6 +293,40 @@ func TestCallsThatAreWrong(t *testing.T) {
 		if code == 1 && strings.Count(strings.TrimSpace(stderr), "\n") > 0 {
 			t.Errorf("%v: more than one line: %s", test.arguments, stderr)
 		}
+	}
+}
+
+func TestAGuideOfOnesOwn(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.CopyFS(filepath.Join(folder, "eigen"), os.DirFS("data/guide")); err != nil {
+		t.Fatal(err)
+	}
+	if code, stdout, stderr := call(t, folder, []string{"KETENKAART_GUIDE=eigen"}, "load"); code != 0 || !strings.Contains(stdout, "158 partners") || stderr != "" {
+		t.Errorf("ended with %d: %s%s", code, stdout, stderr)
+	}
+}
+
+// Everything that is wrong is told at once, and no store is made.
+func TestAGuideThatIsWrong(t *testing.T) {
+	folder := t.TempDir()
+	guide := filepath.Join(folder, "eigen")
+	if err := os.CopyFS(guide, os.DirFS("data/guide")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(guide, "outcomes.csv"), []byte("framework,outcome\nweg,goed\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(guide, "subjects.csv")); err != nil {
+		t.Fatal(err)
+	}
+	code, _, stderr := call(t, folder, nil, "--guide", "eigen", "load")
+	for _, said := range []string{"read the guide in", "has 2 errors", "subjects.csv:1:1: is not there", "outcomes.csv:2:1: framework: weg"} {
+		if code != 1 || !strings.Contains(stderr, said) {
+			t.Errorf("ended with %d, and does not say %q: %s", code, said, stderr)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(folder, "ketenkaart.db")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a store was made: %v", err)
 	}
 }
 

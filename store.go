@@ -23,8 +23,13 @@ type store interface {
 	Ping(ctx context.Context) error
 }
 
-// withStore opens the store, has something done with it, and closes it, whatever happened.
+// withStore opens the store, has something done with it, and closes it, whatever happened. The guide comes first, so that
+// one that is wrong leaves no store behind.
 func (p *program) withStore(ctx context.Context, use func(store, *registry.Registry) error) (err error) {
+	guide, err := p.guide()
+	if err != nil {
+		return err
+	}
 	store, err := p.open(ctx)
 	if err != nil {
 		return fmt.Errorf("open the store %s: %w", redacted(p.Store), err)
@@ -36,7 +41,7 @@ func (p *program) withStore(ctx context.Context, use func(store, *registry.Regis
 			err = errors.Join(err, fmt.Errorf("close the store: %w", failed))
 		}
 	}()
-	reg, err := registry.New(store, time.Now)
+	reg, err := registry.New(store, time.Now, guide)
 	if err != nil {
 		return err
 	}
@@ -159,6 +164,20 @@ func readBundled(withExample bool) (registry.Dataset, error) {
 	return together(bundled, example), wrap("read the bundled example", err)
 }
 
+// guide reads what helps to make agreements.
+func (p *program) guide() (registry.Guide, error) {
+	if p.Guide != "" {
+		guide, err := exchange.ReadGuide(os.DirFS(p.Guide))
+		return guide, wrap("read the guide in "+p.Guide, err)
+	}
+	folder, err := data.Guide()
+	if err != nil {
+		return registry.Guide{}, err
+	}
+	guide, err := exchange.ReadGuide(folder)
+	return guide, wrap("read the bundled guide", err)
+}
+
 func wrap(doing string, err error) error {
 	if err == nil {
 		return nil
@@ -177,6 +196,7 @@ func together(a, b registry.Dataset) registry.Dataset {
 		Partners:       append(a.Partners, b.Partners...),
 		Collaborations: append(a.Collaborations, b.Collaborations...),
 		Adoptions:      append(a.Adoptions, b.Adoptions...),
+		Agreements:     append(a.Agreements, b.Agreements...),
 	}
 }
 

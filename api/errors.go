@@ -140,11 +140,14 @@ func coercionMessage(err error) string {
 	return err.Error()
 }
 
-// extensions gives code, reason and facts as the client sees them.
+// extensions gives code, reason, facts and, of a rule's refusal, its explanation as the client sees them.
 func extensions(known *registry.Error) map[string]any {
 	shown := maps.Clone(known.Facts)
 	if shown == nil {
 		shown = map[string]any{}
+	}
+	if why, remedy := known.Explanation(); why != "" {
+		shown["why"], shown["remedy"] = why, remedy
 	}
 	shown["code"] = string(known.Code)
 	shown["reason"] = string(known.Reason)

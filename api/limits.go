@@ -28,6 +28,8 @@ const (
 
 	// unpagedSize is what a list without pages has at most, by the schema's first rule: one item for each region.
 	unpagedSize = 25
+	// dimensions is how many an agreement has, always.
+	dimensions  = 4
 	defaultPage = 25
 	maxPage     = 100
 	countCost   = 1_000
@@ -141,6 +143,9 @@ func (m *meter) size(field *ast.Field, page int) (size, inner int) {
 	}
 	if ids := field.Arguments.ForName("ids"); ids != nil {
 		return m.length(ids), 1
+	}
+	if field.Name == "dimensions" {
+		return dimensions, 1
 	}
 	return unpagedSize, 1
 }

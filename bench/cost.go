@@ -47,7 +47,7 @@ func compareCost(ctx context.Context, of sizes, unit string, open opener) error 
 		if pages[i], err = costAt(ctx, open, partners); err != nil {
 			return fmt.Errorf("with %d partners: %w", partners, err)
 		}
-		fmt.Fprintf(os.Stderr, "  (%d partners, %d collaborations: %v)\n", partners, partners*each, time.Since(began).Round(time.Second))
+		fmt.Fprintf(os.Stderr, "  (%d partners, %d collaborations, %d agreements: %v)\n", partners, partners*each, partners*agreedEach, time.Since(began).Round(time.Second))
 	}
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(table, "%s with\t%d partners\t%d\tratio\tvalues\tplans\t\n", unit, of.small, of.large)
@@ -86,7 +86,10 @@ func costAt(ctx context.Context, open opener, partners int) (pages []page, err e
 	if err := fill(ctx, store, partners); err != nil {
 		return nil, fmt.Errorf("fill: %w", err)
 	}
-	reg, err := registry.New(store, time.Now)
+	if err := fillAgreed(ctx, store, partners, partners*agreedEach); err != nil {
+		return nil, fmt.Errorf("fill with agreements: %w", err)
+	}
+	reg, err := registryOn(store)
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,8 @@ import (
 
 const (
 	fillBatch = 5_000
+	// agreedBatch is smaller, for an agreement is many rows.
+	agreedBatch = 1_000
 	// changed is how many partners the generated feed has one change for.
 	changed = 10
 )
@@ -36,20 +38,33 @@ func fill(ctx context.Context, store registry.Store, partners int) error {
 	if err != nil {
 		return err
 	}
-	if err := fillWith(ctx, store, data.Partners, registry.Writer.PutPartners); err != nil {
+	if err := fillWith(ctx, store, data.Partners, fillBatch, registry.Writer.PutPartners); err != nil {
 		return err
 	}
-	if err := fillWith(ctx, store, data.Collaborations, registry.Writer.PutCollaborations); err != nil {
+	if err := fillWith(ctx, store, data.Collaborations, fillBatch, registry.Writer.PutCollaborations); err != nil {
 		return err
 	}
-	if err := fillWith(ctx, store, data.Adoptions, registry.Writer.PutAdoptions); err != nil {
+	if err := fillWith(ctx, store, data.Adoptions, fillBatch, registry.Writer.PutAdoptions); err != nil {
 		return err
 	}
-	return fillWith(ctx, store, changesOf(data), appendChanges)
+	return fillWith(ctx, store, changesOf(data), fillBatch, appendChanges)
 }
 
-func fillWith[T any](ctx context.Context, store registry.Store, things []T, put func(registry.Writer, context.Context, []T) error) error {
-	for batch := range slices.Chunk(things, fillBatch) {
+// fillAgreed puts generated agreements, with how they were looked back at, in a store that fill filled.
+func fillAgreed(ctx context.Context, store registry.Store, partners, agreements int) error {
+	agreed := storetest.GenerateAgreements(partners, each, agreements)
+	if err := fillWith(ctx, store, agreed.Agreements, agreedBatch, registry.Writer.PutAgreements); err != nil {
+		return err
+	}
+	if err := fillWith(ctx, store, agreed.Reviews, agreedBatch, registry.Writer.PutPeerReviews); err != nil {
+		return err
+	}
+	return fillWith(ctx, store, agreed.Evaluations, agreedBatch, registry.Writer.PutEvaluations)
+}
+
+// fillWith puts things in transactions of so many.
+func fillWith[T any](ctx context.Context, store registry.Store, things []T, size int, put func(registry.Writer, context.Context, []T) error) error {
+	for batch := range slices.Chunk(things, size) {
 		if err := store.Update(ctx, func(w registry.Writer) error { return put(w, ctx, batch) }); err != nil {
 			return err
 		}

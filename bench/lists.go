@@ -6,8 +6,12 @@ import (
 	"ketenkaart/registry"
 )
 
-// each is how many collaborations the generator gives every partner.
-const each = 10
+const (
+	// each is how many collaborations the generator gives every partner.
+	each = 10
+	// agreedEach is how many agreements there are for every partner.
+	agreedEach = 1
+)
 
 // documented is a page whose cost is measured.
 type documented struct {
@@ -30,6 +34,10 @@ func partnerHalfway(partners int) registry.Key {
 
 func edgesHalfway(partners int) registry.Key {
 	return registry.Key{Order: "PARTNER.ASC", Text: fmt.Sprintf("p-%07d", partners/2), Tie: " "}
+}
+
+func agreementHalfway(partners int) registry.Key {
+	return registry.Key{Order: "AGREEMENT_TITLE.ASC", Text: fmt.Sprintf("afspraak %07d", partners*agreedEach/2), Tie: " "}
 }
 
 // documentedLists are the pages of the schema, none with a count. The first is the one that has a target of its own.
@@ -58,6 +66,23 @@ func documentedLists() []documented {
 		{"adoptions", always(`{ adoptions { nodes { id partner { name } } } }`)},
 		{"a region's adoptions", always(`{ region(code: "VR08") { adoptions(first: 10) { nodes { id } } } }`)},
 		{"a region's counterparts", always(`{ region(code: "VR08") { counterparts { ourAdoptionRegions(first: 10) { nodes { basis partner { name } adoption { region { name } } } } partnersWeAdopted(first: 10) { nodes { partner { name } counterparts { region { name } } } } sharedNotAdopted(first: 10) { nodes { name } } } } }`)},
+		{"agreements, the last changed first", always(`{ agreements { nodes { id title status } } }`)},
+		{"agreements by title", always(`{ agreements(orderBy: {field: TITLE, direction: ASC}) { nodes { id title status } } }`)},
+		{"agreements by title, from halfway", halfway(`{ agreements(orderBy: {field: TITLE, direction: ASC}, after: %q) { nodes { id } } }`, agreementHalfway)},
+		{"agreements by since", always(`{ agreements(orderBy: {field: SINCE, direction: DESC}) { nodes { id since } } }`)},
+		{"agreements by until", always(`{ agreements(orderBy: {field: UNTIL, direction: ASC}) { nodes { id until } } }`)},
+		{"agreements with all around them", always(`{ agreements(first: 10) { nodes { title regions { name } partners { name } signatories { partner { name } } pairs { region { name } collaboration { profile } } dimensions { dimension commitments { text } } waitingFor { name } reviews { outcome } } } }`)},
+		{"agreements of a region", always(`{ region(code: "VR08") { agreements { nodes { id title status } } } }`)},
+		{"agreements of a region and a partner", always(`{ agreements(filter: {regions: ["VR20"], partners: ["p-0000042"]}) { nodes { id } } }`)},
+		{"agreements in force, of a sector", always(`{ agreements(filter: {inForce: true, sectors: ["sector-03"]}) { nodes { id } } }`)},
+		{"agreements of a chain", always(`{ agreements(filter: {chains: ["FUN05"]}) { nodes { id } } }`)},
+		{"agreements that have expired", always(`{ agreements(filter: {status: [EXPIRED]}) { nodes { id } } }`)},
+		{"agreements that wait for a region", always(`{ agreements(filter: {waitingFor: ["Region:VR16"]}) { nodes { id waitingFor { name } } } }`)},
+		{"agreements with a gap", always(`{ agreements(filter: {emptyDimensions: [TECHNIEK]}, orderBy: {field: TITLE}) { nodes { id } } }`)},
+		{"agreements whose evaluation is due", always(`{ agreements(filter: {evaluationDueBefore: "2026-01-01"}) { nodes { id } } }`)},
+		{"the agenda of a region", always(`{ agenda(regionCode: "VR08", until: "2026-12-31") { nodes { on kind agreement { title } commitment { text } } } }`)},
+		{"coverage of a sector", always(`{ coverage(sectorCode: "sector-03") { inForce regions { state since agreementCount } } }`)},
+		{"coverage of a chain", always(`{ coverage(chainCode: "FUN05") { inForce regions { state since agreementCount } } }`)},
 		{"the feed of changes", always(`{ changes { nodes { id items(first: 5) { nodes { subjectId } } } } }`)},
 		{"a region's changes", always(`{ changes(filter: {regions: ["VR01"]}, first: 10) { nodes { id } } }`)},
 		{"the end of the feed", always(`{ changes(last: 25) { nodes { id } } }`)},

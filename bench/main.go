@@ -20,13 +20,15 @@ func main() {
 
 func work(args []string) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	part := flags.String("part", "all", "what to measure: mission, cost, memory, subscribers or all")
+	part := flags.String("part", "all", "what to measure: mission, write, agreements, cost, memory, subscribers or all")
 	store := flags.String("store", "all", "on which store: sqlite, neo4j or all")
 	var r rounds
 	flags.DurationVar(&r.long, "round", 2*time.Second, "how long each side is asked in a round")
 	flags.IntVar(&r.count, "rounds", 9, "how many rounds")
 	of := sizes{small: 1_000}
 	flags.IntVar(&of.large, "partners", 100_000, "how many partners the large register holds, each with ten collaborations")
+	var agreements int
+	flags.IntVar(&agreements, "agreements", 100_000, "how many agreements agendas and coverage are of")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -44,6 +46,10 @@ func work(args []string) error {
 	}{
 		{"mission", "sqlite", "The mission's question over HTTP, on SQLite", func() error { return onSQLite(ctx, r) }},
 		{"mission", "neo4j", "The mission's question over HTTP, on Neo4j", func() error { return onNeo4j(ctx, r, given) }},
+		{"write", "sqlite", "Mutations one after another, on SQLite", func() error { return writeOnSQLite(ctx, r) }},
+		{"write", "neo4j", "Mutations one after another, on Neo4j", func() error { return writeOnNeo4j(ctx, r, given) }},
+		{"agreements", "sqlite", "Agendas and coverage over HTTP, on SQLite", func() error { return agreementsOnSQLite(ctx, agreements) }},
+		{"agreements", "neo4j", "Agendas and coverage over HTTP, on Neo4j", func() error { return agreementsOnNeo4j(ctx, agreements, given) }},
 		{"cost", "sqlite", "The cost of a page in a small and in a large register, on SQLite", func() error { return costOnSQLite(ctx, of) }},
 		{"cost", "neo4j", "The cost of a page in a small and in a large register, on Neo4j", func() error { return costOnNeo4j(ctx, of, given) }},
 		{"memory", "sqlite", "The memory of the server on SQLite", func() error { return memoryOnSQLite(ctx) }},

@@ -36,9 +36,27 @@ func bundled() (registry.Dataset, error) {
 	return all, nil
 }
 
+// bundledGuide gives the bundled guide.
+func bundledGuide() (registry.Guide, error) {
+	folder, err := data.Guide()
+	if err != nil {
+		return registry.Guide{}, err
+	}
+	return exchange.ReadGuide(folder)
+}
+
+// registryOn gives a registry on a store, with the bundled guide.
+func registryOn(store registry.Store) (*registry.Registry, error) {
+	guide, err := bundledGuide()
+	if err != nil {
+		return nil, err
+	}
+	return registry.New(store, time.Now, guide)
+}
+
 // importBundled fills an empty store, and gives the registry on it.
 func importBundled(ctx context.Context, store registry.Store) (*registry.Registry, error) {
-	reg, err := registry.New(store, time.Now)
+	reg, err := registryOn(store)
 	if err != nil {
 		return nil, err
 	}

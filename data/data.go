@@ -1,5 +1,5 @@
-// Package data holds the bundled register and the illustrated example as CSV files, built into the program so that a
-// first start needs no other file. Package exchange reads them; README.md says where the facts come from.
+// Package data holds the bundled register, the illustrated example and the guide as CSV files, built into the program so
+// that a first start needs no other file. Package exchange reads them; README.md says where the facts come from.
 package data
 
 import (
@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-//go:embed register/*.csv example/*.csv
+//go:embed register/*.csv example/*.csv guide/*.csv
 var files embed.FS
 
 // Register returns the files of the bundled register: public facts, each with its source and certainty.
@@ -19,6 +19,11 @@ func Register() (fs.FS, error) {
 // Example returns the files of the illustrated network, which go with those of the register. No row of it is a fact.
 func Example() (fs.FS, error) {
 	return folder("example")
+}
+
+// Guide returns the files of the bundled guide: what helps to make agreements and to look at them.
+func Guide() (fs.FS, error) {
+	return folder("guide")
 }
 
 func folder(name string) (fs.FS, error) {

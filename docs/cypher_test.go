@@ -135,10 +135,13 @@ var profiles = map[string]string{
 	"ADHOC_SAMENWERKING": "ADHOC", "STANDBY_SAMENWERKING": "STANDBY",
 }
 
-// cell gives what GraphQL would say: a node is its name, a collaboration its profile, another relationship is nothing.
+// cell gives what GraphQL would say: a node is its name or title, a collaboration its profile, another relationship is nothing.
 func cell(value any) []string {
 	switch value := value.(type) {
 	case neo4j.Node:
+		if title, ok := value.Props["title"]; ok {
+			return []string{fmt.Sprint(title)}
+		}
 		return []string{fmt.Sprint(value.Props["name"])}
 	case neo4j.Relationship:
 		if profile := profiles[value.Type]; profile != "" {

@@ -20,10 +20,10 @@ func TestQuestions(t *testing.T) {
 	for _, server := range world.Servers(t) {
 		t.Run(server.Name, func(t *testing.T) {
 			for _, page := range pages(t) {
-				all := blocks(t, page)
+				all, told := blocks(t, page), map[string]any{}
 				for i, b := range all {
 					if b.language == "graphql" {
-						ask(t, server, b, following(all, i, "json"))
+						ask(t, server, b, following(all, i, "json"), told)
 					}
 				}
 				if server.Name == "neo4j" {
@@ -46,20 +46,21 @@ func following(all []block, i int, language string) *block {
 }
 
 // answer gives that of a query or mutation, or the first event of a subscription.
-func answer(t *testing.T, server world.Server, document string) string {
+func answer(t *testing.T, server world.Server, document string, variables map[string]any) string {
 	t.Helper()
 	if !strings.HasPrefix(document, "subscription") {
-		return server.Ask(t, document, nil)
+		return server.Ask(t, document, variables)
 	}
-	stream := streamtest.OverSSE(t, server.URL, document, nil)
+	stream := streamtest.OverSSE(t, server.URL, document, variables)
 	defer stream.Close()
 	return stream.Next(t).Payload
 }
 
 // ask sends the document and compares; a document without an answer on the page has to be free of errors.
-func ask(t *testing.T, server world.Server, document block, shown *block) {
+func ask(t *testing.T, server world.Server, document block, shown *block, told map[string]any) {
 	t.Helper()
-	raw := answer(t, server, document.text)
+	raw := answer(t, server, document.text, variables(document, told))
+	remember(parse(t, raw), told)
 	if shown == nil {
 		if answer, ok := parse(t, raw).(object); !ok || answer.get("errors") != nil {
 			t.Errorf("%s: %s", document, raw)

@@ -51,8 +51,25 @@ func refusals() []refusal {
 		{"parts", `mutation { endPartner(input: {partnerId: "Partner:politie", version: 1, on: "2027-01-01", reason: "x"}) { change { id } } }`, "CONFLICT", "HAS_PARTS"},
 		{"adopted already", `mutation { adoptPartner(input: {regionCode: "VR01", partnerKey: "kustwacht-nederland", since: "2025-01-01", mandates: []}) { change { id } } }`, "CONFLICT", "PERIOD_OVERLAPS"},
 		{"not shared", `mutation { adoptPartner(input: {regionCode: "VR19", partnerKey: "waterschap-scheldestromen", since: "2025-01-01", mandates: []}) { change { id } } }`, bad, "PARTNER_NOT_SHARED"},
+		{"agreement without a partner", explore(`regionCodes: ["VR08"], partnerKeys: [], ledBy: "VR08"`), bad, "PARTIES_MISSING"},
+		{"agreement led by another", explore(`regionCodes: ["VR08"], partnerKeys: ["vitens"], ledBy: "VR09"`), bad, "NOT_A_PARTY"},
+		{"agreement of an unknown partner", explore(`regionCodes: ["VR08"], partnerKeys: ["niet-bekend"], ledBy: "VR08"`), "NOT_FOUND", "NOT_FOUND"},
+		{"step of an agreement that is not there", `mutation { draftAgreement(input: {agreementId: "Agreement:019a0000-0000-7000-8000-000000000999", version: 1}) { change { id } } }`, "NOT_FOUND", "NOT_FOUND"},
+		{"step of what is no agreement", `mutation { draftAgreement(input: {agreementId: "Partner:vitens", version: 1}) { change { id } } }`, bad, "MALFORMED_ID"},
+		{"recorded without a source", `mutation { recordAgreement(input: {title: "x", regionCodes: ["VR08"], partnerKeys: ["vitens"], provenance: {source: " ", certainty: VERIFIED}}) { change { id } } }`, bad, "INVALID"},
+		{"evaluation of nothing", `mutation { recordEvaluation(input: {collaborationIds: [], on: "2026-01-01", participants: []}) { change { id } } }`, bad, "INVALID"},
+		{"agenda of nobody", `{ agenda(until: "2027-01-01") { nodes { on } } }`, bad, "CONTRADICTION"},
+		{"coverage of two", `{ coverage(sectorCode: "drinkwater", chainCode: "BNK12") { inForce } }`, bad, "CONTRADICTION"},
+		{"coverage of an unknown chain", `{ coverage(chainCode: "NIETS") { inForce } }`, "NOT_FOUND", "NOT_FOUND"},
+		{"permission for no mutation", `{ can(action: "dansen") { allowed } }`, bad, "UNKNOWN_ACTION"},
+		{"waiting for what is no party", `{ agreements(filter: {waitingFor: ["Chain:BNK12"]}) { nodes { id } } }`, bad, "MALFORMED_ID"},
+		{"cursor of another order of agreements", `{ agreements(orderBy: {field: TITLE}, after: "eyJvIjoiQUdSRUVNRU5UX1VQREFURUQuREVTQyIsIm4iOjEsImsiOiJ4In0") { nodes { id } } }`, bad, "MALFORMED_CURSOR"},
 		{"sectors under a sector", `{ sector(code: "water") { partners(filter: {sectors: ["drinkwater"]}) { totalCount } } }`, bad, "CONTRADICTION"},
 	}
+}
+
+func explore(fields string) string {
+	return `mutation { exploreAgreement(input: {title: "x", ` + fields + `}) { change { id } } }`
 }
 
 func start(fields string) string {
@@ -63,11 +80,11 @@ func start(fields string) string {
 func TestRefusals(t *testing.T) {
 	for _, s := range world.Servers(t) {
 		t.Run(s.Name, func(t *testing.T) {
-			before := s.Ask(t, `{ registry { revision partners collaborations } }`, nil)
+			before := s.Ask(t, `{ registry { revision partners collaborations agreements } }`, nil)
 			for _, r := range refusals() {
 				t.Run(r.name, func(t *testing.T) { r.check(t, s) })
 			}
-			if after := s.Ask(t, `{ registry { revision partners collaborations } }`, nil); after != before {
+			if after := s.Ask(t, `{ registry { revision partners collaborations agreements } }`, nil); after != before {
 				t.Errorf("a refusal wrote something: %s", after)
 			}
 		})

@@ -250,10 +250,15 @@ func setInhabitants(t *testing.T, reg *registry.Registry, code string, number in
 // revisions gives those that meet the filter, as the query tells.
 func revisions(t *testing.T, reg *registry.Registry, filter *registry.ChangeFilter, after int) (all string) {
 	for more := true; more; {
-		page, err := reg.Changes(t.Context(), filter, &after, registry.PageArgs{})
+		query, err := registry.ChangeQueryOf(filter, &after, registry.PageArgs{})
 		if err != nil {
 			t.Fatal(err)
 		}
+		pages, err := reg.ListChanges(t.Context(), []registry.ChangeQuery{query})
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := pages[0]
 		for _, change := range page.Nodes() {
 			all, after = all+fmt.Sprint(change.Revision, " "), change.Revision
 		}

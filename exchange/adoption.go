@@ -22,7 +22,7 @@ type adopted struct {
 	since   registry.Date
 }
 
-func (r *register) adoptions() []registry.Adoption {
+func (r *reader) adoptions() []registry.Adoption {
 	before, mandates, milestones := seen{}, r.mandates(), r.milestones()
 	return each(r, adoptionFile, func(row row) registry.Adoption {
 		before.once(row, "partner", "since")
@@ -53,7 +53,7 @@ func byRegionAndSince(a, b registry.Mandate) int {
 }
 
 // mandates gives the mandates of each adoption.
-func (r *register) mandates() map[adopted][]registry.Mandate {
+func (r *reader) mandates() map[adopted][]registry.Mandate {
 	before, owners, found := seen{}, r.keysOf(adoptionFile, "partner", "since"), map[adopted][]registry.Mandate{}
 	r.visit(mandateFile, func(row row) {
 		before.once(row, "region", "partner", "adopted_since", "since")
@@ -67,18 +67,19 @@ func (r *register) mandates() map[adopted][]registry.Mandate {
 }
 
 // milestones gives the milestones of each adoption, in the order of the file.
-func (r *register) milestones() map[adopted][]registry.Milestone {
+func (r *reader) milestones() map[adopted][]registry.Milestone {
 	before, owners, found := seen{}, r.keysOf(adoptionFile, "partner", "since"), map[adopted][]registry.Milestone{}
 	r.visit(milestoneFile, func(row row) {
 		before.once(row, "step", "partner", "adopted_since", "on")
 		name := row.adoption(owners)
-		found[name] = append(found[name], registry.Milestone{
-			Step: row.required("step"),
-			On:   row.partialDate("on"),
-			Note: row.optional("note"),
-		})
+		found[name] = append(found[name], row.milestone())
 	})
 	return found
+}
+
+// milestone reads a step of history.
+func (r row) milestone() registry.Milestone {
+	return registry.Milestone{Step: r.required("step"), On: r.partialDate("on"), Note: r.optional("note")}
 }
 
 // adoption reads which adoption the row is a part of.

@@ -2,12 +2,15 @@ package exchange_test
 
 import (
 	"encoding/csv"
+	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"ketenkaart/data"
 	"ketenkaart/registry"
@@ -30,6 +33,12 @@ func TestTheBundledRegister(t *testing.T) {
 		areas += len(partner.WorkingAreas)
 		connections += len(partner.Connections)
 	}
+	regions, partners, milestones := 0, 0, 0
+	for _, agreement := range dataset.Agreements {
+		regions += len(agreement.RegionCodes)
+		partners += len(agreement.PartnerKeys)
+		milestones += len(agreement.Milestones)
+	}
 	for _, count := range []struct {
 		of        string
 		got, want int
@@ -47,6 +56,10 @@ func TestTheBundledRegister(t *testing.T) {
 		{"adoptions", len(dataset.Adoptions), 1},
 		{"mandates", len(dataset.Adoptions[0].Mandates), 24},
 		{"milestones", len(dataset.Adoptions[0].Milestones), 4},
+		{"agreements", len(dataset.Agreements), 14},
+		{"regions that are party to one", regions, 41},
+		{"partners that are party to one", partners, 28},
+		{"milestones of agreements", milestones, 9},
 	} {
 		if count.got != count.want {
 			t.Errorf("%d %s, not %d", count.got, count.of, count.want)
@@ -88,6 +101,74 @@ func TestTheOneRealAdoption(t *testing.T) {
 	}
 	if adoption.Milestones[2].On != nil || *adoption.Milestones[1].On != "2018-07-12" {
 		t.Errorf("the milestones are %+v", adoption.Milestones)
+	}
+}
+
+// The agreements that name a region and a partner, by hand from what their sources say: regions, partners, the date of
+// signing as it is known, and the leading region where there is only one.
+func TestTheRealAgreements(t *testing.T) {
+	all := make([]string, 25)
+	for i := range all {
+		all[i] = fmt.Sprintf("VR%02d", i+1)
+	}
+	want := []string{
+		"[VR02] [kustwacht-nederland] 2019-03-06 VR02",
+		"[VR14] [waternet] 2017-11-30 VR14",
+		"[VR16] [omgevingsdienst-midden-holland omgevingsdienst-west-holland] 2016-12-21 VR16",
+		"[VR18] [evides oasen] 2012-04-18 VR18",
+		"[VR18] [netbeheer-nederland] 2012-04-18 VR18",
+		"[VR18] [prorail] 2014-09 VR18",
+		"[VR19] [politie prorail] - VR19",
+		"[" + strings.Join(all, " ") + "] [politie prorail] 2020-01-24 -",
+		"[VR06] [rijkswaterstaat-oost-nederland waterschap-rijn-en-ijssel waterschap-rivierenland waterschap-vallei-en-veluwe] 2014-05-08 VR06",
+		"[VR14 VR25] [rijkswaterstaat-midden-nederland rijkswaterstaat-west-nederland-noord waterschap-amstel-gooi-en-vecht waterschap-zuiderzeeland] - -",
+		"[VR01] [waterbedrijf-groningen] 2010 VR01",
+		"[VR01] [enexis-netbeheer gasunie tennet-tso] 2012 VR01",
+		"[VR01] [nederlandse-aardolie-maatschappij] 2012 VR01",
+		"[VR01 VR02 VR10] [koninklijke-nederlandse-redding-maatschappij kustwacht-nederland rijkswaterstaat] 2004 -",
+	}
+	var got []string
+	for _, agreement := range mustRead(t, bundled(t, data.Register)).Agreements {
+		got = append(got, fmt.Sprint(agreement.RegionCodes, " ", agreement.PartnerKeys, " ", known(agreement.SignedOn), " ", known(agreement.LedBy)))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// known writes a value, and a dash for one that is not known.
+func known[T ~string](value *T) string {
+	if value == nil {
+		return "-"
+	}
+	return string(*value)
+}
+
+// What an agreement says along the dimensions, which profiles it sets and whether it is in force is not public.
+func TestTheRealAgreementsSayNothingThatIsNotKnown(t *testing.T) {
+	for _, agreement := range mustRead(t, bundled(t, data.Register)).Agreements {
+		if agreement.Stage != registry.Recorded || agreement.Provenance.Certainty != registry.Verified {
+			t.Errorf("%s is %s and %s", agreement.Title, agreement.Stage, agreement.Provenance.Certainty)
+		}
+		if agreement.Since != nil || agreement.Until != nil || len(agreement.Commitments)+len(agreement.Pairs)+len(agreement.Signatories)+len(agreement.Approvals) > 0 {
+			t.Errorf("%s says more: %+v", agreement.Title, agreement)
+		}
+	}
+}
+
+func TestTheHistoryOfAnAgreement(t *testing.T) {
+	register := mustRead(t, bundled(t, data.Register))
+	if diff := cmp.Diff(register.Adoptions[0].Milestones, register.Agreements[0].Milestones); diff != "" {
+		t.Errorf("the agreement with the Kustwacht has another history than its adoption: %s", diff)
+	}
+	for place, want := range map[int][]string{1: {"2015", "2017-11-30"}, 3: {"2009-05", "2012-04-18"}, 7: {"2020-01-24"}, 13: {}} {
+		got := []string{}
+		for _, milestone := range register.Agreements[place].Milestones {
+			got = append(got, known(milestone.On))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s has the history %v, not %v", register.Agreements[place].Title, got, want)
+		}
 	}
 }
 

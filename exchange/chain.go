@@ -9,7 +9,7 @@ const (
 	chainMinistryColumns = "chain,ministry,since,until,source,certainty,note"
 )
 
-func (r *register) chains() []registry.Chain {
+func (r *reader) chains() []registry.Chain {
 	before, ministries := seen{}, r.chainMinistries()
 	return each(r, chainFile, func(row row) registry.Chain {
 		before.once(row, "code")
@@ -25,7 +25,7 @@ func (r *register) chains() []registry.Chain {
 }
 
 // chainMinistries gives the ministries of each chain, in the order of the file.
-func (r *register) chainMinistries() map[string][]registry.ChainMinistry {
+func (r *reader) chainMinistries() map[string][]registry.ChainMinistry {
 	before, owners, found := seen{}, r.keysOf(chainFile, "code"), map[string][]registry.ChainMinistry{}
 	r.visit(chainMinistryFile, func(row row) {
 		before.once(row, "chain", "ministry", "since")

@@ -7,7 +7,7 @@ const (
 	collaborationColumns = "region,partner,profile,incidental,since,until,end_reason,motivation,source,certainty,note"
 )
 
-func (r *register) collaborations() []registry.Collaboration {
+func (r *reader) collaborations() []registry.Collaboration {
 	before := seen{}
 	return each(r, collaborationFile, func(row row) registry.Collaboration {
 		before.once(row, "region", "partner", "since")

@@ -8,7 +8,7 @@ const (
 )
 
 // connections gives the connections of each partner, in the order of the file.
-func (r *register) connections() map[string][]registry.Connection {
+func (r *reader) connections() map[string][]registry.Connection {
 	before, owners, found := seen{}, r.keysOf(partnerFile, "key"), map[string][]registry.Connection{}
 	r.visit(connectionFile, func(row row) {
 		before.once(row, "partner", "facility", "since")

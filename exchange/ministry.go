@@ -7,7 +7,7 @@ const (
 	ministryColumns = "code,abbreviation,name,tooi,until,source,certainty,note"
 )
 
-func (r *register) ministries() []registry.Ministry {
+func (r *reader) ministries() []registry.Ministry {
 	before := seen{}
 	return each(r, ministryFile, func(row row) registry.Ministry {
 		before.once(row, "code")

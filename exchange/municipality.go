@@ -7,7 +7,7 @@ const (
 	municipalityColumns = "code,name,region,inhabitants,area_km2,tooi"
 )
 
-func (r *register) municipalities() []registry.Municipality {
+func (r *reader) municipalities() []registry.Municipality {
 	before := seen{}
 	return each(r, municipalityFile, func(row row) registry.Municipality {
 		before.once(row, "code")

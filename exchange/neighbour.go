@@ -7,7 +7,7 @@ const (
 	neighbourColumns = "region_a,region_b,kind,source,certainty,note"
 )
 
-func (r *register) neighbours() []registry.Neighbours {
+func (r *reader) neighbours() []registry.Neighbours {
 	before := seen{}
 	return each(r, neighbourFile, func(row row) registry.Neighbours {
 		a, b := row.reference("region_a", registry.KindRegion), row.reference("region_b", registry.KindRegion)

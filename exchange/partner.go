@@ -13,7 +13,7 @@ const (
 		"classification_source,classification_certainty,classification_note"
 )
 
-func (r *register) partners() []registry.Partner {
+func (r *reader) partners() []registry.Partner {
 	before, areas, connections := seen{}, r.workingAreas(), r.connections()
 	return each(r, partnerFile, func(row row) registry.Partner {
 		before.once(row, "key")
@@ -64,13 +64,8 @@ func (r row) coreTasks() []registry.CoreTask {
 }
 
 func (r row) partOf() *string {
-	key := r.text("part_of")
-	if key == "" {
-		return nil
-	}
-	if key == r.text("key") {
+	if key := r.text("part_of"); key != "" && key == r.text("key") {
 		r.fault("part_of", "a partner is not a part of itself")
 	}
-	key = r.known("part_of", registry.KindPartner, key)
-	return &key
+	return r.optionalReference("part_of", registry.KindPartner)
 }

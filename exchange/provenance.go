@@ -4,14 +4,18 @@ import "ketenkaart/registry"
 
 // provenance reads source, certainty and note, whose columns may have a prefix; nil when all three are empty.
 func (r row) provenance(prefix string) *registry.Provenance {
-	source, certainty, note := prefix+"source", prefix+"certainty", prefix+"note"
-	if r.text(source) == "" && r.text(certainty) == "" && r.text(note) == "" {
+	if r.text(prefix+"source") == "" && r.text(prefix+"certainty") == "" && r.text(prefix+"note") == "" {
 		return nil
 	}
+	return r.requiredProvenance(prefix)
+}
+
+// requiredProvenance reads source and certainty, which have to be there, and note.
+func (r row) requiredProvenance(prefix string) *registry.Provenance {
 	return &registry.Provenance{
-		Source:    r.required(source),
-		Certainty: oneOf(r, certainty, registry.AllCertainties()),
-		Note:      r.optional(note),
+		Source:    r.required(prefix + "source"),
+		Certainty: oneOf(r, prefix+"certainty", registry.AllCertainties()),
+		Note:      r.optional(prefix + "note"),
 	}
 }
 

@@ -19,7 +19,7 @@ type keys struct {
 func (k *keys) holds(key string) bool { return k.unsure || k.has[key] }
 
 // collectReferences gathers the keys of the files, also of rows that have errors, and those of the known datasets.
-func (r *register) collectReferences(known []registry.Dataset) references {
+func (r *reader) collectReferences(known []registry.Dataset) references {
 	found := references{
 		registry.KindMinistry: r.keysOf(ministryFile, "code"),
 		registry.KindChain:    r.keysOf(chainFile, "code"),
@@ -34,7 +34,7 @@ func (r *register) collectReferences(known []registry.Dataset) references {
 }
 
 // keysOf gathers the keys of a file; a key of several columns is joined.
-func (r *register) keysOf(file string, columns ...string) *keys {
+func (r *reader) keysOf(file string, columns ...string) *keys {
 	t := r.tables[file]
 	gathered := &keys{has: map[string]bool{}, unsure: t.unsure}
 	for _, cells := range t.rows {
@@ -89,12 +89,21 @@ func (r row) checkedKey(column string, kind registry.Kind, key string) string {
 
 // refuse reports an error that names the column itself.
 func (r row) refuse(column string, err error) {
-	r.register.faults.add(r.table.file, r.places[r.table.at[column]], err.Error())
+	r.reader.faults.add(r.table.file, r.places[r.table.at[column]], err.Error())
 }
 
 // reference reads the key of another thing, which has to be known.
 func (r row) reference(column string, kind registry.Kind) string {
 	return r.known(column, kind, r.required(column))
+}
+
+// optionalReference reads the key of another thing, nil when the cell is empty.
+func (r row) optionalReference(column string, kind registry.Kind) *string {
+	key := r.text(column)
+	if key == "" {
+		return nil
+	}
+	return new(r.known(column, kind, key))
 }
 
 // references reads a list of keys of other things.
@@ -110,7 +119,7 @@ func (r row) references(column string, kind registry.Kind) []string {
 
 func (r row) known(column string, kind registry.Kind, key string) string {
 	key = r.checkedKey(column, kind, key)
-	if key != "" && !r.register.known[kind].holds(key) {
+	if key != "" && !r.reader.known[kind].holds(key) {
 		r.fault(column, "there is no %s %s", strings.ToLower(string(kind)), key)
 	}
 	return key
@@ -119,10 +128,15 @@ func (r row) known(column string, kind registry.Kind, key string) string {
 // owner reads the key of the thing that the row is a part of, which has to be in the owners' file.
 func (r row) owner(column string, kind registry.Kind, owners *keys, file string) string {
 	key := r.key(column, kind)
+	r.belongs(column, key, owners, file)
+	return key
+}
+
+// belongs reports a row whose owner is not in the owners' file.
+func (r row) belongs(column, key string, owners *keys, file string) {
 	if key != "" && !owners.holds(key) {
 		r.fault(column, "%s is not in %s", key, file)
 	}
-	return key
 }
 
 // seen remembers on which line of a file a key stood first.

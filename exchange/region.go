@@ -8,7 +8,7 @@ const (
 		"inhabitants,area_km2,tooi,kvk,oin,website,source,certainty,note"
 )
 
-func (r *register) regions() []registry.Region {
+func (r *reader) regions() []registry.Region {
 	before := seen{}
 	return each(r, regionFile, func(row row) registry.Region {
 		before.once(row, "code")

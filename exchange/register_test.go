@@ -26,6 +26,12 @@ func files(texts map[string]string) fstest.MapFS {
 func wantErrors(t *testing.T, texts map[string]string, want ...string) {
 	t.Helper()
 	_, err := exchange.ReadRegister(files(texts))
+	wantRows(t, err, want)
+}
+
+// wantRows compares everything that an error says is wrong.
+func wantRows(t *testing.T, err error, want []string) {
+	t.Helper()
 	found, ok := errors.AsType[*exchange.RowErrors](err)
 	if !ok {
 		t.Fatalf("the error is %v, not a *RowErrors", err)
@@ -57,6 +63,9 @@ const (
 	collaborationHeader = "region,partner,profile,incidental,since,until,end_reason,motivation,source,certainty,note\n"
 	adoptionHeader      = "partner,region,requested_on,since,until,end_reason,source,certainty,note\n"
 	mandateHeader       = "partner,adopted_since,region,since,until\n"
+	agreementHeader     = "key,title,summary,led_by,signed_on,source,certainty,note\n"
+	agreementRow        = "A1,Convenant,,VR02,2014-09,krant,VERIFIED,\n"
+	partyHeader         = "agreement,region,partner\n"
 )
 
 func TestAFolderWithoutARegisterIsRefused(t *testing.T) {
@@ -214,6 +223,68 @@ func TestPartsNeedTheirOwner(t *testing.T) {
 		"mandates.csv:2:1: partner: kustwacht has no adoption since 2019-03-07 in adoptions.csv",
 		"milestones.csv:2:11: adopted_since: is empty",
 		`milestones.csv:2:18: on: "2016-13" is not a year, month or day such as 2014, 2014-09 or 2014-09-14`,
+	)
+}
+
+func TestAgreementsAreRead(t *testing.T) {
+	agreements := mustRead(t, files(map[string]string{
+		"regions.csv":           regionHeader + strings.Replace(regionRow, "VR02", "VR03", 1) + regionRow,
+		"partners.csv":          partnerHeader + partnerRow + strings.Replace(partnerRow, "kustwacht", "aa", 1),
+		"agreements.csv":        agreementHeader + agreementRow + "2,Later,kort,,,krant,DERIVED,let op\n",
+		"agreement_parties.csv": partyHeader + "A1,,kustwacht\nA1,VR03,\n2,VR02,\nA1,,aa\nA1,VR02,\n",
+		"agreement_milestones.csv": "agreement,step,on,note\n" +
+			"A1,Getekend,2014-09,\nA1,Gevraagd,,eerder\n",
+	})).Agreements
+	first, second := agreements[0], agreements[1]
+	if first.Title != "Convenant" || first.Summary != nil || *first.LedBy != "VR02" || *first.SignedOn != "2014-09" || first.Stage != registry.Recorded {
+		t.Errorf("the first is %+v", first)
+	}
+	if !slices.Equal(first.RegionCodes, []string{"VR02", "VR03"}) || !slices.Equal(first.PartnerKeys, []string{"aa", "kustwacht"}) {
+		t.Errorf("the parties of the first are %v and %v", first.RegionCodes, first.PartnerKeys)
+	}
+	if len(first.Milestones) != 2 || first.Milestones[0].Step != "Getekend" || first.Milestones[1].On != nil || *first.Milestones[1].Note != "eerder" {
+		t.Errorf("the milestones of the first are %+v", first.Milestones)
+	}
+	if *second.Summary != "kort" || second.LedBy != nil || second.SignedOn != nil || *second.Provenance.Note != "let op" {
+		t.Errorf("the second is %+v", second)
+	}
+	if len(second.RegionCodes) != 1 || second.PartnerKeys == nil || second.Milestones == nil || second.Commitments == nil {
+		t.Errorf("the second is %+v", second)
+	}
+}
+
+func TestEveryErrorOfAnAgreementIsReported(t *testing.T) {
+	wantErrors(t, map[string]string{
+		"regions.csv":  regionHeader + regionRow,
+		"partners.csv": partnerHeader + partnerRow,
+		"agreements.csv": agreementHeader + agreementRow +
+			",,,VR01,september,,,\n" +
+			"A1,Weer,,VR99,,krant,ZEKER,\n",
+		"agreement_parties.csv": partyHeader +
+			"A2,VR02,\nA1,,\nA1,VR02,kustwacht\nA1,VR01,\nA1,,vitens\nA1,,kustwacht\nA1,,kustwacht\n,VR02,\n",
+		"agreement_milestones.csv": "agreement,step,on,note\n" +
+			"A2,Getekend,,\nA1,,2014-13,\nA1,Getekend,2014,\nA1,Getekend,2014,weer\n",
+	},
+		"agreements.csv:3:1: key: is empty",
+		"agreements.csv:3:2: title: is empty",
+		"agreements.csv:3:4: led_by: there is no region VR01",
+		`agreements.csv:3:9: signed_on: "september" is not a year, month or day such as 2014, 2014-09 or 2014-09-14`,
+		"agreements.csv:3:19: source: is empty",
+		`agreements.csv:3:20: certainty: "" is not one of [VERIFIED DERIVED COMMON_KNOWLEDGE INTERPRETATION ILLUSTRATION]`,
+		"agreements.csv:4:1: key: the same as on line 2",
+		`agreements.csv:4:10: led_by: "VR99" is not the code of a Region, such as VR08`,
+		`agreements.csv:4:22: certainty: "ZEKER" is not one of [VERIFIED DERIVED COMMON_KNOWLEDGE INTERPRETATION ILLUSTRATION]`,
+		"agreement_parties.csv:2:1: agreement: A2 is not in agreements.csv",
+		"agreement_parties.csv:3:4: region: give a region or a partner, one in a row",
+		"agreement_parties.csv:4:4: region: give a region or a partner, one in a row",
+		"agreement_parties.csv:5:4: region: there is no region VR01",
+		"agreement_parties.csv:6:5: partner: there is no partner vitens",
+		"agreement_parties.csv:8:1: agreement: the same as on line 7",
+		"agreement_parties.csv:9:1: agreement: is empty",
+		"agreement_milestones.csv:2:1: agreement: A2 is not in agreements.csv",
+		"agreement_milestones.csv:3:4: step: is empty",
+		`agreement_milestones.csv:3:5: on: "2014-13" is not a year, month or day such as 2014, 2014-09 or 2014-09-14`,
+		"agreement_milestones.csv:5:4: step: the same as on line 4",
 	)
 }
 

@@ -13,12 +13,12 @@ import (
 // row reads the cells of a record as values. What is wrong is reported, and reading goes on with a zero value.
 type row struct {
 	record
-	register *register
+	reader *reader
 }
 
 // fault reports what is wrong with a cell, by the name of its column.
 func (r row) fault(column, format string, args ...any) {
-	r.register.faults.add(r.table.file, r.places[r.table.at[column]], column+": "+fmt.Sprintf(format, args...))
+	r.reader.faults.add(r.table.file, r.places[r.table.at[column]], column+": "+fmt.Sprintf(format, args...))
 }
 
 // required gives a text that has to be there.
@@ -154,6 +154,14 @@ func (r row) decimal(column string, least, most float64) *float64 {
 func (r row) degrees(column string, most float64) float64 {
 	r.required(column)
 	return value(r.decimal(column, -most, most))
+}
+
+// optionalOneOf reads a value of an enumeration; nil when the cell is empty.
+func optionalOneOf[T ~string](r row, column string, values []T) *T {
+	if r.text(column) == "" {
+		return nil
+	}
+	return new(oneOf(r, column, values))
 }
 
 // oneOf reads a value of an enumeration, which has to be there.

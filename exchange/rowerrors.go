@@ -22,26 +22,33 @@ func (e RowError) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Reason)
 }
 
-// RowErrors is everything that is wrong with a register, in order of file, line and column.
-type RowErrors struct{ Rows []RowError }
+// RowErrors is everything that is wrong with a register or a guide, in order of file, line and column.
+type RowErrors struct {
+	Rows []RowError
+	form form
+}
 
 // Len is how many errors there are.
 func (e *RowErrors) Len() int { return len(e.Rows) }
 
 // Error gives one line for each error.
 func (e *RowErrors) Error() string {
-	lines := []string{fmt.Sprintf("the register has %d errors", len(e.Rows))}
+	lines := []string{e.summary()}
 	for _, row := range e.Rows {
 		lines = append(lines, row.Error())
 	}
 	return strings.Join(lines, "\n")
 }
 
+func (e *RowErrors) summary() string {
+	return fmt.Sprintf("the %s has %d errors", e.form.name, len(e.Rows))
+}
+
 // Unwrap gives the registry's error for a refused dataset, so that code and reason are found in the usual way.
 func (e *RowErrors) Unwrap() error {
 	return &registry.Error{
 		Code: registry.CodeBadInput, Reason: registry.ReasonDatasetRejected,
-		Message: fmt.Sprintf("the register has %d errors", len(e.Rows)),
+		Message: e.summary(),
 		Facts:   map[string]any{"rows": e.Rows},
 	}
 }
@@ -56,7 +63,7 @@ func (e *RowErrors) orNil() error {
 		return nil
 	}
 	order := map[string]int{}
-	for i, l := range layouts() {
+	for i, l := range e.form.layouts {
 		order[l.file] = i
 	}
 	slices.SortStableFunc(e.Rows, func(a, b RowError) int {

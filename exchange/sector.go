@@ -7,7 +7,7 @@ const (
 	sectorColumns = "code,name"
 )
 
-func (r *register) sectors() []registry.Sector {
+func (r *reader) sectors() []registry.Sector {
 	before := seen{}
 	return each(r, sectorFile, func(row row) registry.Sector {
 		before.once(row, "code")

@@ -19,6 +19,8 @@ type table struct {
 	rows []record
 	// unsure says that some rows could not be cut into cells: what they would have held is not known.
 	unsure bool
+	// absent says that there is no such file.
+	absent bool
 }
 
 // record is one row with the place of each cell in the file.
@@ -38,6 +40,7 @@ func readTable(folder fs.FS, l layout, faults *RowErrors) (*table, error) {
 	t := &table{file: l.file, at: map[string]int{}}
 	file, err := folder.Open(l.file)
 	if errors.Is(err, fs.ErrNotExist) {
+		t.absent = true
 		return t, nil
 	}
 	if err != nil {

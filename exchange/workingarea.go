@@ -8,7 +8,7 @@ const (
 )
 
 // workingAreas gives the working areas of each partner, in the order of the file.
-func (r *register) workingAreas() map[string][]registry.WorkingArea {
+func (r *reader) workingAreas() map[string][]registry.WorkingArea {
 	before, owners, found := seen{}, r.keysOf(partnerFile, "key"), map[string][]registry.WorkingArea{}
 	r.visit(workingAreaFile, func(row row) {
 		before.once(row, "partner", "region")

@@ -32,23 +32,37 @@ type ResolverRoot interface {
 	Adoption() AdoptionResolver
 	AdoptionConnection() AdoptionConnectionResolver
 	AdoptionParticipant() AdoptionParticipantResolver
+	AgendaItem() AgendaItemResolver
+	AgreedPair() AgreedPairResolver
+	Agreement() AgreementResolver
+	AgreementConnection() AgreementConnectionResolver
+	Approval() ApprovalResolver
 	Chain() ChainResolver
 	Change() ChangeResolver
 	ChangeItem() ChangeItemResolver
 	Collaboration() CollaborationResolver
 	CollaborationConnection() CollaborationConnectionResolver
+	Commitment() CommitmentResolver
 	Counterparts() CounterpartsResolver
+	Finding() FindingResolver
+	InformalEvaluation() InformalEvaluationResolver
 	Mandate() MandateResolver
 	Municipality() MunicipalityResolver
 	Mutation() MutationResolver
 	Neighbour() NeighbourResolver
+	Participant() ParticipantResolver
 	Partner() PartnerResolver
 	PartnerConnection() PartnerConnectionResolver
+	PeerReview() PeerReviewResolver
 	Query() QueryResolver
+	Refusal() RefusalResolver
 	Region() RegionResolver
+	RegionCoverage() RegionCoverageResolver
 	Registry() RegistryResolver
 	Responsibility() ResponsibilityResolver
+	Reviewer() ReviewerResolver
 	Sector() SectorResolver
+	Signatory() SignatoryResolver
 	Subscription() SubscriptionResolver
 	WorkingArea() WorkingAreaResolver
 }
@@ -113,11 +127,98 @@ type ComplexityRoot struct {
 		Change   func(childComplexity int) int
 	}
 
+	AgendaConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	AgendaEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	AgendaItem struct {
+		Agreement  func(childComplexity int) int
+		Commitment func(childComplexity int) int
+		Evaluation func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		On         func(childComplexity int) int
+	}
+
+	AgreedPair struct {
+		Collaboration func(childComplexity int) int
+		Motivation    func(childComplexity int) int
+		Partner       func(childComplexity int) int
+		Profile       func(childComplexity int) int
+		Region        func(childComplexity int) int
+	}
+
+	Agreement struct {
+		Approvals    func(childComplexity int) int
+		Chains       func(childComplexity int) int
+		Dimensions   func(childComplexity int) int
+		Documents    func(childComplexity int) int
+		EndReason    func(childComplexity int) int
+		Evaluations  func(childComplexity int) int
+		ID           func(childComplexity int) int
+		InForce      func(childComplexity int) int
+		LedBy        func(childComplexity int) int
+		Milestones   func(childComplexity int) int
+		Pairs        func(childComplexity int) int
+		Partners     func(childComplexity int) int
+		ProposedOn   func(childComplexity int) int
+		Provenance   func(childComplexity int) int
+		Refusal      func(childComplexity int) int
+		Regions      func(childComplexity int) int
+		ReviewedOn   func(childComplexity int) int
+		Reviews      func(childComplexity int) int
+		Signatories  func(childComplexity int) int
+		SignedOn     func(childComplexity int) int
+		Since        func(childComplexity int) int
+		Status       func(childComplexity int) int
+		Summary      func(childComplexity int) int
+		SupersededBy func(childComplexity int) int
+		Supersedes   func(childComplexity int) int
+		Talks        func(childComplexity int) int
+		TextVersion  func(childComplexity int) int
+		Timeline     func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Title        func(childComplexity int) int
+		Until        func(childComplexity int) int
+		UpdatedAt    func(childComplexity int) int
+		Version      func(childComplexity int) int
+		WaitingFor   func(childComplexity int) int
+	}
+
+	AgreementConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	AgreementEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	AgreementPayload struct {
+		Agreement func(childComplexity int) int
+		Change    func(childComplexity int) int
+	}
+
 	Ambition struct {
 		Profile    func(childComplexity int) int
 		Provenance func(childComplexity int) int
 		StatedOn   func(childComplexity int) int
 		Text       func(childComplexity int) int
+	}
+
+	Approval struct {
+		Evidence   func(childComplexity int) int
+		On         func(childComplexity int) int
+		OnBehalfOf func(childComplexity int) int
+		Party      func(childComplexity int) int
 	}
 
 	Chain struct {
@@ -183,8 +284,10 @@ type ComplexityRoot struct {
 	}
 
 	Collaboration struct {
+		Agreements    func(childComplexity int) int
 		ContactPoints func(childComplexity int) int
 		EndReason     func(childComplexity int) int
+		Evaluations   func(childComplexity int) int
 		ID            func(childComplexity int) int
 		Incidental    func(childComplexity int) int
 		Motivation    func(childComplexity int) int
@@ -196,6 +299,7 @@ type ComplexityRoot struct {
 		Region        func(childComplexity int) int
 		Since         func(childComplexity int) int
 		Suits         func(childComplexity int) int
+		Timeline      func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Until         func(childComplexity int) int
 		UpdatedAt     func(childComplexity int) int
 		Version       func(childComplexity int) int
@@ -216,6 +320,17 @@ type ComplexityRoot struct {
 	CollaborationPayload struct {
 		Change        func(childComplexity int) int
 		Collaboration func(childComplexity int) int
+	}
+
+	Commitment struct {
+		By        func(childComplexity int) int
+		Dimension func(childComplexity int) int
+		DoneOn    func(childComplexity int) int
+		Due       func(childComplexity int) int
+		Finding   func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Subject   func(childComplexity int) int
+		Text      func(childComplexity int) int
 	}
 
 	Connection struct {
@@ -267,16 +382,79 @@ type ComplexityRoot struct {
 		SharedNotAdopted   func(childComplexity int, first *int, after *string, last *int, before *string) int
 	}
 
+	Coverage struct {
+		AsOf      func(childComplexity int) int
+		InForce   func(childComplexity int) int
+		NoneKnown func(childComplexity int) int
+		OnRecord  func(childComplexity int) int
+		Regions   func(childComplexity int) int
+	}
+
+	Criterion struct {
+		Code      func(childComplexity int) int
+		Dimension func(childComplexity int) int
+		Text      func(childComplexity int) int
+	}
+
+	DimensionState struct {
+		Commitments   func(childComplexity int) int
+		Complete      func(childComplexity int) int
+		Dimension     func(childComplexity int) int
+		NotApplicable func(childComplexity int) int
+		Question      func(childComplexity int) int
+	}
+
+	Document struct {
+		SHA256 func(childComplexity int) int
+		Title  func(childComplexity int) int
+		URL    func(childComplexity int) int
+	}
+
+	EvaluationPayload struct {
+		Change     func(childComplexity int) int
+		Evaluation func(childComplexity int) int
+	}
+
 	FieldChange struct {
 		After  func(childComplexity int) int
 		Before func(childComplexity int) int
 		Field  func(childComplexity int) int
 	}
 
+	Finding struct {
+		Criterion func(childComplexity int) int
+		Dimension func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Text      func(childComplexity int) int
+	}
+
+	Framework struct {
+		Code       func(childComplexity int) int
+		Criteria   func(childComplexity int) int
+		Edition    func(childComplexity int) int
+		Outcomes   func(childComplexity int) int
+		Provenance func(childComplexity int) int
+		Title      func(childComplexity int) int
+	}
+
 	Identifiers struct {
 		KVK  func(childComplexity int) int
 		OIN  func(childComplexity int) int
 		TOOI func(childComplexity int) int
+	}
+
+	InformalEvaluation struct {
+		Agreement      func(childComplexity int) int
+		Better         func(childComplexity int) int
+		Collaborations func(childComplexity int) int
+		FollowedOn     func(childComplexity int) int
+		Good           func(childComplexity int) int
+		ID             func(childComplexity int) int
+		NextOn         func(childComplexity int) int
+		On             func(childComplexity int) int
+		Participants   func(childComplexity int) int
+		UpdatedAt      func(childComplexity int) int
+		Version        func(childComplexity int) int
 	}
 
 	Location struct {
@@ -294,6 +472,11 @@ type ComplexityRoot struct {
 		Note func(childComplexity int) int
 		On   func(childComplexity int) int
 		Step func(childComplexity int) int
+	}
+
+	MilestonesPayload struct {
+		Change  func(childComplexity int) int
+		Subject func(childComplexity int) int
 	}
 
 	Ministry struct {
@@ -317,27 +500,43 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		AbandonAgreement     func(childComplexity int, input registry.AgreementReasonInput) int
 		AdoptPartner         func(childComplexity int, input registry.AdoptPartnerInput) int
+		AmendAgreement       func(childComplexity int, input registry.AgreementStepInput) int
+		ApproveAgreement     func(childComplexity int, input registry.ApproveAgreementInput) int
 		ChangeProfile        func(childComplexity int, input registry.ChangeProfileInput) int
+		CompleteCommitment   func(childComplexity int, input registry.CompleteCommitmentInput) int
+		ConfirmAgreement     func(childComplexity int, input registry.ConfirmAgreementInput) int
 		CorrectCollaboration func(childComplexity int, input CorrectCollaborationInput) int
 		CreateChain          func(childComplexity int, input registry.CreateChainInput) int
 		CreateSector         func(childComplexity int, input registry.CreateSectorInput) int
+		DraftAgreement       func(childComplexity int, input registry.AgreementStepInput) int
 		EndAdoption          func(childComplexity int, input registry.EndAdoptionInput) int
+		EndAgreement         func(childComplexity int, input registry.EndAgreementInput) int
 		EndCollaboration     func(childComplexity int, input registry.EndCollaborationInput) int
 		EndPartner           func(childComplexity int, input registry.EndPartnerInput) int
+		ExploreAgreement     func(childComplexity int, input registry.ExploreAgreementInput) int
+		ProposeAgreement     func(childComplexity int, input registry.AgreementStepInput) int
+		RecordAgreement      func(childComplexity int, input registry.RecordAgreementInput) int
+		RecordEvaluation     func(childComplexity int, input registry.RecordEvaluationInput) int
+		RecordPeerReview     func(childComplexity int, input registry.RecordPeerReviewInput) int
+		RefuseAgreement      func(childComplexity int, input registry.RefuseAgreementInput) int
 		RegisterPartner      func(childComplexity int, input registry.RegisterPartnerInput) int
 		ReopenPartner        func(childComplexity int, input registry.ReopenPartnerInput) int
+		SetCommitments       func(childComplexity int, input registry.SetCommitmentsInput) int
 		SetContactPoints     func(childComplexity int, input registry.SetContactPointsInput) int
 		SetMandates          func(childComplexity int, input registry.SetMandatesInput) int
 		SetMilestones        func(childComplexity int, input registry.SetMilestonesInput) int
 		StartCollaboration   func(childComplexity int, input registry.StartCollaborationInput) int
 		TransferAdoption     func(childComplexity int, input registry.TransferAdoptionInput) int
+		UpdateAgreement      func(childComplexity int, input UpdateAgreementInput) int
 		UpdateChain          func(childComplexity int, input UpdateChainInput) int
 		UpdatePartner        func(childComplexity int, input UpdatePartnerInput) int
 		UpdateRegion         func(childComplexity int, input UpdateRegionInput) int
 		UpdateSector         func(childComplexity int, input UpdateSectorInput) int
 		VoidAdoption         func(childComplexity int, input registry.VoidAdoptionInput) int
 		VoidCollaboration    func(childComplexity int, input registry.VoidCollaborationInput) int
+		WithdrawAgreement    func(childComplexity int, input registry.AgreementReasonInput) int
 	}
 
 	Neighbour struct {
@@ -353,9 +552,15 @@ type ComplexityRoot struct {
 		StartCursor     func(childComplexity int) int
 	}
 
+	Participant struct {
+		Function     func(childComplexity int) int
+		Organisation func(childComplexity int) int
+	}
+
 	Partner struct {
 		Adoption       func(childComplexity int) int
 		Advice         func(childComplexity int) int
+		Agreements     func(childComplexity int, filter *registry.AgreementFilter, first *int, after *string, last *int, before *string) int
 		Aliases        func(childComplexity int) int
 		Ambition       func(childComplexity int) int
 		Capacities     func(childComplexity int) int
@@ -379,6 +584,7 @@ type ComplexityRoot struct {
 		Sectors        func(childComplexity int) int
 		ShortName      func(childComplexity int) int
 		Since          func(childComplexity int) int
+		Timeline       func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Until          func(childComplexity int) int
 		UpdatedAt      func(childComplexity int) int
 		Version        func(childComplexity int) int
@@ -411,6 +617,31 @@ type ComplexityRoot struct {
 		Partner func(childComplexity int) int
 	}
 
+	PeerReview struct {
+		Agreement func(childComplexity int) int
+		Findings  func(childComplexity int) int
+		Framework func(childComplexity int) int
+		ID        func(childComplexity int) int
+		On        func(childComplexity int) int
+		Outcome   func(childComplexity int) int
+		Reviewers func(childComplexity int) int
+		UpdatedAt func(childComplexity int) int
+		Version   func(childComplexity int) int
+	}
+
+	PeerReviewPayload struct {
+		Change func(childComplexity int) int
+		Review func(childComplexity int) int
+	}
+
+	Permission struct {
+		Allowed func(childComplexity int) int
+		Reason  func(childComplexity int) int
+		Remedy  func(childComplexity int) int
+		Rule    func(childComplexity int) int
+		Why     func(childComplexity int) int
+	}
+
 	ProfileAdvice struct {
 		InsidePartner func(childComplexity int) int
 		IsAmbition    func(childComplexity int) int
@@ -433,10 +664,16 @@ type ComplexityRoot struct {
 
 	Query struct {
 		Adoptions      func(childComplexity int, certainty []registry.Certainty, asOf *registry.Date, first *int, after *string, last *int, before *string) int
+		Agenda         func(childComplexity int, regionCode *string, partnerKey *string, until registry.Date, first *int, after *string, last *int, before *string) int
+		Agreement      func(childComplexity int, id string, asOf *registry.Date) int
+		Agreements     func(childComplexity int, filter *registry.AgreementFilter, orderBy *registry.AgreementOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) int
+		Can            func(childComplexity int, action string, subject *string, party *string) int
 		Chain          func(childComplexity int, code string, asOf *registry.Date) int
 		Chains         func(childComplexity int, kind *registry.ChainKind, asOf *registry.Date) int
 		Changes        func(childComplexity int, filter *registry.ChangeFilter, afterRevision *int, first *int, after *string, last *int, before *string) int
 		Collaborations func(childComplexity int, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) int
+		Coverage       func(childComplexity int, sectorCode *string, chainCode *string, asOf *registry.Date) int
+		Frameworks     func(childComplexity int) int
 		Ministries     func(childComplexity int, asOf *registry.Date) int
 		Municipality   func(childComplexity int, code string, asOf *registry.Date) int
 		Node           func(childComplexity int, id string, asOf *registry.Date) int
@@ -450,10 +687,19 @@ type ComplexityRoot struct {
 		Search         func(childComplexity int, text string, first int, asOf *registry.Date) int
 		Sector         func(childComplexity int, code string, asOf *registry.Date) int
 		Sectors        func(childComplexity int, asOf *registry.Date) int
+		Subjects       func(childComplexity int) int
+		Track          func(childComplexity int) int
+	}
+
+	Refusal struct {
+		On     func(childComplexity int) int
+		Party  func(childComplexity int) int
+		Reason func(childComplexity int) int
 	}
 
 	Region struct {
 		Adoptions       func(childComplexity int, certainty []registry.Certainty, first *int, after *string, last *int, before *string) int
+		Agreements      func(childComplexity int, filter *registry.AgreementFilter, first *int, after *string, last *int, before *string) int
 		Aliases         func(childComplexity int) int
 		AreaKm2         func(childComplexity int) int
 		Code            func(childComplexity int) int
@@ -477,12 +723,21 @@ type ComplexityRoot struct {
 		Website         func(childComplexity int) int
 	}
 
+	RegionCoverage struct {
+		AgreementCount func(childComplexity int) int
+		Agreements     func(childComplexity int) int
+		Region         func(childComplexity int) int
+		Since          func(childComplexity int) int
+		State          func(childComplexity int) int
+	}
+
 	RegionPayload struct {
 		Change func(childComplexity int) int
 		Region func(childComplexity int) int
 	}
 
 	Registry struct {
+		Agreements     func(childComplexity int) int
 		Collaborations func(childComplexity int) int
 		Illustrations  func(childComplexity int) int
 		Partners       func(childComplexity int) int
@@ -495,6 +750,12 @@ type ComplexityRoot struct {
 		Provenance func(childComplexity int) int
 		Since      func(childComplexity int) int
 		Until      func(childComplexity int) int
+	}
+
+	Reviewer struct {
+		Discipline   func(childComplexity int) int
+		Function     func(childComplexity int) int
+		Organisation func(childComplexity int) int
 	}
 
 	Sector struct {
@@ -517,8 +778,35 @@ type ComplexityRoot struct {
 		Sector func(childComplexity int) int
 	}
 
+	Signatory struct {
+		Partner  func(childComplexity int) int
+		SignsFor func(childComplexity int) int
+	}
+
+	Subject struct {
+		Code       func(childComplexity int) int
+		Dimension  func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Provenance func(childComplexity int) int
+	}
+
 	Subscription struct {
 		Changes func(childComplexity int, filter *registry.ChangeFilter, afterRevision *int) int
+	}
+
+	Talk struct {
+		ForEachOther func(childComplexity int) int
+		Goal         func(childComplexity int) int
+		How          func(childComplexity int) int
+		On           func(childComplexity int) int
+	}
+
+	TrackStep struct {
+		Code       func(childComplexity int) int
+		Dimension  func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Provenance func(childComplexity int) int
+		Question   func(childComplexity int) int
 	}
 
 	VoidPayload struct {
@@ -548,6 +836,45 @@ type AdoptionConnectionResolver interface {
 type AdoptionParticipantResolver interface {
 	Region(ctx context.Context, obj *registry.AdoptionParticipant) (registry.Region, error)
 }
+type AgendaItemResolver interface {
+	Agreement(ctx context.Context, obj *registry.AgendaEntry) (*registry.Agreement, error)
+	Evaluation(ctx context.Context, obj *registry.AgendaEntry) (*registry.InformalEvaluation, error)
+	Commitment(ctx context.Context, obj *registry.AgendaEntry) (*registry.Commitment, error)
+}
+type AgreedPairResolver interface {
+	Region(ctx context.Context, obj *registry.AgreedPair) (registry.Region, error)
+	Partner(ctx context.Context, obj *registry.AgreedPair) (registry.Partner, error)
+
+	Collaboration(ctx context.Context, obj *registry.AgreedPair) (*registry.Collaboration, error)
+}
+type AgreementResolver interface {
+	Status(ctx context.Context, obj *registry.Agreement) (registry.AgreementStatus, error)
+	InForce(ctx context.Context, obj *registry.Agreement) (bool, error)
+	Regions(ctx context.Context, obj *registry.Agreement) ([]registry.Region, error)
+	Partners(ctx context.Context, obj *registry.Agreement) ([]registry.Partner, error)
+	LedBy(ctx context.Context, obj *registry.Agreement) (*registry.Region, error)
+
+	Chains(ctx context.Context, obj *registry.Agreement) ([]registry.Chain, error)
+
+	Dimensions(ctx context.Context, obj *registry.Agreement) ([]registry.DimensionState, error)
+
+	WaitingFor(ctx context.Context, obj *registry.Agreement) ([]registry.Organisation, error)
+
+	Supersedes(ctx context.Context, obj *registry.Agreement) (*registry.Agreement, error)
+	SupersededBy(ctx context.Context, obj *registry.Agreement) (*registry.Agreement, error)
+	Reviews(ctx context.Context, obj *registry.Agreement) ([]registry.PeerReview, error)
+
+	Evaluations(ctx context.Context, obj *registry.Agreement) ([]registry.InformalEvaluation, error)
+	Timeline(ctx context.Context, obj *registry.Agreement, first *int, after *string, last *int, before *string) (registry.ChangeConnection, error)
+}
+type AgreementConnectionResolver interface {
+	TotalCount(ctx context.Context, obj *registry.AgreementConnection) (*int, error)
+}
+type ApprovalResolver interface {
+	Party(ctx context.Context, obj *registry.Approval) (registry.Organisation, error)
+
+	OnBehalfOf(ctx context.Context, obj *registry.Approval) ([]registry.Organisation, error)
+}
 type ChainResolver interface {
 	Ministries(ctx context.Context, obj *registry.Chain) ([]registry.Ministry, error)
 
@@ -567,15 +894,32 @@ type CollaborationResolver interface {
 
 	Previous(ctx context.Context, obj *registry.Collaboration) (*registry.Collaboration, error)
 	Next(ctx context.Context, obj *registry.Collaboration) (*registry.Collaboration, error)
+	Agreements(ctx context.Context, obj *registry.Collaboration) ([]registry.Agreement, error)
+	Evaluations(ctx context.Context, obj *registry.Collaboration) ([]registry.InformalEvaluation, error)
+	Timeline(ctx context.Context, obj *registry.Collaboration, first *int, after *string, last *int, before *string) (registry.ChangeConnection, error)
 	ContactPoints(ctx context.Context, obj *registry.Collaboration) ([]registry.ContactPoint, error)
 }
 type CollaborationConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *registry.CollaborationConnection) (*int, error)
 }
+type CommitmentResolver interface {
+	Subject(ctx context.Context, obj *registry.Commitment) (registry.Subject, error)
+
+	By(ctx context.Context, obj *registry.Commitment) ([]registry.Organisation, error)
+
+	Finding(ctx context.Context, obj *registry.Commitment) (*registry.Finding, error)
+}
 type CounterpartsResolver interface {
 	OurAdoptionRegions(ctx context.Context, obj *registry.Counterparts, first *int, after *string, last *int, before *string) (registry.CounterpartConnection, error)
 	PartnersWeAdopted(ctx context.Context, obj *registry.Counterparts, first *int, after *string, last *int, before *string) (registry.AdoptedPartnerConnection, error)
 	SharedNotAdopted(ctx context.Context, obj *registry.Counterparts, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error)
+}
+type FindingResolver interface {
+	Criterion(ctx context.Context, obj *registry.Finding) (*registry.Criterion, error)
+}
+type InformalEvaluationResolver interface {
+	Collaborations(ctx context.Context, obj *registry.InformalEvaluation) ([]registry.Collaboration, error)
+	Agreement(ctx context.Context, obj *registry.InformalEvaluation) (*registry.Agreement, error)
 }
 type MandateResolver interface {
 	Region(ctx context.Context, obj *registry.Mandate) (registry.Region, error)
@@ -595,7 +939,7 @@ type MutationResolver interface {
 	VoidCollaboration(ctx context.Context, input registry.VoidCollaborationInput) (registry.VoidPayload, error)
 	AdoptPartner(ctx context.Context, input registry.AdoptPartnerInput) (registry.AdoptionPayload, error)
 	SetMandates(ctx context.Context, input registry.SetMandatesInput) (registry.AdoptionPayload, error)
-	SetMilestones(ctx context.Context, input registry.SetMilestonesInput) (registry.AdoptionPayload, error)
+	SetMilestones(ctx context.Context, input registry.SetMilestonesInput) (registry.MilestonesPayload, error)
 	TransferAdoption(ctx context.Context, input registry.TransferAdoptionInput) (registry.AdoptionPayload, error)
 	EndAdoption(ctx context.Context, input registry.EndAdoptionInput) (registry.AdoptionPayload, error)
 	VoidAdoption(ctx context.Context, input registry.VoidAdoptionInput) (registry.VoidPayload, error)
@@ -605,9 +949,28 @@ type MutationResolver interface {
 	UpdateSector(ctx context.Context, input UpdateSectorInput) (registry.SectorPayload, error)
 	CreateChain(ctx context.Context, input registry.CreateChainInput) (registry.ChainPayload, error)
 	UpdateChain(ctx context.Context, input UpdateChainInput) (registry.ChainPayload, error)
+	ExploreAgreement(ctx context.Context, input registry.ExploreAgreementInput) (registry.AgreementPayload, error)
+	DraftAgreement(ctx context.Context, input registry.AgreementStepInput) (registry.AgreementPayload, error)
+	UpdateAgreement(ctx context.Context, input UpdateAgreementInput) (registry.AgreementPayload, error)
+	SetCommitments(ctx context.Context, input registry.SetCommitmentsInput) (registry.AgreementPayload, error)
+	ProposeAgreement(ctx context.Context, input registry.AgreementStepInput) (registry.AgreementPayload, error)
+	ApproveAgreement(ctx context.Context, input registry.ApproveAgreementInput) (registry.AgreementPayload, error)
+	RefuseAgreement(ctx context.Context, input registry.RefuseAgreementInput) (registry.AgreementPayload, error)
+	WithdrawAgreement(ctx context.Context, input registry.AgreementReasonInput) (registry.AgreementPayload, error)
+	AbandonAgreement(ctx context.Context, input registry.AgreementReasonInput) (registry.AgreementPayload, error)
+	RecordAgreement(ctx context.Context, input registry.RecordAgreementInput) (registry.AgreementPayload, error)
+	ConfirmAgreement(ctx context.Context, input registry.ConfirmAgreementInput) (registry.AgreementPayload, error)
+	AmendAgreement(ctx context.Context, input registry.AgreementStepInput) (registry.AgreementPayload, error)
+	EndAgreement(ctx context.Context, input registry.EndAgreementInput) (registry.AgreementPayload, error)
+	CompleteCommitment(ctx context.Context, input registry.CompleteCommitmentInput) (registry.AgreementPayload, error)
+	RecordPeerReview(ctx context.Context, input registry.RecordPeerReviewInput) (registry.PeerReviewPayload, error)
+	RecordEvaluation(ctx context.Context, input registry.RecordEvaluationInput) (registry.EvaluationPayload, error)
 }
 type NeighbourResolver interface {
 	Region(ctx context.Context, obj *registry.Neighbour) (registry.Region, error)
+}
+type ParticipantResolver interface {
+	Organisation(ctx context.Context, obj *registry.Participant) (registry.Organisation, error)
 }
 type PartnerResolver interface {
 	Sectors(ctx context.Context, obj *registry.Partner) ([]registry.Sector, error)
@@ -621,12 +984,19 @@ type PartnerResolver interface {
 	Collaboration(ctx context.Context, obj *registry.Partner, regionCode string) (*registry.Collaboration, error)
 	Adoption(ctx context.Context, obj *registry.Partner) (*registry.Adoption, error)
 	Advice(ctx context.Context, obj *registry.Partner) ([]registry.ProfileAdvice, error)
+	Agreements(ctx context.Context, obj *registry.Partner, filter *registry.AgreementFilter, first *int, after *string, last *int, before *string) (registry.AgreementConnection, error)
+	Timeline(ctx context.Context, obj *registry.Partner, first *int, after *string, last *int, before *string) (registry.ChangeConnection, error)
 
 	ContactPoints(ctx context.Context, obj *registry.Partner) ([]registry.ContactPoint, error)
 }
 type PartnerConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *registry.PartnerConnection) (*int, error)
 	Facets(ctx context.Context, obj *registry.PartnerConnection) (*registry.PartnerFacets, error)
+}
+type PeerReviewResolver interface {
+	Agreement(ctx context.Context, obj *registry.PeerReview) (registry.Agreement, error)
+
+	Framework(ctx context.Context, obj *registry.PeerReview) (registry.Framework, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id string, asOf *registry.Date) (registry.Node, error)
@@ -645,8 +1015,19 @@ type QueryResolver interface {
 	Adoptions(ctx context.Context, certainty []registry.Certainty, asOf *registry.Date, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error)
 	ProfileAdvice(ctx context.Context, coreTasks []registry.CoreTask, incidental bool, ambition *registry.Profile) ([]registry.ProfileAdvice, error)
 	Search(ctx context.Context, text string, first int, asOf *registry.Date) ([]registry.SearchResult, error)
+	Agreement(ctx context.Context, id string, asOf *registry.Date) (*registry.Agreement, error)
+	Agreements(ctx context.Context, filter *registry.AgreementFilter, orderBy *registry.AgreementOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) (registry.AgreementConnection, error)
+	Agenda(ctx context.Context, regionCode *string, partnerKey *string, until registry.Date, first *int, after *string, last *int, before *string) (registry.AgendaConnection, error)
+	Coverage(ctx context.Context, sectorCode *string, chainCode *string, asOf *registry.Date) (registry.Coverage, error)
+	Can(ctx context.Context, action string, subject *string, party *string) (registry.Permission, error)
+	Track(ctx context.Context) ([]registry.TrackStep, error)
+	Subjects(ctx context.Context) ([]registry.Subject, error)
+	Frameworks(ctx context.Context) ([]registry.Framework, error)
 	Changes(ctx context.Context, filter *registry.ChangeFilter, afterRevision *int, first *int, after *string, last *int, before *string) (registry.ChangeConnection, error)
 	Registry(ctx context.Context) (registry.State, error)
+}
+type RefusalResolver interface {
+	Party(ctx context.Context, obj *registry.Refusal) (registry.Organisation, error)
 }
 type RegionResolver interface {
 	Municipalities(ctx context.Context, obj *registry.Region) ([]registry.Municipality, error)
@@ -656,6 +1037,12 @@ type RegionResolver interface {
 	Collaborations(ctx context.Context, obj *registry.Region, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, first *int, after *string, last *int, before *string) (registry.CollaborationConnection, error)
 	Adoptions(ctx context.Context, obj *registry.Region, certainty []registry.Certainty, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error)
 	Counterparts(ctx context.Context, obj *registry.Region, certainty []registry.Certainty) (registry.Counterparts, error)
+	Agreements(ctx context.Context, obj *registry.Region, filter *registry.AgreementFilter, first *int, after *string, last *int, before *string) (registry.AgreementConnection, error)
+}
+type RegionCoverageResolver interface {
+	Region(ctx context.Context, obj *registry.RegionCoverage) (registry.Region, error)
+
+	Agreements(ctx context.Context, obj *registry.RegionCoverage) ([]registry.Agreement, error)
 }
 type RegistryResolver interface {
 	Version(ctx context.Context, obj *registry.State) (string, error)
@@ -663,8 +1050,15 @@ type RegistryResolver interface {
 type ResponsibilityResolver interface {
 	Ministry(ctx context.Context, obj *registry.ChainMinistry) (registry.Ministry, error)
 }
+type ReviewerResolver interface {
+	Organisation(ctx context.Context, obj *registry.Reviewer) (registry.Organisation, error)
+}
 type SectorResolver interface {
 	Partners(ctx context.Context, obj *registry.Sector, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error)
+}
+type SignatoryResolver interface {
+	Partner(ctx context.Context, obj *registry.Signatory) (registry.Partner, error)
+	SignsFor(ctx context.Context, obj *registry.Signatory) ([]registry.Partner, error)
 }
 type SubscriptionResolver interface {
 	Changes(ctx context.Context, filter *registry.ChangeFilter, afterRevision *int) (<-chan registry.Change, error)
@@ -891,6 +1285,355 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AdoptionPayload.Change(childComplexity), true
 
+	case "AgendaConnection.edges":
+		if e.ComplexityRoot.AgendaConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaConnection.Edges(childComplexity), true
+	case "AgendaConnection.nodes":
+		if e.ComplexityRoot.AgendaConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaConnection.Nodes(childComplexity), true
+	case "AgendaConnection.pageInfo":
+		if e.ComplexityRoot.AgendaConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaConnection.PageInfo(childComplexity), true
+
+	case "AgendaEdge.cursor":
+		if e.ComplexityRoot.AgendaEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaEdge.Cursor(childComplexity), true
+	case "AgendaEdge.node":
+		if e.ComplexityRoot.AgendaEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaEdge.Node(childComplexity), true
+
+	case "AgendaItem.agreement":
+		if e.ComplexityRoot.AgendaItem.Agreement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItem.Agreement(childComplexity), true
+	case "AgendaItem.commitment":
+		if e.ComplexityRoot.AgendaItem.Commitment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItem.Commitment(childComplexity), true
+	case "AgendaItem.evaluation":
+		if e.ComplexityRoot.AgendaItem.Evaluation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItem.Evaluation(childComplexity), true
+	case "AgendaItem.kind":
+		if e.ComplexityRoot.AgendaItem.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItem.Kind(childComplexity), true
+	case "AgendaItem.on":
+		if e.ComplexityRoot.AgendaItem.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItem.On(childComplexity), true
+
+	case "AgreedPair.collaboration":
+		if e.ComplexityRoot.AgreedPair.Collaboration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreedPair.Collaboration(childComplexity), true
+	case "AgreedPair.motivation":
+		if e.ComplexityRoot.AgreedPair.Motivation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreedPair.Motivation(childComplexity), true
+	case "AgreedPair.partner":
+		if e.ComplexityRoot.AgreedPair.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreedPair.Partner(childComplexity), true
+	case "AgreedPair.profile":
+		if e.ComplexityRoot.AgreedPair.Profile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreedPair.Profile(childComplexity), true
+	case "AgreedPair.region":
+		if e.ComplexityRoot.AgreedPair.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreedPair.Region(childComplexity), true
+
+	case "Agreement.approvals":
+		if e.ComplexityRoot.Agreement.Approvals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Approvals(childComplexity), true
+	case "Agreement.chains":
+		if e.ComplexityRoot.Agreement.Chains == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Chains(childComplexity), true
+	case "Agreement.dimensions":
+		if e.ComplexityRoot.Agreement.Dimensions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Dimensions(childComplexity), true
+	case "Agreement.documents":
+		if e.ComplexityRoot.Agreement.Documents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Documents(childComplexity), true
+	case "Agreement.endReason":
+		if e.ComplexityRoot.Agreement.EndReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.EndReason(childComplexity), true
+	case "Agreement.evaluations":
+		if e.ComplexityRoot.Agreement.Evaluations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Evaluations(childComplexity), true
+	case "Agreement.id":
+		if e.ComplexityRoot.Agreement.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.ID(childComplexity), true
+	case "Agreement.inForce":
+		if e.ComplexityRoot.Agreement.InForce == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.InForce(childComplexity), true
+	case "Agreement.ledBy":
+		if e.ComplexityRoot.Agreement.LedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.LedBy(childComplexity), true
+	case "Agreement.milestones":
+		if e.ComplexityRoot.Agreement.Milestones == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Milestones(childComplexity), true
+	case "Agreement.pairs":
+		if e.ComplexityRoot.Agreement.Pairs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Pairs(childComplexity), true
+	case "Agreement.partners":
+		if e.ComplexityRoot.Agreement.Partners == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Partners(childComplexity), true
+	case "Agreement.proposedOn":
+		if e.ComplexityRoot.Agreement.ProposedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.ProposedOn(childComplexity), true
+	case "Agreement.provenance":
+		if e.ComplexityRoot.Agreement.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Provenance(childComplexity), true
+	case "Agreement.refusal":
+		if e.ComplexityRoot.Agreement.Refusal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Refusal(childComplexity), true
+	case "Agreement.regions":
+		if e.ComplexityRoot.Agreement.Regions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Regions(childComplexity), true
+	case "Agreement.reviewedOn":
+		if e.ComplexityRoot.Agreement.ReviewedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.ReviewedOn(childComplexity), true
+	case "Agreement.reviews":
+		if e.ComplexityRoot.Agreement.Reviews == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Reviews(childComplexity), true
+	case "Agreement.signatories":
+		if e.ComplexityRoot.Agreement.Signatories == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Signatories(childComplexity), true
+	case "Agreement.signedOn":
+		if e.ComplexityRoot.Agreement.SignedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.SignedOn(childComplexity), true
+	case "Agreement.since":
+		if e.ComplexityRoot.Agreement.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Since(childComplexity), true
+	case "Agreement.status":
+		if e.ComplexityRoot.Agreement.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Status(childComplexity), true
+	case "Agreement.summary":
+		if e.ComplexityRoot.Agreement.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Summary(childComplexity), true
+	case "Agreement.supersededBy":
+		if e.ComplexityRoot.Agreement.SupersededBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.SupersededBy(childComplexity), true
+	case "Agreement.supersedes":
+		if e.ComplexityRoot.Agreement.Supersedes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Supersedes(childComplexity), true
+	case "Agreement.talks":
+		if e.ComplexityRoot.Agreement.Talks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Talks(childComplexity), true
+	case "Agreement.textVersion":
+		if e.ComplexityRoot.Agreement.TextVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.TextVersion(childComplexity), true
+	case "Agreement.timeline":
+		if e.ComplexityRoot.Agreement.Timeline == nil {
+			break
+		}
+
+		args, err := ec.field_Agreement_timeline_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Agreement.Timeline(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Agreement.title":
+		if e.ComplexityRoot.Agreement.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Title(childComplexity), true
+	case "Agreement.until":
+		if e.ComplexityRoot.Agreement.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Until(childComplexity), true
+	case "Agreement.updatedAt":
+		if e.ComplexityRoot.Agreement.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.UpdatedAt(childComplexity), true
+	case "Agreement.version":
+		if e.ComplexityRoot.Agreement.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Version(childComplexity), true
+	case "Agreement.waitingFor":
+		if e.ComplexityRoot.Agreement.WaitingFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.WaitingFor(childComplexity), true
+
+	case "AgreementConnection.edges":
+		if e.ComplexityRoot.AgreementConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreementConnection.Edges(childComplexity), true
+	case "AgreementConnection.nodes":
+		if e.ComplexityRoot.AgreementConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreementConnection.Nodes(childComplexity), true
+	case "AgreementConnection.pageInfo":
+		if e.ComplexityRoot.AgreementConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreementConnection.PageInfo(childComplexity), true
+	case "AgreementConnection.totalCount":
+		if e.ComplexityRoot.AgreementConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreementConnection.TotalCount(childComplexity), true
+
+	case "AgreementEdge.cursor":
+		if e.ComplexityRoot.AgreementEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreementEdge.Cursor(childComplexity), true
+	case "AgreementEdge.node":
+		if e.ComplexityRoot.AgreementEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreementEdge.Node(childComplexity), true
+
+	case "AgreementPayload.agreement":
+		if e.ComplexityRoot.AgreementPayload.Agreement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreementPayload.Agreement(childComplexity), true
+	case "AgreementPayload.change":
+		if e.ComplexityRoot.AgreementPayload.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreementPayload.Change(childComplexity), true
+
 	case "Ambition.profile":
 		if e.ComplexityRoot.Ambition.Profile == nil {
 			break
@@ -915,6 +1658,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ambition.Text(childComplexity), true
+
+	case "Approval.evidence":
+		if e.ComplexityRoot.Approval.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Evidence(childComplexity), true
+	case "Approval.on":
+		if e.ComplexityRoot.Approval.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.On(childComplexity), true
+	case "Approval.onBehalfOf":
+		if e.ComplexityRoot.Approval.OnBehalfOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.OnBehalfOf(childComplexity), true
+	case "Approval.party":
+		if e.ComplexityRoot.Approval.Party == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Party(childComplexity), true
 
 	case "Chain.code":
 		if e.ComplexityRoot.Chain.Code == nil {
@@ -1145,6 +1913,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangeItemEdge.Node(childComplexity), true
 
+	case "Collaboration.agreements":
+		if e.ComplexityRoot.Collaboration.Agreements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Collaboration.Agreements(childComplexity), true
 	case "Collaboration.contactPoints":
 		if e.ComplexityRoot.Collaboration.ContactPoints == nil {
 			break
@@ -1157,6 +1931,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Collaboration.EndReason(childComplexity), true
+	case "Collaboration.evaluations":
+		if e.ComplexityRoot.Collaboration.Evaluations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Collaboration.Evaluations(childComplexity), true
 	case "Collaboration.id":
 		if e.ComplexityRoot.Collaboration.ID == nil {
 			break
@@ -1223,6 +2003,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Collaboration.Suits(childComplexity), true
+	case "Collaboration.timeline":
+		if e.ComplexityRoot.Collaboration.Timeline == nil {
+			break
+		}
+
+		args, err := ec.field_Collaboration_timeline_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Collaboration.Timeline(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Collaboration.until":
 		if e.ComplexityRoot.Collaboration.Until == nil {
 			break
@@ -1292,6 +2083,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CollaborationPayload.Collaboration(childComplexity), true
+
+	case "Commitment.by":
+		if e.ComplexityRoot.Commitment.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Commitment.By(childComplexity), true
+	case "Commitment.dimension":
+		if e.ComplexityRoot.Commitment.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Commitment.Dimension(childComplexity), true
+	case "Commitment.doneOn":
+		if e.ComplexityRoot.Commitment.DoneOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Commitment.DoneOn(childComplexity), true
+	case "Commitment.due":
+		if e.ComplexityRoot.Commitment.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Commitment.Due(childComplexity), true
+	case "Commitment.finding":
+		if e.ComplexityRoot.Commitment.Finding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Commitment.Finding(childComplexity), true
+	case "Commitment.id":
+		if e.ComplexityRoot.Commitment.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Commitment.ID(childComplexity), true
+	case "Commitment.subject":
+		if e.ComplexityRoot.Commitment.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Commitment.Subject(childComplexity), true
+	case "Commitment.text":
+		if e.ComplexityRoot.Commitment.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Commitment.Text(childComplexity), true
 
 	case "Connection.facility":
 		if e.ComplexityRoot.Connection.Facility == nil {
@@ -1466,6 +2306,119 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Counterparts.SharedNotAdopted(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 
+	case "Coverage.asOf":
+		if e.ComplexityRoot.Coverage.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.AsOf(childComplexity), true
+	case "Coverage.inForce":
+		if e.ComplexityRoot.Coverage.InForce == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.InForce(childComplexity), true
+	case "Coverage.noneKnown":
+		if e.ComplexityRoot.Coverage.NoneKnown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.NoneKnown(childComplexity), true
+	case "Coverage.onRecord":
+		if e.ComplexityRoot.Coverage.OnRecord == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.OnRecord(childComplexity), true
+	case "Coverage.regions":
+		if e.ComplexityRoot.Coverage.Regions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Regions(childComplexity), true
+
+	case "Criterion.code":
+		if e.ComplexityRoot.Criterion.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Criterion.Code(childComplexity), true
+	case "Criterion.dimension":
+		if e.ComplexityRoot.Criterion.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Criterion.Dimension(childComplexity), true
+	case "Criterion.text":
+		if e.ComplexityRoot.Criterion.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Criterion.Text(childComplexity), true
+
+	case "DimensionState.commitments":
+		if e.ComplexityRoot.DimensionState.Commitments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DimensionState.Commitments(childComplexity), true
+	case "DimensionState.complete":
+		if e.ComplexityRoot.DimensionState.Complete == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DimensionState.Complete(childComplexity), true
+	case "DimensionState.dimension":
+		if e.ComplexityRoot.DimensionState.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DimensionState.Dimension(childComplexity), true
+	case "DimensionState.notApplicable":
+		if e.ComplexityRoot.DimensionState.NotApplicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DimensionState.NotApplicable(childComplexity), true
+	case "DimensionState.question":
+		if e.ComplexityRoot.DimensionState.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DimensionState.Question(childComplexity), true
+
+	case "Document.sha256":
+		if e.ComplexityRoot.Document.SHA256 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Document.SHA256(childComplexity), true
+	case "Document.title":
+		if e.ComplexityRoot.Document.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Document.Title(childComplexity), true
+	case "Document.url":
+		if e.ComplexityRoot.Document.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Document.URL(childComplexity), true
+
+	case "EvaluationPayload.change":
+		if e.ComplexityRoot.EvaluationPayload.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvaluationPayload.Change(childComplexity), true
+	case "EvaluationPayload.evaluation":
+		if e.ComplexityRoot.EvaluationPayload.Evaluation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvaluationPayload.Evaluation(childComplexity), true
+
 	case "FieldChange.after":
 		if e.ComplexityRoot.FieldChange.After == nil {
 			break
@@ -1485,6 +2438,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FieldChange.Field(childComplexity), true
 
+	case "Finding.criterion":
+		if e.ComplexityRoot.Finding.Criterion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.Criterion(childComplexity), true
+	case "Finding.dimension":
+		if e.ComplexityRoot.Finding.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.Dimension(childComplexity), true
+	case "Finding.id":
+		if e.ComplexityRoot.Finding.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.ID(childComplexity), true
+	case "Finding.text":
+		if e.ComplexityRoot.Finding.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.Text(childComplexity), true
+
+	case "Framework.code":
+		if e.ComplexityRoot.Framework.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Framework.Code(childComplexity), true
+	case "Framework.criteria":
+		if e.ComplexityRoot.Framework.Criteria == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Framework.Criteria(childComplexity), true
+	case "Framework.edition":
+		if e.ComplexityRoot.Framework.Edition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Framework.Edition(childComplexity), true
+	case "Framework.outcomes":
+		if e.ComplexityRoot.Framework.Outcomes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Framework.Outcomes(childComplexity), true
+	case "Framework.provenance":
+		if e.ComplexityRoot.Framework.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Framework.Provenance(childComplexity), true
+	case "Framework.title":
+		if e.ComplexityRoot.Framework.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Framework.Title(childComplexity), true
+
 	case "Identifiers.kvk":
 		if e.ComplexityRoot.Identifiers.KVK == nil {
 			break
@@ -1503,6 +2518,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Identifiers.TOOI(childComplexity), true
+
+	case "InformalEvaluation.agreement":
+		if e.ComplexityRoot.InformalEvaluation.Agreement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InformalEvaluation.Agreement(childComplexity), true
+	case "InformalEvaluation.better":
+		if e.ComplexityRoot.InformalEvaluation.Better == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InformalEvaluation.Better(childComplexity), true
+	case "InformalEvaluation.collaborations":
+		if e.ComplexityRoot.InformalEvaluation.Collaborations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InformalEvaluation.Collaborations(childComplexity), true
+	case "InformalEvaluation.followedOn":
+		if e.ComplexityRoot.InformalEvaluation.FollowedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InformalEvaluation.FollowedOn(childComplexity), true
+	case "InformalEvaluation.good":
+		if e.ComplexityRoot.InformalEvaluation.Good == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InformalEvaluation.Good(childComplexity), true
+	case "InformalEvaluation.id":
+		if e.ComplexityRoot.InformalEvaluation.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InformalEvaluation.ID(childComplexity), true
+	case "InformalEvaluation.nextOn":
+		if e.ComplexityRoot.InformalEvaluation.NextOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InformalEvaluation.NextOn(childComplexity), true
+	case "InformalEvaluation.on":
+		if e.ComplexityRoot.InformalEvaluation.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InformalEvaluation.On(childComplexity), true
+	case "InformalEvaluation.participants":
+		if e.ComplexityRoot.InformalEvaluation.Participants == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InformalEvaluation.Participants(childComplexity), true
+	case "InformalEvaluation.updatedAt":
+		if e.ComplexityRoot.InformalEvaluation.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InformalEvaluation.UpdatedAt(childComplexity), true
+	case "InformalEvaluation.version":
+		if e.ComplexityRoot.InformalEvaluation.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InformalEvaluation.Version(childComplexity), true
 
 	case "Location.latitude":
 		if e.ComplexityRoot.Location.Latitude == nil {
@@ -1554,6 +2636,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Milestone.Step(childComplexity), true
+
+	case "MilestonesPayload.change":
+		if e.ComplexityRoot.MilestonesPayload.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MilestonesPayload.Change(childComplexity), true
+	case "MilestonesPayload.subject":
+		if e.ComplexityRoot.MilestonesPayload.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MilestonesPayload.Subject(childComplexity), true
 
 	case "Ministry.abbreviation":
 		if e.ComplexityRoot.Ministry.Abbreviation == nil {
@@ -1641,6 +2736,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Municipality.TOOI(childComplexity), true
 
+	case "Mutation.abandonAgreement":
+		if e.ComplexityRoot.Mutation.AbandonAgreement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_abandonAgreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AbandonAgreement(childComplexity, args["input"].(registry.AgreementReasonInput)), true
 	case "Mutation.adoptPartner":
 		if e.ComplexityRoot.Mutation.AdoptPartner == nil {
 			break
@@ -1652,6 +2758,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AdoptPartner(childComplexity, args["input"].(registry.AdoptPartnerInput)), true
+	case "Mutation.amendAgreement":
+		if e.ComplexityRoot.Mutation.AmendAgreement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_amendAgreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AmendAgreement(childComplexity, args["input"].(registry.AgreementStepInput)), true
+	case "Mutation.approveAgreement":
+		if e.ComplexityRoot.Mutation.ApproveAgreement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_approveAgreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ApproveAgreement(childComplexity, args["input"].(registry.ApproveAgreementInput)), true
 	case "Mutation.changeProfile":
 		if e.ComplexityRoot.Mutation.ChangeProfile == nil {
 			break
@@ -1663,6 +2791,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangeProfile(childComplexity, args["input"].(registry.ChangeProfileInput)), true
+	case "Mutation.completeCommitment":
+		if e.ComplexityRoot.Mutation.CompleteCommitment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_completeCommitment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CompleteCommitment(childComplexity, args["input"].(registry.CompleteCommitmentInput)), true
+	case "Mutation.confirmAgreement":
+		if e.ComplexityRoot.Mutation.ConfirmAgreement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmAgreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmAgreement(childComplexity, args["input"].(registry.ConfirmAgreementInput)), true
 	case "Mutation.correctCollaboration":
 		if e.ComplexityRoot.Mutation.CorrectCollaboration == nil {
 			break
@@ -1696,6 +2846,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateSector(childComplexity, args["input"].(registry.CreateSectorInput)), true
+	case "Mutation.draftAgreement":
+		if e.ComplexityRoot.Mutation.DraftAgreement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_draftAgreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DraftAgreement(childComplexity, args["input"].(registry.AgreementStepInput)), true
 	case "Mutation.endAdoption":
 		if e.ComplexityRoot.Mutation.EndAdoption == nil {
 			break
@@ -1707,6 +2868,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndAdoption(childComplexity, args["input"].(registry.EndAdoptionInput)), true
+	case "Mutation.endAgreement":
+		if e.ComplexityRoot.Mutation.EndAgreement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endAgreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndAgreement(childComplexity, args["input"].(registry.EndAgreementInput)), true
 	case "Mutation.endCollaboration":
 		if e.ComplexityRoot.Mutation.EndCollaboration == nil {
 			break
@@ -1729,6 +2901,72 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndPartner(childComplexity, args["input"].(registry.EndPartnerInput)), true
+	case "Mutation.exploreAgreement":
+		if e.ComplexityRoot.Mutation.ExploreAgreement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_exploreAgreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExploreAgreement(childComplexity, args["input"].(registry.ExploreAgreementInput)), true
+	case "Mutation.proposeAgreement":
+		if e.ComplexityRoot.Mutation.ProposeAgreement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_proposeAgreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ProposeAgreement(childComplexity, args["input"].(registry.AgreementStepInput)), true
+	case "Mutation.recordAgreement":
+		if e.ComplexityRoot.Mutation.RecordAgreement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordAgreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordAgreement(childComplexity, args["input"].(registry.RecordAgreementInput)), true
+	case "Mutation.recordEvaluation":
+		if e.ComplexityRoot.Mutation.RecordEvaluation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordEvaluation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordEvaluation(childComplexity, args["input"].(registry.RecordEvaluationInput)), true
+	case "Mutation.recordPeerReview":
+		if e.ComplexityRoot.Mutation.RecordPeerReview == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordPeerReview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordPeerReview(childComplexity, args["input"].(registry.RecordPeerReviewInput)), true
+	case "Mutation.refuseAgreement":
+		if e.ComplexityRoot.Mutation.RefuseAgreement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_refuseAgreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RefuseAgreement(childComplexity, args["input"].(registry.RefuseAgreementInput)), true
 	case "Mutation.registerPartner":
 		if e.ComplexityRoot.Mutation.RegisterPartner == nil {
 			break
@@ -1751,6 +2989,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReopenPartner(childComplexity, args["input"].(registry.ReopenPartnerInput)), true
+	case "Mutation.setCommitments":
+		if e.ComplexityRoot.Mutation.SetCommitments == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setCommitments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetCommitments(childComplexity, args["input"].(registry.SetCommitmentsInput)), true
 	case "Mutation.setContactPoints":
 		if e.ComplexityRoot.Mutation.SetContactPoints == nil {
 			break
@@ -1806,6 +3055,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TransferAdoption(childComplexity, args["input"].(registry.TransferAdoptionInput)), true
+	case "Mutation.updateAgreement":
+		if e.ComplexityRoot.Mutation.UpdateAgreement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateAgreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateAgreement(childComplexity, args["input"].(UpdateAgreementInput)), true
 	case "Mutation.updateChain":
 		if e.ComplexityRoot.Mutation.UpdateChain == nil {
 			break
@@ -1872,6 +3132,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VoidCollaboration(childComplexity, args["input"].(registry.VoidCollaborationInput)), true
+	case "Mutation.withdrawAgreement":
+		if e.ComplexityRoot.Mutation.WithdrawAgreement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawAgreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawAgreement(childComplexity, args["input"].(registry.AgreementReasonInput)), true
 
 	case "Neighbour.kind":
 		if e.ComplexityRoot.Neighbour.Kind == nil {
@@ -1917,6 +3188,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "Participant.function":
+		if e.ComplexityRoot.Participant.Function == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Participant.Function(childComplexity), true
+	case "Participant.organisation":
+		if e.ComplexityRoot.Participant.Organisation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Participant.Organisation(childComplexity), true
+
 	case "Partner.adoption":
 		if e.ComplexityRoot.Partner.Adoption == nil {
 			break
@@ -1929,6 +3213,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Partner.Advice(childComplexity), true
+	case "Partner.agreements":
+		if e.ComplexityRoot.Partner.Agreements == nil {
+			break
+		}
+
+		args, err := ec.field_Partner_agreements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Partner.Agreements(childComplexity, args["filter"].(*registry.AgreementFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Partner.aliases":
 		if e.ComplexityRoot.Partner.Aliases == nil {
 			break
@@ -2082,6 +3377,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Partner.Since(childComplexity), true
+	case "Partner.timeline":
+		if e.ComplexityRoot.Partner.Timeline == nil {
+			break
+		}
+
+		args, err := ec.field_Partner_timeline_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Partner.Timeline(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Partner.until":
 		if e.ComplexityRoot.Partner.Until == nil {
 			break
@@ -2195,6 +3501,105 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PartnerPayload.Partner(childComplexity), true
 
+	case "PeerReview.agreement":
+		if e.ComplexityRoot.PeerReview.Agreement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerReview.Agreement(childComplexity), true
+	case "PeerReview.findings":
+		if e.ComplexityRoot.PeerReview.Findings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerReview.Findings(childComplexity), true
+	case "PeerReview.framework":
+		if e.ComplexityRoot.PeerReview.Framework == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerReview.Framework(childComplexity), true
+	case "PeerReview.id":
+		if e.ComplexityRoot.PeerReview.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerReview.ID(childComplexity), true
+	case "PeerReview.on":
+		if e.ComplexityRoot.PeerReview.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerReview.On(childComplexity), true
+	case "PeerReview.outcome":
+		if e.ComplexityRoot.PeerReview.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerReview.Outcome(childComplexity), true
+	case "PeerReview.reviewers":
+		if e.ComplexityRoot.PeerReview.Reviewers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerReview.Reviewers(childComplexity), true
+	case "PeerReview.updatedAt":
+		if e.ComplexityRoot.PeerReview.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerReview.UpdatedAt(childComplexity), true
+	case "PeerReview.version":
+		if e.ComplexityRoot.PeerReview.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerReview.Version(childComplexity), true
+
+	case "PeerReviewPayload.change":
+		if e.ComplexityRoot.PeerReviewPayload.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerReviewPayload.Change(childComplexity), true
+	case "PeerReviewPayload.review":
+		if e.ComplexityRoot.PeerReviewPayload.Review == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerReviewPayload.Review(childComplexity), true
+
+	case "Permission.allowed":
+		if e.ComplexityRoot.Permission.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Permission.Allowed(childComplexity), true
+	case "Permission.reason":
+		if e.ComplexityRoot.Permission.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Permission.Reason(childComplexity), true
+	case "Permission.remedy":
+		if e.ComplexityRoot.Permission.Remedy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Permission.Remedy(childComplexity), true
+	case "Permission.rule":
+		if e.ComplexityRoot.Permission.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Permission.Rule(childComplexity), true
+	case "Permission.why":
+		if e.ComplexityRoot.Permission.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Permission.Why(childComplexity), true
+
 	case "ProfileAdvice.insidePartner":
 		if e.ComplexityRoot.ProfileAdvice.InsidePartner == nil {
 			break
@@ -2275,6 +3680,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Adoptions(childComplexity, args["certainty"].([]registry.Certainty), args["asOf"].(*registry.Date), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.agenda":
+		if e.ComplexityRoot.Query.Agenda == nil {
+			break
+		}
+
+		args, err := ec.field_Query_agenda_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Agenda(childComplexity, args["regionCode"].(*string), args["partnerKey"].(*string), args["until"].(registry.Date), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.agreement":
+		if e.ComplexityRoot.Query.Agreement == nil {
+			break
+		}
+
+		args, err := ec.field_Query_agreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Agreement(childComplexity, args["id"].(string), args["asOf"].(*registry.Date)), true
+	case "Query.agreements":
+		if e.ComplexityRoot.Query.Agreements == nil {
+			break
+		}
+
+		args, err := ec.field_Query_agreements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Agreements(childComplexity, args["filter"].(*registry.AgreementFilter), args["orderBy"].(*registry.AgreementOrder), args["asOf"].(*registry.Date), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.can":
+		if e.ComplexityRoot.Query.Can == nil {
+			break
+		}
+
+		args, err := ec.field_Query_can_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Can(childComplexity, args["action"].(string), args["subject"].(*string), args["party"].(*string)), true
 	case "Query.chain":
 		if e.ComplexityRoot.Query.Chain == nil {
 			break
@@ -2319,6 +3768,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Collaborations(childComplexity, args["filter"].(*registry.CollaborationFilter), args["orderBy"].(*registry.CollaborationOrder), args["asOf"].(*registry.Date), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.coverage":
+		if e.ComplexityRoot.Query.Coverage == nil {
+			break
+		}
+
+		args, err := ec.field_Query_coverage_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Coverage(childComplexity, args["sectorCode"].(*string), args["chainCode"].(*string), args["asOf"].(*registry.Date)), true
+	case "Query.frameworks":
+		if e.ComplexityRoot.Query.Frameworks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Frameworks(childComplexity), true
 
 	case "Query.ministries":
 		if e.ComplexityRoot.Query.Ministries == nil {
@@ -2458,6 +3924,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Sectors(childComplexity, args["asOf"].(*registry.Date)), true
+	case "Query.subjects":
+		if e.ComplexityRoot.Query.Subjects == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Subjects(childComplexity), true
+	case "Query.track":
+		if e.ComplexityRoot.Query.Track == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Track(childComplexity), true
+
+	case "Refusal.on":
+		if e.ComplexityRoot.Refusal.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refusal.On(childComplexity), true
+	case "Refusal.party":
+		if e.ComplexityRoot.Refusal.Party == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refusal.Party(childComplexity), true
+	case "Refusal.reason":
+		if e.ComplexityRoot.Refusal.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refusal.Reason(childComplexity), true
 
 	case "Region.adoptions":
 		if e.ComplexityRoot.Region.Adoptions == nil {
@@ -2470,6 +3967,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Region.Adoptions(childComplexity, args["certainty"].([]registry.Certainty), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Region.agreements":
+		if e.ComplexityRoot.Region.Agreements == nil {
+			break
+		}
+
+		args, err := ec.field_Region_agreements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Region.Agreements(childComplexity, args["filter"].(*registry.AgreementFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Region.aliases":
 		if e.ComplexityRoot.Region.Aliases == nil {
 			break
@@ -2607,6 +4115,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Region.Website(childComplexity), true
 
+	case "RegionCoverage.agreementCount":
+		if e.ComplexityRoot.RegionCoverage.AgreementCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegionCoverage.AgreementCount(childComplexity), true
+	case "RegionCoverage.agreements":
+		if e.ComplexityRoot.RegionCoverage.Agreements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegionCoverage.Agreements(childComplexity), true
+	case "RegionCoverage.region":
+		if e.ComplexityRoot.RegionCoverage.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegionCoverage.Region(childComplexity), true
+	case "RegionCoverage.since":
+		if e.ComplexityRoot.RegionCoverage.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegionCoverage.Since(childComplexity), true
+	case "RegionCoverage.state":
+		if e.ComplexityRoot.RegionCoverage.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegionCoverage.State(childComplexity), true
+
 	case "RegionPayload.change":
 		if e.ComplexityRoot.RegionPayload.Change == nil {
 			break
@@ -2620,6 +4159,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RegionPayload.Region(childComplexity), true
 
+	case "Registry.agreements":
+		if e.ComplexityRoot.Registry.Agreements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Registry.Agreements(childComplexity), true
 	case "Registry.collaborations":
 		if e.ComplexityRoot.Registry.Collaborations == nil {
 			break
@@ -2675,6 +4220,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Responsibility.Until(childComplexity), true
+
+	case "Reviewer.discipline":
+		if e.ComplexityRoot.Reviewer.Discipline == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reviewer.Discipline(childComplexity), true
+	case "Reviewer.function":
+		if e.ComplexityRoot.Reviewer.Function == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reviewer.Function(childComplexity), true
+	case "Reviewer.organisation":
+		if e.ComplexityRoot.Reviewer.Organisation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reviewer.Organisation(childComplexity), true
 
 	case "Sector.ambition":
 		if e.ComplexityRoot.Sector.Ambition == nil {
@@ -2750,6 +4314,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SectorPayload.Sector(childComplexity), true
 
+	case "Signatory.partner":
+		if e.ComplexityRoot.Signatory.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signatory.Partner(childComplexity), true
+	case "Signatory.signsFor":
+		if e.ComplexityRoot.Signatory.SignsFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signatory.SignsFor(childComplexity), true
+
+	case "Subject.code":
+		if e.ComplexityRoot.Subject.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subject.Code(childComplexity), true
+	case "Subject.dimension":
+		if e.ComplexityRoot.Subject.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subject.Dimension(childComplexity), true
+	case "Subject.name":
+		if e.ComplexityRoot.Subject.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subject.Name(childComplexity), true
+	case "Subject.provenance":
+		if e.ComplexityRoot.Subject.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subject.Provenance(childComplexity), true
+
 	case "Subscription.changes":
 		if e.ComplexityRoot.Subscription.Changes == nil {
 			break
@@ -2761,6 +4363,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.Changes(childComplexity, args["filter"].(*registry.ChangeFilter), args["afterRevision"].(*int)), true
+
+	case "Talk.forEachOther":
+		if e.ComplexityRoot.Talk.ForEachOther == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Talk.ForEachOther(childComplexity), true
+	case "Talk.goal":
+		if e.ComplexityRoot.Talk.Goal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Talk.Goal(childComplexity), true
+	case "Talk.how":
+		if e.ComplexityRoot.Talk.How == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Talk.How(childComplexity), true
+	case "Talk.on":
+		if e.ComplexityRoot.Talk.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Talk.On(childComplexity), true
+
+	case "TrackStep.code":
+		if e.ComplexityRoot.TrackStep.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackStep.Code(childComplexity), true
+	case "TrackStep.dimension":
+		if e.ComplexityRoot.TrackStep.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackStep.Dimension(childComplexity), true
+	case "TrackStep.name":
+		if e.ComplexityRoot.TrackStep.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackStep.Name(childComplexity), true
+	case "TrackStep.provenance":
+		if e.ComplexityRoot.TrackStep.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackStep.Provenance(childComplexity), true
+	case "TrackStep.question":
+		if e.ComplexityRoot.TrackStep.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackStep.Question(childComplexity), true
 
 	case "VoidPayload.change":
 		if e.ComplexityRoot.VoidPayload.Change == nil {
@@ -2798,32 +4456,57 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AdoptPartnerInput", ec.unmarshalInputAdoptPartnerInput),
+			graphql.NewInputUnmarshaler("AgreedPairInput", ec.unmarshalInputAgreedPairInput),
+			graphql.NewInputUnmarshaler("AgreementFilter", ec.unmarshalInputAgreementFilter),
+			graphql.NewInputUnmarshaler("AgreementOrder", ec.unmarshalInputAgreementOrder),
+			graphql.NewInputUnmarshaler("AgreementReasonInput", ec.unmarshalInputAgreementReasonInput),
+			graphql.NewInputUnmarshaler("AgreementStepInput", ec.unmarshalInputAgreementStepInput),
 			graphql.NewInputUnmarshaler("AmbitionInput", ec.unmarshalInputAmbitionInput),
+			graphql.NewInputUnmarshaler("ApproveAgreementInput", ec.unmarshalInputApproveAgreementInput),
 			graphql.NewInputUnmarshaler("ChangeFilter", ec.unmarshalInputChangeFilter),
 			graphql.NewInputUnmarshaler("ChangeProfileInput", ec.unmarshalInputChangeProfileInput),
 			graphql.NewInputUnmarshaler("CollaborationFilter", ec.unmarshalInputCollaborationFilter),
 			graphql.NewInputUnmarshaler("CollaborationOrder", ec.unmarshalInputCollaborationOrder),
+			graphql.NewInputUnmarshaler("CommitmentInput", ec.unmarshalInputCommitmentInput),
+			graphql.NewInputUnmarshaler("CompleteCommitmentInput", ec.unmarshalInputCompleteCommitmentInput),
+			graphql.NewInputUnmarshaler("ConfirmAgreementInput", ec.unmarshalInputConfirmAgreementInput),
 			graphql.NewInputUnmarshaler("ConnectionInput", ec.unmarshalInputConnectionInput),
 			graphql.NewInputUnmarshaler("ContactPointInput", ec.unmarshalInputContactPointInput),
 			graphql.NewInputUnmarshaler("CorrectCollaborationInput", ec.unmarshalInputCorrectCollaborationInput),
 			graphql.NewInputUnmarshaler("CreateChainInput", ec.unmarshalInputCreateChainInput),
 			graphql.NewInputUnmarshaler("CreateSectorInput", ec.unmarshalInputCreateSectorInput),
+			graphql.NewInputUnmarshaler("DocumentInput", ec.unmarshalInputDocumentInput),
 			graphql.NewInputUnmarshaler("EndAdoptionInput", ec.unmarshalInputEndAdoptionInput),
+			graphql.NewInputUnmarshaler("EndAgreementInput", ec.unmarshalInputEndAgreementInput),
 			graphql.NewInputUnmarshaler("EndCollaborationInput", ec.unmarshalInputEndCollaborationInput),
 			graphql.NewInputUnmarshaler("EndPartnerInput", ec.unmarshalInputEndPartnerInput),
+			graphql.NewInputUnmarshaler("ExploreAgreementInput", ec.unmarshalInputExploreAgreementInput),
+			graphql.NewInputUnmarshaler("FillPairsInput", ec.unmarshalInputFillPairsInput),
+			graphql.NewInputUnmarshaler("FindingInput", ec.unmarshalInputFindingInput),
 			graphql.NewInputUnmarshaler("IdentifiersInput", ec.unmarshalInputIdentifiersInput),
 			graphql.NewInputUnmarshaler("MandateInput", ec.unmarshalInputMandateInput),
 			graphql.NewInputUnmarshaler("MilestoneInput", ec.unmarshalInputMilestoneInput),
+			graphql.NewInputUnmarshaler("NotApplicableInput", ec.unmarshalInputNotApplicableInput),
+			graphql.NewInputUnmarshaler("ParticipantInput", ec.unmarshalInputParticipantInput),
 			graphql.NewInputUnmarshaler("PartnerFilter", ec.unmarshalInputPartnerFilter),
 			graphql.NewInputUnmarshaler("PartnerOrder", ec.unmarshalInputPartnerOrder),
 			graphql.NewInputUnmarshaler("ProvenanceInput", ec.unmarshalInputProvenanceInput),
+			graphql.NewInputUnmarshaler("RecordAgreementInput", ec.unmarshalInputRecordAgreementInput),
+			graphql.NewInputUnmarshaler("RecordEvaluationInput", ec.unmarshalInputRecordEvaluationInput),
+			graphql.NewInputUnmarshaler("RecordPeerReviewInput", ec.unmarshalInputRecordPeerReviewInput),
+			graphql.NewInputUnmarshaler("RefuseAgreementInput", ec.unmarshalInputRefuseAgreementInput),
 			graphql.NewInputUnmarshaler("RegisterPartnerInput", ec.unmarshalInputRegisterPartnerInput),
 			graphql.NewInputUnmarshaler("ReopenPartnerInput", ec.unmarshalInputReopenPartnerInput),
+			graphql.NewInputUnmarshaler("ReviewerInput", ec.unmarshalInputReviewerInput),
+			graphql.NewInputUnmarshaler("SetCommitmentsInput", ec.unmarshalInputSetCommitmentsInput),
 			graphql.NewInputUnmarshaler("SetContactPointsInput", ec.unmarshalInputSetContactPointsInput),
 			graphql.NewInputUnmarshaler("SetMandatesInput", ec.unmarshalInputSetMandatesInput),
 			graphql.NewInputUnmarshaler("SetMilestonesInput", ec.unmarshalInputSetMilestonesInput),
+			graphql.NewInputUnmarshaler("SignatoryInput", ec.unmarshalInputSignatoryInput),
 			graphql.NewInputUnmarshaler("StartCollaborationInput", ec.unmarshalInputStartCollaborationInput),
+			graphql.NewInputUnmarshaler("TalkInput", ec.unmarshalInputTalkInput),
 			graphql.NewInputUnmarshaler("TransferAdoptionInput", ec.unmarshalInputTransferAdoptionInput),
+			graphql.NewInputUnmarshaler("UpdateAgreementInput", ec.unmarshalInputUpdateAgreementInput),
 			graphql.NewInputUnmarshaler("UpdateChainInput", ec.unmarshalInputUpdateChainInput),
 			graphql.NewInputUnmarshaler("UpdatePartnerInput", ec.unmarshalInputUpdatePartnerInput),
 			graphql.NewInputUnmarshaler("UpdateRegionInput", ec.unmarshalInputUpdateRegionInput),
@@ -3126,6 +4809,19 @@ type Region implements Node & Organisation {
     "Look at adoptions and collaborations of these certainties only: without ILLUSTRATION, at facts."
     certainty: [Certainty!]
   ): Counterparts! @goField(forceResolver: true)
+  "The agreements that bind it, the last changed first."
+  agreements(
+    "Which of them."
+    filter: AgreementFilter
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): AgreementConnection! @goField(forceResolver: true)
   "Where the facts about its identity come from."
   provenance: Provenance
   "The moment of its last change."
@@ -3412,6 +5108,30 @@ type Partner implements Node & Organisation {
   adoption: Adoption
   "Each of the five profiles: whether it suits this partner, and why. For a lasting relation; profileAdvice answers for an incidental one."
   advice: [ProfileAdvice!]! @goField(forceResolver: true)
+  "The agreements that bind it, the last changed first."
+  agreements(
+    "Which of them."
+    filter: AgreementFilter
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): AgreementConnection! @goField(forceResolver: true)
+  "Every change that touched it, in order of revision, field by field in the items."
+  timeline(
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): ChangeConnection!
   "Its identifiers in the open standards."
   identifiers: Identifiers!
   "Its public website."
@@ -3496,6 +5216,21 @@ type Collaboration implements Node {
   previous: Collaboration
   "The collaboration of the same pair after this one, at whatever date."
   next: Collaboration
+  "The agreements that bind both its ends, in whatever status, in order of id."
+  agreements: [Agreement!]!
+  "The informal evaluations of it, in order of day."
+  evaluations: [InformalEvaluation!]!
+  "Every change that touched it, in order of revision, field by field in the items."
+  timeline(
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): ChangeConnection!
   "Functions to turn to for this collaboration. Null: you may not see them."
   contactPoints: [ContactPoint!] @goField(forceResolver: true)
   "Where this is known from."
@@ -3897,6 +5632,517 @@ type ChangeEdge {
   cursor: String!
 }
 
+"Where an agreement is in its life (R7)."
+enum AgreementStatus {
+  "Verkennen: the parties talk."
+  EXPLORING
+  "Concept: the text is being written."
+  DRAFT
+  "Voorgelegd: the text lies before the parties for their approval."
+  PROPOSED
+  "Geregistreerd: a covenant that was made elsewhere, not confirmed to be in force."
+  RECORDED
+  "Van kracht, or agreed to begin later."
+  ACTIVE
+  "Verlopen: active past its end at the date."
+  EXPIRED
+  "Beëindigd, or superseded by an amendment."
+  ENDED
+  "Vervallen: given up before it was agreed."
+  ABANDONED
+}
+
+"Dimensie: one of the four along which an agreement is made (factsheet)."
+enum Dimension {
+  "Proces: which agreements about the process we make."
+  PROCES
+  "Organisatie: how we organise the collaboration."
+  ORGANISATIE
+  "Mens: what the collaboration asks of our functionaries."
+  MENS
+  "Techniek: how we arrange the technical support."
+  TECHNIEK
+}
+
+"Afspraak, convenant: what regions and partners agreed along the four dimensions (R6 to R11)."
+type Agreement implements Node {
+  "Agreement: and a UUID."
+  id: ID!
+  "What it is called."
+  title: String!
+  "What it is about, in short."
+  summary: String
+  "Where it is in its life now; at the date only as far as EXPIRED goes. What has ended since was in force before."
+  status: AgreementStatus! @goField(forceResolver: true)
+  "Whether it held at the date: it became active, and the date lies in its period."
+  inForce: Boolean! @goField(forceResolver: true)
+  "The regions that it binds, in order of code."
+  regions: [Region!]!
+  "The partners that it binds, in order of key."
+  partners: [Partner!]!
+  "The region that leads. Null: not known, of one that is or was on record."
+  ledBy: Region @goField(forceResolver: true)
+  "Who signs for named partners, such as a branch organisation for its members."
+  signatories: [Signatory!]!
+  "The collaborations that it sets when it becomes active."
+  pairs: [AgreedPair!]!
+  "The chains that it is about."
+  chains: [Chain!]!
+  "When it was signed, as precisely as known."
+  signedOn: PartialDate
+  "The first day; null until it is active, unless a day was agreed."
+  since: Date
+  "The first day on which it no longer holds; null is open."
+  until: Date
+  "Why it ended, or was given up."
+  endReason: String
+  "What the parties said they can mean for each other, want to reach, and how."
+  talks: [Talk!]!
+  "Texts that are kept elsewhere."
+  documents: [Document!]!
+  "The four dimensions, in order: what was agreed in each, and what is still empty."
+  dimensions: [DimensionState!]!
+  "Its history."
+  milestones: [Milestone!]!
+  "The day of the proposal that is open or was accepted."
+  proposedOn: Date
+  "Who approved the text as it is."
+  approvals: [Approval!]!
+  "The parties whose approval a proposal still needs."
+  waitingFor: [Organisation!]! @goField(forceResolver: true)
+  "Why the last proposal was refused, until there is another."
+  refusal: Refusal
+  "The agreement that it amends."
+  supersedes: Agreement @goField(forceResolver: true)
+  "The amendment that superseded it, or is to do so; of several the last. Abandoned ones do not count."
+  supersededBy: Agreement
+  "The peer reviews of it, in order of day."
+  reviews: [PeerReview!]!
+  "The day of its last peer review."
+  reviewedOn: Date
+  "The informal evaluations of it, in order of day."
+  evaluations: [InformalEvaluation!]!
+  "Every change that touched it, in order of revision, field by field in the items."
+  timeline(
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): ChangeConnection!
+  "Where this is known from."
+  provenance: Provenance
+  "The moment of its last change."
+  updatedAt: DateTime!
+  "The revision of the last change of its text: the one that parties approve (R9)."
+  textVersion: Int!
+  "The revision of its last change."
+  version: Int!
+}
+
+"A partner that signs for others."
+type Signatory {
+  "Who signs."
+  partner: Partner!
+  "For whom."
+  signsFor: [Partner!]! @goField(forceResolver: true)
+}
+
+"A collaboration that an agreement sets."
+type AgreedPair {
+  "The region."
+  region: Region!
+  "The partner."
+  partner: Partner!
+  "By which profile."
+  profile: Profile!
+  "Why this profile was chosen; needed when it does not suit."
+  motivation: String
+  "The collaboration of the pair at the date."
+  collaboration: Collaboration
+}
+
+"What parties said to each other."
+type Talk {
+  "When, as precisely as known."
+  on: PartialDate!
+  "Wat kunnen we voor elkaar betekenen?"
+  forEachOther: String
+  "Wat willen we bereiken?"
+  goal: String
+  "Hoe gaan we dit doen?"
+  how: String
+}
+
+"A text that is kept elsewhere."
+type Document {
+  "What it is called."
+  title: String!
+  "Where it is."
+  url: URL!
+  "The checksum (SHA-256) of the text that was meant."
+  sha256: String
+}
+
+"How far an agreement is in a dimension."
+type DimensionState {
+  "The dimension."
+  dimension: Dimension!
+  "Its question, of the guide."
+  question: String!
+  "What was agreed."
+  commitments: [Commitment!]!
+  "Why nothing need be agreed."
+  notApplicable: String
+  "Whether there is a commitment or such a reason (R8)."
+  complete: Boolean!
+}
+
+"What parties will do."
+type Commitment {
+  "Commitment: and a UUID."
+  id: ID!
+  "In which dimension."
+  dimension: Dimension!
+  "What it is about."
+  subject: Subject! @goField(forceResolver: true)
+  "What will be done."
+  text: String!
+  "Which parties do it."
+  by: [Organisation!]! @goField(forceResolver: true)
+  "By when."
+  due: Date
+  "When it was done."
+  doneOn: Date
+  "The finding of a peer review that it came from (R12)."
+  finding: Finding
+}
+
+"What a commitment can be about: data of the guide."
+type Subject {
+  "Its code, for example alarmering."
+  code: String!
+  "Its name."
+  name: String!
+  "Where it usually belongs."
+  dimension: Dimension
+  "Where this is known from."
+  provenance: Provenance
+}
+
+"A party's yes to the text that it read (R9)."
+type Approval {
+  "Who."
+  party: Organisation!
+  "When."
+  on: Date!
+  "For whom it counts too: by mandate, or as a signatory."
+  onBehalfOf: [Organisation!]! @goField(forceResolver: true)
+  "By what it is known, when the leading region recorded it, or a party confirmed a recorded agreement."
+  evidence: String
+}
+
+"A party's no to a proposal (R7)."
+type Refusal {
+  "Who."
+  party: Organisation!
+  "When."
+  on: Date!
+  "Why."
+  reason: String!
+}
+
+"A step of the track (stappenplan) by which an agreement is made, or the question of a dimension: data of the guide."
+type TrackStep {
+  "Its code."
+  code: String!
+  "Its name."
+  name: String!
+  "The dimension whose question it is; null for a step of the way."
+  dimension: Dimension
+  "What to ask or to do."
+  question: String!
+  "Where this is known from."
+  provenance: Provenance
+}
+
+"Intercollegiale toets: colleagues of several disciplines look at a finished agreement (R12)."
+type PeerReview implements Node {
+  "PeerReview: and a UUID."
+  id: ID!
+  "What was reviewed."
+  agreement: Agreement!
+  "When."
+  on: Date!
+  "The functions that reviewed, of two or more disciplines."
+  reviewers: [Reviewer!]!
+  "What they went by."
+  framework: Framework!
+  "What they found."
+  findings: [Finding!]!
+  "How it ended, in one of the framework's words."
+  outcome: String
+  "The moment of its last change."
+  updatedAt: DateTime!
+  "The revision of its last change."
+  version: Int!
+}
+
+"A function that reviewed. Never a named person."
+type Reviewer {
+  "The function, for example informatiemanager."
+  function: String!
+  "Its discipline, for example brandweer, GHOR or waterbeheer."
+  discipline: String!
+  "The organisation, when it is in the register."
+  organisation: Organisation
+}
+
+"What peer reviews go by, in one edition: data of the guide."
+type Framework {
+  "Its code."
+  code: String!
+  "Its title."
+  title: String!
+  "Its edition."
+  edition: String!
+  "Its points, as far as public."
+  criteria: [Criterion!]!
+  "The words in which a review can end."
+  outcomes: [String!]!
+  "Where this is known from."
+  provenance: Provenance
+}
+
+"A point of a framework."
+type Criterion {
+  "Its code, unique over all frameworks."
+  code: String!
+  "The dimension that it is about; null is all."
+  dimension: Dimension
+  "What it asks."
+  text: String!
+}
+
+"What a peer review found."
+type Finding {
+  "By which a commitment names it."
+  id: ID!
+  "In which dimension."
+  dimension: Dimension!
+  "By which point of the framework."
+  criterion: Criterion
+  "What was found."
+  text: String!
+}
+
+"Informele evaluatie: the parties talk their collaboration through, with or without an agreement (R13)."
+type InformalEvaluation implements Node {
+  "InformalEvaluation: and a UUID."
+  id: ID!
+  "What was evaluated; one that was voided since is left out."
+  collaborations: [Collaboration!]!
+  "The agreement behind it."
+  agreement: Agreement
+  "When."
+  on: Date!
+  "The functions that took part."
+  participants: [Participant!]!
+  "What goes well."
+  good: String
+  "What can be better."
+  better: String
+  "When the next is due."
+  nextOn: Date
+  "When the next was, or when what it was of was taken back."
+  followedOn: Date
+  "The moment of its last change."
+  updatedAt: DateTime!
+  "The revision of its last change."
+  version: Int!
+}
+
+"A function that took part. Never a named person."
+type Participant {
+  "The function, for example accounthouder."
+  function: String!
+  "The party that it is of."
+  organisation: Organisation!
+}
+
+"Why something stands on an agenda."
+enum AgendaKind {
+  "A commitment of an active agreement has to be done."
+  COMMITMENT_DUE
+  "An active agreement ends, or ended and was not followed up."
+  AGREEMENT_ENDS
+  "A proposal waits for an approval."
+  APPROVAL_WAITING
+  "An evaluation has to follow."
+  EVALUATION_DUE
+  "A proposed or active agreement had no peer review."
+  REVIEW_MISSING
+}
+
+"Something that is due or waiting."
+type AgendaItem {
+  "Since when, or until when."
+  on: Date!
+  "Why it stands there."
+  kind: AgendaKind!
+  "The agreement that it comes from."
+  agreement: Agreement
+  "The evaluation that said when the next is due."
+  evaluation: InformalEvaluation
+  "The commitment that is due."
+  commitment: Commitment
+}
+
+"How a region stands to a sector or a chain."
+enum CoverageState {
+  "An agreement with a partner of it is in force."
+  IN_FORCE
+  "One is on record, made elsewhere and not confirmed to be in force."
+  ON_RECORD
+  "None is known."
+  NONE_KNOWN
+}
+
+"Which regions have an agreement with partners of a sector or a chain."
+type Coverage {
+  "The date."
+  asOf: Date!
+  "How many regions have one in force."
+  inForce: Int!
+  "How many have one on record, and none in force."
+  onRecord: Int!
+  "Of how many none is known."
+  noneKnown: Int!
+  "Every region, in order of code."
+  regions: [RegionCoverage!]!
+}
+
+"How one region stands."
+type RegionCoverage {
+  "The region."
+  region: Region!
+  "Its state."
+  state: CoverageState!
+  "The earliest first day, or day of signing, of those that give the state, as precisely as known."
+  since: PartialDate
+  "Those that give the state, the first 25 in order of id."
+  agreements: [Agreement!]!
+  "How many give the state."
+  agreementCount: Int!
+}
+
+"Whether an action is allowed now, and if not by which rule, why, and what would allow it."
+type Permission {
+  "Whether the rules allow it, as far as they go by the subject."
+  allowed: Boolean!
+  "The number of the rule."
+  rule: String
+  "The stable word of the refusal, that of extensions.reason."
+  reason: String
+  "Why, in Dutch, for people."
+  why: String
+  "What would make it allowed, in Dutch, for people."
+  remedy: String
+}
+
+"Which agreements: all given fields hold together, a list is any-of."
+input AgreementFilter {
+  "Binds any of these regions, by code."
+  regions: [String!]
+  "Binds any of these partners, by key."
+  partners: [String!]
+  "Led by any of these regions, by code."
+  ledBy: [String!]
+  "In any of these statuses at the date."
+  status: [AgreementStatus!]
+  "Whether it is in force at the date."
+  inForce: Boolean
+  "With a partner in any of these sectors, by code."
+  sectors: [String!]
+  "About any of these chains, or with a partner in one of them, by code."
+  chains: [String!]
+  "Sets any of these profiles."
+  profiles: [Profile!]
+  "Has nothing in any of these dimensions: the gaps."
+  emptyDimensions: [Dimension!]
+  "Has an end before this day."
+  endsBefore: Date
+  "Waits for the approval of any of these regions or partners, by id."
+  waitingFor: [ID!]
+  "Its next evaluation is due before this day."
+  evaluationDueBefore: Date
+  "Whether it had a peer review."
+  reviewed: Boolean
+  "Any of these certainties."
+  certainty: [Certainty!]
+}
+
+"What agreements are ordered by; the id breaks ties."
+enum AgreementOrderField {
+  "By title, without case or diacritics."
+  TITLE
+  "By the first day; those without one come first."
+  SINCE
+  "By the end; those without one come last."
+  UNTIL
+  "By the last change."
+  UPDATED
+}
+
+"An order of agreements."
+input AgreementOrder {
+  "By what."
+  field: AgreementOrderField! = UPDATED
+  "In which direction."
+  direction: OrderDirection! = DESC
+}
+
+"A page of agreements."
+type AgreementConnection {
+  "The items with their cursors."
+  edges: [AgreementEdge!]!
+  "The items."
+  nodes: [Agreement!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many there are in the whole list; null with an error when that costs too much to count."
+  totalCount: Int @goField(forceResolver: true)
+}
+
+"An item of a page of agreements."
+type AgreementEdge {
+  "The agreement."
+  node: Agreement!
+  "Its place in the list."
+  cursor: String!
+}
+
+"A page of an agenda."
+type AgendaConnection {
+  "The items with their cursors."
+  edges: [AgendaEdge!]!
+  "The items."
+  nodes: [AgendaItem!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+}
+
+"An item of a page of an agenda."
+type AgendaEdge {
+  "The item."
+  node: AgendaItem!
+  "Its place in the list."
+  cursor: String!
+}
+
 "What a search can find."
 union SearchResult = Region | Municipality | Partner | Sector | Chain
 
@@ -4042,6 +6288,71 @@ type Query {
     "Partners that exist at this date; today when absent."
     asOf: Date
   ): [SearchResult!]!
+  "An agreement by its id; null when there is none."
+  agreement(
+    "Its id."
+    id: ID!
+    "Read it and what is below at this date; today when absent."
+    asOf: Date
+  ): Agreement
+  "Agreements, in whatever status."
+  agreements(
+    "Which of them."
+    filter: AgreementFilter
+    "In which order; the last changed first when absent."
+    orderBy: AgreementOrder
+    "Read statuses, and what is below, at this date; today when absent."
+    asOf: Date
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): AgreementConnection!
+  "What is due or waiting for a region or a partner, as it is now, the longest due first."
+  agenda(
+    "The region, VR01 to VR25."
+    regionCode: String
+    "Or the partner, by key."
+    partnerKey: String
+    "Up to and with this day."
+    until: Date!
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): AgendaConnection!
+  "Which regions have an agreement with partners of a sector or a chain, as those partners are now; what an agreement itself is about does not matter here."
+  coverage(
+    "The sector, for example drinkwater."
+    sectorCode: String
+    "Or the chain, for example BNK12."
+    chainCode: String
+    "At this date; today when absent."
+    asOf: Date
+  ): Coverage!
+  "Whether a mutation is allowed now, as far as the rules go by its subject: the same checks, before one tries."
+  can(
+    "The name of the mutation, for example proposeAgreement."
+    action: String!
+    "The id of what it would be done to; absent for what adds something."
+    subject: ID
+    "Who would approve or refuse, by id."
+    party: ID
+  ): Permission!
+  "The track by which agreements are made, with the questions of the dimensions."
+  track: [TrackStep!]!
+  "What commitments can be about."
+  subjects: [Subject!]!
+  "What peer reviews go by."
+  frameworks: [Framework!]!
   "The feed: what was changed, in order of revision."
   changes(
     "Those that touch something."
@@ -4082,6 +6393,8 @@ type Registry {
   partners: Int!
   "How many collaborations it holds, ended ones included."
   collaborations: Int!
+  "How many agreements it holds, in whatever status."
+  agreements: Int!
   "The version of the software."
   version: String!
 }
@@ -4652,6 +6965,374 @@ type ChainPayload {
   change: Change!
 }
 
+"A partner that signs for others."
+input SignatoryInput {
+  "Who signs, by key."
+  partnerKey: String!
+  "For which partners of the agreement, by key."
+  signsFor: [String!]!
+}
+
+"A collaboration that an agreement sets."
+input AgreedPairInput {
+  "The region, by code."
+  regionCode: String!
+  "The partner, by key."
+  partnerKey: String!
+  "By which profile (R2)."
+  profile: Profile!
+  "Why, when the profile does not suit."
+  motivation: String
+}
+
+"A pair of each region and each partner (R6)."
+input FillPairsInput {
+  "By which profile."
+  profile: Profile!
+  "Why, where the profile does not suit."
+  motivation: String
+}
+
+"What parties said to each other."
+input TalkInput {
+  "When, as precisely as known."
+  on: PartialDate!
+  "Wat kunnen we voor elkaar betekenen?"
+  forEachOther: String
+  "Wat willen we bereiken?"
+  goal: String
+  "Hoe gaan we dit doen?"
+  how: String
+}
+
+"A text that is kept elsewhere."
+input DocumentInput {
+  "What it is called."
+  title: String!
+  "Where it is."
+  url: URL!
+  "Its SHA-256, 64 hexadecimal digits."
+  sha256: String
+}
+
+"What parties will do."
+input CommitmentInput {
+  "Of one that is there already; it keeps the day on which it was done."
+  id: ID
+  "In which dimension."
+  dimension: Dimension!
+  "The code of one of the subjects."
+  subject: String!
+  "What will be done."
+  text: String!
+  "Which parties do it, by id."
+  by: [ID!]!
+  "By when."
+  due: Date
+  "The finding of a peer review of this agreement, or of the one that it amends, that it comes from."
+  findingId: ID
+}
+
+"Why nothing need be agreed in a dimension."
+input NotApplicableInput {
+  "The dimension."
+  dimension: Dimension!
+  "Why."
+  reason: String!
+}
+
+"An agreement of which parties begin to talk."
+input ExploreAgreementInput {
+  "What it is called."
+  title: String!
+  "The regions, by code."
+  regionCodes: [String!]!
+  "The partners, by key."
+  partnerKeys: [String!]!
+  "The region that leads, by code."
+  ledBy: String!
+  "What was said."
+  talks: [TalkInput!]
+  "Unique for you: sending the same again gives the first change."
+  idempotencyKey: String
+}
+
+"A step that needs no more than the agreement."
+input AgreementStepInput {
+  "The agreement."
+  agreementId: ID!
+  "The version that you read."
+  version: Int!
+  "Unique for you: sending the same again gives the first change."
+  idempotencyKey: String
+}
+
+"A step that takes a reason."
+input AgreementReasonInput {
+  "The agreement."
+  agreementId: ID!
+  "The version that you read."
+  version: Int!
+  "Why."
+  reason: String!
+  "Unique for you: sending the same again gives the first change."
+  idempotencyKey: String
+}
+
+"Facts of an agreement: what is absent stays, what is null is cleared."
+input UpdateAgreementInput {
+  "The agreement."
+  agreementId: ID!
+  "The version that you read."
+  version: Int!
+  "What it is called."
+  title: String
+  "What it is about, in short."
+  summary: String
+  "The regions, by code."
+  regionCodes: [String!]
+  "The partners, by key."
+  partnerKeys: [String!]
+  "The region that leads, by code."
+  ledBy: String
+  "Who signs for named partners."
+  signatories: [SignatoryInput!]
+  "The collaborations that it sets."
+  pairs: [AgreedPairInput!]
+  "Or one for each region and each partner."
+  fillPairs: FillPairsInput
+  "The chains that it is about, by code."
+  chainCodes: [String!]
+  "When it was signed, as precisely as known."
+  signedOn: PartialDate
+  "The first day; without one it begins when it becomes active."
+  since: Date
+  "The first day on which it no longer holds; null is open."
+  until: Date
+  "Texts that are kept elsewhere."
+  documents: [DocumentInput!]
+  "What was said."
+  talks: [TalkInput!]
+  "Where this is known from."
+  provenance: ProvenanceInput
+  "Unique for you: sending the same again gives the first change."
+  idempotencyKey: String
+}
+
+"The commitments of an agreement, all of them."
+input SetCommitmentsInput {
+  "The agreement."
+  agreementId: ID!
+  "The version that you read."
+  version: Int!
+  "The commitments; those that are left out are taken out."
+  commitments: [CommitmentInput!]!
+  "The dimensions in which nothing need be agreed."
+  notApplicable: [NotApplicableInput!]!
+  "Unique for you: sending the same again gives the first change."
+  idempotencyKey: String
+}
+
+"A yes to a text."
+input ApproveAgreementInput {
+  "The agreement."
+  agreementId: ID!
+  "The textVersion of the text that the party read."
+  textVersion: Int!
+  "The party or signatory, by id."
+  party: ID!
+  "By what the leading region knows it, when it records the approval of a partner."
+  evidence: String
+  "Unique for you: sending the same again gives the first change."
+  idempotencyKey: String
+}
+
+"A no to a text."
+input RefuseAgreementInput {
+  "The agreement."
+  agreementId: ID!
+  "The textVersion of the text that the party read."
+  textVersion: Int!
+  "The party or signatory, by id."
+  party: ID!
+  "Why."
+  reason: String!
+  "Unique for you: sending the same again gives the first change."
+  idempotencyKey: String
+}
+
+"A covenant that was made elsewhere."
+input RecordAgreementInput {
+  "What it is called."
+  title: String!
+  "The regions, by code."
+  regionCodes: [String!]!
+  "The partners, by key."
+  partnerKeys: [String!]!
+  "The region that leads, by code, as far as known."
+  ledBy: String
+  "Who signed for named partners."
+  signatories: [SignatoryInput!]
+  "The chains that it is about, by code."
+  chainCodes: [String!]
+  "When it was signed, as precisely as known."
+  signedOn: PartialDate
+  "The first day on which it no longer holds."
+  until: Date
+  "What it is about, in short."
+  summary: String
+  "Texts that are kept elsewhere."
+  documents: [DocumentInput!]
+  "Its history."
+  milestones: [MilestoneInput!]
+  "Where this is known from."
+  provenance: ProvenanceInput!
+  "Unique for you: sending the same again gives the first change."
+  idempotencyKey: String
+}
+
+"What makes a recorded covenant active."
+input ConfirmAgreementInput {
+  "The agreement."
+  agreementId: ID!
+  "The version that you read."
+  version: Int!
+  "The party that confirms it, by id."
+  party: ID!
+  "The first day."
+  since: Date!
+  "By what it is known to be in force."
+  evidence: String!
+  "Unique for you: sending the same again gives the first change."
+  idempotencyKey: String
+}
+
+"The end of an agreement."
+input EndAgreementInput {
+  "The agreement."
+  agreementId: ID!
+  "The version that you read."
+  version: Int!
+  "The first day on which it no longer holds, inside its period."
+  on: Date!
+  "Why."
+  reason: String!
+  "Unique for you: sending the same again gives the first change."
+  idempotencyKey: String
+}
+
+"When a commitment was done."
+input CompleteCommitmentInput {
+  "The commitment."
+  commitmentId: ID!
+  "The version of the agreement that you read."
+  version: Int!
+  "The day; null takes it back."
+  doneOn: Date
+  "Unique for you: sending the same again gives the first change."
+  idempotencyKey: String
+}
+
+"What a peer review found."
+input FindingInput {
+  "In which dimension."
+  dimension: Dimension!
+  "By which point of the framework, by code."
+  criterionCode: String
+  "What was found."
+  text: String!
+}
+
+"A function that reviewed. Never a named person."
+input ReviewerInput {
+  "The function."
+  function: String!
+  "Its discipline."
+  discipline: String!
+  "The organisation, by id, when it is in the register."
+  organisationId: ID
+}
+
+"A peer review of a finished text (R12)."
+input RecordPeerReviewInput {
+  "The agreement, proposed or active."
+  agreementId: ID!
+  "The version of the agreement that you read."
+  version: Int!
+  "When."
+  on: Date!
+  "What the reviewers went by, by code."
+  frameworkCode: String!
+  "The functions that reviewed, of two or more disciplines."
+  reviewers: [ReviewerInput!]!
+  "What they found."
+  findings: [FindingInput!]!
+  "How it ended, in one of the framework's words."
+  outcome: String
+  "Unique for you: sending the same again gives the first change."
+  idempotencyKey: String
+}
+
+"A function that took part. Never a named person."
+input ParticipantInput {
+  "The function."
+  function: String!
+  "The party that it is of, by id."
+  organisationId: ID!
+}
+
+"An informal evaluation (R13)."
+input RecordEvaluationInput {
+  "What was evaluated, by id."
+  collaborationIds: [ID!]!
+  "The agreement behind it, which binds what was evaluated."
+  agreementId: ID
+  "When."
+  on: Date!
+  "The functions that took part."
+  participants: [ParticipantInput!]!
+  "What goes well."
+  good: String
+  "What can be better."
+  better: String
+  "When the next is due."
+  nextOn: Date
+  "Unique for you: sending the same again gives the first change."
+  idempotencyKey: String
+}
+
+"What a mutation of milestones gives."
+type MilestonesPayload {
+  "The adoption or agreement as it is now."
+  subject: Node!
+  "What the mutation did."
+  change: Change!
+}
+
+"What a mutation of an agreement gives."
+type AgreementPayload {
+  "The agreement as it is now; of an amendment, the draft."
+  agreement: Agreement!
+  "What the mutation did."
+  change: Change!
+}
+
+"What the mutation of a peer review gives."
+type PeerReviewPayload {
+  "The review."
+  review: PeerReview!
+  "What the mutation did."
+  change: Change!
+}
+
+"What the mutation of an evaluation gives."
+type EvaluationPayload {
+  "The evaluation."
+  evaluation: InformalEvaluation!
+  "What the mutation did."
+  change: Change!
+}
+
 "The changes. Each writes one Change, in the same transaction."
 type Mutation {
   "Register a partner."
@@ -4676,8 +7357,8 @@ type Mutation {
   adoptPartner("The adoption." input: AdoptPartnerInput!): AdoptionPayload!
   "Replace the mandates of an adoption (R5)."
   setMandates("The mandates." input: SetMandatesInput!): AdoptionPayload!
-  "Replace the milestones of an adoption."
-  setMilestones("The milestones." input: SetMilestonesInput!): AdoptionPayload!
+  "Replace the milestones of an adoption or an agreement."
+  setMilestones("The milestones." input: SetMilestonesInput!): MilestonesPayload!
   "Move an adoption to another region: closes and opens on one day (R5)."
   transferAdoption("The transfer." input: TransferAdoptionInput!): AdoptionPayload!
   "End an adoption (R14)."
@@ -4696,6 +7377,38 @@ type Mutation {
   createChain("The chain." input: CreateChainInput!): ChainPayload!
   "Change facts about a chain."
   updateChain("The facts." input: UpdateChainInput!): ChainPayload!
+  "Begin an agreement: the parties talk (R6, R7)."
+  exploreAgreement("The agreement." input: ExploreAgreementInput!): AgreementPayload!
+  "Go from talking to writing (R7)."
+  draftAgreement("The agreement." input: AgreementStepInput!): AgreementPayload!
+  "Change facts of an agreement; another text withdraws all approvals (R9)."
+  updateAgreement("The facts." input: UpdateAgreementInput!): AgreementPayload!
+  "Replace the commitments of an agreement that is being made (R8)."
+  setCommitments("The commitments." input: SetCommitmentsInput!): AgreementPayload!
+  "Lay the text before the parties (R8)."
+  proposeAgreement("The agreement." input: AgreementStepInput!): AgreementPayload!
+  "Approve the text that a party read; the last approval makes the agreement active (R9, R10)."
+  approveAgreement("The approval." input: ApproveAgreementInput!): AgreementPayload!
+  "Refuse the text that a party read, which becomes a draft again (R7)."
+  refuseAgreement("The refusal." input: RefuseAgreementInput!): AgreementPayload!
+  "Take a proposal back to a draft (R7)."
+  withdrawAgreement("The agreement and why." input: AgreementReasonInput!): AgreementPayload!
+  "Give up what was not agreed (R7)."
+  abandonAgreement("The agreement and why." input: AgreementReasonInput!): AgreementPayload!
+  "Record a covenant that was made elsewhere (R7)."
+  recordAgreement("The covenant." input: RecordAgreementInput!): AgreementPayload!
+  "Make a recorded covenant active (R7, R10)."
+  confirmAgreement("The confirmation." input: ConfirmAgreementInput!): AgreementPayload!
+  "Make a draft that supersedes an active agreement when it becomes active itself (R11)."
+  amendAgreement("The agreement." input: AgreementStepInput!): AgreementPayload!
+  "End an agreement; it changes no collaboration (R10, R14)."
+  endAgreement("The end." input: EndAgreementInput!): AgreementPayload!
+  "Say when a commitment of an active agreement was done (R11)."
+  completeCommitment("The commitment." input: CompleteCommitmentInput!): AgreementPayload!
+  "Record an intercollegiale toets (R12)."
+  recordPeerReview("The review." input: RecordPeerReviewInput!): PeerReviewPayload!
+  "Record an informele evaluatie (R13)."
+  recordEvaluation("The evaluation." input: RecordEvaluationInput!): EvaluationPayload!
 }
 `, BuiltIn: false},
 }
@@ -4817,6 +7530,166 @@ func (ec *executionContext) childFields_AdoptionPayload(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type AdoptionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AgendaConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AgendaConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AgendaConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AgendaConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgendaConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AgendaEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_AgendaEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_AgendaEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgendaEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AgendaItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "on":
+		return ec.fieldContext_AgendaItem_on(ctx, field)
+	case "kind":
+		return ec.fieldContext_AgendaItem_kind(ctx, field)
+	case "agreement":
+		return ec.fieldContext_AgendaItem_agreement(ctx, field)
+	case "evaluation":
+		return ec.fieldContext_AgendaItem_evaluation(ctx, field)
+	case "commitment":
+		return ec.fieldContext_AgendaItem_commitment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgendaItem", field.Name)
+}
+
+func (ec *executionContext) childFields_AgreedPair(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "region":
+		return ec.fieldContext_AgreedPair_region(ctx, field)
+	case "partner":
+		return ec.fieldContext_AgreedPair_partner(ctx, field)
+	case "profile":
+		return ec.fieldContext_AgreedPair_profile(ctx, field)
+	case "motivation":
+		return ec.fieldContext_AgreedPair_motivation(ctx, field)
+	case "collaboration":
+		return ec.fieldContext_AgreedPair_collaboration(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgreedPair", field.Name)
+}
+
+func (ec *executionContext) childFields_Agreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Agreement_id(ctx, field)
+	case "title":
+		return ec.fieldContext_Agreement_title(ctx, field)
+	case "summary":
+		return ec.fieldContext_Agreement_summary(ctx, field)
+	case "status":
+		return ec.fieldContext_Agreement_status(ctx, field)
+	case "inForce":
+		return ec.fieldContext_Agreement_inForce(ctx, field)
+	case "regions":
+		return ec.fieldContext_Agreement_regions(ctx, field)
+	case "partners":
+		return ec.fieldContext_Agreement_partners(ctx, field)
+	case "ledBy":
+		return ec.fieldContext_Agreement_ledBy(ctx, field)
+	case "signatories":
+		return ec.fieldContext_Agreement_signatories(ctx, field)
+	case "pairs":
+		return ec.fieldContext_Agreement_pairs(ctx, field)
+	case "chains":
+		return ec.fieldContext_Agreement_chains(ctx, field)
+	case "signedOn":
+		return ec.fieldContext_Agreement_signedOn(ctx, field)
+	case "since":
+		return ec.fieldContext_Agreement_since(ctx, field)
+	case "until":
+		return ec.fieldContext_Agreement_until(ctx, field)
+	case "endReason":
+		return ec.fieldContext_Agreement_endReason(ctx, field)
+	case "talks":
+		return ec.fieldContext_Agreement_talks(ctx, field)
+	case "documents":
+		return ec.fieldContext_Agreement_documents(ctx, field)
+	case "dimensions":
+		return ec.fieldContext_Agreement_dimensions(ctx, field)
+	case "milestones":
+		return ec.fieldContext_Agreement_milestones(ctx, field)
+	case "proposedOn":
+		return ec.fieldContext_Agreement_proposedOn(ctx, field)
+	case "approvals":
+		return ec.fieldContext_Agreement_approvals(ctx, field)
+	case "waitingFor":
+		return ec.fieldContext_Agreement_waitingFor(ctx, field)
+	case "refusal":
+		return ec.fieldContext_Agreement_refusal(ctx, field)
+	case "supersedes":
+		return ec.fieldContext_Agreement_supersedes(ctx, field)
+	case "supersededBy":
+		return ec.fieldContext_Agreement_supersededBy(ctx, field)
+	case "reviews":
+		return ec.fieldContext_Agreement_reviews(ctx, field)
+	case "reviewedOn":
+		return ec.fieldContext_Agreement_reviewedOn(ctx, field)
+	case "evaluations":
+		return ec.fieldContext_Agreement_evaluations(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Agreement_timeline(ctx, field)
+	case "provenance":
+		return ec.fieldContext_Agreement_provenance(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Agreement_updatedAt(ctx, field)
+	case "textVersion":
+		return ec.fieldContext_Agreement_textVersion(ctx, field)
+	case "version":
+		return ec.fieldContext_Agreement_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Agreement", field.Name)
+}
+
+func (ec *executionContext) childFields_AgreementConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AgreementConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AgreementConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AgreementConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AgreementConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgreementConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AgreementEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_AgreementEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_AgreementEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgreementEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AgreementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "agreement":
+		return ec.fieldContext_AgreementPayload_agreement(ctx, field)
+	case "change":
+		return ec.fieldContext_AgreementPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgreementPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Ambition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "profile":
@@ -4829,6 +7702,20 @@ func (ec *executionContext) childFields_Ambition(ctx context.Context, field grap
 		return ec.fieldContext_Ambition_provenance(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Ambition", field.Name)
+}
+
+func (ec *executionContext) childFields_Approval(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "party":
+		return ec.fieldContext_Approval_party(ctx, field)
+	case "on":
+		return ec.fieldContext_Approval_on(ctx, field)
+	case "onBehalfOf":
+		return ec.fieldContext_Approval_onBehalfOf(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Approval_evidence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Approval", field.Name)
 }
 
 func (ec *executionContext) childFields_Chain(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4983,6 +7870,12 @@ func (ec *executionContext) childFields_Collaboration(ctx context.Context, field
 		return ec.fieldContext_Collaboration_previous(ctx, field)
 	case "next":
 		return ec.fieldContext_Collaboration_next(ctx, field)
+	case "agreements":
+		return ec.fieldContext_Collaboration_agreements(ctx, field)
+	case "evaluations":
+		return ec.fieldContext_Collaboration_evaluations(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Collaboration_timeline(ctx, field)
 	case "contactPoints":
 		return ec.fieldContext_Collaboration_contactPoints(ctx, field)
 	case "provenance":
@@ -5027,6 +7920,28 @@ func (ec *executionContext) childFields_CollaborationPayload(ctx context.Context
 		return ec.fieldContext_CollaborationPayload_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CollaborationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Commitment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Commitment_id(ctx, field)
+	case "dimension":
+		return ec.fieldContext_Commitment_dimension(ctx, field)
+	case "subject":
+		return ec.fieldContext_Commitment_subject(ctx, field)
+	case "text":
+		return ec.fieldContext_Commitment_text(ctx, field)
+	case "by":
+		return ec.fieldContext_Commitment_by(ctx, field)
+	case "due":
+		return ec.fieldContext_Commitment_due(ctx, field)
+	case "doneOn":
+		return ec.fieldContext_Commitment_doneOn(ctx, field)
+	case "finding":
+		return ec.fieldContext_Commitment_finding(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Commitment", field.Name)
 }
 
 func (ec *executionContext) childFields_Connection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5127,6 +8042,72 @@ func (ec *executionContext) childFields_Counterparts(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type Counterparts", field.Name)
 }
 
+func (ec *executionContext) childFields_Coverage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "asOf":
+		return ec.fieldContext_Coverage_asOf(ctx, field)
+	case "inForce":
+		return ec.fieldContext_Coverage_inForce(ctx, field)
+	case "onRecord":
+		return ec.fieldContext_Coverage_onRecord(ctx, field)
+	case "noneKnown":
+		return ec.fieldContext_Coverage_noneKnown(ctx, field)
+	case "regions":
+		return ec.fieldContext_Coverage_regions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Coverage", field.Name)
+}
+
+func (ec *executionContext) childFields_Criterion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Criterion_code(ctx, field)
+	case "dimension":
+		return ec.fieldContext_Criterion_dimension(ctx, field)
+	case "text":
+		return ec.fieldContext_Criterion_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Criterion", field.Name)
+}
+
+func (ec *executionContext) childFields_DimensionState(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dimension":
+		return ec.fieldContext_DimensionState_dimension(ctx, field)
+	case "question":
+		return ec.fieldContext_DimensionState_question(ctx, field)
+	case "commitments":
+		return ec.fieldContext_DimensionState_commitments(ctx, field)
+	case "notApplicable":
+		return ec.fieldContext_DimensionState_notApplicable(ctx, field)
+	case "complete":
+		return ec.fieldContext_DimensionState_complete(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DimensionState", field.Name)
+}
+
+func (ec *executionContext) childFields_Document(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_Document_title(ctx, field)
+	case "url":
+		return ec.fieldContext_Document_url(ctx, field)
+	case "sha256":
+		return ec.fieldContext_Document_sha256(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Document", field.Name)
+}
+
+func (ec *executionContext) childFields_EvaluationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "evaluation":
+		return ec.fieldContext_EvaluationPayload_evaluation(ctx, field)
+	case "change":
+		return ec.fieldContext_EvaluationPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvaluationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_FieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "field":
@@ -5139,6 +8120,38 @@ func (ec *executionContext) childFields_FieldChange(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type FieldChange", field.Name)
 }
 
+func (ec *executionContext) childFields_Finding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Finding_id(ctx, field)
+	case "dimension":
+		return ec.fieldContext_Finding_dimension(ctx, field)
+	case "criterion":
+		return ec.fieldContext_Finding_criterion(ctx, field)
+	case "text":
+		return ec.fieldContext_Finding_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Finding", field.Name)
+}
+
+func (ec *executionContext) childFields_Framework(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Framework_code(ctx, field)
+	case "title":
+		return ec.fieldContext_Framework_title(ctx, field)
+	case "edition":
+		return ec.fieldContext_Framework_edition(ctx, field)
+	case "criteria":
+		return ec.fieldContext_Framework_criteria(ctx, field)
+	case "outcomes":
+		return ec.fieldContext_Framework_outcomes(ctx, field)
+	case "provenance":
+		return ec.fieldContext_Framework_provenance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Framework", field.Name)
+}
+
 func (ec *executionContext) childFields_Identifiers(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "tooi":
@@ -5149,6 +8162,34 @@ func (ec *executionContext) childFields_Identifiers(ctx context.Context, field g
 		return ec.fieldContext_Identifiers_oin(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Identifiers", field.Name)
+}
+
+func (ec *executionContext) childFields_InformalEvaluation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_InformalEvaluation_id(ctx, field)
+	case "collaborations":
+		return ec.fieldContext_InformalEvaluation_collaborations(ctx, field)
+	case "agreement":
+		return ec.fieldContext_InformalEvaluation_agreement(ctx, field)
+	case "on":
+		return ec.fieldContext_InformalEvaluation_on(ctx, field)
+	case "participants":
+		return ec.fieldContext_InformalEvaluation_participants(ctx, field)
+	case "good":
+		return ec.fieldContext_InformalEvaluation_good(ctx, field)
+	case "better":
+		return ec.fieldContext_InformalEvaluation_better(ctx, field)
+	case "nextOn":
+		return ec.fieldContext_InformalEvaluation_nextOn(ctx, field)
+	case "followedOn":
+		return ec.fieldContext_InformalEvaluation_followedOn(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_InformalEvaluation_updatedAt(ctx, field)
+	case "version":
+		return ec.fieldContext_InformalEvaluation_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InformalEvaluation", field.Name)
 }
 
 func (ec *executionContext) childFields_Location(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5183,6 +8224,16 @@ func (ec *executionContext) childFields_Milestone(ctx context.Context, field gra
 		return ec.fieldContext_Milestone_note(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Milestone", field.Name)
+}
+
+func (ec *executionContext) childFields_MilestonesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_MilestonesPayload_subject(ctx, field)
+	case "change":
+		return ec.fieldContext_MilestonesPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MilestonesPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Ministry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5251,6 +8302,16 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_Participant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "function":
+		return ec.fieldContext_Participant_function(ctx, field)
+	case "organisation":
+		return ec.fieldContext_Participant_organisation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Participant", field.Name)
+}
+
 func (ec *executionContext) childFields_Partner(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5295,6 +8356,10 @@ func (ec *executionContext) childFields_Partner(ctx context.Context, field graph
 		return ec.fieldContext_Partner_adoption(ctx, field)
 	case "advice":
 		return ec.fieldContext_Partner_advice(ctx, field)
+	case "agreements":
+		return ec.fieldContext_Partner_agreements(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Partner_timeline(ctx, field)
 	case "identifiers":
 		return ec.fieldContext_Partner_identifiers(ctx, field)
 	case "website":
@@ -5367,6 +8432,56 @@ func (ec *executionContext) childFields_PartnerPayload(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type PartnerPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_PeerReview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PeerReview_id(ctx, field)
+	case "agreement":
+		return ec.fieldContext_PeerReview_agreement(ctx, field)
+	case "on":
+		return ec.fieldContext_PeerReview_on(ctx, field)
+	case "reviewers":
+		return ec.fieldContext_PeerReview_reviewers(ctx, field)
+	case "framework":
+		return ec.fieldContext_PeerReview_framework(ctx, field)
+	case "findings":
+		return ec.fieldContext_PeerReview_findings(ctx, field)
+	case "outcome":
+		return ec.fieldContext_PeerReview_outcome(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_PeerReview_updatedAt(ctx, field)
+	case "version":
+		return ec.fieldContext_PeerReview_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PeerReview", field.Name)
+}
+
+func (ec *executionContext) childFields_PeerReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "review":
+		return ec.fieldContext_PeerReviewPayload_review(ctx, field)
+	case "change":
+		return ec.fieldContext_PeerReviewPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PeerReviewPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Permission(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "allowed":
+		return ec.fieldContext_Permission_allowed(ctx, field)
+	case "rule":
+		return ec.fieldContext_Permission_rule(ctx, field)
+	case "reason":
+		return ec.fieldContext_Permission_reason(ctx, field)
+	case "why":
+		return ec.fieldContext_Permission_why(ctx, field)
+	case "remedy":
+		return ec.fieldContext_Permission_remedy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Permission", field.Name)
+}
+
 func (ec *executionContext) childFields_ProfileAdvice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "profile":
@@ -5405,6 +8520,18 @@ func (ec *executionContext) childFields_Provenance(ctx context.Context, field gr
 		return ec.fieldContext_Provenance_note(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Provenance", field.Name)
+}
+
+func (ec *executionContext) childFields_Refusal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "party":
+		return ec.fieldContext_Refusal_party(ctx, field)
+	case "on":
+		return ec.fieldContext_Refusal_on(ctx, field)
+	case "reason":
+		return ec.fieldContext_Refusal_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Refusal", field.Name)
 }
 
 func (ec *executionContext) childFields_Region(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5447,6 +8574,8 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_adoptions(ctx, field)
 	case "counterparts":
 		return ec.fieldContext_Region_counterparts(ctx, field)
+	case "agreements":
+		return ec.fieldContext_Region_agreements(ctx, field)
 	case "provenance":
 		return ec.fieldContext_Region_provenance(ctx, field)
 	case "updatedAt":
@@ -5455,6 +8584,22 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_version(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Region", field.Name)
+}
+
+func (ec *executionContext) childFields_RegionCoverage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "region":
+		return ec.fieldContext_RegionCoverage_region(ctx, field)
+	case "state":
+		return ec.fieldContext_RegionCoverage_state(ctx, field)
+	case "since":
+		return ec.fieldContext_RegionCoverage_since(ctx, field)
+	case "agreements":
+		return ec.fieldContext_RegionCoverage_agreements(ctx, field)
+	case "agreementCount":
+		return ec.fieldContext_RegionCoverage_agreementCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RegionCoverage", field.Name)
 }
 
 func (ec *executionContext) childFields_RegionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5477,6 +8622,8 @@ func (ec *executionContext) childFields_Registry(ctx context.Context, field grap
 		return ec.fieldContext_Registry_partners(ctx, field)
 	case "collaborations":
 		return ec.fieldContext_Registry_collaborations(ctx, field)
+	case "agreements":
+		return ec.fieldContext_Registry_agreements(ctx, field)
 	case "version":
 		return ec.fieldContext_Registry_version(ctx, field)
 	}
@@ -5495,6 +8642,18 @@ func (ec *executionContext) childFields_Responsibility(ctx context.Context, fiel
 		return ec.fieldContext_Responsibility_provenance(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Responsibility", field.Name)
+}
+
+func (ec *executionContext) childFields_Reviewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "function":
+		return ec.fieldContext_Reviewer_function(ctx, field)
+	case "discipline":
+		return ec.fieldContext_Reviewer_discipline(ctx, field)
+	case "organisation":
+		return ec.fieldContext_Reviewer_organisation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Reviewer", field.Name)
 }
 
 func (ec *executionContext) childFields_Sector(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5535,6 +8694,60 @@ func (ec *executionContext) childFields_SectorPayload(ctx context.Context, field
 		return ec.fieldContext_SectorPayload_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SectorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Signatory(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "partner":
+		return ec.fieldContext_Signatory_partner(ctx, field)
+	case "signsFor":
+		return ec.fieldContext_Signatory_signsFor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Signatory", field.Name)
+}
+
+func (ec *executionContext) childFields_Subject(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Subject_code(ctx, field)
+	case "name":
+		return ec.fieldContext_Subject_name(ctx, field)
+	case "dimension":
+		return ec.fieldContext_Subject_dimension(ctx, field)
+	case "provenance":
+		return ec.fieldContext_Subject_provenance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Subject", field.Name)
+}
+
+func (ec *executionContext) childFields_Talk(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "on":
+		return ec.fieldContext_Talk_on(ctx, field)
+	case "forEachOther":
+		return ec.fieldContext_Talk_forEachOther(ctx, field)
+	case "goal":
+		return ec.fieldContext_Talk_goal(ctx, field)
+	case "how":
+		return ec.fieldContext_Talk_how(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Talk", field.Name)
+}
+
+func (ec *executionContext) childFields_TrackStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_TrackStep_code(ctx, field)
+	case "name":
+		return ec.fieldContext_TrackStep_name(ctx, field)
+	case "dimension":
+		return ec.fieldContext_TrackStep_dimension(ctx, field)
+	case "question":
+		return ec.fieldContext_TrackStep_question(ctx, field)
+	case "provenance":
+		return ec.fieldContext_TrackStep_provenance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrackStep", field.Name)
 }
 
 func (ec *executionContext) childFields_VoidPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5673,6 +8886,44 @@ func (ec *executionContext) childFields___Type(ctx context.Context, field graphq
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_Agreement_timeline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Chain_partners_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -5728,6 +8979,44 @@ func (ec *executionContext) field_Chain_partners_args(ctx context.Context, rawAr
 }
 
 func (ec *executionContext) field_Change_items_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Collaboration_timeline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -5879,6 +9168,20 @@ func (ec *executionContext) field_Counterparts_sharedNotAdopted_args(ctx context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_abandonAgreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registry.AgreementReasonInput, error) {
+			return ec.unmarshalNAgreementReasonInput2ketenkaartᚋregistryᚐAgreementReasonInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_adoptPartner_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -5893,12 +9196,68 @@ func (ec *executionContext) field_Mutation_adoptPartner_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_amendAgreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registry.AgreementStepInput, error) {
+			return ec.unmarshalNAgreementStepInput2ketenkaartᚋregistryᚐAgreementStepInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_approveAgreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registry.ApproveAgreementInput, error) {
+			return ec.unmarshalNApproveAgreementInput2ketenkaartᚋregistryᚐApproveAgreementInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_changeProfile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (registry.ChangeProfileInput, error) {
 			return ec.unmarshalNChangeProfileInput2ketenkaartᚋregistryᚐChangeProfileInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_completeCommitment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registry.CompleteCommitmentInput, error) {
+			return ec.unmarshalNCompleteCommitmentInput2ketenkaartᚋregistryᚐCompleteCommitmentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_confirmAgreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registry.ConfirmAgreementInput, error) {
+			return ec.unmarshalNConfirmAgreementInput2ketenkaartᚋregistryᚐConfirmAgreementInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -5949,12 +9308,40 @@ func (ec *executionContext) field_Mutation_createSector_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_draftAgreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registry.AgreementStepInput, error) {
+			return ec.unmarshalNAgreementStepInput2ketenkaartᚋregistryᚐAgreementStepInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_endAdoption_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (registry.EndAdoptionInput, error) {
 			return ec.unmarshalNEndAdoptionInput2ketenkaartᚋregistryᚐEndAdoptionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_endAgreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registry.EndAgreementInput, error) {
+			return ec.unmarshalNEndAgreementInput2ketenkaartᚋregistryᚐEndAgreementInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -5991,6 +9378,90 @@ func (ec *executionContext) field_Mutation_endPartner_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_exploreAgreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registry.ExploreAgreementInput, error) {
+			return ec.unmarshalNExploreAgreementInput2ketenkaartᚋregistryᚐExploreAgreementInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_proposeAgreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registry.AgreementStepInput, error) {
+			return ec.unmarshalNAgreementStepInput2ketenkaartᚋregistryᚐAgreementStepInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_recordAgreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registry.RecordAgreementInput, error) {
+			return ec.unmarshalNRecordAgreementInput2ketenkaartᚋregistryᚐRecordAgreementInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_recordEvaluation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registry.RecordEvaluationInput, error) {
+			return ec.unmarshalNRecordEvaluationInput2ketenkaartᚋregistryᚐRecordEvaluationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_recordPeerReview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registry.RecordPeerReviewInput, error) {
+			return ec.unmarshalNRecordPeerReviewInput2ketenkaartᚋregistryᚐRecordPeerReviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_refuseAgreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registry.RefuseAgreementInput, error) {
+			return ec.unmarshalNRefuseAgreementInput2ketenkaartᚋregistryᚐRefuseAgreementInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_registerPartner_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6011,6 +9482,20 @@ func (ec *executionContext) field_Mutation_reopenPartner_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (registry.ReopenPartnerInput, error) {
 			return ec.unmarshalNReopenPartnerInput2ketenkaartᚋregistryᚐReopenPartnerInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_setCommitments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registry.SetCommitmentsInput, error) {
+			return ec.unmarshalNSetCommitmentsInput2ketenkaartᚋregistryᚐSetCommitmentsInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6081,6 +9566,20 @@ func (ec *executionContext) field_Mutation_transferAdoption_args(ctx context.Con
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (registry.TransferAdoptionInput, error) {
 			return ec.unmarshalNTransferAdoptionInput2ketenkaartᚋregistryᚐTransferAdoptionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateAgreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (UpdateAgreementInput, error) {
+			return ec.unmarshalNUpdateAgreementInput2ketenkaartᚋgraphᚐUpdateAgreementInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6173,6 +9672,66 @@ func (ec *executionContext) field_Mutation_voidCollaboration_args(ctx context.Co
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_withdrawAgreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registry.AgreementReasonInput, error) {
+			return ec.unmarshalNAgreementReasonInput2ketenkaartᚋregistryᚐAgreementReasonInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Partner_agreements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*registry.AgreementFilter, error) {
+			return ec.unmarshalOAgreementFilter2ᚖketenkaartᚋregistryᚐAgreementFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Partner_chains_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6212,6 +9771,44 @@ func (ec *executionContext) field_Partner_collaborations_args(ctx context.Contex
 		return nil, err
 	}
 	args["filter"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Partner_timeline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -6280,6 +9877,182 @@ func (ec *executionContext) field_Query_adoptions_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_agenda_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "regionCode",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["regionCode"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "partnerKey",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["partnerKey"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "until",
+		func(ctx context.Context, v any) (registry.Date, error) {
+			return ec.unmarshalNDate2ketenkaartᚋregistryᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["until"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg6
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_agreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*registry.Date, error) {
+			return ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_agreements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*registry.AgreementFilter, error) {
+			return ec.unmarshalOAgreementFilter2ᚖketenkaartᚋregistryᚐAgreementFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*registry.AgreementOrder, error) {
+			return ec.unmarshalOAgreementOrder2ᚖketenkaartᚋregistryᚐAgreementOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*registry.Date, error) {
+			return ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg6
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_can_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "action",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["action"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "subject",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["subject"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "party",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["party"] = arg2
 	return args, nil
 }
 
@@ -6440,6 +10213,36 @@ func (ec *executionContext) field_Query_collaborations_args(ctx context.Context,
 		return nil, err
 	}
 	args["before"] = arg6
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_coverage_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "sectorCode",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["sectorCode"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "chainCode",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["chainCode"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*registry.Date, error) {
+			return ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg2
 	return args, nil
 }
 
@@ -6758,6 +10561,52 @@ func (ec *executionContext) field_Region_adoptions_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["certainty"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Region_agreements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*registry.AgreementFilter, error) {
+			return ec.unmarshalOAgreementFilter2ᚖketenkaartᚋregistryᚐAgreementFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
@@ -7936,6 +11785,1621 @@ func (ec *executionContext) fieldContext_AdoptionPayload_change(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _AgendaConnection_edges(ctx context.Context, field graphql.CollectedField, obj *registry.AgendaConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Edge[registry.AgendaEntry]) graphql.Marshaler {
+			return ec.marshalNAgendaEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgendaConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *registry.AgendaConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.AgendaEntry) graphql.Marshaler {
+			return ec.marshalNAgendaItem2ᚕketenkaartᚋregistryᚐAgendaEntryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgendaConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *registry.AgendaConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ketenkaartᚋregistryᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgendaEdge_node(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.AgendaEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgendaEntry) graphql.Marshaler {
+			return ec.marshalNAgendaItem2ketenkaartᚋregistryᚐAgendaEntry(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgendaEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.AgendaEntry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _AgendaItem_on(ctx context.Context, field graphql.CollectedField, obj *registry.AgendaEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItem_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
+			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItem_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItem", field, false, false, "Date")
+}
+
+func (ec *executionContext) _AgendaItem_kind(ctx context.Context, field graphql.CollectedField, obj *registry.AgendaEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItem_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgendaKind) graphql.Marshaler {
+			return ec.marshalNAgendaKind2ketenkaartᚋregistryᚐAgendaKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItem_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItem", field, false, false, "AgendaKind")
+}
+
+func (ec *executionContext) _AgendaItem_agreement(ctx context.Context, field graphql.CollectedField, obj *registry.AgendaEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItem_agreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AgendaItem().Agreement(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Agreement) graphql.Marshaler {
+			return ec.marshalOAgreement2ᚖketenkaartᚋregistryᚐAgreement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItem_agreement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Agreement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgendaItem_evaluation(ctx context.Context, field graphql.CollectedField, obj *registry.AgendaEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItem_evaluation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AgendaItem().Evaluation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.InformalEvaluation) graphql.Marshaler {
+			return ec.marshalOInformalEvaluation2ᚖketenkaartᚋregistryᚐInformalEvaluation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItem_evaluation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InformalEvaluation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgendaItem_commitment(ctx context.Context, field graphql.CollectedField, obj *registry.AgendaEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItem_commitment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AgendaItem().Commitment(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Commitment) graphql.Marshaler {
+			return ec.marshalOCommitment2ᚖketenkaartᚋregistryᚐCommitment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItem_commitment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgendaItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Commitment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgreedPair_region(ctx context.Context, field graphql.CollectedField, obj *registry.AgreedPair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreedPair_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AgreedPair().Region(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Region) graphql.Marshaler {
+			return ec.marshalNRegion2ketenkaartᚋregistryᚐRegion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreedPair_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgreedPair",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Region(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgreedPair_partner(ctx context.Context, field graphql.CollectedField, obj *registry.AgreedPair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreedPair_partner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AgreedPair().Partner(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Partner) graphql.Marshaler {
+			return ec.marshalNPartner2ketenkaartᚋregistryᚐPartner(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreedPair_partner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgreedPair",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgreedPair_profile(ctx context.Context, field graphql.CollectedField, obj *registry.AgreedPair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreedPair_profile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Profile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Profile) graphql.Marshaler {
+			return ec.marshalNProfile2ketenkaartᚋregistryᚐProfile(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreedPair_profile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgreedPair", field, false, false, "Profile")
+}
+
+func (ec *executionContext) _AgreedPair_motivation(ctx context.Context, field graphql.CollectedField, obj *registry.AgreedPair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreedPair_motivation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Motivation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgreedPair_motivation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgreedPair", field, false, false, "String")
+}
+
+func (ec *executionContext) _AgreedPair_collaboration(ctx context.Context, field graphql.CollectedField, obj *registry.AgreedPair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreedPair_collaboration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AgreedPair().Collaboration(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Collaboration) graphql.Marshaler {
+			return ec.marshalOCollaboration2ᚖketenkaartᚋregistryᚐCollaboration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgreedPair_collaboration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgreedPair",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Collaboration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_id(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Agreement_title(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, false, false, "String")
+}
+
+func (ec *executionContext) _Agreement_summary(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_summary(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Summary, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, false, false, "String")
+}
+
+func (ec *executionContext) _Agreement_status(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Agreement().Status(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementStatus) graphql.Marshaler {
+			return ec.marshalNAgreementStatus2ketenkaartᚋregistryᚐAgreementStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, true, true, "AgreementStatus")
+}
+
+func (ec *executionContext) _Agreement_inForce(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_inForce(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Agreement().InForce(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_inForce(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _Agreement_regions(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_regions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Agreement().Regions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Region) graphql.Marshaler {
+			return ec.marshalNRegion2ᚕketenkaartᚋregistryᚐRegionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_regions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Region(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_partners(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_partners(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Agreement().Partners(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Partner) graphql.Marshaler {
+			return ec.marshalNPartner2ᚕketenkaartᚋregistryᚐPartnerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_partners(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_ledBy(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_ledBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Agreement().LedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Region) graphql.Marshaler {
+			return ec.marshalORegion2ᚖketenkaartᚋregistryᚐRegion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_ledBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Region(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_signatories(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_signatories(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Signatories, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Signatory) graphql.Marshaler {
+			return ec.marshalNSignatory2ᚕketenkaartᚋregistryᚐSignatoryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_signatories(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Signatory(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_pairs(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_pairs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pairs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.AgreedPair) graphql.Marshaler {
+			return ec.marshalNAgreedPair2ᚕketenkaartᚋregistryᚐAgreedPairᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_pairs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreedPair(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_chains(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_chains(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Agreement().Chains(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Chain) graphql.Marshaler {
+			return ec.marshalNChain2ᚕketenkaartᚋregistryᚐChainᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_chains(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Chain(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_signedOn(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_signedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SignedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_signedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, false, false, "PartialDate")
+}
+
+func (ec *executionContext) _Agreement_since(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_since(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Agreement_until(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Agreement_endReason(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_endReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndReason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_endReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, false, false, "String")
+}
+
+func (ec *executionContext) _Agreement_talks(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_talks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Talks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Talk) graphql.Marshaler {
+			return ec.marshalNTalk2ᚕketenkaartᚋregistryᚐTalkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_talks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Talk(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_documents(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_documents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Documents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Document) graphql.Marshaler {
+			return ec.marshalNDocument2ᚕketenkaartᚋregistryᚐDocumentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_documents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Document(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_dimensions(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_dimensions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Agreement().Dimensions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.DimensionState) graphql.Marshaler {
+			return ec.marshalNDimensionState2ᚕketenkaartᚋregistryᚐDimensionStateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_dimensions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DimensionState(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_milestones(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_milestones(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Milestones, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Milestone) graphql.Marshaler {
+			return ec.marshalNMilestone2ᚕketenkaartᚋregistryᚐMilestoneᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_milestones(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Milestone(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_proposedOn(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_proposedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProposedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_proposedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Agreement_approvals(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_approvals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Approvals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Approval) graphql.Marshaler {
+			return ec.marshalNApproval2ᚕketenkaartᚋregistryᚐApprovalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_approvals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Approval(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_waitingFor(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_waitingFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Agreement().WaitingFor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Organisation) graphql.Marshaler {
+			return ec.marshalNOrganisation2ᚕketenkaartᚋregistryᚐOrganisationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_waitingFor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_refusal(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_refusal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Refusal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Refusal) graphql.Marshaler {
+			return ec.marshalORefusal2ᚖketenkaartᚋregistryᚐRefusal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_refusal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Refusal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_supersedes(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_supersedes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Agreement().Supersedes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Agreement) graphql.Marshaler {
+			return ec.marshalOAgreement2ᚖketenkaartᚋregistryᚐAgreement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_supersedes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Agreement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_supersededBy(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_supersededBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Agreement().SupersededBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Agreement) graphql.Marshaler {
+			return ec.marshalOAgreement2ᚖketenkaartᚋregistryᚐAgreement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_supersededBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Agreement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_reviews(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_reviews(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Agreement().Reviews(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.PeerReview) graphql.Marshaler {
+			return ec.marshalNPeerReview2ᚕketenkaartᚋregistryᚐPeerReviewᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_reviews(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PeerReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_reviewedOn(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_reviewedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReviewedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_reviewedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Agreement_evaluations(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_evaluations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Agreement().Evaluations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.InformalEvaluation) graphql.Marshaler {
+			return ec.marshalNInformalEvaluation2ᚕketenkaartᚋregistryᚐInformalEvaluationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_evaluations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InformalEvaluation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_timeline(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_timeline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Agreement().Timeline(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.ChangeConnection) graphql.Marshaler {
+			return ec.marshalNChangeConnection2ketenkaartᚋregistryᚐChangeConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_timeline(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Agreement_timeline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_provenance(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_provenance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Provenance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Provenance) graphql.Marshaler {
+			return ec.marshalOProvenance2ᚖketenkaartᚋregistryᚐProvenance(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_provenance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Provenance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Agreement_updatedAt(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Agreement_textVersion(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_textVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TextVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_textVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Agreement_version(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AgreementConnection_edges(ctx context.Context, field graphql.CollectedField, obj *registry.AgreementConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreementConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Edge[registry.Agreement]) graphql.Marshaler {
+			return ec.marshalNAgreementEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreementConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgreementConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgreementConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *registry.AgreementConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreementConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Agreement) graphql.Marshaler {
+			return ec.marshalNAgreement2ᚕketenkaartᚋregistryᚐAgreementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreementConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgreementConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Agreement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgreementConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *registry.AgreementConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreementConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ketenkaartᚋregistryᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreementConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgreementConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgreementConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *registry.AgreementConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreementConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AgreementConnection().TotalCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgreementConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgreementConnection", field, true, true, "Int")
+}
+
+func (ec *executionContext) _AgreementEdge_node(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.Agreement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreementEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Agreement) graphql.Marshaler {
+			return ec.marshalNAgreement2ketenkaartᚋregistryᚐAgreement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreementEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgreementEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Agreement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgreementEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.Agreement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreementEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreementEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgreementEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _AgreementPayload_agreement(ctx context.Context, field graphql.CollectedField, obj *registry.AgreementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreementPayload_agreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agreement, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Agreement) graphql.Marshaler {
+			return ec.marshalNAgreement2ketenkaartᚋregistryᚐAgreement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreementPayload_agreement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgreementPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Agreement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgreementPayload_change(ctx context.Context, field graphql.CollectedField, obj *registry.AgreementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreementPayload_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Change) graphql.Marshaler {
+			return ec.marshalNChange2ketenkaartᚋregistryᚐChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreementPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgreementPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Ambition_profile(ctx context.Context, field graphql.CollectedField, obj *registry.Ambition) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8035,6 +13499,116 @@ func (ec *executionContext) fieldContext_Ambition_provenance(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Approval_party(ctx context.Context, field graphql.CollectedField, obj *registry.Approval) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Approval_party(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Approval().Party(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Organisation) graphql.Marshaler {
+			return ec.marshalNOrganisation2ketenkaartᚋregistryᚐOrganisation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Approval_party(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Approval",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Approval_on(ctx context.Context, field graphql.CollectedField, obj *registry.Approval) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Approval_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
+			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Approval_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Approval", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Approval_onBehalfOf(ctx context.Context, field graphql.CollectedField, obj *registry.Approval) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Approval_onBehalfOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Approval().OnBehalfOf(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Organisation) graphql.Marshaler {
+			return ec.marshalNOrganisation2ᚕketenkaartᚋregistryᚐOrganisationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Approval_onBehalfOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Approval",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Approval_evidence(ctx context.Context, field graphql.CollectedField, obj *registry.Approval) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Approval_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Evidence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Approval_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Approval", field, false, false, "String")
 }
 
 func (ec *executionContext) _Chain_id(ctx context.Context, field graphql.CollectedField, obj *registry.Chain) (ret graphql.Marshaler) {
@@ -9363,6 +14937,114 @@ func (ec *executionContext) fieldContext_Collaboration_next(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Collaboration_agreements(ctx context.Context, field graphql.CollectedField, obj *registry.Collaboration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Collaboration_agreements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Collaboration().Agreements(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Agreement) graphql.Marshaler {
+			return ec.marshalNAgreement2ᚕketenkaartᚋregistryᚐAgreementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Collaboration_agreements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Collaboration",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Agreement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Collaboration_evaluations(ctx context.Context, field graphql.CollectedField, obj *registry.Collaboration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Collaboration_evaluations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Collaboration().Evaluations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.InformalEvaluation) graphql.Marshaler {
+			return ec.marshalNInformalEvaluation2ᚕketenkaartᚋregistryᚐInformalEvaluationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Collaboration_evaluations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Collaboration",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InformalEvaluation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Collaboration_timeline(ctx context.Context, field graphql.CollectedField, obj *registry.Collaboration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Collaboration_timeline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Collaboration().Timeline(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.ChangeConnection) graphql.Marshaler {
+			return ec.marshalNChangeConnection2ketenkaartᚋregistryᚐChangeConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Collaboration_timeline(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Collaboration",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Collaboration_timeline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Collaboration_contactPoints(ctx context.Context, field graphql.CollectedField, obj *registry.Collaboration) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9706,6 +15388,217 @@ func (ec *executionContext) fieldContext_CollaborationPayload_change(_ context.C
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Commitment_id(ctx context.Context, field graphql.CollectedField, obj *registry.Commitment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Commitment_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Commitment_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Commitment", field, true, false, "ID")
+}
+
+func (ec *executionContext) _Commitment_dimension(ctx context.Context, field graphql.CollectedField, obj *registry.Commitment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Commitment_dimension(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dimension, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Dimension) graphql.Marshaler {
+			return ec.marshalNDimension2ketenkaartᚋregistryᚐDimension(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Commitment_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Commitment", field, false, false, "Dimension")
+}
+
+func (ec *executionContext) _Commitment_subject(ctx context.Context, field graphql.CollectedField, obj *registry.Commitment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Commitment_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Commitment().Subject(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Subject) graphql.Marshaler {
+			return ec.marshalNSubject2ketenkaartᚋregistryᚐSubject(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Commitment_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Commitment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Subject(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Commitment_text(ctx context.Context, field graphql.CollectedField, obj *registry.Commitment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Commitment_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Commitment_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Commitment", field, false, false, "String")
+}
+
+func (ec *executionContext) _Commitment_by(ctx context.Context, field graphql.CollectedField, obj *registry.Commitment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Commitment_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Commitment().By(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Organisation) graphql.Marshaler {
+			return ec.marshalNOrganisation2ᚕketenkaartᚋregistryᚐOrganisationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Commitment_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Commitment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Commitment_due(ctx context.Context, field graphql.CollectedField, obj *registry.Commitment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Commitment_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Commitment_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Commitment", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Commitment_doneOn(ctx context.Context, field graphql.CollectedField, obj *registry.Commitment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Commitment_doneOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DoneOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Commitment_doneOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Commitment", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Commitment_finding(ctx context.Context, field graphql.CollectedField, obj *registry.Commitment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Commitment_finding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Commitment().Finding(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Finding) graphql.Marshaler {
+			return ec.marshalOFinding2ᚖketenkaartᚋregistryᚐFinding(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Commitment_finding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Commitment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
 		},
 	}
 	return fc, nil
@@ -10439,6 +16332,456 @@ func (ec *executionContext) fieldContext_Counterparts_sharedNotAdopted(ctx conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Coverage_asOf(ctx context.Context, field graphql.CollectedField, obj *registry.Coverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Coverage_asOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
+			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Coverage_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Coverage", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Coverage_inForce(ctx context.Context, field graphql.CollectedField, obj *registry.Coverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Coverage_inForce(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InForce, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Coverage_inForce(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Coverage", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Coverage_onRecord(ctx context.Context, field graphql.CollectedField, obj *registry.Coverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Coverage_onRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OnRecord, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Coverage_onRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Coverage", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Coverage_noneKnown(ctx context.Context, field graphql.CollectedField, obj *registry.Coverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Coverage_noneKnown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NoneKnown, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Coverage_noneKnown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Coverage", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Coverage_regions(ctx context.Context, field graphql.CollectedField, obj *registry.Coverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Coverage_regions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Regions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.RegionCoverage) graphql.Marshaler {
+			return ec.marshalNRegionCoverage2ᚕketenkaartᚋregistryᚐRegionCoverageᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Coverage_regions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Coverage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RegionCoverage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Criterion_code(ctx context.Context, field graphql.CollectedField, obj *registry.Criterion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Criterion_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Criterion_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Criterion", field, false, false, "String")
+}
+
+func (ec *executionContext) _Criterion_dimension(ctx context.Context, field graphql.CollectedField, obj *registry.Criterion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Criterion_dimension(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dimension, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Dimension) graphql.Marshaler {
+			return ec.marshalODimension2ᚖketenkaartᚋregistryᚐDimension(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Criterion_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Criterion", field, false, false, "Dimension")
+}
+
+func (ec *executionContext) _Criterion_text(ctx context.Context, field graphql.CollectedField, obj *registry.Criterion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Criterion_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Criterion_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Criterion", field, false, false, "String")
+}
+
+func (ec *executionContext) _DimensionState_dimension(ctx context.Context, field graphql.CollectedField, obj *registry.DimensionState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DimensionState_dimension(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dimension, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Dimension) graphql.Marshaler {
+			return ec.marshalNDimension2ketenkaartᚋregistryᚐDimension(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DimensionState_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DimensionState", field, false, false, "Dimension")
+}
+
+func (ec *executionContext) _DimensionState_question(ctx context.Context, field graphql.CollectedField, obj *registry.DimensionState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DimensionState_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DimensionState_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DimensionState", field, false, false, "String")
+}
+
+func (ec *executionContext) _DimensionState_commitments(ctx context.Context, field graphql.CollectedField, obj *registry.DimensionState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DimensionState_commitments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Commitments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Commitment) graphql.Marshaler {
+			return ec.marshalNCommitment2ᚕketenkaartᚋregistryᚐCommitmentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DimensionState_commitments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DimensionState",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Commitment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DimensionState_notApplicable(ctx context.Context, field graphql.CollectedField, obj *registry.DimensionState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DimensionState_notApplicable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotApplicable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DimensionState_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DimensionState", field, false, false, "String")
+}
+
+func (ec *executionContext) _DimensionState_complete(ctx context.Context, field graphql.CollectedField, obj *registry.DimensionState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DimensionState_complete(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Complete, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DimensionState_complete(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DimensionState", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Document_title(ctx context.Context, field graphql.CollectedField, obj *registry.Document) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Document_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Document_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Document", field, false, false, "String")
+}
+
+func (ec *executionContext) _Document_url(ctx context.Context, field graphql.CollectedField, obj *registry.Document) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Document_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.URL) graphql.Marshaler {
+			return ec.marshalNURL2ketenkaartᚋregistryᚐURL(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Document_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Document", field, false, false, "URL")
+}
+
+func (ec *executionContext) _Document_sha256(ctx context.Context, field graphql.CollectedField, obj *registry.Document) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Document_sha256(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SHA256, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Document_sha256(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Document", field, false, false, "String")
+}
+
+func (ec *executionContext) _EvaluationPayload_evaluation(ctx context.Context, field graphql.CollectedField, obj *registry.EvaluationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EvaluationPayload_evaluation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Evaluation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.InformalEvaluation) graphql.Marshaler {
+			return ec.marshalNInformalEvaluation2ketenkaartᚋregistryᚐInformalEvaluation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EvaluationPayload_evaluation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EvaluationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InformalEvaluation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EvaluationPayload_change(ctx context.Context, field graphql.CollectedField, obj *registry.EvaluationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EvaluationPayload_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Change) graphql.Marshaler {
+			return ec.marshalNChange2ketenkaartᚋregistryᚐChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EvaluationPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EvaluationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FieldChange_field(ctx context.Context, field graphql.CollectedField, obj *registry.FieldChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10508,6 +16851,263 @@ func (ec *executionContext) fieldContext_FieldChange_after(_ context.Context, fi
 	return graphql.NewScalarFieldContext("FieldChange", field, false, false, "JSON")
 }
 
+func (ec *executionContext) _Finding_id(ctx context.Context, field graphql.CollectedField, obj *registry.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Finding_dimension(ctx context.Context, field graphql.CollectedField, obj *registry.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_dimension(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dimension, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Dimension) graphql.Marshaler {
+			return ec.marshalNDimension2ketenkaartᚋregistryᚐDimension(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, false, false, "Dimension")
+}
+
+func (ec *executionContext) _Finding_criterion(ctx context.Context, field graphql.CollectedField, obj *registry.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_criterion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Finding().Criterion(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Criterion) graphql.Marshaler {
+			return ec.marshalOCriterion2ᚖketenkaartᚋregistryᚐCriterion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_criterion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Finding",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Criterion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Finding_text(ctx context.Context, field graphql.CollectedField, obj *registry.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, false, false, "String")
+}
+
+func (ec *executionContext) _Framework_code(ctx context.Context, field graphql.CollectedField, obj *registry.Framework) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Framework_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Framework_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Framework", field, false, false, "String")
+}
+
+func (ec *executionContext) _Framework_title(ctx context.Context, field graphql.CollectedField, obj *registry.Framework) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Framework_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Framework_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Framework", field, false, false, "String")
+}
+
+func (ec *executionContext) _Framework_edition(ctx context.Context, field graphql.CollectedField, obj *registry.Framework) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Framework_edition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edition, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Framework_edition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Framework", field, false, false, "String")
+}
+
+func (ec *executionContext) _Framework_criteria(ctx context.Context, field graphql.CollectedField, obj *registry.Framework) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Framework_criteria(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Criteria, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Criterion) graphql.Marshaler {
+			return ec.marshalNCriterion2ᚕketenkaartᚋregistryᚐCriterionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Framework_criteria(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Framework",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Criterion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Framework_outcomes(ctx context.Context, field graphql.CollectedField, obj *registry.Framework) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Framework_outcomes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcomes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Framework_outcomes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Framework", field, false, false, "String")
+}
+
+func (ec *executionContext) _Framework_provenance(ctx context.Context, field graphql.CollectedField, obj *registry.Framework) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Framework_provenance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Provenance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Provenance) graphql.Marshaler {
+			return ec.marshalOProvenance2ᚖketenkaartᚋregistryᚐProvenance(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Framework_provenance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Framework",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Provenance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Identifiers_tooi(ctx context.Context, field graphql.CollectedField, obj *registry.Identifiers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10575,6 +17175,286 @@ func (ec *executionContext) _Identifiers_oin(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Identifiers_oin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Identifiers", field, false, false, "String")
+}
+
+func (ec *executionContext) _InformalEvaluation_id(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InformalEvaluation_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InformalEvaluation_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InformalEvaluation", field, true, false, "ID")
+}
+
+func (ec *executionContext) _InformalEvaluation_collaborations(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InformalEvaluation_collaborations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InformalEvaluation().Collaborations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Collaboration) graphql.Marshaler {
+			return ec.marshalNCollaboration2ᚕketenkaartᚋregistryᚐCollaborationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InformalEvaluation_collaborations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InformalEvaluation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Collaboration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InformalEvaluation_agreement(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InformalEvaluation_agreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InformalEvaluation().Agreement(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Agreement) graphql.Marshaler {
+			return ec.marshalOAgreement2ᚖketenkaartᚋregistryᚐAgreement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InformalEvaluation_agreement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InformalEvaluation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Agreement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InformalEvaluation_on(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InformalEvaluation_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
+			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InformalEvaluation_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InformalEvaluation", field, false, false, "Date")
+}
+
+func (ec *executionContext) _InformalEvaluation_participants(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InformalEvaluation_participants(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Participants, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Participant) graphql.Marshaler {
+			return ec.marshalNParticipant2ᚕketenkaartᚋregistryᚐParticipantᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InformalEvaluation_participants(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InformalEvaluation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Participant(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InformalEvaluation_good(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InformalEvaluation_good(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Good, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InformalEvaluation_good(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InformalEvaluation", field, false, false, "String")
+}
+
+func (ec *executionContext) _InformalEvaluation_better(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InformalEvaluation_better(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Better, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InformalEvaluation_better(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InformalEvaluation", field, false, false, "String")
+}
+
+func (ec *executionContext) _InformalEvaluation_nextOn(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InformalEvaluation_nextOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NextOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InformalEvaluation_nextOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InformalEvaluation", field, false, false, "Date")
+}
+
+func (ec *executionContext) _InformalEvaluation_followedOn(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InformalEvaluation_followedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FollowedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InformalEvaluation_followedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InformalEvaluation", field, false, false, "Date")
+}
+
+func (ec *executionContext) _InformalEvaluation_updatedAt(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InformalEvaluation_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InformalEvaluation_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InformalEvaluation", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _InformalEvaluation_version(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InformalEvaluation_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InformalEvaluation_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InformalEvaluation", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Location_latitude(ctx context.Context, field graphql.CollectedField, obj *registry.Location) (ret graphql.Marshaler) {
@@ -10768,6 +17648,70 @@ func (ec *executionContext) _Milestone_note(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Milestone_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Milestone", field, false, false, "String")
+}
+
+func (ec *executionContext) _MilestonesPayload_subject(ctx context.Context, field graphql.CollectedField, obj *registry.MilestonesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MilestonesPayload_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Node) graphql.Marshaler {
+			return ec.marshalNNode2ketenkaartᚋregistryᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MilestonesPayload_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MilestonesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MilestonesPayload_change(ctx context.Context, field graphql.CollectedField, obj *registry.MilestonesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MilestonesPayload_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Change) graphql.Marshaler {
+			return ec.marshalNChange2ketenkaartᚋregistryᚐChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MilestonesPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MilestonesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Ministry_id(ctx context.Context, field graphql.CollectedField, obj *registry.Ministry) (ret graphql.Marshaler) {
@@ -11607,8 +18551,8 @@ func (ec *executionContext) _Mutation_setMilestones(ctx context.Context, field g
 			return ec.Resolvers.Mutation().SetMilestones(ctx, fc.Args["input"].(registry.SetMilestonesInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AdoptionPayload) graphql.Marshaler {
-			return ec.marshalNAdoptionPayload2ketenkaartᚋregistryᚐAdoptionPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v registry.MilestonesPayload) graphql.Marshaler {
+			return ec.marshalNMilestonesPayload2ketenkaartᚋregistryᚐMilestonesPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -11621,7 +18565,7 @@ func (ec *executionContext) fieldContext_Mutation_setMilestones(ctx context.Cont
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AdoptionPayload(ctx, field)
+			return ec.childFields_MilestonesPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -12034,6 +18978,710 @@ func (ec *executionContext) fieldContext_Mutation_updateChain(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_exploreAgreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_exploreAgreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ExploreAgreement(ctx, fc.Args["input"].(registry.ExploreAgreementInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_exploreAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_exploreAgreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_draftAgreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_draftAgreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DraftAgreement(ctx, fc.Args["input"].(registry.AgreementStepInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_draftAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_draftAgreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateAgreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateAgreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateAgreement(ctx, fc.Args["input"].(UpdateAgreementInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateAgreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_setCommitments(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setCommitments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetCommitments(ctx, fc.Args["input"].(registry.SetCommitmentsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setCommitments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setCommitments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_proposeAgreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_proposeAgreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ProposeAgreement(ctx, fc.Args["input"].(registry.AgreementStepInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_proposeAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_proposeAgreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_approveAgreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_approveAgreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ApproveAgreement(ctx, fc.Args["input"].(registry.ApproveAgreementInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_approveAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_approveAgreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_refuseAgreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_refuseAgreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RefuseAgreement(ctx, fc.Args["input"].(registry.RefuseAgreementInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_refuseAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_refuseAgreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawAgreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawAgreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawAgreement(ctx, fc.Args["input"].(registry.AgreementReasonInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawAgreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_abandonAgreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_abandonAgreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AbandonAgreement(ctx, fc.Args["input"].(registry.AgreementReasonInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_abandonAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_abandonAgreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordAgreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordAgreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordAgreement(ctx, fc.Args["input"].(registry.RecordAgreementInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordAgreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_confirmAgreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_confirmAgreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfirmAgreement(ctx, fc.Args["input"].(registry.ConfirmAgreementInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_confirmAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_confirmAgreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_amendAgreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_amendAgreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AmendAgreement(ctx, fc.Args["input"].(registry.AgreementStepInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_amendAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_amendAgreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_endAgreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_endAgreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EndAgreement(ctx, fc.Args["input"].(registry.EndAgreementInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_endAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_endAgreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_completeCommitment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_completeCommitment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CompleteCommitment(ctx, fc.Args["input"].(registry.CompleteCommitmentInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_completeCommitment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_completeCommitment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordPeerReview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordPeerReview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordPeerReview(ctx, fc.Args["input"].(registry.RecordPeerReviewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.PeerReviewPayload) graphql.Marshaler {
+			return ec.marshalNPeerReviewPayload2ketenkaartᚋregistryᚐPeerReviewPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordPeerReview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PeerReviewPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordPeerReview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordEvaluation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordEvaluation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordEvaluation(ctx, fc.Args["input"].(registry.RecordEvaluationInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.EvaluationPayload) graphql.Marshaler {
+			return ec.marshalNEvaluationPayload2ketenkaartᚋregistryᚐEvaluationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordEvaluation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EvaluationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordEvaluation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Neighbour_region(ctx context.Context, field graphql.CollectedField, obj *registry.Neighbour) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12211,6 +19859,61 @@ func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
+}
+
+func (ec *executionContext) _Participant_function(ctx context.Context, field graphql.CollectedField, obj *registry.Participant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participant_function(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Function, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Participant_function(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Participant", field, false, false, "String")
+}
+
+func (ec *executionContext) _Participant_organisation(ctx context.Context, field graphql.CollectedField, obj *registry.Participant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participant_organisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Participant().Organisation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Organisation) graphql.Marshaler {
+			return ec.marshalNOrganisation2ketenkaartᚋregistryᚐOrganisation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Participant_organisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Participant",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Partner_id(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
@@ -12836,6 +20539,94 @@ func (ec *executionContext) fieldContext_Partner_advice(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ProfileAdvice(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Partner_agreements(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_agreements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Partner().Agreements(ctx, obj, fc.Args["filter"].(*registry.AgreementFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementConnection) graphql.Marshaler {
+			return ec.marshalNAgreementConnection2ketenkaartᚋregistryᚐAgreementConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_agreements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Partner",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Partner_agreements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Partner_timeline(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_timeline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Partner().Timeline(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.ChangeConnection) graphql.Marshaler {
+			return ec.marshalNChangeConnection2ketenkaartᚋregistryᚐChangeConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_timeline(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Partner",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Partner_timeline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -13470,6 +21261,428 @@ func (ec *executionContext) fieldContext_PartnerPayload_change(_ context.Context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _PeerReview_id(ctx context.Context, field graphql.CollectedField, obj *registry.PeerReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerReview_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PeerReview_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeerReview", field, true, false, "ID")
+}
+
+func (ec *executionContext) _PeerReview_agreement(ctx context.Context, field graphql.CollectedField, obj *registry.PeerReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerReview_agreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PeerReview().Agreement(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Agreement) graphql.Marshaler {
+			return ec.marshalNAgreement2ketenkaartᚋregistryᚐAgreement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PeerReview_agreement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PeerReview",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Agreement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PeerReview_on(ctx context.Context, field graphql.CollectedField, obj *registry.PeerReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerReview_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
+			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PeerReview_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeerReview", field, false, false, "Date")
+}
+
+func (ec *executionContext) _PeerReview_reviewers(ctx context.Context, field graphql.CollectedField, obj *registry.PeerReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerReview_reviewers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reviewers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Reviewer) graphql.Marshaler {
+			return ec.marshalNReviewer2ᚕketenkaartᚋregistryᚐReviewerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PeerReview_reviewers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PeerReview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reviewer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PeerReview_framework(ctx context.Context, field graphql.CollectedField, obj *registry.PeerReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerReview_framework(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PeerReview().Framework(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Framework) graphql.Marshaler {
+			return ec.marshalNFramework2ketenkaartᚋregistryᚐFramework(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PeerReview_framework(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PeerReview",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Framework(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PeerReview_findings(ctx context.Context, field graphql.CollectedField, obj *registry.PeerReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerReview_findings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Findings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Finding) graphql.Marshaler {
+			return ec.marshalNFinding2ᚕketenkaartᚋregistryᚐFindingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PeerReview_findings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PeerReview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PeerReview_outcome(ctx context.Context, field graphql.CollectedField, obj *registry.PeerReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerReview_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeerReview_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeerReview", field, false, false, "String")
+}
+
+func (ec *executionContext) _PeerReview_updatedAt(ctx context.Context, field graphql.CollectedField, obj *registry.PeerReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerReview_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PeerReview_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeerReview", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PeerReview_version(ctx context.Context, field graphql.CollectedField, obj *registry.PeerReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerReview_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PeerReview_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeerReview", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PeerReviewPayload_review(ctx context.Context, field graphql.CollectedField, obj *registry.PeerReviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerReviewPayload_review(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Review, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.PeerReview) graphql.Marshaler {
+			return ec.marshalNPeerReview2ketenkaartᚋregistryᚐPeerReview(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PeerReviewPayload_review(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PeerReviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PeerReview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PeerReviewPayload_change(ctx context.Context, field graphql.CollectedField, obj *registry.PeerReviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerReviewPayload_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Change) graphql.Marshaler {
+			return ec.marshalNChange2ketenkaartᚋregistryᚐChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PeerReviewPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PeerReviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Permission_allowed(ctx context.Context, field graphql.CollectedField, obj *registry.Permission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Permission_allowed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Allowed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Permission_allowed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Permission", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Permission_rule(ctx context.Context, field graphql.CollectedField, obj *registry.Permission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Permission_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Permission_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Permission", field, false, false, "String")
+}
+
+func (ec *executionContext) _Permission_reason(ctx context.Context, field graphql.CollectedField, obj *registry.Permission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Permission_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Permission_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Permission", field, false, false, "String")
+}
+
+func (ec *executionContext) _Permission_why(ctx context.Context, field graphql.CollectedField, obj *registry.Permission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Permission_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Why, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Permission_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Permission", field, false, false, "String")
+}
+
+func (ec *executionContext) _Permission_remedy(ctx context.Context, field graphql.CollectedField, obj *registry.Permission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Permission_remedy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Remedy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Permission_remedy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Permission", field, false, false, "String")
 }
 
 func (ec *executionContext) _ProfileAdvice_profile(ctx context.Context, field graphql.CollectedField, obj *registry.ProfileAdvice) (ret graphql.Marshaler) {
@@ -14429,6 +22642,322 @@ func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_agreement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_agreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Agreement(ctx, fc.Args["id"].(string), fc.Args["asOf"].(*registry.Date))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Agreement) graphql.Marshaler {
+			return ec.marshalOAgreement2ᚖketenkaartᚋregistryᚐAgreement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_agreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Agreement(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_agreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_agreements(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_agreements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Agreements(ctx, fc.Args["filter"].(*registry.AgreementFilter), fc.Args["orderBy"].(*registry.AgreementOrder), fc.Args["asOf"].(*registry.Date), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementConnection) graphql.Marshaler {
+			return ec.marshalNAgreementConnection2ketenkaartᚋregistryᚐAgreementConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_agreements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_agreements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_agenda(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_agenda(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Agenda(ctx, fc.Args["regionCode"].(*string), fc.Args["partnerKey"].(*string), fc.Args["until"].(registry.Date), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgendaConnection) graphql.Marshaler {
+			return ec.marshalNAgendaConnection2ketenkaartᚋregistryᚐAgendaConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_agenda(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgendaConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_agenda_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_coverage(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_coverage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Coverage(ctx, fc.Args["sectorCode"].(*string), fc.Args["chainCode"].(*string), fc.Args["asOf"].(*registry.Date))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Coverage) graphql.Marshaler {
+			return ec.marshalNCoverage2ketenkaartᚋregistryᚐCoverage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_coverage(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Coverage(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_coverage_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_can(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_can(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Can(ctx, fc.Args["action"].(string), fc.Args["subject"].(*string), fc.Args["party"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Permission) graphql.Marshaler {
+			return ec.marshalNPermission2ketenkaartᚋregistryᚐPermission(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_can(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Permission(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_can_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_track(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_track(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Track(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.TrackStep) graphql.Marshaler {
+			return ec.marshalNTrackStep2ᚕketenkaartᚋregistryᚐTrackStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_track(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TrackStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_subjects(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_subjects(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Subjects(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Subject) graphql.Marshaler {
+			return ec.marshalNSubject2ᚕketenkaartᚋregistryᚐSubjectᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_subjects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Subject(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_frameworks(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_frameworks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Frameworks(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Framework) graphql.Marshaler {
+			return ec.marshalNFramework2ᚕketenkaartᚋregistryᚐFrameworkᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_frameworks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Framework(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_changes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14579,6 +23108,84 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Refusal_party(ctx context.Context, field graphql.CollectedField, obj *registry.Refusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Refusal_party(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Refusal().Party(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Organisation) graphql.Marshaler {
+			return ec.marshalNOrganisation2ketenkaartᚋregistryᚐOrganisation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Refusal_party(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Refusal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Refusal_on(ctx context.Context, field graphql.CollectedField, obj *registry.Refusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Refusal_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
+			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Refusal_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Refusal", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Refusal_reason(ctx context.Context, field graphql.CollectedField, obj *registry.Refusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Refusal_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Refusal_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Refusal", field, false, false, "String")
 }
 
 func (ec *executionContext) _Region_id(ctx context.Context, field graphql.CollectedField, obj *registry.Region) (ret graphql.Marshaler) {
@@ -15126,6 +23733,50 @@ func (ec *executionContext) fieldContext_Region_counterparts(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Region_agreements(ctx context.Context, field graphql.CollectedField, obj *registry.Region) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Region_agreements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Region().Agreements(ctx, obj, fc.Args["filter"].(*registry.AgreementFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementConnection) graphql.Marshaler {
+			return ec.marshalNAgreementConnection2ketenkaartᚋregistryᚐAgreementConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Region_agreements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Region",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Region_agreements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Region_provenance(ctx context.Context, field graphql.CollectedField, obj *registry.Region) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15202,6 +23853,139 @@ func (ec *executionContext) _Region_version(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Region_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Region", field, false, false, "Int")
+}
+
+func (ec *executionContext) _RegionCoverage_region(ctx context.Context, field graphql.CollectedField, obj *registry.RegionCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RegionCoverage_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RegionCoverage().Region(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Region) graphql.Marshaler {
+			return ec.marshalNRegion2ketenkaartᚋregistryᚐRegion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RegionCoverage_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RegionCoverage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Region(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RegionCoverage_state(ctx context.Context, field graphql.CollectedField, obj *registry.RegionCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RegionCoverage_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.CoverageState) graphql.Marshaler {
+			return ec.marshalNCoverageState2ketenkaartᚋregistryᚐCoverageState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RegionCoverage_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RegionCoverage", field, false, false, "CoverageState")
+}
+
+func (ec *executionContext) _RegionCoverage_since(ctx context.Context, field graphql.CollectedField, obj *registry.RegionCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RegionCoverage_since(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RegionCoverage_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RegionCoverage", field, false, false, "PartialDate")
+}
+
+func (ec *executionContext) _RegionCoverage_agreements(ctx context.Context, field graphql.CollectedField, obj *registry.RegionCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RegionCoverage_agreements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RegionCoverage().Agreements(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Agreement) graphql.Marshaler {
+			return ec.marshalNAgreement2ᚕketenkaartᚋregistryᚐAgreementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RegionCoverage_agreements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RegionCoverage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Agreement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RegionCoverage_agreementCount(ctx context.Context, field graphql.CollectedField, obj *registry.RegionCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RegionCoverage_agreementCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AgreementCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RegionCoverage_agreementCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RegionCoverage", field, false, false, "Int")
 }
 
 func (ec *executionContext) _RegionPayload_region(ctx context.Context, field graphql.CollectedField, obj *registry.RegionPayload) (ret graphql.Marshaler) {
@@ -15360,6 +24144,29 @@ func (ec *executionContext) fieldContext_Registry_collaborations(_ context.Conte
 	return graphql.NewScalarFieldContext("Registry", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Registry_agreements(ctx context.Context, field graphql.CollectedField, obj *registry.State) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Registry_agreements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agreements, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Registry_agreements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Registry", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Registry_version(ctx context.Context, field graphql.CollectedField, obj *registry.State) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15488,6 +24295,84 @@ func (ec *executionContext) fieldContext_Responsibility_provenance(_ context.Con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Provenance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reviewer_function(ctx context.Context, field graphql.CollectedField, obj *registry.Reviewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reviewer_function(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Function, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reviewer_function(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reviewer", field, false, false, "String")
+}
+
+func (ec *executionContext) _Reviewer_discipline(ctx context.Context, field graphql.CollectedField, obj *registry.Reviewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reviewer_discipline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Discipline, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reviewer_discipline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reviewer", field, false, false, "String")
+}
+
+func (ec *executionContext) _Reviewer_organisation(ctx context.Context, field graphql.CollectedField, obj *registry.Reviewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reviewer_organisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Reviewer().Organisation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Organisation) graphql.Marshaler {
+			return ec.marshalOOrganisation2ketenkaartᚋregistryᚐOrganisation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Reviewer_organisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Reviewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -15803,6 +24688,171 @@ func (ec *executionContext) fieldContext_SectorPayload_change(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Signatory_partner(ctx context.Context, field graphql.CollectedField, obj *registry.Signatory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Signatory_partner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Signatory().Partner(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Partner) graphql.Marshaler {
+			return ec.marshalNPartner2ketenkaartᚋregistryᚐPartner(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Signatory_partner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Signatory",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Signatory_signsFor(ctx context.Context, field graphql.CollectedField, obj *registry.Signatory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Signatory_signsFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Signatory().SignsFor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Partner) graphql.Marshaler {
+			return ec.marshalNPartner2ᚕketenkaartᚋregistryᚐPartnerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Signatory_signsFor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Signatory",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subject_code(ctx context.Context, field graphql.CollectedField, obj *registry.Subject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subject_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subject_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Subject", field, false, false, "String")
+}
+
+func (ec *executionContext) _Subject_name(ctx context.Context, field graphql.CollectedField, obj *registry.Subject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subject_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subject_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Subject", field, false, false, "String")
+}
+
+func (ec *executionContext) _Subject_dimension(ctx context.Context, field graphql.CollectedField, obj *registry.Subject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subject_dimension(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dimension, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Dimension) graphql.Marshaler {
+			return ec.marshalODimension2ᚖketenkaartᚋregistryᚐDimension(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Subject_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Subject", field, false, false, "Dimension")
+}
+
+func (ec *executionContext) _Subject_provenance(ctx context.Context, field graphql.CollectedField, obj *registry.Subject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subject_provenance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Provenance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Provenance) graphql.Marshaler {
+			return ec.marshalOProvenance2ᚖketenkaartᚋregistryᚐProvenance(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Subject_provenance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subject",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Provenance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Subscription_changes(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
 	return graphql.ResolveFieldStream(
 		ctx,
@@ -15843,6 +24893,222 @@ func (ec *executionContext) fieldContext_Subscription_changes(ctx context.Contex
 	if fc.Args, err = ec.field_Subscription_changes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Talk_on(ctx context.Context, field graphql.CollectedField, obj *registry.Talk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Talk_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.PartialDate) graphql.Marshaler {
+			return ec.marshalNPartialDate2ketenkaartᚋregistryᚐPartialDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Talk_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Talk", field, false, false, "PartialDate")
+}
+
+func (ec *executionContext) _Talk_forEachOther(ctx context.Context, field graphql.CollectedField, obj *registry.Talk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Talk_forEachOther(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ForEachOther, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Talk_forEachOther(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Talk", field, false, false, "String")
+}
+
+func (ec *executionContext) _Talk_goal(ctx context.Context, field graphql.CollectedField, obj *registry.Talk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Talk_goal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Goal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Talk_goal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Talk", field, false, false, "String")
+}
+
+func (ec *executionContext) _Talk_how(ctx context.Context, field graphql.CollectedField, obj *registry.Talk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Talk_how(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.How, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Talk_how(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Talk", field, false, false, "String")
+}
+
+func (ec *executionContext) _TrackStep_code(ctx context.Context, field graphql.CollectedField, obj *registry.TrackStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrackStep_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrackStep_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrackStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _TrackStep_name(ctx context.Context, field graphql.CollectedField, obj *registry.TrackStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrackStep_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrackStep_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrackStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _TrackStep_dimension(ctx context.Context, field graphql.CollectedField, obj *registry.TrackStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrackStep_dimension(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dimension, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Dimension) graphql.Marshaler {
+			return ec.marshalODimension2ᚖketenkaartᚋregistryᚐDimension(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TrackStep_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrackStep", field, false, false, "Dimension")
+}
+
+func (ec *executionContext) _TrackStep_question(ctx context.Context, field graphql.CollectedField, obj *registry.TrackStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrackStep_question(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Question, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrackStep_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrackStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _TrackStep_provenance(ctx context.Context, field graphql.CollectedField, obj *registry.TrackStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrackStep_provenance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Provenance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Provenance) graphql.Marshaler {
+			return ec.marshalOProvenance2ᚖketenkaartᚋregistryᚐProvenance(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TrackStep_provenance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TrackStep",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Provenance(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -17151,6 +26417,377 @@ func UnmarshalAdoptPartnerInput(ctx context.Context, raw any) (registry.AdoptPar
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputAgreedPairInput(ctx context.Context, obj any) (registry.AgreedPair, error) {
+	var it registry.AgreedPair
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"regionCode", "partnerKey", "profile", "motivation"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "regionCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regionCode"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RegionCode = data
+		case "partnerKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PartnerKey = data
+		case "profile":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("profile"))
+			data, err := ec.unmarshalNProfile2ketenkaartᚋregistryᚐProfile(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Profile = data
+		case "motivation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("motivation"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Motivation = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAgreedPairInput unmarshals raw into the AgreedPairInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAgreedPairInput(ctx context.Context, raw any) (registry.AgreedPair, error) {
+	var out registry.AgreedPair
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AgreedPairInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputAgreementFilter(ctx context.Context, obj any) (registry.AgreementFilter, error) {
+	var it registry.AgreementFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"regions", "partners", "ledBy", "status", "inForce", "sectors", "chains", "profiles", "emptyDimensions", "endsBefore", "waitingFor", "evaluationDueBefore", "reviewed", "certainty"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "regions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regions"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Regions = data
+		case "partners":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partners"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Partners = data
+		case "ledBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ledBy"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LedBy = data
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalOAgreementStatus2ᚕketenkaartᚋregistryᚐAgreementStatusᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
+		case "inForce":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("inForce"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.InForce = data
+		case "sectors":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sectors"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sectors = data
+		case "chains":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chains"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Chains = data
+		case "profiles":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("profiles"))
+			data, err := ec.unmarshalOProfile2ᚕketenkaartᚋregistryᚐProfileᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Profiles = data
+		case "emptyDimensions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("emptyDimensions"))
+			data, err := ec.unmarshalODimension2ᚕketenkaartᚋregistryᚐDimensionᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EmptyDimensions = data
+		case "endsBefore":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endsBefore"))
+			data, err := ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EndsBefore = data
+		case "waitingFor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("waitingFor"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WaitingFor = data
+		case "evaluationDueBefore":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("evaluationDueBefore"))
+			data, err := ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EvaluationDueBefore = data
+		case "reviewed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reviewed"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reviewed = data
+		case "certainty":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("certainty"))
+			data, err := ec.unmarshalOCertainty2ᚕketenkaartᚋregistryᚐCertaintyᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Certainty = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAgreementFilter unmarshals raw into the AgreementFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAgreementFilter(ctx context.Context, raw any) (registry.AgreementFilter, error) {
+	var out registry.AgreementFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AgreementFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputAgreementOrder(ctx context.Context, obj any) (registry.AgreementOrder, error) {
+	var it registry.AgreementOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["field"]; !present {
+		asMap["field"] = "UPDATED"
+	}
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "DESC"
+	}
+
+	fieldsInOrder := [...]string{"field", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNAgreementOrderField2ketenkaartᚋregistryᚐAgreementOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2ketenkaartᚋregistryᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAgreementOrder unmarshals raw into the AgreementOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAgreementOrder(ctx context.Context, raw any) (registry.AgreementOrder, error) {
+	var out registry.AgreementOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AgreementOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputAgreementReasonInput(ctx context.Context, obj any) (registry.AgreementReasonInput, error) {
+	var it registry.AgreementReasonInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"agreementId", "version", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "agreementId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreementId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgreementID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAgreementReasonInput unmarshals raw into the AgreementReasonInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAgreementReasonInput(ctx context.Context, raw any) (registry.AgreementReasonInput, error) {
+	var out registry.AgreementReasonInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AgreementReasonInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputAgreementStepInput(ctx context.Context, obj any) (registry.AgreementStepInput, error) {
+	var it registry.AgreementStepInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"agreementId", "version", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "agreementId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreementId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgreementID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAgreementStepInput unmarshals raw into the AgreementStepInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAgreementStepInput(ctx context.Context, raw any) (registry.AgreementStepInput, error) {
+	var out registry.AgreementStepInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AgreementStepInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputAmbitionInput(ctx context.Context, obj any) (registry.Ambition, error) {
 	var it registry.Ambition
 	if obj == nil {
@@ -17211,6 +26848,76 @@ func (ec *executionContext) unmarshalInputAmbitionInput(ctx context.Context, obj
 func UnmarshalAmbitionInput(ctx context.Context, raw any) (registry.Ambition, error) {
 	var out registry.Ambition
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AmbitionInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputApproveAgreementInput(ctx context.Context, obj any) (registry.ApproveAgreementInput, error) {
+	var it registry.ApproveAgreementInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"agreementId", "textVersion", "party", "evidence", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "agreementId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreementId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgreementID = data
+		case "textVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("textVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TextVersion = data
+		case "party":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Party = data
+		case "evidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("evidence"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Evidence = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalApproveAgreementInput unmarshals raw into the ApproveAgreementInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalApproveAgreementInput(ctx context.Context, raw any) (registry.ApproveAgreementInput, error) {
+	var out registry.ApproveAgreementInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ApproveAgreementInput", raw, &out)
 	return out, err
 }
 
@@ -17509,6 +27216,230 @@ func (ec *executionContext) unmarshalInputCollaborationOrder(ctx context.Context
 func UnmarshalCollaborationOrder(ctx context.Context, raw any) (registry.CollaborationOrder, error) {
 	var out registry.CollaborationOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CollaborationOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCommitmentInput(ctx context.Context, obj any) (registry.CommitmentInput, error) {
+	var it registry.CommitmentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "dimension", "subject", "text", "by", "due", "findingId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "dimension":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dimension"))
+			data, err := ec.unmarshalNDimension2ketenkaartᚋregistryᚐDimension(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dimension = data
+		case "subject":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subject"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Subject = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "by":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("by"))
+			data, err := ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.By = data
+		case "due":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("due"))
+			data, err := ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Due = data
+		case "findingId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("findingId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FindingID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCommitmentInput unmarshals raw into the CommitmentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCommitmentInput(ctx context.Context, raw any) (registry.CommitmentInput, error) {
+	var out registry.CommitmentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CommitmentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCompleteCommitmentInput(ctx context.Context, obj any) (registry.CompleteCommitmentInput, error) {
+	var it registry.CompleteCommitmentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"commitmentId", "version", "doneOn", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "commitmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commitmentId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CommitmentID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "doneOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("doneOn"))
+			data, err := ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DoneOn = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCompleteCommitmentInput unmarshals raw into the CompleteCommitmentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCompleteCommitmentInput(ctx context.Context, raw any) (registry.CompleteCommitmentInput, error) {
+	var out registry.CompleteCommitmentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CompleteCommitmentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputConfirmAgreementInput(ctx context.Context, obj any) (registry.ConfirmAgreementInput, error) {
+	var it registry.ConfirmAgreementInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"agreementId", "version", "party", "since", "evidence", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "agreementId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreementId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgreementID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "party":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Party = data
+		case "since":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("since"))
+			data, err := ec.unmarshalNDate2ketenkaartᚋregistryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Since = data
+		case "evidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("evidence"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Evidence = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalConfirmAgreementInput unmarshals raw into the ConfirmAgreementInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalConfirmAgreementInput(ctx context.Context, raw any) (registry.ConfirmAgreementInput, error) {
+	var out registry.ConfirmAgreementInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ConfirmAgreementInput", raw, &out)
 	return out, err
 }
 
@@ -17890,6 +27821,62 @@ func UnmarshalCreateSectorInput(ctx context.Context, raw any) (registry.CreateSe
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDocumentInput(ctx context.Context, obj any) (registry.Document, error) {
+	var it registry.Document
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"title", "url", "sha256"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "url":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url"))
+			data, err := ec.unmarshalNURL2ketenkaartᚋregistryᚐURL(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.URL = data
+		case "sha256":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sha256"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SHA256 = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDocumentInput unmarshals raw into the DocumentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDocumentInput(ctx context.Context, raw any) (registry.Document, error) {
+	var out registry.Document
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DocumentInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputEndAdoptionInput(ctx context.Context, obj any) (registry.EndAdoptionInput, error) {
 	var it registry.EndAdoptionInput
 	if obj == nil {
@@ -17957,6 +27944,76 @@ func (ec *executionContext) unmarshalInputEndAdoptionInput(ctx context.Context, 
 func UnmarshalEndAdoptionInput(ctx context.Context, raw any) (registry.EndAdoptionInput, error) {
 	var out registry.EndAdoptionInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EndAdoptionInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputEndAgreementInput(ctx context.Context, obj any) (registry.EndAgreementInput, error) {
+	var it registry.EndAgreementInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"agreementId", "version", "on", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "agreementId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreementId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgreementID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "on":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
+			data, err := ec.unmarshalNDate2ketenkaartᚋregistryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.On = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEndAgreementInput unmarshals raw into the EndAgreementInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEndAgreementInput(ctx context.Context, raw any) (registry.EndAgreementInput, error) {
+	var out registry.EndAgreementInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EndAgreementInput", raw, &out)
 	return out, err
 }
 
@@ -18108,6 +28165,188 @@ func (ec *executionContext) unmarshalInputEndPartnerInput(ctx context.Context, o
 func UnmarshalEndPartnerInput(ctx context.Context, raw any) (registry.EndPartnerInput, error) {
 	var out registry.EndPartnerInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EndPartnerInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputExploreAgreementInput(ctx context.Context, obj any) (registry.ExploreAgreementInput, error) {
+	var it registry.ExploreAgreementInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"title", "regionCodes", "partnerKeys", "ledBy", "talks", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "regionCodes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regionCodes"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RegionCodes = data
+		case "partnerKeys":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerKeys"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PartnerKeys = data
+		case "ledBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ledBy"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LedBy = data
+		case "talks":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("talks"))
+			data, err := ec.unmarshalOTalkInput2ᚕketenkaartᚋregistryᚐTalkᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Talks = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalExploreAgreementInput unmarshals raw into the ExploreAgreementInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalExploreAgreementInput(ctx context.Context, raw any) (registry.ExploreAgreementInput, error) {
+	var out registry.ExploreAgreementInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExploreAgreementInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputFillPairsInput(ctx context.Context, obj any) (registry.FillPairs, error) {
+	var it registry.FillPairs
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"profile", "motivation"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "profile":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("profile"))
+			data, err := ec.unmarshalNProfile2ketenkaartᚋregistryᚐProfile(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Profile = data
+		case "motivation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("motivation"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Motivation = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalFillPairsInput unmarshals raw into the FillPairsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalFillPairsInput(ctx context.Context, raw any) (registry.FillPairs, error) {
+	var out registry.FillPairs
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "FillPairsInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputFindingInput(ctx context.Context, obj any) (registry.FindingInput, error) {
+	var it registry.FindingInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dimension", "criterionCode", "text"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dimension":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dimension"))
+			data, err := ec.unmarshalNDimension2ketenkaartᚋregistryᚐDimension(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dimension = data
+		case "criterionCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("criterionCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CriterionCode = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalFindingInput unmarshals raw into the FindingInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalFindingInput(ctx context.Context, raw any) (registry.FindingInput, error) {
+	var out registry.FindingInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "FindingInput", raw, &out)
 	return out, err
 }
 
@@ -18276,6 +28515,104 @@ func (ec *executionContext) unmarshalInputMilestoneInput(ctx context.Context, ob
 func UnmarshalMilestoneInput(ctx context.Context, raw any) (registry.Milestone, error) {
 	var out registry.Milestone
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MilestoneInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputNotApplicableInput(ctx context.Context, obj any) (registry.NotApplicable, error) {
+	var it registry.NotApplicable
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"dimension", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "dimension":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dimension"))
+			data, err := ec.unmarshalNDimension2ketenkaartᚋregistryᚐDimension(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dimension = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalNotApplicableInput unmarshals raw into the NotApplicableInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalNotApplicableInput(ctx context.Context, raw any) (registry.NotApplicable, error) {
+	var out registry.NotApplicable
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "NotApplicableInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputParticipantInput(ctx context.Context, obj any) (registry.Participant, error) {
+	var it registry.Participant
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"function", "organisationId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "function":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("function"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Function = data
+		case "organisationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organisationId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganisationID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalParticipantInput unmarshals raw into the ParticipantInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalParticipantInput(ctx context.Context, raw any) (registry.Participant, error) {
+	var out registry.Participant
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ParticipantInput", raw, &out)
 	return out, err
 }
 
@@ -18556,6 +28893,384 @@ func UnmarshalProvenanceInput(ctx context.Context, raw any) (registry.Provenance
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRecordAgreementInput(ctx context.Context, obj any) (registry.RecordAgreementInput, error) {
+	var it registry.RecordAgreementInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"title", "regionCodes", "partnerKeys", "ledBy", "signatories", "chainCodes", "signedOn", "until", "summary", "documents", "milestones", "provenance", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "regionCodes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regionCodes"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RegionCodes = data
+		case "partnerKeys":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerKeys"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PartnerKeys = data
+		case "ledBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ledBy"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LedBy = data
+		case "signatories":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signatories"))
+			data, err := ec.unmarshalOSignatoryInput2ᚕketenkaartᚋregistryᚐSignatoryᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Signatories = data
+		case "chainCodes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chainCodes"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ChainCodes = data
+		case "signedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signedOn"))
+			data, err := ec.unmarshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SignedOn = data
+		case "until":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
+			data, err := ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Until = data
+		case "summary":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("summary"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Summary = data
+		case "documents":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
+			data, err := ec.unmarshalODocumentInput2ᚕketenkaartᚋregistryᚐDocumentᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Documents = data
+		case "milestones":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("milestones"))
+			data, err := ec.unmarshalOMilestoneInput2ᚕketenkaartᚋregistryᚐMilestoneᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Milestones = data
+		case "provenance":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("provenance"))
+			data, err := ec.unmarshalNProvenanceInput2ketenkaartᚋregistryᚐProvenance(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Provenance = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordAgreementInput unmarshals raw into the RecordAgreementInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordAgreementInput(ctx context.Context, raw any) (registry.RecordAgreementInput, error) {
+	var out registry.RecordAgreementInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordAgreementInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRecordEvaluationInput(ctx context.Context, obj any) (registry.RecordEvaluationInput, error) {
+	var it registry.RecordEvaluationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"collaborationIds", "agreementId", "on", "participants", "good", "better", "nextOn", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "collaborationIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("collaborationIds"))
+			data, err := ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CollaborationIDs = data
+		case "agreementId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreementId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgreementID = data
+		case "on":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
+			data, err := ec.unmarshalNDate2ketenkaartᚋregistryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.On = data
+		case "participants":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("participants"))
+			data, err := ec.unmarshalNParticipantInput2ᚕketenkaartᚋregistryᚐParticipantᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Participants = data
+		case "good":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("good"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Good = data
+		case "better":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("better"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Better = data
+		case "nextOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nextOn"))
+			data, err := ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NextOn = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordEvaluationInput unmarshals raw into the RecordEvaluationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordEvaluationInput(ctx context.Context, raw any) (registry.RecordEvaluationInput, error) {
+	var out registry.RecordEvaluationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordEvaluationInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRecordPeerReviewInput(ctx context.Context, obj any) (registry.RecordPeerReviewInput, error) {
+	var it registry.RecordPeerReviewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"agreementId", "version", "on", "frameworkCode", "reviewers", "findings", "outcome", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "agreementId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreementId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgreementID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "on":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
+			data, err := ec.unmarshalNDate2ketenkaartᚋregistryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.On = data
+		case "frameworkCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("frameworkCode"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FrameworkCode = data
+		case "reviewers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reviewers"))
+			data, err := ec.unmarshalNReviewerInput2ᚕketenkaartᚋregistryᚐReviewerᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reviewers = data
+		case "findings":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("findings"))
+			data, err := ec.unmarshalNFindingInput2ᚕketenkaartᚋregistryᚐFindingInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Findings = data
+		case "outcome":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("outcome"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Outcome = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRecordPeerReviewInput unmarshals raw into the RecordPeerReviewInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRecordPeerReviewInput(ctx context.Context, raw any) (registry.RecordPeerReviewInput, error) {
+	var out registry.RecordPeerReviewInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordPeerReviewInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRefuseAgreementInput(ctx context.Context, obj any) (registry.RefuseAgreementInput, error) {
+	var it registry.RefuseAgreementInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"agreementId", "textVersion", "party", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "agreementId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreementId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgreementID = data
+		case "textVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("textVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TextVersion = data
+		case "party":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Party = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRefuseAgreementInput unmarshals raw into the RefuseAgreementInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRefuseAgreementInput(ctx context.Context, raw any) (registry.RefuseAgreementInput, error) {
+	var out registry.RefuseAgreementInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RefuseAgreementInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRegisterPartnerInput(ctx context.Context, obj any) (registry.RegisterPartnerInput, error) {
 	var it registry.RegisterPartnerInput
 	if obj == nil {
@@ -18804,6 +29519,132 @@ func UnmarshalReopenPartnerInput(ctx context.Context, raw any) (registry.ReopenP
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputReviewerInput(ctx context.Context, obj any) (registry.Reviewer, error) {
+	var it registry.Reviewer
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"function", "discipline", "organisationId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "function":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("function"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Function = data
+		case "discipline":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("discipline"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Discipline = data
+		case "organisationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organisationId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganisationID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReviewerInput unmarshals raw into the ReviewerInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReviewerInput(ctx context.Context, raw any) (registry.Reviewer, error) {
+	var out registry.Reviewer
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviewerInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSetCommitmentsInput(ctx context.Context, obj any) (registry.SetCommitmentsInput, error) {
+	var it registry.SetCommitmentsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"agreementId", "version", "commitments", "notApplicable", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "agreementId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreementId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgreementID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "commitments":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commitments"))
+			data, err := ec.unmarshalNCommitmentInput2ᚕketenkaartᚋregistryᚐCommitmentInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Commitments = data
+		case "notApplicable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notApplicable"))
+			data, err := ec.unmarshalNNotApplicableInput2ᚕketenkaartᚋregistryᚐNotApplicableᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NotApplicable = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSetCommitmentsInput unmarshals raw into the SetCommitmentsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSetCommitmentsInput(ctx context.Context, raw any) (registry.SetCommitmentsInput, error) {
+	var out registry.SetCommitmentsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetCommitmentsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSetContactPointsInput(ctx context.Context, obj any) (registry.SetContactPointsInput, error) {
 	var it registry.SetContactPointsInput
 	if obj == nil {
@@ -18993,6 +29834,55 @@ func UnmarshalSetMilestonesInput(ctx context.Context, raw any) (registry.SetMile
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSignatoryInput(ctx context.Context, obj any) (registry.Signatory, error) {
+	var it registry.Signatory
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"partnerKey", "signsFor"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "partnerKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PartnerKey = data
+		case "signsFor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signsFor"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SignsFor = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSignatoryInput unmarshals raw into the SignatoryInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSignatoryInput(ctx context.Context, raw any) (registry.Signatory, error) {
+	var out registry.Signatory
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SignatoryInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputStartCollaborationInput(ctx context.Context, obj any) (registry.StartCollaborationInput, error) {
 	var it registry.StartCollaborationInput
 	if obj == nil {
@@ -19092,6 +29982,69 @@ func (ec *executionContext) unmarshalInputStartCollaborationInput(ctx context.Co
 func UnmarshalStartCollaborationInput(ctx context.Context, raw any) (registry.StartCollaborationInput, error) {
 	var out registry.StartCollaborationInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "StartCollaborationInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputTalkInput(ctx context.Context, obj any) (registry.Talk, error) {
+	var it registry.Talk
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"on", "forEachOther", "goal", "how"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "on":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
+			data, err := ec.unmarshalNPartialDate2ketenkaartᚋregistryᚐPartialDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.On = data
+		case "forEachOther":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("forEachOther"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ForEachOther = data
+		case "goal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("goal"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Goal = data
+		case "how":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("how"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.How = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalTalkInput unmarshals raw into the TalkInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalTalkInput(ctx context.Context, raw any) (registry.Talk, error) {
+	var out registry.Talk
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "TalkInput", raw, &out)
 	return out, err
 }
 
@@ -19197,6 +30150,167 @@ func (ec *executionContext) unmarshalInputTransferAdoptionInput(ctx context.Cont
 func UnmarshalTransferAdoptionInput(ctx context.Context, raw any) (registry.TransferAdoptionInput, error) {
 	var out registry.TransferAdoptionInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "TransferAdoptionInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputUpdateAgreementInput(ctx context.Context, obj any) (UpdateAgreementInput, error) {
+	var it UpdateAgreementInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"agreementId", "version", "title", "summary", "regionCodes", "partnerKeys", "ledBy", "signatories", "pairs", "fillPairs", "chainCodes", "signedOn", "since", "until", "documents", "talks", "provenance", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "agreementId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreementId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgreementID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = graphql.OmittableOf(data)
+		case "summary":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("summary"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Summary = graphql.OmittableOf(data)
+		case "regionCodes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regionCodes"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RegionCodes = graphql.OmittableOf(data)
+		case "partnerKeys":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerKeys"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PartnerKeys = graphql.OmittableOf(data)
+		case "ledBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ledBy"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LedBy = graphql.OmittableOf(data)
+		case "signatories":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signatories"))
+			data, err := ec.unmarshalOSignatoryInput2ᚕketenkaartᚋregistryᚐSignatoryᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Signatories = graphql.OmittableOf(data)
+		case "pairs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pairs"))
+			data, err := ec.unmarshalOAgreedPairInput2ᚕketenkaartᚋregistryᚐAgreedPairᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Pairs = graphql.OmittableOf(data)
+		case "fillPairs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fillPairs"))
+			data, err := ec.unmarshalOFillPairsInput2ᚖketenkaartᚋregistryᚐFillPairs(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FillPairs = graphql.OmittableOf(data)
+		case "chainCodes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chainCodes"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ChainCodes = graphql.OmittableOf(data)
+		case "signedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signedOn"))
+			data, err := ec.unmarshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SignedOn = graphql.OmittableOf(data)
+		case "since":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("since"))
+			data, err := ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Since = graphql.OmittableOf(data)
+		case "until":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
+			data, err := ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Until = graphql.OmittableOf(data)
+		case "documents":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
+			data, err := ec.unmarshalODocumentInput2ᚕketenkaartᚋregistryᚐDocumentᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Documents = graphql.OmittableOf(data)
+		case "talks":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("talks"))
+			data, err := ec.unmarshalOTalkInput2ᚕketenkaartᚋregistryᚐTalkᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Talks = graphql.OmittableOf(data)
+		case "provenance":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("provenance"))
+			data, err := ec.unmarshalOProvenanceInput2ᚖketenkaartᚋregistryᚐProvenance(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Provenance = graphql.OmittableOf(data)
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUpdateAgreementInput unmarshals raw into the UpdateAgreementInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUpdateAgreementInput(ctx context.Context, raw any) (UpdateAgreementInput, error) {
+	var out UpdateAgreementInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateAgreementInput", raw, &out)
 	return out, err
 }
 
@@ -19859,6 +30973,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Sector(ctx, sel, obj)
+	case registry.PeerReview:
+		return ec._PeerReview(ctx, sel, &obj)
+	case *registry.PeerReview:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PeerReview(ctx, sel, obj)
 	case registry.Organisation:
 		if obj == nil {
 			return graphql.Null
@@ -19878,6 +30999,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Ministry(ctx, sel, obj)
+	case registry.InformalEvaluation:
+		return ec._InformalEvaluation(ctx, sel, &obj)
+	case *registry.InformalEvaluation:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._InformalEvaluation(ctx, sel, obj)
 	case registry.Collaboration:
 		return ec._Collaboration(ctx, sel, &obj)
 	case *registry.Collaboration:
@@ -19899,6 +31027,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Chain(ctx, sel, obj)
+	case registry.Agreement:
+		return ec._Agreement(ctx, sel, &obj)
+	case *registry.Agreement:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Agreement(ctx, sel, obj)
 	case registry.Adoption:
 		return ec._Adoption(ctx, sel, &obj)
 	case *registry.Adoption:
@@ -20383,6 +31518,530 @@ func (ec *executionContext) _AdoptionPayload(ctx context.Context, sel ast.Select
 	return out
 }
 
+var agendaConnectionImplementors = []string{"AgendaConnection"}
+
+func (ec *executionContext) _AgendaConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.AgendaConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agendaConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgendaConnection")
+		case "edges":
+			out.Values[i] = ec._AgendaConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._AgendaConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._AgendaConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var agendaEdgeImplementors = []string{"AgendaEdge"}
+
+func (ec *executionContext) _AgendaEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.AgendaEntry]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agendaEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgendaEdge")
+		case "node":
+			out.Values[i] = ec._AgendaEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._AgendaEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var agendaItemImplementors = []string{"AgendaItem"}
+
+func (ec *executionContext) _AgendaItem(ctx context.Context, sel ast.SelectionSet, obj *registry.AgendaEntry) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agendaItemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgendaItem")
+		case "on":
+			out.Values[i] = ec._AgendaItem_on(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._AgendaItem_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "agreement":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AgendaItem_agreement(ctx, field, obj)
+				})
+		case "evaluation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AgendaItem_evaluation(ctx, field, obj)
+				})
+		case "commitment":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AgendaItem_commitment(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var agreedPairImplementors = []string{"AgreedPair"}
+
+func (ec *executionContext) _AgreedPair(ctx context.Context, sel ast.SelectionSet, obj *registry.AgreedPair) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agreedPairImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgreedPair")
+		case "region":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AgreedPair_region(ctx, field, obj)
+				})
+		case "partner":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AgreedPair_partner(ctx, field, obj)
+				})
+		case "profile":
+			out.Values[i] = ec._AgreedPair_profile(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "motivation":
+			out.Values[i] = ec._AgreedPair_motivation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "collaboration":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AgreedPair_collaboration(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var agreementImplementors = []string{"Agreement", "Node"}
+
+func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet, obj *registry.Agreement) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agreementImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Agreement")
+		case "id":
+			out.Values[i] = ec._Agreement_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.Values[i] = ec._Agreement_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "summary":
+			out.Values[i] = ec._Agreement_summary(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_status(ctx, field, obj)
+				})
+		case "inForce":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_inForce(ctx, field, obj)
+				})
+		case "regions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_regions(ctx, field, obj)
+				})
+		case "partners":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_partners(ctx, field, obj)
+				})
+		case "ledBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_ledBy(ctx, field, obj)
+				})
+		case "signatories":
+			out.Values[i] = ec._Agreement_signatories(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pairs":
+			out.Values[i] = ec._Agreement_pairs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "chains":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_chains(ctx, field, obj)
+				})
+		case "signedOn":
+			out.Values[i] = ec._Agreement_signedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "since":
+			out.Values[i] = ec._Agreement_since(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "until":
+			out.Values[i] = ec._Agreement_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "endReason":
+			out.Values[i] = ec._Agreement_endReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "talks":
+			out.Values[i] = ec._Agreement_talks(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "documents":
+			out.Values[i] = ec._Agreement_documents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dimensions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_dimensions(ctx, field, obj)
+				})
+		case "milestones":
+			out.Values[i] = ec._Agreement_milestones(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "proposedOn":
+			out.Values[i] = ec._Agreement_proposedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "approvals":
+			out.Values[i] = ec._Agreement_approvals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "waitingFor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_waitingFor(ctx, field, obj)
+				})
+		case "refusal":
+			out.Values[i] = ec._Agreement_refusal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "supersedes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_supersedes(ctx, field, obj)
+				})
+		case "supersededBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_supersededBy(ctx, field, obj)
+				})
+		case "reviews":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_reviews(ctx, field, obj)
+				})
+		case "reviewedOn":
+			out.Values[i] = ec._Agreement_reviewedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "evaluations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_evaluations(ctx, field, obj)
+				})
+		case "timeline":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_timeline(ctx, field, obj)
+				})
+		case "provenance":
+			out.Values[i] = ec._Agreement_provenance(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._Agreement_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "textVersion":
+			out.Values[i] = ec._Agreement_textVersion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._Agreement_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var agreementConnectionImplementors = []string{"AgreementConnection"}
+
+func (ec *executionContext) _AgreementConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.AgreementConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agreementConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgreementConnection")
+		case "edges":
+			out.Values[i] = ec._AgreementConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._AgreementConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._AgreementConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AgreementConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var agreementEdgeImplementors = []string{"AgreementEdge"}
+
+func (ec *executionContext) _AgreementEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.Agreement]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agreementEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgreementEdge")
+		case "node":
+			out.Values[i] = ec._AgreementEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._AgreementEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var agreementPayloadImplementors = []string{"AgreementPayload"}
+
+func (ec *executionContext) _AgreementPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.AgreementPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agreementPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgreementPayload")
+		case "agreement":
+			out.Values[i] = ec._AgreementPayload_agreement(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "change":
+			out.Values[i] = ec._AgreementPayload_change(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var ambitionImplementors = []string{"Ambition"}
 
 func (ec *executionContext) _Ambition(ctx context.Context, sel ast.SelectionSet, obj *registry.Ambition) graphql.Marshaler {
@@ -20413,6 +32072,56 @@ func (ec *executionContext) _Ambition(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = ec._Ambition_provenance(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var approvalImplementors = []string{"Approval"}
+
+func (ec *executionContext) _Approval(ctx context.Context, sel ast.SelectionSet, obj *registry.Approval) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, approvalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Approval")
+		case "party":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Approval_party(ctx, field, obj)
+				})
+		case "on":
+			out.Values[i] = ec._Approval_on(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "onBehalfOf":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Approval_onBehalfOf(ctx, field, obj)
+				})
+		case "evidence":
+			out.Values[i] = ec._Approval_evidence(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -20945,6 +32654,24 @@ func (ec *executionContext) _Collaboration(ctx context.Context, sel ast.Selectio
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Collaboration_next(ctx, field, obj)
 				})
+		case "agreements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Collaboration_agreements(ctx, field, obj)
+				})
+		case "evaluations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Collaboration_evaluations(ctx, field, obj)
+				})
+		case "timeline":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Collaboration_timeline(ctx, field, obj)
+				})
 		case "contactPoints":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -21091,6 +32818,77 @@ func (ec *executionContext) _CollaborationPayload(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var commitmentImplementors = []string{"Commitment"}
+
+func (ec *executionContext) _Commitment(ctx context.Context, sel ast.SelectionSet, obj *registry.Commitment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commitmentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Commitment")
+		case "id":
+			out.Values[i] = ec._Commitment_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dimension":
+			out.Values[i] = ec._Commitment_dimension(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "subject":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Commitment_subject(ctx, field, obj)
+				})
+		case "text":
+			out.Values[i] = ec._Commitment_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Commitment_by(ctx, field, obj)
+				})
+		case "due":
+			out.Values[i] = ec._Commitment_due(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "doneOn":
+			out.Values[i] = ec._Commitment_doneOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "finding":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Commitment_finding(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -21460,6 +33258,236 @@ func (ec *executionContext) _Counterparts(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var coverageImplementors = []string{"Coverage"}
+
+func (ec *executionContext) _Coverage(ctx context.Context, sel ast.SelectionSet, obj *registry.Coverage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, coverageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Coverage")
+		case "asOf":
+			out.Values[i] = ec._Coverage_asOf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inForce":
+			out.Values[i] = ec._Coverage_inForce(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "onRecord":
+			out.Values[i] = ec._Coverage_onRecord(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "noneKnown":
+			out.Values[i] = ec._Coverage_noneKnown(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "regions":
+			out.Values[i] = ec._Coverage_regions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var criterionImplementors = []string{"Criterion"}
+
+func (ec *executionContext) _Criterion(ctx context.Context, sel ast.SelectionSet, obj *registry.Criterion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, criterionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Criterion")
+		case "code":
+			out.Values[i] = ec._Criterion_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dimension":
+			out.Values[i] = ec._Criterion_dimension(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._Criterion_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dimensionStateImplementors = []string{"DimensionState"}
+
+func (ec *executionContext) _DimensionState(ctx context.Context, sel ast.SelectionSet, obj *registry.DimensionState) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dimensionStateImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DimensionState")
+		case "dimension":
+			out.Values[i] = ec._DimensionState_dimension(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "question":
+			out.Values[i] = ec._DimensionState_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "commitments":
+			out.Values[i] = ec._DimensionState_commitments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notApplicable":
+			out.Values[i] = ec._DimensionState_notApplicable(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "complete":
+			out.Values[i] = ec._DimensionState_complete(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var documentImplementors = []string{"Document"}
+
+func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet, obj *registry.Document) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, documentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Document")
+		case "title":
+			out.Values[i] = ec._Document_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "url":
+			out.Values[i] = ec._Document_url(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sha256":
+			out.Values[i] = ec._Document_sha256(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var evaluationPayloadImplementors = []string{"EvaluationPayload"}
+
+func (ec *executionContext) _EvaluationPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.EvaluationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, evaluationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EvaluationPayload")
+		case "evaluation":
+			out.Values[i] = ec._EvaluationPayload_evaluation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "change":
+			out.Values[i] = ec._EvaluationPayload_change(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var fieldChangeImplementors = []string{"FieldChange"}
 
 func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionSet, obj *registry.FieldChange) graphql.Marshaler {
@@ -21483,6 +33511,113 @@ func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionS
 			}
 		case "after":
 			out.Values[i] = ec._FieldChange_after(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var findingImplementors = []string{"Finding"}
+
+func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, obj *registry.Finding) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, findingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Finding")
+		case "id":
+			out.Values[i] = ec._Finding_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dimension":
+			out.Values[i] = ec._Finding_dimension(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "criterion":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Finding_criterion(ctx, field, obj)
+				})
+		case "text":
+			out.Values[i] = ec._Finding_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var frameworkImplementors = []string{"Framework"}
+
+func (ec *executionContext) _Framework(ctx context.Context, sel ast.SelectionSet, obj *registry.Framework) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, frameworkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Framework")
+		case "code":
+			out.Values[i] = ec._Framework_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._Framework_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "edition":
+			out.Values[i] = ec._Framework_edition(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "criteria":
+			out.Values[i] = ec._Framework_criteria(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "outcomes":
+			out.Values[i] = ec._Framework_outcomes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "provenance":
+			out.Values[i] = ec._Framework_provenance(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -21528,6 +33663,91 @@ func (ec *executionContext) _Identifiers(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = ec._Identifiers_oin(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var informalEvaluationImplementors = []string{"InformalEvaluation", "Node"}
+
+func (ec *executionContext) _InformalEvaluation(ctx context.Context, sel ast.SelectionSet, obj *registry.InformalEvaluation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, informalEvaluationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InformalEvaluation")
+		case "id":
+			out.Values[i] = ec._InformalEvaluation_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "collaborations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._InformalEvaluation_collaborations(ctx, field, obj)
+				})
+		case "agreement":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._InformalEvaluation_agreement(ctx, field, obj)
+				})
+		case "on":
+			out.Values[i] = ec._InformalEvaluation_on(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "participants":
+			out.Values[i] = ec._InformalEvaluation_participants(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "good":
+			out.Values[i] = ec._InformalEvaluation_good(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "better":
+			out.Values[i] = ec._InformalEvaluation_better(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nextOn":
+			out.Values[i] = ec._InformalEvaluation_nextOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "followedOn":
+			out.Values[i] = ec._InformalEvaluation_followedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._InformalEvaluation_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._InformalEvaluation_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -21652,6 +33872,44 @@ func (ec *executionContext) _Milestone(ctx context.Context, sel ast.SelectionSet
 		case "note":
 			out.Values[i] = ec._Milestone_note(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var milestonesPayloadImplementors = []string{"MilestonesPayload"}
+
+func (ec *executionContext) _MilestonesPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.MilestonesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, milestonesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MilestonesPayload")
+		case "subject":
+			out.Values[i] = ec._MilestonesPayload_subject(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "change":
+			out.Values[i] = ec._MilestonesPayload_change(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -21964,6 +34222,118 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "exploreAgreement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_exploreAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "draftAgreement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_draftAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateAgreement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "setCommitments":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setCommitments(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "proposeAgreement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_proposeAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "approveAgreement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_approveAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "refuseAgreement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_refuseAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawAgreement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "abandonAgreement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_abandonAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordAgreement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmAgreement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_confirmAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amendAgreement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_amendAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endAgreement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_endAgreement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "completeCommitment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_completeCommitment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordPeerReview":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordPeerReview(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordEvaluation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordEvaluation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -22056,6 +34426,45 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var participantImplementors = []string{"Participant"}
+
+func (ec *executionContext) _Participant(ctx context.Context, sel ast.SelectionSet, obj *registry.Participant) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, participantImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Participant")
+		case "function":
+			out.Values[i] = ec._Participant_function(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "organisation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Participant_organisation(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -22197,6 +34606,18 @@ func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, 
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Partner_advice(ctx, field, obj)
+				})
+		case "agreements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Partner_agreements(ctx, field, obj)
+				})
+		case "timeline":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Partner_timeline(ctx, field, obj)
 				})
 		case "identifiers":
 			out.Values[i] = ec._Partner_identifiers(ctx, field, obj)
@@ -22421,6 +34842,172 @@ func (ec *executionContext) _PartnerPayload(ctx context.Context, sel ast.Selecti
 		case "change":
 			out.Values[i] = ec._PartnerPayload_change(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var peerReviewImplementors = []string{"PeerReview", "Node"}
+
+func (ec *executionContext) _PeerReview(ctx context.Context, sel ast.SelectionSet, obj *registry.PeerReview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, peerReviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PeerReview")
+		case "id":
+			out.Values[i] = ec._PeerReview_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "agreement":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PeerReview_agreement(ctx, field, obj)
+				})
+		case "on":
+			out.Values[i] = ec._PeerReview_on(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reviewers":
+			out.Values[i] = ec._PeerReview_reviewers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "framework":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PeerReview_framework(ctx, field, obj)
+				})
+		case "findings":
+			out.Values[i] = ec._PeerReview_findings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outcome":
+			out.Values[i] = ec._PeerReview_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._PeerReview_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._PeerReview_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var peerReviewPayloadImplementors = []string{"PeerReviewPayload"}
+
+func (ec *executionContext) _PeerReviewPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.PeerReviewPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, peerReviewPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PeerReviewPayload")
+		case "review":
+			out.Values[i] = ec._PeerReviewPayload_review(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "change":
+			out.Values[i] = ec._PeerReviewPayload_change(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var permissionImplementors = []string{"Permission"}
+
+func (ec *executionContext) _Permission(ctx context.Context, sel ast.SelectionSet, obj *registry.Permission) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, permissionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Permission")
+		case "allowed":
+			out.Values[i] = ec._Permission_allowed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rule":
+			out.Values[i] = ec._Permission_rule(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._Permission_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "why":
+			out.Values[i] = ec._Permission_why(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "remedy":
+			out.Values[i] = ec._Permission_remedy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -22694,6 +35281,54 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_search(ctx, field)
 				})
+		case "agreement":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_agreement(ctx, field)
+				})
+		case "agreements":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_agreements(ctx, field)
+				})
+		case "agenda":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_agenda(ctx, field)
+				})
+		case "coverage":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_coverage(ctx, field)
+				})
+		case "can":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_can(ctx, field)
+				})
+		case "track":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_track(ctx, field)
+				})
+		case "subjects":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_subjects(ctx, field)
+				})
+		case "frameworks":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_frameworks(ctx, field)
+				})
 		case "changes":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -22717,6 +35352,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___schema(ctx, field)
 			})
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var refusalImplementors = []string{"Refusal"}
+
+func (ec *executionContext) _Refusal(ctx context.Context, sel ast.SelectionSet, obj *registry.Refusal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, refusalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Refusal")
+		case "party":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Refusal_party(ctx, field, obj)
+				})
+		case "on":
+			out.Values[i] = ec._Refusal_on(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._Refusal_reason(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -22849,6 +35528,12 @@ func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Region_counterparts(ctx, field, obj)
 				})
+		case "agreements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Region_agreements(ctx, field, obj)
+				})
 		case "provenance":
 			out.Values[i] = ec._Region_provenance(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -22861,6 +35546,61 @@ func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "version":
 			out.Values[i] = ec._Region_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var regionCoverageImplementors = []string{"RegionCoverage"}
+
+func (ec *executionContext) _RegionCoverage(ctx context.Context, sel ast.SelectionSet, obj *registry.RegionCoverage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, regionCoverageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RegionCoverage")
+		case "region":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RegionCoverage_region(ctx, field, obj)
+				})
+		case "state":
+			out.Values[i] = ec._RegionCoverage_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "since":
+			out.Values[i] = ec._RegionCoverage_since(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "agreements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RegionCoverage_agreements(ctx, field, obj)
+				})
+		case "agreementCount":
+			out.Values[i] = ec._RegionCoverage_agreementCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -22950,6 +35690,11 @@ func (ec *executionContext) _Registry(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "agreements":
+			out.Values[i] = ec._Registry_agreements(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "version":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -23005,6 +35750,50 @@ func (ec *executionContext) _Responsibility(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var reviewerImplementors = []string{"Reviewer"}
+
+func (ec *executionContext) _Reviewer(ctx context.Context, sel ast.SelectionSet, obj *registry.Reviewer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviewerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Reviewer")
+		case "function":
+			out.Values[i] = ec._Reviewer_function(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "discipline":
+			out.Values[i] = ec._Reviewer_discipline(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "organisation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Reviewer_organisation(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -23162,6 +35951,94 @@ func (ec *executionContext) _SectorPayload(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var signatoryImplementors = []string{"Signatory"}
+
+func (ec *executionContext) _Signatory(ctx context.Context, sel ast.SelectionSet, obj *registry.Signatory) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, signatoryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Signatory")
+		case "partner":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Signatory_partner(ctx, field, obj)
+				})
+		case "signsFor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Signatory_signsFor(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var subjectImplementors = []string{"Subject"}
+
+func (ec *executionContext) _Subject(ctx context.Context, sel ast.SelectionSet, obj *registry.Subject) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, subjectImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Subject")
+		case "code":
+			out.Values[i] = ec._Subject_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._Subject_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dimension":
+			out.Values[i] = ec._Subject_dimension(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "provenance":
+			out.Values[i] = ec._Subject_provenance(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var subscriptionImplementors = []string{"Subscription"}
 
 func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
@@ -23180,6 +36057,107 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	default:
 		panic("unknown field " + strconv.Quote(fields[0].Name))
 	}
+}
+
+var talkImplementors = []string{"Talk"}
+
+func (ec *executionContext) _Talk(ctx context.Context, sel ast.SelectionSet, obj *registry.Talk) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, talkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Talk")
+		case "on":
+			out.Values[i] = ec._Talk_on(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "forEachOther":
+			out.Values[i] = ec._Talk_forEachOther(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "goal":
+			out.Values[i] = ec._Talk_goal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "how":
+			out.Values[i] = ec._Talk_how(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var trackStepImplementors = []string{"TrackStep"}
+
+func (ec *executionContext) _TrackStep(ctx context.Context, sel ast.SelectionSet, obj *registry.TrackStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, trackStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TrackStep")
+		case "code":
+			out.Values[i] = ec._TrackStep_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._TrackStep_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dimension":
+			out.Values[i] = ec._TrackStep_dimension(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "question":
+			out.Values[i] = ec._TrackStep_question(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "provenance":
+			out.Values[i] = ec._TrackStep_provenance(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
 }
 
 var voidPayloadImplementors = []string{"VoidPayload"}
@@ -23738,6 +36716,203 @@ func (ec *executionContext) marshalNAdoptionPayload2ketenkaartᚋregistryᚐAdop
 	return ec._AdoptionPayload(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNAgendaConnection2ketenkaartᚋregistryᚐAgendaConnection(ctx context.Context, sel ast.SelectionSet, v registry.AgendaConnection) graphql.Marshaler {
+	return ec._AgendaConnection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAgendaEdge2ketenkaartᚋregistryᚐEdge(ctx context.Context, sel ast.SelectionSet, v registry.Edge[registry.AgendaEntry]) graphql.Marshaler {
+	return ec._AgendaEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAgendaEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Edge[registry.AgendaEntry]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAgendaEdge2ketenkaartᚋregistryᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAgendaItem2ketenkaartᚋregistryᚐAgendaEntry(ctx context.Context, sel ast.SelectionSet, v registry.AgendaEntry) graphql.Marshaler {
+	return ec._AgendaItem(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAgendaItem2ᚕketenkaartᚋregistryᚐAgendaEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.AgendaEntry) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAgendaItem2ketenkaartᚋregistryᚐAgendaEntry(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNAgendaKind2ketenkaartᚋregistryᚐAgendaKind(ctx context.Context, v any) (registry.AgendaKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.AgendaKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAgendaKind2ketenkaartᚋregistryᚐAgendaKind(ctx context.Context, sel ast.SelectionSet, v registry.AgendaKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "AgendaKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNAgreedPair2ketenkaartᚋregistryᚐAgreedPair(ctx context.Context, sel ast.SelectionSet, v registry.AgreedPair) graphql.Marshaler {
+	return ec._AgreedPair(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAgreedPair2ᚕketenkaartᚋregistryᚐAgreedPairᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.AgreedPair) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAgreedPair2ketenkaartᚋregistryᚐAgreedPair(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNAgreedPairInput2ketenkaartᚋregistryᚐAgreedPair(ctx context.Context, v any) (registry.AgreedPair, error) {
+	res, err := ec.unmarshalInputAgreedPairInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAgreement2ketenkaartᚋregistryᚐAgreement(ctx context.Context, sel ast.SelectionSet, v registry.Agreement) graphql.Marshaler {
+	return ec._Agreement(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAgreement2ᚕketenkaartᚋregistryᚐAgreementᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Agreement) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAgreement2ketenkaartᚋregistryᚐAgreement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAgreementConnection2ketenkaartᚋregistryᚐAgreementConnection(ctx context.Context, sel ast.SelectionSet, v registry.AgreementConnection) graphql.Marshaler {
+	return ec._AgreementConnection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAgreementEdge2ketenkaartᚋregistryᚐEdge(ctx context.Context, sel ast.SelectionSet, v registry.Edge[registry.Agreement]) graphql.Marshaler {
+	return ec._AgreementEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAgreementEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Edge[registry.Agreement]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAgreementEdge2ketenkaartᚋregistryᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNAgreementOrderField2ketenkaartᚋregistryᚐAgreementOrderField(ctx context.Context, v any) (registry.AgreementOrderField, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.AgreementOrderField(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAgreementOrderField2ketenkaartᚋregistryᚐAgreementOrderField(ctx context.Context, sel ast.SelectionSet, v registry.AgreementOrderField) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "AgreementOrderField!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx context.Context, sel ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
+	return ec._AgreementPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNAgreementReasonInput2ketenkaartᚋregistryᚐAgreementReasonInput(ctx context.Context, v any) (registry.AgreementReasonInput, error) {
+	res, err := ec.unmarshalInputAgreementReasonInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNAgreementStatus2ketenkaartᚋregistryᚐAgreementStatus(ctx context.Context, v any) (registry.AgreementStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.AgreementStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAgreementStatus2ketenkaartᚋregistryᚐAgreementStatus(ctx context.Context, sel ast.SelectionSet, v registry.AgreementStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "AgreementStatus!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNAgreementStepInput2ketenkaartᚋregistryᚐAgreementStepInput(ctx context.Context, v any) (registry.AgreementStepInput, error) {
+	res, err := ec.unmarshalInputAgreementStepInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNApproval2ketenkaartᚋregistryᚐApproval(ctx context.Context, sel ast.SelectionSet, v registry.Approval) graphql.Marshaler {
+	return ec._Approval(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNApproval2ᚕketenkaartᚋregistryᚐApprovalᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Approval) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNApproval2ketenkaartᚋregistryᚐApproval(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNApproveAgreementInput2ketenkaartᚋregistryᚐApproveAgreementInput(ctx context.Context, v any) (registry.ApproveAgreementInput, error) {
+	res, err := ec.unmarshalInputApproveAgreementInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -23982,6 +37157,55 @@ func (ec *executionContext) marshalNCollaborationPayload2ketenkaartᚋregistry�
 	return ec._CollaborationPayload(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNCommitment2ketenkaartᚋregistryᚐCommitment(ctx context.Context, sel ast.SelectionSet, v registry.Commitment) graphql.Marshaler {
+	return ec._Commitment(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCommitment2ᚕketenkaartᚋregistryᚐCommitmentᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Commitment) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCommitment2ketenkaartᚋregistryᚐCommitment(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNCommitmentInput2ketenkaartᚋregistryᚐCommitmentInput(ctx context.Context, v any) (registry.CommitmentInput, error) {
+	res, err := ec.unmarshalInputCommitmentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCommitmentInput2ᚕketenkaartᚋregistryᚐCommitmentInputᚄ(ctx context.Context, v any) ([]registry.CommitmentInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.CommitmentInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCommitmentInput2ketenkaartᚋregistryᚐCommitmentInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNCompleteCommitmentInput2ketenkaartᚋregistryᚐCompleteCommitmentInput(ctx context.Context, v any) (registry.CompleteCommitmentInput, error) {
+	res, err := ec.unmarshalInputCompleteCommitmentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNConfirmAgreementInput2ketenkaartᚋregistryᚐConfirmAgreementInput(ctx context.Context, v any) (registry.ConfirmAgreementInput, error) {
+	res, err := ec.unmarshalInputConfirmAgreementInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNConnection2ketenkaartᚋregistryᚐConnection(ctx context.Context, sel ast.SelectionSet, v registry.Connection) graphql.Marshaler {
 	return ec._Connection(ctx, sel, &v)
 }
@@ -24197,6 +37421,25 @@ func (ec *executionContext) marshalNCounterparts2ketenkaartᚋregistryᚐCounter
 	return ec._Counterparts(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNCoverage2ketenkaartᚋregistryᚐCoverage(ctx context.Context, sel ast.SelectionSet, v registry.Coverage) graphql.Marshaler {
+	return ec._Coverage(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNCoverageState2ketenkaartᚋregistryᚐCoverageState(ctx context.Context, v any) (registry.CoverageState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.CoverageState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCoverageState2ketenkaartᚋregistryᚐCoverageState(ctx context.Context, sel ast.SelectionSet, v registry.CoverageState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CoverageState!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNCreateChainInput2ketenkaartᚋregistryᚐCreateChainInput(ctx context.Context, v any) (registry.CreateChainInput, error) {
 	res, err := ec.unmarshalInputCreateChainInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -24205,6 +37448,26 @@ func (ec *executionContext) unmarshalNCreateChainInput2ketenkaartᚋregistryᚐC
 func (ec *executionContext) unmarshalNCreateSectorInput2ketenkaartᚋregistryᚐCreateSectorInput(ctx context.Context, v any) (registry.CreateSectorInput, error) {
 	res, err := ec.unmarshalInputCreateSectorInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCriterion2ketenkaartᚋregistryᚐCriterion(ctx context.Context, sel ast.SelectionSet, v registry.Criterion) graphql.Marshaler {
+	return ec._Criterion(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCriterion2ᚕketenkaartᚋregistryᚐCriterionᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Criterion) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCriterion2ketenkaartᚋregistryᚐCriterion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNDate2ketenkaartᚋregistryᚐDate(ctx context.Context, v any) (registry.Date, error) {
@@ -24231,8 +37494,73 @@ func (ec *executionContext) marshalNDateTime2timeᚐTime(ctx context.Context, se
 	return res
 }
 
+func (ec *executionContext) unmarshalNDimension2ketenkaartᚋregistryᚐDimension(ctx context.Context, v any) (registry.Dimension, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.Dimension(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDimension2ketenkaartᚋregistryᚐDimension(ctx context.Context, sel ast.SelectionSet, v registry.Dimension) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Dimension!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNDimensionState2ketenkaartᚋregistryᚐDimensionState(ctx context.Context, sel ast.SelectionSet, v registry.DimensionState) graphql.Marshaler {
+	return ec._DimensionState(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDimensionState2ᚕketenkaartᚋregistryᚐDimensionStateᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.DimensionState) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDimensionState2ketenkaartᚋregistryᚐDimensionState(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDocument2ketenkaartᚋregistryᚐDocument(ctx context.Context, sel ast.SelectionSet, v registry.Document) graphql.Marshaler {
+	return ec._Document(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDocument2ᚕketenkaartᚋregistryᚐDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Document) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDocument2ketenkaartᚋregistryᚐDocument(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDocumentInput2ketenkaartᚋregistryᚐDocument(ctx context.Context, v any) (registry.Document, error) {
+	res, err := ec.unmarshalInputDocumentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNEndAdoptionInput2ketenkaartᚋregistryᚐEndAdoptionInput(ctx context.Context, v any) (registry.EndAdoptionInput, error) {
 	res, err := ec.unmarshalInputEndAdoptionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNEndAgreementInput2ketenkaartᚋregistryᚐEndAgreementInput(ctx context.Context, v any) (registry.EndAgreementInput, error) {
+	res, err := ec.unmarshalInputEndAgreementInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -24243,6 +37571,15 @@ func (ec *executionContext) unmarshalNEndCollaborationInput2ketenkaartᚋregistr
 
 func (ec *executionContext) unmarshalNEndPartnerInput2ketenkaartᚋregistryᚐEndPartnerInput(ctx context.Context, v any) (registry.EndPartnerInput, error) {
 	res, err := ec.unmarshalInputEndPartnerInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEvaluationPayload2ketenkaartᚋregistryᚐEvaluationPayload(ctx context.Context, sel ast.SelectionSet, v registry.EvaluationPayload) graphql.Marshaler {
+	return ec._EvaluationPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNExploreAgreementInput2ketenkaartᚋregistryᚐExploreAgreementInput(ctx context.Context, v any) (registry.ExploreAgreementInput, error) {
+	res, err := ec.unmarshalInputExploreAgreementInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -24266,6 +37603,45 @@ func (ec *executionContext) marshalNFieldChange2ᚕketenkaartᚋregistryᚐField
 	return ret
 }
 
+func (ec *executionContext) marshalNFinding2ketenkaartᚋregistryᚐFinding(ctx context.Context, sel ast.SelectionSet, v registry.Finding) graphql.Marshaler {
+	return ec._Finding(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFinding2ᚕketenkaartᚋregistryᚐFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Finding) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFinding2ketenkaartᚋregistryᚐFinding(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNFindingInput2ketenkaartᚋregistryᚐFindingInput(ctx context.Context, v any) (registry.FindingInput, error) {
+	res, err := ec.unmarshalInputFindingInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNFindingInput2ᚕketenkaartᚋregistryᚐFindingInputᚄ(ctx context.Context, v any) ([]registry.FindingInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.FindingInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFindingInput2ketenkaartᚋregistryᚐFindingInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
 	res, err := graphql.UnmarshalFloatContext(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -24278,6 +37654,26 @@ func (ec *executionContext) marshalNFloat2float64(ctx context.Context, sel ast.S
 		graphql.AddInvalidNullFromMarshaler(ctx, "Float!")
 	}
 	return graphql.WrapContextMarshaler(ctx, res)
+}
+
+func (ec *executionContext) marshalNFramework2ketenkaartᚋregistryᚐFramework(ctx context.Context, sel ast.SelectionSet, v registry.Framework) graphql.Marshaler {
+	return ec._Framework(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFramework2ᚕketenkaartᚋregistryᚐFrameworkᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Framework) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFramework2ketenkaartᚋregistryᚐFramework(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNID2string(ctx context.Context, v any) (string, error) {
@@ -24325,6 +37721,26 @@ func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast
 
 func (ec *executionContext) marshalNIdentifiers2ketenkaartᚋregistryᚐIdentifiers(ctx context.Context, sel ast.SelectionSet, v registry.Identifiers) graphql.Marshaler {
 	return ec._Identifiers(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInformalEvaluation2ketenkaartᚋregistryᚐInformalEvaluation(ctx context.Context, sel ast.SelectionSet, v registry.InformalEvaluation) graphql.Marshaler {
+	return ec._InformalEvaluation(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInformalEvaluation2ᚕketenkaartᚋregistryᚐInformalEvaluationᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.InformalEvaluation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInformalEvaluation2ketenkaartᚋregistryᚐInformalEvaluation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, error) {
@@ -24423,6 +37839,10 @@ func (ec *executionContext) unmarshalNMilestoneInput2ᚕketenkaartᚋregistryᚐ
 	return res, nil
 }
 
+func (ec *executionContext) marshalNMilestonesPayload2ketenkaartᚋregistryᚐMilestonesPayload(ctx context.Context, sel ast.SelectionSet, v registry.MilestonesPayload) graphql.Marshaler {
+	return ec._MilestonesPayload(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNMinistry2ketenkaartᚋregistryᚐMinistry(ctx context.Context, sel ast.SelectionSet, v registry.Ministry) graphql.Marshaler {
 	return ec._Ministry(ctx, sel, &v)
 }
@@ -24516,6 +37936,25 @@ func (ec *executionContext) marshalNNode2ᚕketenkaartᚋregistryᚐNode(ctx con
 	return ret
 }
 
+func (ec *executionContext) unmarshalNNotApplicableInput2ketenkaartᚋregistryᚐNotApplicable(ctx context.Context, v any) (registry.NotApplicable, error) {
+	res, err := ec.unmarshalInputNotApplicableInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNNotApplicableInput2ᚕketenkaartᚋregistryᚐNotApplicableᚄ(ctx context.Context, v any) ([]registry.NotApplicable, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.NotApplicable, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNotApplicableInput2ketenkaartᚋregistryᚐNotApplicable(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalNOrderDirection2ketenkaartᚋregistryᚐOrderDirection(ctx context.Context, v any) (registry.OrderDirection, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := registry.OrderDirection(tmp)
@@ -24531,8 +37970,81 @@ func (ec *executionContext) marshalNOrderDirection2ketenkaartᚋregistryᚐOrder
 	return res
 }
 
+func (ec *executionContext) marshalNOrganisation2ketenkaartᚋregistryᚐOrganisation(ctx context.Context, sel ast.SelectionSet, v registry.Organisation) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Organisation!")
+		return graphql.Null
+	}
+	return ec._Organisation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNOrganisation2ᚕketenkaartᚋregistryᚐOrganisationᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Organisation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOrganisation2ketenkaartᚋregistryᚐOrganisation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNPageInfo2ketenkaartᚋregistryᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v registry.PageInfo) graphql.Marshaler {
 	return ec._PageInfo(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNPartialDate2ketenkaartᚋregistryᚐPartialDate(ctx context.Context, v any) (registry.PartialDate, error) {
+	var res registry.PartialDate
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPartialDate2ketenkaartᚋregistryᚐPartialDate(ctx context.Context, sel ast.SelectionSet, v registry.PartialDate) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNParticipant2ketenkaartᚋregistryᚐParticipant(ctx context.Context, sel ast.SelectionSet, v registry.Participant) graphql.Marshaler {
+	return ec._Participant(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNParticipant2ᚕketenkaartᚋregistryᚐParticipantᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Participant) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNParticipant2ketenkaartᚋregistryᚐParticipant(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNParticipantInput2ketenkaartᚋregistryᚐParticipant(ctx context.Context, v any) (registry.Participant, error) {
+	res, err := ec.unmarshalInputParticipantInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNParticipantInput2ᚕketenkaartᚋregistryᚐParticipantᚄ(ctx context.Context, v any) ([]registry.Participant, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.Participant, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNParticipantInput2ketenkaartᚋregistryᚐParticipant(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalNPartner2ketenkaartᚋregistryᚐPartner(ctx context.Context, sel ast.SelectionSet, v registry.Partner) graphql.Marshaler {
@@ -24598,6 +38110,34 @@ func (ec *executionContext) marshalNPartnerPayload2ketenkaartᚋregistryᚐPartn
 	return ec._PartnerPayload(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNPeerReview2ketenkaartᚋregistryᚐPeerReview(ctx context.Context, sel ast.SelectionSet, v registry.PeerReview) graphql.Marshaler {
+	return ec._PeerReview(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPeerReview2ᚕketenkaartᚋregistryᚐPeerReviewᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.PeerReview) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPeerReview2ketenkaartᚋregistryᚐPeerReview(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPeerReviewPayload2ketenkaartᚋregistryᚐPeerReviewPayload(ctx context.Context, sel ast.SelectionSet, v registry.PeerReviewPayload) graphql.Marshaler {
+	return ec._PeerReviewPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPermission2ketenkaartᚋregistryᚐPermission(ctx context.Context, sel ast.SelectionSet, v registry.Permission) graphql.Marshaler {
+	return ec._Permission(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNProfile2ketenkaartᚋregistryᚐProfile(ctx context.Context, v any) (registry.Profile, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := registry.Profile(tmp)
@@ -24653,6 +38193,31 @@ func (ec *executionContext) marshalNProfileCount2ᚕketenkaartᚋregistryᚐProf
 	return ret
 }
 
+func (ec *executionContext) unmarshalNProvenanceInput2ketenkaartᚋregistryᚐProvenance(ctx context.Context, v any) (registry.Provenance, error) {
+	res, err := ec.unmarshalInputProvenanceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRecordAgreementInput2ketenkaartᚋregistryᚐRecordAgreementInput(ctx context.Context, v any) (registry.RecordAgreementInput, error) {
+	res, err := ec.unmarshalInputRecordAgreementInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRecordEvaluationInput2ketenkaartᚋregistryᚐRecordEvaluationInput(ctx context.Context, v any) (registry.RecordEvaluationInput, error) {
+	res, err := ec.unmarshalInputRecordEvaluationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRecordPeerReviewInput2ketenkaartᚋregistryᚐRecordPeerReviewInput(ctx context.Context, v any) (registry.RecordPeerReviewInput, error) {
+	res, err := ec.unmarshalInputRecordPeerReviewInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRefuseAgreementInput2ketenkaartᚋregistryᚐRefuseAgreementInput(ctx context.Context, v any) (registry.RefuseAgreementInput, error) {
+	res, err := ec.unmarshalInputRefuseAgreementInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNRegion2ketenkaartᚋregistryᚐRegion(ctx context.Context, sel ast.SelectionSet, v registry.Region) graphql.Marshaler {
 	return ec._Region(ctx, sel, &v)
 }
@@ -24662,6 +38227,26 @@ func (ec *executionContext) marshalNRegion2ᚕketenkaartᚋregistryᚐRegionᚄ(
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRegion2ketenkaartᚋregistryᚐRegion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRegionCoverage2ketenkaartᚋregistryᚐRegionCoverage(ctx context.Context, sel ast.SelectionSet, v registry.RegionCoverage) graphql.Marshaler {
+	return ec._RegionCoverage(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRegionCoverage2ᚕketenkaartᚋregistryᚐRegionCoverageᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.RegionCoverage) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRegionCoverage2ketenkaartᚋregistryᚐRegionCoverage(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -24709,6 +38294,45 @@ func (ec *executionContext) marshalNResponsibility2ᚕketenkaartᚋregistryᚐCh
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNReviewer2ketenkaartᚋregistryᚐReviewer(ctx context.Context, sel ast.SelectionSet, v registry.Reviewer) graphql.Marshaler {
+	return ec._Reviewer(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReviewer2ᚕketenkaartᚋregistryᚐReviewerᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Reviewer) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReviewer2ketenkaartᚋregistryᚐReviewer(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNReviewerInput2ketenkaartᚋregistryᚐReviewer(ctx context.Context, v any) (registry.Reviewer, error) {
+	res, err := ec.unmarshalInputReviewerInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNReviewerInput2ᚕketenkaartᚋregistryᚐReviewerᚄ(ctx context.Context, v any) ([]registry.Reviewer, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.Reviewer, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNReviewerInput2ketenkaartᚋregistryᚐReviewer(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalNSearchResult2ketenkaartᚋregistryᚐSearchResult(ctx context.Context, sel ast.SelectionSet, v registry.SearchResult) graphql.Marshaler {
@@ -24779,6 +38403,11 @@ func (ec *executionContext) marshalNSectorPayload2ketenkaartᚋregistryᚐSector
 	return ec._SectorPayload(ctx, sel, &v)
 }
 
+func (ec *executionContext) unmarshalNSetCommitmentsInput2ketenkaartᚋregistryᚐSetCommitmentsInput(ctx context.Context, v any) (registry.SetCommitmentsInput, error) {
+	res, err := ec.unmarshalInputSetCommitmentsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNSetContactPointsInput2ketenkaartᚋregistryᚐSetContactPointsInput(ctx context.Context, v any) (registry.SetContactPointsInput, error) {
 	res, err := ec.unmarshalInputSetContactPointsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -24791,6 +38420,31 @@ func (ec *executionContext) unmarshalNSetMandatesInput2ketenkaartᚋregistryᚐS
 
 func (ec *executionContext) unmarshalNSetMilestonesInput2ketenkaartᚋregistryᚐSetMilestonesInput(ctx context.Context, v any) (registry.SetMilestonesInput, error) {
 	res, err := ec.unmarshalInputSetMilestonesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSignatory2ketenkaartᚋregistryᚐSignatory(ctx context.Context, sel ast.SelectionSet, v registry.Signatory) graphql.Marshaler {
+	return ec._Signatory(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSignatory2ᚕketenkaartᚋregistryᚐSignatoryᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Signatory) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSignatory2ketenkaartᚋregistryᚐSignatory(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNSignatoryInput2ketenkaartᚋregistryᚐSignatory(ctx context.Context, v any) (registry.Signatory, error) {
+	res, err := ec.unmarshalInputSignatoryInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -24872,8 +38526,88 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 	return ret
 }
 
+func (ec *executionContext) marshalNSubject2ketenkaartᚋregistryᚐSubject(ctx context.Context, sel ast.SelectionSet, v registry.Subject) graphql.Marshaler {
+	return ec._Subject(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSubject2ᚕketenkaartᚋregistryᚐSubjectᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Subject) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSubject2ketenkaartᚋregistryᚐSubject(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTalk2ketenkaartᚋregistryᚐTalk(ctx context.Context, sel ast.SelectionSet, v registry.Talk) graphql.Marshaler {
+	return ec._Talk(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTalk2ᚕketenkaartᚋregistryᚐTalkᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Talk) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTalk2ketenkaartᚋregistryᚐTalk(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNTalkInput2ketenkaartᚋregistryᚐTalk(ctx context.Context, v any) (registry.Talk, error) {
+	res, err := ec.unmarshalInputTalkInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTrackStep2ketenkaartᚋregistryᚐTrackStep(ctx context.Context, sel ast.SelectionSet, v registry.TrackStep) graphql.Marshaler {
+	return ec._TrackStep(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTrackStep2ᚕketenkaartᚋregistryᚐTrackStepᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.TrackStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTrackStep2ketenkaartᚋregistryᚐTrackStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNTransferAdoptionInput2ketenkaartᚋregistryᚐTransferAdoptionInput(ctx context.Context, v any) (registry.TransferAdoptionInput, error) {
 	res, err := ec.unmarshalInputTransferAdoptionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNURL2ketenkaartᚋregistryᚐURL(ctx context.Context, v any) (registry.URL, error) {
+	var res registry.URL
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNURL2ketenkaartᚋregistryᚐURL(ctx context.Context, sel ast.SelectionSet, v registry.URL) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNUpdateAgreementInput2ketenkaartᚋgraphᚐUpdateAgreementInput(ctx context.Context, v any) (UpdateAgreementInput, error) {
+	res, err := ec.unmarshalInputUpdateAgreementInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -25069,6 +38803,82 @@ func (ec *executionContext) marshalOAdoption2ᚖketenkaartᚋregistryᚐAdoption
 	return ec._Adoption(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOAgreedPairInput2ᚕketenkaartᚋregistryᚐAgreedPairᚄ(ctx context.Context, v any) ([]registry.AgreedPair, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.AgreedPair, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAgreedPairInput2ketenkaartᚋregistryᚐAgreedPair(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOAgreement2ᚖketenkaartᚋregistryᚐAgreement(ctx context.Context, sel ast.SelectionSet, v *registry.Agreement) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Agreement(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOAgreementFilter2ᚖketenkaartᚋregistryᚐAgreementFilter(ctx context.Context, v any) (*registry.AgreementFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAgreementFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOAgreementOrder2ᚖketenkaartᚋregistryᚐAgreementOrder(ctx context.Context, v any) (*registry.AgreementOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAgreementOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOAgreementStatus2ᚕketenkaartᚋregistryᚐAgreementStatusᚄ(ctx context.Context, v any) ([]registry.AgreementStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.AgreementStatus, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAgreementStatus2ketenkaartᚋregistryᚐAgreementStatus(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOAgreementStatus2ᚕketenkaartᚋregistryᚐAgreementStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.AgreementStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAgreementStatus2ketenkaartᚋregistryᚐAgreementStatus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOAmbition2ᚖketenkaartᚋregistryᚐAmbition(ctx context.Context, sel ast.SelectionSet, v *registry.Ambition) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -25207,6 +39017,13 @@ func (ec *executionContext) unmarshalOCollaborationOrder2ᚖketenkaartᚋregistr
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOCommitment2ᚖketenkaartᚋregistryᚐCommitment(ctx context.Context, sel ast.SelectionSet, v *registry.Commitment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Commitment(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOConnectionInput2ᚕketenkaartᚋregistryᚐConnectionᚄ(ctx context.Context, v any) ([]registry.Connection, error) {
 	if v == nil {
 		return nil, nil
@@ -25279,6 +39096,13 @@ func (ec *executionContext) marshalOCoreTask2ᚕketenkaartᚋregistryᚐCoreTask
 	return ret
 }
 
+func (ec *executionContext) marshalOCriterion2ᚖketenkaartᚋregistryᚐCriterion(ctx context.Context, sel ast.SelectionSet, v *registry.Criterion) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Criterion(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx context.Context, v any) (*registry.Date, error) {
 	if v == nil {
 		return nil, nil
@@ -25293,6 +39117,93 @@ func (ec *executionContext) marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx con
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) unmarshalODimension2ᚕketenkaartᚋregistryᚐDimensionᚄ(ctx context.Context, v any) ([]registry.Dimension, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.Dimension, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDimension2ketenkaartᚋregistryᚐDimension(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalODimension2ᚕketenkaartᚋregistryᚐDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Dimension) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDimension2ketenkaartᚋregistryᚐDimension(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalODimension2ᚖketenkaartᚋregistryᚐDimension(ctx context.Context, v any) (*registry.Dimension, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.Dimension(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODimension2ᚖketenkaartᚋregistryᚐDimension(ctx context.Context, sel ast.SelectionSet, v *registry.Dimension) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalODocumentInput2ᚕketenkaartᚋregistryᚐDocumentᚄ(ctx context.Context, v any) ([]registry.Document, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.Document, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDocumentInput2ketenkaartᚋregistryᚐDocument(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOFillPairsInput2ᚖketenkaartᚋregistryᚐFillPairs(ctx context.Context, v any) (*registry.FillPairs, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputFillPairsInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFinding2ᚖketenkaartᚋregistryᚐFinding(ctx context.Context, sel ast.SelectionSet, v *registry.Finding) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Finding(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOFloat2ᚖfloat64(ctx context.Context, v any) (*float64, error) {
@@ -25347,12 +39258,37 @@ func (ec *executionContext) marshalOID2ᚕstringᚄ(ctx context.Context, sel ast
 	return ret
 }
 
+func (ec *executionContext) unmarshalOID2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOID2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(*v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOIdentifiersInput2ᚖketenkaartᚋregistryᚐIdentifiers(ctx context.Context, v any) (*registry.Identifiers, error) {
 	if v == nil {
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputIdentifiersInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInformalEvaluation2ᚖketenkaartᚋregistryᚐInformalEvaluation(ctx context.Context, sel ast.SelectionSet, v *registry.InformalEvaluation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._InformalEvaluation(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*int, error) {
@@ -25420,6 +39356,13 @@ func (ec *executionContext) marshalONode2ketenkaartᚋregistryᚐNode(ctx contex
 		return graphql.Null
 	}
 	return ec._Node(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOOrganisation2ketenkaartᚋregistryᚐOrganisation(ctx context.Context, sel ast.SelectionSet, v registry.Organisation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Organisation(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx context.Context, v any) (*registry.PartialDate, error) {
@@ -25538,6 +39481,13 @@ func (ec *executionContext) unmarshalOProvenanceInput2ᚖketenkaartᚋregistry�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalORefusal2ᚖketenkaartᚋregistryᚐRefusal(ctx context.Context, sel ast.SelectionSet, v *registry.Refusal) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Refusal(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalORegion2ᚖketenkaartᚋregistryᚐRegion(ctx context.Context, sel ast.SelectionSet, v *registry.Region) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -25550,6 +39500,23 @@ func (ec *executionContext) marshalOSector2ᚖketenkaartᚋregistryᚐSector(ctx
 		return graphql.Null
 	}
 	return ec._Sector(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOSignatoryInput2ᚕketenkaartᚋregistryᚐSignatoryᚄ(ctx context.Context, v any) ([]registry.Signatory, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.Signatory, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSignatoryInput2ketenkaartᚋregistryᚐSignatory(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOString2ᚕketenkaartᚋregistryᚐKindᚄ(ctx context.Context, v any) ([]registry.Kind, error) {
@@ -25638,6 +39605,23 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	_ = ctx
 	res := graphql.MarshalString(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOTalkInput2ᚕketenkaartᚋregistryᚐTalkᚄ(ctx context.Context, v any) ([]registry.Talk, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.Talk, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNTalkInput2ketenkaartᚋregistryᚐTalk(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOURL2ᚖketenkaartᚋregistryᚐURL(ctx context.Context, v any) (*registry.URL, error) {

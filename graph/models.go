@@ -32,6 +32,46 @@ type CorrectCollaborationInput struct {
 	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
 }
 
+// Facts of an agreement: what is absent stays, what is null is cleared.
+type UpdateAgreementInput struct {
+	// The agreement.
+	AgreementID string `json:"agreementId"`
+	// The version that you read.
+	Version int `json:"version"`
+	// What it is called.
+	Title graphql.Omittable[*string] `json:"title,omitempty"`
+	// What it is about, in short.
+	Summary graphql.Omittable[*string] `json:"summary,omitempty"`
+	// The regions, by code.
+	RegionCodes graphql.Omittable[[]string] `json:"regionCodes,omitempty"`
+	// The partners, by key.
+	PartnerKeys graphql.Omittable[[]string] `json:"partnerKeys,omitempty"`
+	// The region that leads, by code.
+	LedBy graphql.Omittable[*string] `json:"ledBy,omitempty"`
+	// Who signs for named partners.
+	Signatories graphql.Omittable[[]registry.Signatory] `json:"signatories,omitempty"`
+	// The collaborations that it sets.
+	Pairs graphql.Omittable[[]registry.AgreedPair] `json:"pairs,omitempty"`
+	// Or one for each region and each partner.
+	FillPairs graphql.Omittable[*registry.FillPairs] `json:"fillPairs,omitempty"`
+	// The chains that it is about, by code.
+	ChainCodes graphql.Omittable[[]string] `json:"chainCodes,omitempty"`
+	// When it was signed, as precisely as known.
+	SignedOn graphql.Omittable[*registry.PartialDate] `json:"signedOn,omitempty"`
+	// The first day; without one it begins when it becomes active.
+	Since graphql.Omittable[*registry.Date] `json:"since,omitempty"`
+	// The first day on which it no longer holds; null is open.
+	Until graphql.Omittable[*registry.Date] `json:"until,omitempty"`
+	// Texts that are kept elsewhere.
+	Documents graphql.Omittable[[]registry.Document] `json:"documents,omitempty"`
+	// What was said.
+	Talks graphql.Omittable[[]registry.Talk] `json:"talks,omitempty"`
+	// Where this is known from.
+	Provenance graphql.Omittable[*registry.Provenance] `json:"provenance,omitempty"`
+	// Unique for you: sending the same again gives the first change.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
 // New facts about a chain: what is absent stays, what is null is cleared.
 type UpdateChainInput struct {
 	// The chain.

@@ -31,13 +31,6 @@ type Mandate struct {
 	Period
 }
 
-// Milestone is a step of history, dated as precisely as known (R19).
-type Milestone struct {
-	Step string       `json:"step"`
-	On   *PartialDate `json:"on,omitempty"`
-	Note *string      `json:"note,omitempty"`
-}
-
 // ID gives Adoption:0190….
 func (a Adoption) ID() string { return MakeID(KindAdoption, a.UUID) }
 
@@ -95,7 +88,6 @@ func (r *Registry) ListAdoptions(ctx context.Context, queries []AdoptionQuery) (
 const (
 	actionAdoptPartner     Action = "adoptPartner"
 	actionSetMandates      Action = "setMandates"
-	actionSetMilestones    Action = "setMilestones"
 	actionTransferAdoption Action = "transferAdoption"
 	actionEndAdoption      Action = "endAdoption"
 	actionVoidAdoption     Action = "voidAdoption"
@@ -120,14 +112,6 @@ type SetMandatesInput struct {
 	AdoptionID     string
 	Version        int
 	Mandates       []Mandate
-	IdempotencyKey *string
-}
-
-// SetMilestonesInput replaces the milestones of an adoption.
-type SetMilestonesInput struct {
-	SubjectID      string
-	Version        int
-	Milestones     []Milestone
 	IdempotencyKey *string
 }
 
@@ -219,19 +203,6 @@ func (r *Registry) SetMandates(ctx context.Context, in SetMandatesInput) (Adopti
 	})
 }
 
-// SetMilestones replaces the milestones. BAD_USER_INPUT, NOT_FOUND, VERSION_MISMATCH.
-func (r *Registry) SetMilestones(ctx context.Context, in SetMilestonesInput) (AdoptionPayload, error) {
-	cmd := command{action: actionSetMilestones, input: in, key: in.IdempotencyKey}
-	return r.changeAdoption(ctx, cmd, in.SubjectID, in.Version, func(w *work, old Adoption) (Adoption, error) {
-		adoption := old
-		var err error
-		if adoption.Milestones, err = cleanMilestones(in.Milestones); err != nil {
-			return old, err
-		}
-		return w.putAdoption(&old, adoption)
-	})
-}
-
 // TransferAdoption closes the adoption and opens that of the other region on one day (R5). It gives the new one. Its
 // codes are those of AdoptPartner, and REASON_REQUIRED, VERSION_MISMATCH.
 func (r *Registry) TransferAdoption(ctx context.Context, in TransferAdoptionInput) (AdoptionPayload, error) {
@@ -308,7 +279,7 @@ func (w *work) endAdoption(old Adoption, on Date, reason string) (Adoption, erro
 }
 
 func (w *work) voidAdoption(old Adoption) error {
-	if err := w.RemoveAdoptions(w.ctx, []string{old.UUID}); err != nil {
+	if err := w.writer.RemoveAdoptions(w.ctx, []string{old.UUID}); err != nil {
 		return fmt.Errorf("void %s: %w", old.ID(), err)
 	}
 	return w.record(old, nil)
@@ -324,7 +295,7 @@ func (w *work) startAdoption(a Adoption) (Adoption, error) {
 
 func (w *work) putAdoption(before *Adoption, a Adoption) (Adoption, error) {
 	a.Stamp = w.stamp
-	if err := w.PutAdoptions(w.ctx, []Adoption{a}); err != nil {
+	if err := w.writer.PutAdoptions(w.ctx, []Adoption{a}); err != nil {
 		return a, fmt.Errorf("write %s: %w", a.ID(), err)
 	}
 	return a, recordOf(w, before, a)
@@ -430,22 +401,4 @@ func (w *work) checkMandates(a *Adoption) error {
 	}
 	a.Mandates = mandates
 	return w.checkRegions("mandates.regionCode", codes)
-}
-
-func cleanMilestones(milestones []Milestone) ([]Milestone, error) {
-	if len(milestones) > maxList {
-		return nil, Invalid(ReasonTooLong, "milestones", "at most %d, not %d", maxList, len(milestones))
-	}
-	cleaned := make([]Milestone, 0, len(milestones))
-	for _, milestone := range milestones {
-		var err error
-		if milestone.Step, err = cleanName("milestones.step", milestone.Step); err != nil {
-			return nil, err
-		}
-		if milestone.Note, err = cleanOptionalText("milestones.note", milestone.Note); err != nil {
-			return nil, err
-		}
-		cleaned = append(cleaned, milestone)
-	}
-	return cleaned, nil
 }

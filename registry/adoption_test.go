@@ -219,14 +219,14 @@ func TestSetMilestones(t *testing.T) {
 	payload := does(w, w.SetMilestones, registry.SetMilestonesInput{SubjectID: adoption.ID(), Version: adoption.Version, Milestones: []registry.Milestone{
 		{Step: "Verzoek", On: new(registry.PartialDate("2016-11"))}, {Step: "Convenant", On: new(registry.PartialDate("2019-03-06")), Note: new(" ")},
 	}})
-	w.stored(payload.Adoption)
+	w.stored(payload.Subject)
 	w.wrote(payload.Change, change{revision: 3, action: "setMilestones", subject: adoption.ID(), items: []item{{
 		subject: adoption.ID(), regions: []string{"VR02"}, partners: []string{"vitens"},
 		fields: []string{`milestones: [] → [{"on":"2016-11","step":"Verzoek"},{"on":"2019-03-06","step":"Convenant"}]`},
 	}}})
 	refuses(w, w.SetMilestones, registry.SetMilestonesInput{SubjectID: adoption.ID(), Version: 3, Milestones: []registry.Milestone{{Step: " \t"}}}, invalid("INVALID", facts{"field": "milestones.step", "rule": "R1"}))
 	refuses(w, w.SetMilestones, registry.SetMilestonesInput{SubjectID: adoption.ID(), Version: 3, Milestones: []registry.Milestone{{Step: "x", Note: new(strings.Repeat("x", 4001))}}}, invalid("TOO_LONG", facts{"field": "milestones.note", "most": 4000}))
-	refuses(w, w.SetMilestones, registry.SetMilestonesInput{SubjectID: "Partner:vitens", Version: 1}, invalid("MALFORMED_ID", facts{"field": "id"}))
+	refuses(w, w.SetMilestones, registry.SetMilestonesInput{SubjectID: "Partner:vitens", Version: 1}, invalid("MALFORMED_ID", facts{"field": "subjectId", "rule": "R19"}))
 }
 
 func TestR5TransferClosesAndOpensOnOneDay(t *testing.T) {

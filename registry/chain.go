@@ -188,7 +188,7 @@ func (w *work) putChain(before *Chain, chain Chain) (Chain, error) {
 		return chain, err
 	}
 	chain.Stamp = w.stamp
-	if err := w.PutChains(w.ctx, []Chain{chain}); err != nil {
+	if err := w.writer.PutChains(w.ctx, []Chain{chain}); err != nil {
 		return chain, fmt.Errorf("write %s: %w", chain.ID(), err)
 	}
 	return chain, recordOf(w, before, chain)

@@ -210,36 +210,40 @@ type ChangeConnection struct{ Paged[Change] }
 // ChangeEdge is one item of the page.
 type ChangeEdge = Edge[Change]
 
-// Changes gives a page of the feed, in order of revision, of those after a revision.
-func (r *Registry) Changes(ctx context.Context, filter *ChangeFilter, after *int, args PageArgs) (connection ChangeConnection, err error) {
+// ChangeQueryOf checks what a client asks and makes a query of it: of the changes after a revision. BAD_USER_INPUT.
+func ChangeQueryOf(filter *ChangeFilter, after *int, args PageArgs) (query ChangeQuery, err error) {
 	if err := filter.check(); err != nil {
-		return connection, err
+		return query, err
 	}
-	page, err := args.page("REVISION")
-	if err != nil {
-		return connection, err
+	if query.Page, err = args.page("REVISION"); err != nil {
+		return query, err
 	}
+	query.asked = query.Page
 	if err := checkAfter(after); err != nil {
-		return connection, err
+		return query, err
 	}
-	query := ChangeQuery{Page: page}
-	if after != nil && (page.After == nil || page.After.Number < *after) {
+	if after != nil && (query.Page.After == nil || query.Page.After.Number < *after) {
 		key := changeKey(Change{Revision: *after})
 		query.Page.After = &key
 	}
 	if filter != nil {
 		query.Filter = *filter
 	}
+	return query, nil
+}
+
+// ListChanges gives a page of the feed for each query, in order of revision.
+func (r *Registry) ListChanges(ctx context.Context, queries []ChangeQuery) (connections []ChangeConnection, err error) {
 	err = r.store.View(ctx, func(reader Reader) error {
-		lists, err := reader.ListChanges(ctx, []ChangeQuery{query})
-		if err != nil {
-			return err
+		lists, err := reader.ListChanges(ctx, queries)
+		connections = make([]ChangeConnection, len(lists))
+		for i, list := range lists {
+			for place := range list.Items {
+				list.Items[place].Asked = queries[i].Filter
+			}
+			connections[i].Paged = connect(list, queries[i].asked, changeKey)
 		}
-		for i := range lists[0].Items {
-			lists[0].Items[i].Asked = query.Filter
-		}
-		connection.Paged = connect(lists[0], page, changeKey)
-		return nil
+		return err
 	})
-	return connection, err
+	return connections, err
 }

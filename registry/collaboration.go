@@ -158,15 +158,19 @@ type CollaborationPayload struct {
 type VoidPayload struct{ Change Change }
 
 // StartCollaboration starts one (R2, R3). BAD_USER_INPUT with PROFILE_NOT_SUITABLE, PERIOD_INVERTED or
-// OUTSIDE_PERIOD; NOT_FOUND; CONFLICT with PERIOD_OVERLAPS.
+// OUTSIDE_PERIOD; NOT_FOUND; CONFLICT with PERIOD_OVERLAPS or PROFILE_BY_AGREEMENT (R4).
 func (r *Registry) StartCollaboration(ctx context.Context, in StartCollaborationInput) (CollaborationPayload, error) {
 	cmd := command{action: actionStartCollaboration, input: in, key: in.IdempotencyKey}
 	started, change, err := mutate(ctx, r, cmd, func(w *work) (Collaboration, error) {
-		return w.startCollaboration(Collaboration{
+		planned := Collaboration{
 			RegionCode: in.RegionCode, PartnerKey: in.PartnerKey, Profile: in.Profile, Incidental: in.Incidental,
 			Period: Period{Since: in.Since, Until: in.Until}, Motivation: in.Motivation, Provenance: in.Provenance,
 			ContactPoints: []ContactPoint{},
-		})
+		}
+		if err := w.checkAgreedProfile(planned); err != nil {
+			return planned, err
+		}
+		return w.startCollaboration(planned)
 	})
 	return CollaborationPayload{Collaboration: started, Change: change}, err
 }
@@ -179,6 +183,11 @@ func (r *Registry) ChangeProfile(ctx context.Context, in ChangeProfileInput) (Co
 	return r.changeCollaboration(ctx, cmd, in.CollaborationID, in.Version, func(w *work, old Collaboration) (Collaboration, error) {
 		if old.Profile == in.Profile {
 			return old, Invalid(ReasonSameProfile, "profile", "it is %s already", in.Profile).rule("R4")
+		}
+		next := old
+		next.Profile, next.Since = in.Profile, in.On
+		if err := w.checkAgreedProfile(next); err != nil {
+			return old, err
 		}
 		return w.changeProfile(old, in)
 	})
@@ -251,6 +260,12 @@ func (r *Registry) CorrectCollaboration(ctx context.Context, in CollaborationCor
 			return old, err
 		}
 		in.settle(old, &mended, reason)
+		wider := mended.Since < old.Since || old.Until != nil && mended.openAt(*old.Until)
+		if mended.Profile != old.Profile || wider {
+			if err := w.checkAgreedProfile(mended); err != nil {
+				return old, err
+			}
+		}
 		if err := w.checkCollaboration(&mended); err != nil {
 			return old, err
 		}
@@ -305,7 +320,10 @@ func (r *Registry) VoidCollaboration(ctx context.Context, in VoidCollaborationIn
 }
 
 func (w *work) voidCollaboration(old Collaboration) error {
-	if err := w.RemoveCollaborations(w.ctx, []string{old.UUID}); err != nil {
+	if err := w.forgetEvaluations(old); err != nil {
+		return err
+	}
+	if err := w.writer.RemoveCollaborations(w.ctx, []string{old.UUID}); err != nil {
 		return fmt.Errorf("void %s: %w", old.ID(), err)
 	}
 	return w.record(old, nil)
@@ -322,7 +340,7 @@ func (w *work) startCollaboration(c Collaboration) (Collaboration, error) {
 // putCollaboration writes the collaboration and its item; before is nil when it is new.
 func (w *work) putCollaboration(before *Collaboration, c Collaboration) (Collaboration, error) {
 	c.Stamp = w.stamp
-	if err := w.PutCollaborations(w.ctx, []Collaboration{c}); err != nil {
+	if err := w.writer.PutCollaborations(w.ctx, []Collaboration{c}); err != nil {
 		return c, fmt.Errorf("write %s: %w", c.ID(), err)
 	}
 	return c, recordOf(w, before, c)

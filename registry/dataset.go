@@ -19,6 +19,8 @@ type Dataset struct {
 	Partners       []Partner
 	Collaborations []Collaboration
 	Adoptions      []Adoption
+	// Agreements have no UUIDs, like edges; they are recorded ones (R7).
+	Agreements []Agreement
 }
 
 const actionImport Action = "importRegister"
@@ -28,7 +30,7 @@ const maxImport = 50_000
 
 func (d Dataset) rows() int {
 	return len(d.Ministries) + len(d.Sectors) + len(d.Chains) + len(d.Regions) + len(d.Neighbours) +
-		len(d.Municipalities) + len(d.Partners) + len(d.Collaborations) + len(d.Adoptions)
+		len(d.Municipalities) + len(d.Partners) + len(d.Collaborations) + len(d.Adoptions) + len(d.Agreements)
 }
 
 // Import adds all of the dataset in one Change, or nothing: every thing that a rule refuses is told at once, as
@@ -59,7 +61,7 @@ func (r *Registry) Import(ctx context.Context, data Dataset) (change Change, err
 func (w *work) importDataset(data Dataset) error {
 	for _, step := range []func(Dataset) error{
 		w.importMinistries, w.importSectors, w.importChains, w.importRegions, w.importMunicipalities, w.importPartners,
-		w.importCollaborations, w.importAdoptions,
+		w.importCollaborations, w.importAdoptions, w.importAgreements,
 	} {
 		if err := step(data); err != nil {
 			return err
@@ -140,7 +142,7 @@ func (w *work) importMinistries(data Dataset) error {
 			return err
 		}
 		return CheckKey("code", KindMinistry, m.Code)
-	}, w.PutMinistries)
+	}, w.writer.PutMinistries)
 }
 
 func (w *work) importSectors(data Dataset) error {
@@ -153,7 +155,7 @@ func (w *work) importSectors(data Dataset) error {
 			return err
 		}
 		return CheckKey("code", KindSector, s.Code)
-	}, w.PutSectors)
+	}, w.writer.PutSectors)
 }
 
 func (w *work) importChains(data Dataset) error {
@@ -174,7 +176,7 @@ func (w *work) importChains(data Dataset) error {
 			return err
 		}
 		return CheckKey("code", KindChain, c.Code)
-	}, w.PutChains)
+	}, w.writer.PutChains)
 }
 
 func (w *work) importRegions(data Dataset) error {
@@ -187,11 +189,11 @@ func (w *work) importRegions(data Dataset) error {
 			return err
 		}
 		return CheckKey("code", KindRegion, r.Code)
-	}, w.PutRegions)
+	}, w.writer.PutRegions)
 	if err != nil || len(data.Neighbours) == 0 {
 		return err
 	}
-	if err := w.PutNeighbours(w.ctx, data.Neighbours); err != nil {
+	if err := w.writer.PutNeighbours(w.ctx, data.Neighbours); err != nil {
 		return fmt.Errorf("import the neighbours: %w", err)
 	}
 	return nil
@@ -204,7 +206,7 @@ func (w *work) importMunicipalities(data Dataset) error {
 			return err
 		}
 		return CheckKey("code", KindMunicipality, m.Code)
-	}, w.PutMunicipalities)
+	}, w.writer.PutMunicipalities)
 }
 
 func (w *work) importPartners(data Dataset) error {
@@ -221,7 +223,7 @@ func (w *work) importPartners(data Dataset) error {
 			return err
 		}
 		return p.clean()
-	}, w.PutPartners)
+	}, w.writer.PutPartners)
 }
 
 // inCircles tells which partners would be parts of themselves; one in the register cannot be a part of a new one.
@@ -275,7 +277,7 @@ func (w *work) importCollaborations(data Dataset) error {
 		}
 		ofPair[c.Pair()] = append(ofPair[c.Pair()], *c)
 		return nil
-	}, w.PutCollaborations)
+	}, w.writer.PutCollaborations)
 }
 
 // identified gives each new collaboration an id, since the batch is looked up by id.
@@ -306,17 +308,34 @@ func (w *work) partnersOf(pairs []Pair) (map[string]Partner, error) {
 
 // importAdoptions goes one by one, for there are few and each is held against those before it.
 func (w *work) importAdoptions(data Dataset) error {
-	var refused []error
-	for _, adoption := range data.Adoptions {
-		var err error
-		if adoption.ContactPoints, err = cleanContactPoints(adoption.ContactPoints); err == nil {
-			_, err = w.startAdoption(adoption)
+	return importEach(data.Adoptions, func(adoption Adoption) string { return "adoption of " + adoption.PartnerKey }, func(adoption Adoption) (err error) {
+		if adoption.ContactPoints, err = cleanContactPoints(adoption.ContactPoints); err != nil {
+			return err
 		}
+		_, err = w.startAdoption(adoption)
+		return err
+	})
+}
+
+// importAgreements takes up covenants that were made elsewhere (R7).
+func (w *work) importAgreements(data Dataset) error {
+	return importEach(data.Agreements, func(a Agreement) string { return "agreement " + a.Title }, func(a Agreement) error {
+		a.Stage = Recorded
+		_, err := w.addAgreement(a)
+		return err
+	})
+}
+
+// importEach adds things one by one, and refuses with all that is wrong.
+func importEach[T any](things []T, name func(T) string, add func(T) error) error {
+	var refused []error
+	for _, thing := range things {
+		err := add(thing)
 		if err != nil && (CodeOf(err) == CodeInternal || CodeOf(err) == CodeUnavailable) {
 			return err
 		}
 		if err != nil {
-			refused = append(refused, fmt.Errorf("adoption of %s: %w", adoption.PartnerKey, err))
+			refused = append(refused, fmt.Errorf("%s: %w", name(thing), err))
 		}
 	}
 	if len(refused) > 0 {

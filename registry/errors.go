@@ -47,6 +47,13 @@ const (
 	ReasonReasonRequired  Reason = "REASON_REQUIRED"
 	ReasonNothingToChange Reason = "NOTHING_TO_CHANGE"
 	ReasonDatasetRejected Reason = "DATASET_REJECTED"
+	ReasonPartiesMissing  Reason = "PARTIES_MISSING"
+	ReasonNotParty        Reason = "NOT_A_PARTY"
+	ReasonEvidence        Reason = "EVIDENCE_REQUIRED"
+	ReasonUnknownSubject  Reason = "UNKNOWN_SUBJECT"
+	ReasonUnknownWord     Reason = "UNKNOWN_WORD"
+	ReasonDisciplines     Reason = "DISCIPLINES_TOO_FEW"
+	ReasonUnknownAction   Reason = "UNKNOWN_ACTION"
 	// NOT_FOUND
 	ReasonNotFound Reason = "NOT_FOUND"
 	// CONFLICT
@@ -58,6 +65,17 @@ const (
 	ReasonOpenEdges   Reason = "HAS_OPEN_EDGES"
 	ReasonParts       Reason = "HAS_PARTS"
 	ReasonSchemaNewer Reason = "STORE_IS_NEWER"
+
+	ReasonStep           Reason = "STEP_NOT_POSSIBLE"
+	ReasonDimensionEmpty Reason = "DIMENSION_EMPTY"
+	ReasonTextChanged    Reason = "TEXT_CHANGED"
+	ReasonTextImmutable  Reason = "TEXT_IMMUTABLE"
+	ReasonApproved       Reason = "ALREADY_APPROVED"
+	ReasonAmendmentOpen  Reason = "AMENDMENT_OPEN"
+	ReasonPlanned        Reason = "PLANNED_COLLABORATION"
+	ReasonPartnerEnded   Reason = "PARTNER_ENDED"
+	ReasonAgreedProfile  Reason = "PROFILE_BY_AGREEMENT"
+	ReasonAgreements     Reason = "HAS_AGREEMENTS"
 	// UNAUTHENTICATED
 	ReasonSignIn Reason = "SIGN_IN_REQUIRED"
 	// UNAVAILABLE

@@ -62,7 +62,7 @@ func bareWorld(t testing.TB) *world {
 func worldAt(t testing.TB, path string) *world {
 	t.Helper()
 	clock := &clock{moment: time.Date(2026, time.November, 23, 11, 0, 0, 0, time.UTC)}
-	r, err := registry.New(openStore(t, path), clock.now)
+	r, err := registry.New(openStore(t, path), clock.now, smallGuide())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,6 +131,33 @@ func smallRegister() registry.Dataset {
 			{Key: "raadsel", Name: "Raadsel"},
 			{Key: "opgeheven", Name: "Opgeheven", CoreTasks: []registry.CoreTask{registry.Beheerder}, National: true, Since: new(registry.Date("2010-01-01")), Until: new(registry.Date("2020-01-01")), EndReason: new("gefuseerd")},
 		},
+	}
+}
+
+// smallGuide has four subjects, the four questions, and one framework.
+func smallGuide() registry.Guide {
+	return registry.Guide{
+		Subjects: []registry.Subject{
+			{Code: "alarmering", Name: "Alarmering", Dimension: new(registry.Proces)},
+			{Code: "informatie-uitwisseling", Name: "Informatie-uitwisseling", Dimension: new(registry.Proces)},
+			{Code: "opleiden-en-oefenen", Name: "Opleiden en oefenen", Dimension: new(registry.Mens)},
+			{Code: "lcms-toegang", Name: "Toegang tot LCMS", Dimension: new(registry.Techniek)},
+		},
+		Track: []registry.TrackStep{
+			{Code: "gesprek", Name: "Gesprek", Question: "Wat willen we bereiken?"},
+			{Code: "proces", Name: "Proces", Dimension: new(registry.Proces), Question: "Welke afspraken?"},
+			{Code: "organisatie", Name: "Organisatie", Dimension: new(registry.Organisatie), Question: "Hoe georganiseerd?"},
+			{Code: "mens", Name: "Mens", Dimension: new(registry.Mens), Question: "Door wie?"},
+			{Code: "techniek", Name: "Techniek", Dimension: new(registry.Techniek), Question: "Waarmee?"},
+		},
+		Frameworks: []registry.Framework{{
+			Code: "rnc-2023", Title: "Referentiekader", Edition: "2023",
+			Criteria: []registry.Criterion{
+				{Code: "eigen-beeld", Text: "Elke partij houdt een eigen beeld bij"},
+				{Code: "oefenen", Dimension: new(registry.Mens), Text: "Er wordt geoefend"},
+			},
+			Outcomes: []string{"voldoet", "voldoet-deels"},
+		}},
 	}
 }
 
@@ -321,6 +348,19 @@ func (w *world) state() registry.State {
 		w.t.Fatal(err)
 	}
 	return state
+}
+
+// Changes gives a page of the feed.
+func (w *world) Changes(ctx context.Context, filter *registry.ChangeFilter, after *int, args registry.PageArgs) (registry.ChangeConnection, error) {
+	query, err := registry.ChangeQueryOf(filter, after, args)
+	if err != nil {
+		return registry.ChangeConnection{}, err
+	}
+	pages, err := w.ListChanges(ctx, []registry.ChangeQuery{query})
+	if err != nil {
+		return registry.ChangeConnection{}, err
+	}
+	return pages[0], nil
 }
 
 // feed gives the whole feed.

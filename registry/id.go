@@ -19,7 +19,12 @@ const (
 	KindMinistry      Kind = "Ministry"
 	KindCollaboration Kind = "Collaboration"
 	KindAdoption      Kind = "Adoption"
-	KindChange        Kind = "Change"
+	KindAgreement     Kind = "Agreement"
+	// KindCommitment is no node: a commitment is a part of its agreement, with an id by which it is named.
+	KindCommitment Kind = "Commitment"
+	KindPeerReview Kind = "PeerReview"
+	KindEvaluation Kind = "InformalEvaluation"
+	KindChange     Kind = "Change"
 )
 
 const maxKey = 80
@@ -56,7 +61,7 @@ func (k Kind) shape() *regexp.Regexp {
 		return chainCode
 	case KindMinistry:
 		return ministryCode
-	case KindCollaboration, KindAdoption:
+	case KindCollaboration, KindAdoption, KindAgreement, KindCommitment, KindPeerReview, KindEvaluation:
 		return uuidKey
 	case KindChange:
 		return revisionKey

@@ -100,7 +100,7 @@ var mutations = []mutation{
 	}},
 	{"setMilestones", anAdoption, func(ctx context.Context, w *world, h how) (registry.Node, registry.Change, error) {
 		p, err := w.SetMilestones(ctx, registry.SetMilestonesInput{SubjectID: h.id, Version: h.version, Milestones: []registry.Milestone{{Step: either(h.broken, "", "Verzoek")}}, IdempotencyKey: h.key})
-		return p.Adoption, p.Change, err
+		return p.Subject, p.Change, err
 	}},
 	{"transferAdoption", anAdoption, func(ctx context.Context, w *world, h how) (registry.Node, registry.Change, error) {
 		p, err := w.TransferAdoption(ctx, registry.TransferAdoptionInput{AdoptionID: h.id, Version: h.version, ToRegionCode: "VR04", On: "2025-01-01", Reason: either(h.broken, "", "ruil"), IdempotencyKey: h.key})
@@ -138,6 +138,44 @@ var mutations = []mutation{
 		p, err := w.UpdateChain(ctx, registry.ChainPatch{ChainID: h.id, Version: h.version, Name: either(h.broken, null[string](), set("Drinkwaterketen")), IdempotencyKey: h.key})
 		return p.Chain, p.Change, err
 	}},
+	{"exploreAgreement", nil, func(ctx context.Context, w *world, h how) (registry.Node, registry.Change, error) {
+		p, err := w.ExploreAgreement(ctx, registry.ExploreAgreementInput{Title: either(h.broken, "", "Nieuw"), RegionCodes: []string{"VR01"}, PartnerKeys: []string{"enexis"}, LedBy: "VR01", IdempotencyKey: h.key})
+		return p.Agreement, p.Change, err
+	}},
+	{"recordAgreement", nil, func(ctx context.Context, w *world, h how) (registry.Node, registry.Change, error) {
+		p, err := w.RecordAgreement(ctx, registry.RecordAgreementInput{
+			Title: "Oud", RegionCodes: []string{"VR01"}, PartnerKeys: []string{"enexis"}, Provenance: registry.Provenance{Source: either(h.broken, "", "krant"), Certainty: "VERIFIED"}, IdempotencyKey: h.key,
+		})
+		return p.Agreement, p.Change, err
+	}},
+	{"updateAgreement", anAgreement((*world).draft), func(ctx context.Context, w *world, h how) (registry.Node, registry.Change, error) {
+		p, err := w.UpdateAgreement(ctx, registry.AgreementPatch{AgreementID: h.id, Version: h.version, Title: either(h.broken, null[string](), set("Anders")), IdempotencyKey: h.key})
+		return p.Agreement, p.Change, err
+	}},
+	{"setCommitments", anAgreement((*world).draft), func(ctx context.Context, w *world, h how) (registry.Node, registry.Change, error) {
+		p, err := w.SetCommitments(ctx, registry.SetCommitmentsInput{AgreementID: h.id, Version: h.version, NotApplicable: []registry.NotApplicable{{Dimension: "MENS", Reason: either(h.broken, "", "geen")}}, IdempotencyKey: h.key})
+		return p.Agreement, p.Change, err
+	}},
+	{"withdrawAgreement", anAgreement((*world).proposed), func(ctx context.Context, w *world, h how) (registry.Node, registry.Change, error) {
+		p, err := w.WithdrawAgreement(ctx, registry.AgreementReasonInput{AgreementID: h.id, Version: h.version, Reason: either(h.broken, " ", "nog niet"), IdempotencyKey: h.key})
+		return p.Agreement, p.Change, err
+	}},
+	{"abandonAgreement", anAgreement((*world).explore), func(ctx context.Context, w *world, h how) (registry.Node, registry.Change, error) {
+		p, err := w.AbandonAgreement(ctx, registry.AgreementReasonInput{AgreementID: h.id, Version: h.version, Reason: either(h.broken, " ", "toch niet"), IdempotencyKey: h.key})
+		return p.Agreement, p.Change, err
+	}},
+	{"confirmAgreement", anAgreement((*world).recorded), func(ctx context.Context, w *world, h how) (registry.Node, registry.Change, error) {
+		p, err := w.ConfirmAgreement(ctx, registry.ConfirmAgreementInput{AgreementID: h.id, Version: h.version, Party: "Partner:vitens", Since: "2015-01-01", Evidence: either(h.broken, " ", "brief"), IdempotencyKey: h.key})
+		return p.Agreement, p.Change, err
+	}},
+	{"endAgreement", anAgreement((*world).active), func(ctx context.Context, w *world, h how) (registry.Node, registry.Change, error) {
+		p, err := w.EndAgreement(ctx, registry.EndAgreementInput{AgreementID: h.id, Version: h.version, On: "2027-01-01", Reason: either(h.broken, " ", "klaar"), IdempotencyKey: h.key})
+		return p.Agreement, p.Change, err
+	}},
+}
+
+func anAgreement(make func(*world) registry.Agreement) func(*world) registry.Node {
+	return func(w *world) registry.Node { return make(w) }
 }
 
 // forEach runs a test on each mutation, in a world of its own where what it is about is there; right is how to send
@@ -248,6 +286,7 @@ func TestR15EachMutationOfAThingMakesANewVersion(t *testing.T) {
 func TestThingsThatAreNotThereAreNotFound(t *testing.T) {
 	missing := map[string]string{
 		"Partner": "Partner:niemand", "Collaboration": nowhere, "Adoption": noAdoption, "Region": "Region:VR25", "Sector": "Sector:niets", "Chain": "Chain:NIETS",
+		"Agreement": noAgreement,
 	}
 	forEach(t, func(w *world, m mutation, right how) {
 		if m.about == nil {
@@ -262,9 +301,12 @@ func TestThingsThatAreNotThereAreNotFound(t *testing.T) {
 			m.refuses(w.ctx, w, wrong, invalid("MALFORMED_ID", facts{"id": clipped(bad)}))
 		}
 		wrong.id, wrong.version = "Ministry:mnre1130", 1
-		if m.action == "setContactPoints" {
+		switch m.action {
+		case "setContactPoints":
 			m.refuses(w.ctx, w, wrong, invalid("MALFORMED_ID", facts{"field": "subjectId", "rule": "R18"}))
-		} else {
+		case "setMilestones":
+			m.refuses(w.ctx, w, wrong, invalid("MALFORMED_ID", facts{"field": "subjectId", "rule": "R19"}))
+		default:
 			m.refuses(w.ctx, w, wrong, invalid("MALFORMED_ID", facts{"field": "id"}))
 		}
 	})
@@ -328,6 +370,10 @@ func TestR15OfConcurrentMutationsOfOneThingExactlyOneWins(t *testing.T) {
 			default:
 				stale(right.id, before+1).is(w.t, err)
 			}
+		}
+		// Agreements have no key of their own: each that is sent is another.
+		if m.action == "exploreAgreement" || m.action == "recordAgreement" {
+			return
 		}
 		if after := w.state().Revision; won != 1 || after != before+1 {
 			w.t.Errorf("%d won, and the revision went from %d to %d", won, before, after)

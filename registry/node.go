@@ -51,9 +51,19 @@ func readNodes(ctx context.Context, reader Reader, kind Kind, keys []string, int
 	case KindAdoption:
 		things, err := reader.Adoptions(ctx, AdoptionSelect{UUIDs: keys})
 		return addAll(into, things, err)
-	default:
+	case KindAgreement:
+		things, err := reader.Agreements(ctx, AgreementSelect{UUIDs: keys})
+		return addAll(into, things, err)
+	case KindPeerReview:
+		things, err := reader.PeerReviews(ctx, PeerReviewSelect{UUIDs: keys})
+		return addAll(into, things, err)
+	case KindEvaluation:
+		things, err := reader.Evaluations(ctx, EvaluationSelect{UUIDs: keys})
+		return addAll(into, things, err)
+	case KindChange:
 		return addChanges(ctx, reader, keys, into)
 	}
+	return nil
 }
 
 func addAll[T Node](into map[string]Node, things []T, err error) error {

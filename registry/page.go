@@ -78,7 +78,11 @@ func parseCursor(field, order string, cursor *string) (*Key, error) {
 // dated says whether the values of an order are days: a store would stumble over other text in a forged cursor.
 func dated(order string) bool {
 	field, _, _ := strings.Cut(order, ".")
-	return field == string(BySince) || field == string(ByLatestCollaboration) || order == adoptionOrder
+	switch field {
+	case string(BySince), string(ByLatestCollaboration), "AGREEMENT_" + string(ByBeginning), "AGREEMENT_" + string(ByEnd):
+		return true
+	}
+	return order == adoptionOrder || order == agendaOrder
 }
 
 // page turns the arguments of a client into a Page of the order.

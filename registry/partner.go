@@ -348,8 +348,8 @@ func (r *Registry) ReopenPartner(ctx context.Context, in ReopenPartnerInput) (Pa
 		if _, err := w.because(in.Reason); err != nil {
 			return old, err
 		}
-		if old.Until == nil {
-			return old, Invalid(ReasonNothingToChange, "partnerId", "%s has no end", old.ID()).rule("R14")
+		if err := checkReopenable(old); err != nil {
+			return old, err
 		}
 		open := old
 		open.Until, open.EndReason = nil, nil
@@ -358,7 +358,16 @@ func (r *Registry) ReopenPartner(ctx context.Context, in ReopenPartnerInput) (Pa
 	return PartnerPayload{Partner: partner, Change: change}, err
 }
 
-// checkEndable refuses the end of what ended already, of what begins later, and of what has parts (R14).
+// checkReopenable refuses to take back an end that there is not.
+func checkReopenable(partner Partner) error {
+	if partner.Until == nil {
+		return Invalid(ReasonNothingToChange, "partnerId", "%s has no end", partner.ID()).rule("R14")
+	}
+	return nil
+}
+
+// checkEndable refuses the end of what ended already, of what begins later, and of what has parts or agreements that
+// hold beyond the day (R14).
 func (w *work) checkEndable(partner Partner, on Date) error {
 	if partner.Until != nil && *partner.Until <= on {
 		return Conflict(ReasonEnded, "%s ended on %s", partner.ID(), *partner.Until).with("until", *partner.Until).rule("R14")
@@ -378,6 +387,26 @@ func (w *work) checkEndable(partner Partner, on Date) error {
 	}
 	if len(open) > 0 {
 		return Conflict(ReasonParts, "%s has parts: end them, or make them parts of another, first", partner.ID()).with("parts", open).rule("R14")
+	}
+	return w.checkUnbound(partner, on)
+}
+
+// checkUnbound refuses the end of a partner that an active agreement binds beyond the day (R14).
+func (w *work) checkUnbound(partner Partner, on Date) error {
+	query := AgreementQuery{
+		Party: partner.ID(), AsOf: on, Order: AgreementOrder{Field: ByUpdated, Direction: Descending}, Page: Page{Limit: MaxPageSize},
+	}
+	// Those that begin later, and those that hold that day though they have an end to come.
+	begun, holding := query, query
+	begun.Filter.Status, holding.Filter.InForce = []AgreementStatus{Active}, new(true)
+	lists, err := w.ListAgreements(w.ctx, []AgreementQuery{begun, holding})
+	if err != nil {
+		return fmt.Errorf("read the agreements of %s: %w", partner.ID(), err)
+	}
+	ids := slices.Sorted(slices.Values(append(idsOf(lists[0].Items), idsOf(lists[1].Items)...)))
+	if len(ids) > 0 {
+		return Conflict(ReasonAgreements, "%s is bound by agreements that hold beyond %s: end or amend them first", partner.ID(), on).
+			with("agreements", slices.Compact(ids)).rule("R14")
 	}
 	return nil
 }
@@ -472,7 +501,7 @@ func (w *work) putPartner(before *Partner, partner Partner) (Partner, error) {
 		return partner, err
 	}
 	partner.Stamp = w.stamp
-	if err := w.PutPartners(w.ctx, []Partner{partner}); err != nil {
+	if err := w.writer.PutPartners(w.ctx, []Partner{partner}); err != nil {
 		return partner, fmt.Errorf("write %s: %w", partner.ID(), err)
 	}
 	return partner, recordOf(w, before, partner)

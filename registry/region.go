@@ -165,7 +165,7 @@ func (w *work) putRegion(before *Region, region Region) (Region, error) {
 		return region, err
 	}
 	region.Stamp = w.stamp
-	if err := w.PutRegions(w.ctx, []Region{region}); err != nil {
+	if err := w.writer.PutRegions(w.ctx, []Region{region}); err != nil {
 		return region, fmt.Errorf("write %s: %w", region.ID(), err)
 	}
 	return region, recordOf(w, before, region)

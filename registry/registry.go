@@ -15,16 +15,17 @@ type Registry struct {
 	store     Store
 	now       func() time.Time
 	amsterdam *time.Location
+	guide     Guide
 	feed      *feed
 }
 
-// New gives a registry on a store; now is the clock.
-func New(store Store, now func() time.Time) (*Registry, error) {
+// New gives a registry on a store; now is the clock, guide what helps to make agreements.
+func New(store Store, now func() time.Time, guide Guide) (*Registry, error) {
 	amsterdam, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
 		return nil, fmt.Errorf("load the time zone of the register: %w", err)
 	}
-	return &Registry{store: store, now: now, amsterdam: amsterdam, feed: newFeed(store)}, nil
+	return &Registry{store: store, now: now, amsterdam: amsterdam, guide: guide, feed: newFeed(store)}, nil
 }
 
 // Today is the day in Europe/Amsterdam at this moment; an operation reads it once.

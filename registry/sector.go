@@ -100,7 +100,7 @@ func (w *work) putSector(before *Sector, sector Sector) (Sector, error) {
 		return sector, err
 	}
 	sector.Stamp = w.stamp
-	if err := w.PutSectors(w.ctx, []Sector{sector}); err != nil {
+	if err := w.writer.PutSectors(w.ctx, []Sector{sector}); err != nil {
 		return sector, fmt.Errorf("write %s: %w", sector.ID(), err)
 	}
 	return sector, recordOf(w, before, sector)

@@ -58,6 +58,23 @@ type Reader interface {
 	// CountAdoptions counts the whole list of each query.
 	CountAdoptions(ctx context.Context, queries []AdoptionQuery) ([]int, error)
 
+	// Agreements by one field of the select, in order of UUID.
+	Agreements(ctx context.Context, of AgreementSelect) ([]Agreement, error)
+	// ListAgreements gives one page for each query.
+	ListAgreements(ctx context.Context, queries []AgreementQuery) ([]List[Agreement], error)
+	// CountAgreements counts the whole list of each query.
+	CountAgreements(ctx context.Context, queries []AgreementQuery) ([]int, error)
+	// PeerReviews by id or of agreements, in order of day, then UUID.
+	PeerReviews(ctx context.Context, of PeerReviewSelect) ([]PeerReview, error)
+	// Evaluations by one field of the select, in order of day, then UUID.
+	Evaluations(ctx context.Context, of EvaluationSelect) ([]InformalEvaluation, error)
+	// ListAgenda gives one page for each query of what Agenda of agreements and evaluations says, in order of day, then
+	// Tie.
+	ListAgenda(ctx context.Context, queries []AgendaQuery) ([]List[AgendaEntry], error)
+	// Coverage gives, for each query, what binds a region to a partner of the sector or the chain and was in force or on
+	// record at AsOf: once for each region and agreement, in order of region, then UUID.
+	Coverage(ctx context.Context, queries []CoverageQuery) ([][]Covering, error)
+
 	// Search gives the ids of regions, municipalities, partners, sectors and chains whose search text has, for each
 	// token, a word that begins with it; in order of sort name, then id; partners only if they exist at AsOf.
 	Search(ctx context.Context, query SearchQuery) ([]string, error)
@@ -86,6 +103,12 @@ type Writer interface {
 	// RemoveAdoptions takes adoptions out of all reads, with their mandates.
 	RemoveAdoptions(ctx context.Context, uuids []string) error
 
+	// PutAgreements may name, as Supersedes, an agreement of the same call. It also keeps what Agenda says.
+	PutAgreements(ctx context.Context, agreements []Agreement) error
+	PutPeerReviews(ctx context.Context, reviews []PeerReview) error
+	// PutEvaluations also keeps what Agenda says. Their collaborations need not be there: one may be voided later.
+	PutEvaluations(ctx context.Context, evaluations []InformalEvaluation) error
+
 	// Revision gives that of the last change, 0 when there is none: cheaper than State, since every mutation asks it.
 	Revision(ctx context.Context) (int, error)
 	// AppendChange adds to the feed; its Revision becomes the register's. CONFLICT with IDEMPOTENCY_KEY_REUSED when the
@@ -101,8 +124,8 @@ type State struct {
 	Revision int
 	// Illustrations says whether anything is marked ILLUSTRATION.
 	Illustrations bool
-	// Partners and Collaborations are how many there are, ended ones included.
-	Partners, Collaborations int
+	// Partners, Collaborations and Agreements are how many there are, ended ones included.
+	Partners, Collaborations, Agreements int
 }
 
 // MunicipalitySelect names municipalities by one of its fields.
@@ -126,6 +149,57 @@ type CollaborationSelect struct {
 type AdoptionSelect struct {
 	UUIDs, Partners []string
 	AsOf            *Date
+}
+
+// AgreementSelect names agreements by one of its fields.
+type AgreementSelect struct {
+	UUIDs []string
+	// Commitments are the UUIDs of commitments that they hold.
+	Commitments []string
+	// Pairs are pairs of which they bind both ends.
+	Pairs []Pair
+	// Amending are the UUIDs of agreements that they supersede.
+	Amending []string
+}
+
+// AgreementQuery asks for a page of agreements.
+type AgreementQuery struct {
+	// Party narrows the list to those that bind a region or partner, by id; "" is all.
+	Party  string
+	Filter AgreementFilter
+	Order  AgreementOrder
+	Page   Page
+	// AsOf is the day of Status and InForce.
+	AsOf Date
+}
+
+// PeerReviewSelect names peer reviews by one of its fields.
+type PeerReviewSelect struct{ UUIDs, Agreements []string }
+
+// EvaluationSelect names evaluations by one of its fields; Collaborations are the UUIDs of those that they are of.
+type EvaluationSelect struct{ UUIDs, Agreements, Collaborations []string }
+
+// AgendaQuery asks for a page of what is due or waiting for a region or partner, by id, up to and with a day.
+type AgendaQuery struct {
+	Party string
+	Until Date
+	Page  Page
+}
+
+// CoverageQuery asks by which agreements regions are bound to the partners of a sector or a chain; one of the two is "".
+type CoverageQuery struct {
+	Sector, Chain string
+	AsOf          Date
+}
+
+// Covering is an agreement that binds a region to a partner that was asked for.
+type Covering struct {
+	RegionCode    string
+	AgreementUUID string
+	// InForce is whether it was in force at the day; otherwise it was on record.
+	InForce bool
+	// Since is its first day, or when it was signed as precisely as known; nil is not known.
+	Since *PartialDate
 }
 
 // PartnerQuery asks for a page of partners at a date.
@@ -216,4 +290,6 @@ type SearchQuery struct {
 type ChangeQuery struct {
 	Filter ChangeFilter
 	Page   Page
+	// asked is the page as the client asked for it: what lies before afterRevision is not in its list.
+	asked Page
 }

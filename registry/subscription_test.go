@@ -329,7 +329,7 @@ func awayWorld(t *testing.T) (*world, *away) {
 	path := t.TempDir() + "/x.db"
 	w := worldAt(t, path)
 	store := &away{Store: openStore(t, path), asked: make(chan struct{}, 1)}
-	reg, err := registry.New(store, w.clock.now)
+	reg, err := registry.New(store, w.clock.now, smallGuide())
 	if err != nil {
 		t.Fatal(err)
 	}

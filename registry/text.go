@@ -145,6 +145,18 @@ func cleanOptionalText(field string, text *string) (*string, error) {
 	return &cleaned, checkText(field, cleaned, maxText)
 }
 
+// cleanRequired trims a longer text and refuses an empty one.
+func cleanRequired(field, text string) (string, error) {
+	cleaned, err := cleanOptionalText(field, &text)
+	if err != nil {
+		return "", err
+	}
+	if cleaned == nil {
+		return "", Invalid(ReasonInvalid, field, "is empty")
+	}
+	return *cleaned, nil
+}
+
 // cleanReason trims a reason, which every ending and correction needs (R4, R14).
 func cleanReason(reason string) (string, error) {
 	reason = strings.TrimSpace(reason)

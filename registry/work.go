@@ -21,13 +21,16 @@ type command struct {
 	key   *string
 }
 
-// work is one mutation in its transaction: what it reads, what it puts, and the items of its Change (R16).
+// work is one mutation in its transaction: what it reads, what it puts, and the items of its Change (R16). Rules only
+// read, so that they serve whoever asks beforehand too, without a writer.
 type work struct {
-	Writer
-	ctx   context.Context
-	now   time.Time
-	today Date
-	stamp Stamp
+	Reader
+	writer Writer
+	ctx    context.Context
+	now    time.Time
+	today  Date
+	guide  Guide
+	stamp  Stamp
 	// reason is why, for the Change; because sets it.
 	reason *string
 	items  []ChangeItem
@@ -88,7 +91,7 @@ func (r *Registry) begin(ctx context.Context, writer Writer) (*work, error) {
 	}
 	now := r.now().UTC().Truncate(time.Millisecond)
 	return &work{
-		Writer: writer, ctx: ctx, now: now, today: DateOf(now, r.amsterdam),
+		Reader: writer, writer: writer, ctx: ctx, now: now, today: DateOf(now, r.amsterdam), guide: r.guide,
 		stamp: Stamp{Version: revision + 1, UpdatedAt: now}, seen: map[string]int{},
 	}, nil
 }
@@ -184,9 +187,24 @@ func touches(states ...Node) (regions, partners []string) {
 			for _, mandate := range thing.Mandates {
 				regionSet[mandate.RegionCode] = true
 			}
+		case Agreement:
+			addKeys(regionSet, thing.RegionCodes)
+			addKeys(partnerSet, thing.PartnerKeys)
+		case PeerReview:
+			addKeys(regionSet, thing.RegionCodes)
+			addKeys(partnerSet, thing.PartnerKeys)
+		case InformalEvaluation:
+			addKeys(regionSet, thing.RegionCodes)
+			addKeys(partnerSet, thing.PartnerKeys)
 		}
 	}
 	return slices.Sorted(maps.Keys(regionSet)), slices.Sorted(maps.Keys(partnerSet))
+}
+
+func addKeys(set map[string]bool, keys []string) {
+	for _, key := range keys {
+		set[key] = true
+	}
 }
 
 // checkVersion refuses a mutation of something that changed since it was read (R15).

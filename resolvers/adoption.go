@@ -45,10 +45,6 @@ func (r mutationResolver) SetMandates(ctx context.Context, input registry.SetMan
 	return r.registry.SetMandates(ctx, input)
 }
 
-func (r mutationResolver) SetMilestones(ctx context.Context, input registry.SetMilestonesInput) (registry.AdoptionPayload, error) {
-	return r.registry.SetMilestones(ctx, input)
-}
-
 func (r mutationResolver) TransferAdoption(ctx context.Context, input registry.TransferAdoptionInput) (registry.AdoptionPayload, error) {
 	return r.registry.TransferAdoption(ctx, input)
 }

@@ -19,7 +19,21 @@ func (r *Resolver) Change() graph.ChangeResolver { return changeResolver{} }
 func (r *Resolver) ChangeItem() graph.ChangeItemResolver { return changeItemResolver{} }
 
 func (r queryResolver) Changes(ctx context.Context, filter *registry.ChangeFilter, afterRevision *int, first *int, after *string, last *int, before *string) (registry.ChangeConnection, error) {
-	return r.registry.Changes(ctx, filter, afterRevision, pageArgs(first, after, last, before))
+	return changePage(ctx, filter, afterRevision, pageArgs(first, after, last, before))
+}
+
+// changePage loads a page of the feed.
+func changePage(ctx context.Context, filter *registry.ChangeFilter, afterRevision *int, args registry.PageArgs) (registry.ChangeConnection, error) {
+	query, err := registry.ChangeQueryOf(filter, afterRevision, args)
+	if err != nil {
+		return registry.ChangeConnection{}, err
+	}
+	return load(ctx).changePages.Load(ctx, &query)
+}
+
+// timeline loads a page of the changes that touched a thing.
+func timeline(ctx context.Context, id string, args registry.PageArgs) (registry.ChangeConnection, error) {
+	return changePage(ctx, &registry.ChangeFilter{Subjects: []string{id}}, nil, args)
 }
 
 func (changeResolver) Items(_ context.Context, change *registry.Change, first *int, after *string, last *int, before *string) (registry.ChangeItemConnection, error) {

@@ -89,6 +89,18 @@ func beside(ctx context.Context, c *registry.Collaboration, places int) (*regist
 	return &history[i], nil
 }
 
+func (collaborationResolver) Agreements(ctx context.Context, c *registry.Collaboration) ([]registry.Agreement, error) {
+	return orEmpty(load(ctx).ofPairs.Load(ctx, c.Pair()))
+}
+
+func (collaborationResolver) Evaluations(ctx context.Context, c *registry.Collaboration) ([]registry.InformalEvaluation, error) {
+	return orEmpty(load(ctx).evaluationsOf.Load(ctx, c.UUID))
+}
+
+func (collaborationResolver) Timeline(ctx context.Context, c *registry.Collaboration, first *int, after *string, last *int, before *string) (registry.ChangeConnection, error) {
+	return timeline(ctx, c.ID(), pageArgs(first, after, last, before))
+}
+
 func (collaborationResolver) ContactPoints(ctx context.Context, c *registry.Collaboration) ([]registry.ContactPoint, error) {
 	return visible(ctx, c.ContactPoints), nil
 }

@@ -27,6 +27,12 @@ type loaders struct {
 	histories      *dataloadgen.Loader[registry.Pair, []registry.Collaboration]
 	adoptions      *dataloadgen.Loader[string, *registry.Adoption]
 	nodes          *dataloadgen.Loader[string, registry.Node]
+	agreements     *dataloadgen.Loader[string, registry.Agreement]
+	ofPairs        *dataloadgen.Loader[registry.Pair, []registry.Agreement]
+	amendments     *dataloadgen.Loader[string, []registry.Agreement]
+	reviews        *dataloadgen.Loader[string, []registry.PeerReview]
+	evaluations    *dataloadgen.Loader[string, []registry.InformalEvaluation]
+	evaluationsOf  *dataloadgen.Loader[string, []registry.InformalEvaluation]
 
 	partnerPages       *dataloadgen.Loader[*registry.PartnerQuery, registry.PartnerConnection]
 	collaborationPages *dataloadgen.Loader[*registry.CollaborationQuery, registry.CollaborationConnection]
@@ -34,9 +40,13 @@ type loaders struct {
 	ourAdoptionRegions *dataloadgen.Loader[*registry.PartnerQuery, registry.CounterpartConnection]
 	partnersWeAdopted  *dataloadgen.Loader[*registry.PartnerQuery, registry.AdoptedPartnerConnection]
 
+	agreementPages *dataloadgen.Loader[*registry.AgreementQuery, registry.AgreementConnection]
+	changePages    *dataloadgen.Loader[*registry.ChangeQuery, registry.ChangeConnection]
+
 	partnerCounts       *dataloadgen.Loader[*registry.PartnerQuery, int]
 	collaborationCounts *dataloadgen.Loader[*registry.CollaborationQuery, int]
 	adoptionCounts      *dataloadgen.Loader[*registry.AdoptionQuery, int]
+	agreementCounts     *dataloadgen.Loader[*registry.AgreementQuery, int]
 }
 
 func newLoaders(e Extension, asOf, today registry.Date) *loaders {
@@ -55,6 +65,15 @@ func newLoaders(e Extension, asOf, today registry.Date) *loaders {
 		collaborations:      grouped(e, collaborationsAt(asOf)),
 		adoptions:           grouped(e, adoptionsAt(asOf)),
 		nodes:               grouped(e, registry.Nodes),
+		agreements:          byKey(e, registry.KindAgreement, agreementsByUUID),
+		ofPairs:             grouped(e, agreementsOfPairs),
+		amendments:          grouped(e, amendmentsOf),
+		reviews:             grouped(e, reviewsOf),
+		evaluations:         grouped(e, evaluationsOfAgreements),
+		evaluationsOf:       grouped(e, evaluationsOfCollaborations),
+		agreementPages:      paged(e.wait, e.registry.ListAgreements),
+		changePages:         paged(e.wait, e.registry.ListChanges),
+		agreementCounts:     paged(e.wait, e.registry.CountAgreements),
 		partnerPages:        paged(e.wait, e.registry.ListPartners),
 		collaborationPages:  paged(e.wait, e.registry.ListCollaborations),
 		adoptionPages:       paged(e.wait, e.registry.ListAdoptions),
@@ -157,6 +176,49 @@ func partsOf(ctx context.Context, reader registry.Reader, keys []string) (map[st
 func historiesOf(ctx context.Context, reader registry.Reader, pairs []registry.Pair) (map[registry.Pair][]registry.Collaboration, error) {
 	collaborations, err := reader.Collaborations(ctx, registry.CollaborationSelect{Pairs: pairs})
 	return groupBy(collaborations, registry.Collaboration.Pair), err
+}
+
+func agreementsByUUID(reader registry.Reader, ctx context.Context, uuids []string) ([]registry.Agreement, error) {
+	return reader.Agreements(ctx, registry.AgreementSelect{UUIDs: uuids})
+}
+
+func agreementsOfPairs(ctx context.Context, reader registry.Reader, pairs []registry.Pair) (map[registry.Pair][]registry.Agreement, error) {
+	agreements, err := reader.Agreements(ctx, registry.AgreementSelect{Pairs: pairs})
+	found := make(map[registry.Pair][]registry.Agreement, len(pairs))
+	for _, agreement := range agreements {
+		for _, pair := range pairs {
+			if agreement.Binds(pair) {
+				found[pair] = append(found[pair], agreement)
+			}
+		}
+	}
+	return found, err
+}
+
+func amendmentsOf(ctx context.Context, reader registry.Reader, uuids []string) (map[string][]registry.Agreement, error) {
+	amendments, err := reader.Agreements(ctx, registry.AgreementSelect{Amending: uuids})
+	return groupBy(amendments, func(a registry.Agreement) string { return *a.Supersedes }), err
+}
+
+func reviewsOf(ctx context.Context, reader registry.Reader, uuids []string) (map[string][]registry.PeerReview, error) {
+	reviews, err := reader.PeerReviews(ctx, registry.PeerReviewSelect{Agreements: uuids})
+	return groupBy(reviews, func(r registry.PeerReview) string { return r.AgreementUUID }), err
+}
+
+func evaluationsOfAgreements(ctx context.Context, reader registry.Reader, uuids []string) (map[string][]registry.InformalEvaluation, error) {
+	evaluations, err := reader.Evaluations(ctx, registry.EvaluationSelect{Agreements: uuids})
+	return groupBy(evaluations, func(e registry.InformalEvaluation) string { return *e.AgreementUUID }), err
+}
+
+func evaluationsOfCollaborations(ctx context.Context, reader registry.Reader, uuids []string) (map[string][]registry.InformalEvaluation, error) {
+	evaluations, err := reader.Evaluations(ctx, registry.EvaluationSelect{Collaborations: uuids})
+	found := make(map[string][]registry.InformalEvaluation, len(uuids))
+	for _, evaluation := range evaluations {
+		for _, uuid := range evaluation.CollaborationUUIDs {
+			found[uuid] = append(found[uuid], evaluation)
+		}
+	}
+	return found, err
 }
 
 func adoptionsAt(asOf registry.Date) func(context.Context, registry.Reader, []string) (map[string]*registry.Adoption, error) {

@@ -150,6 +150,15 @@ func (partnerResolver) Advice(_ context.Context, partner *registry.Partner) ([]r
 	return registry.Advise(partner.CoreTasks, false, ambition), nil
 }
 
+func (partnerResolver) Agreements(ctx context.Context, partner *registry.Partner, filter *registry.AgreementFilter, first *int, after *string, last *int, before *string) (registry.AgreementConnection, error) {
+	return agreementPage(ctx, partner.ID(), filter, nil, pageArgs(first, after, last, before))
+}
+
+// Timeline is of what happened to the partner and to its edges and agreements.
+func (partnerResolver) Timeline(ctx context.Context, partner *registry.Partner, first *int, after *string, last *int, before *string) (registry.ChangeConnection, error) {
+	return changePage(ctx, &registry.ChangeFilter{Partners: []string{partner.Key}}, nil, pageArgs(first, after, last, before))
+}
+
 func (partnerResolver) ContactPoints(ctx context.Context, partner *registry.Partner) ([]registry.ContactPoint, error) {
 	return visible(ctx, partner.ContactPoints), nil
 }

@@ -81,6 +81,10 @@ func (regionResolver) Adoptions(ctx context.Context, region *registry.Region, ce
 	return adoptionPage(ctx, region.Code, certainty, pageArgs(first, after, last, before))
 }
 
+func (regionResolver) Agreements(ctx context.Context, region *registry.Region, filter *registry.AgreementFilter, first *int, after *string, last *int, before *string) (registry.AgreementConnection, error) {
+	return agreementPage(ctx, region.ID(), filter, nil, pageArgs(first, after, last, before))
+}
+
 func (regionResolver) Counterparts(_ context.Context, region *registry.Region, certainty []registry.Certainty) (registry.Counterparts, error) {
 	return registry.Counterparts{RegionCode: region.Code, Certainty: certainty}, nil
 }

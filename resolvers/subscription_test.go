@@ -54,7 +54,7 @@ func newWorld(t *testing.T) *world {
 	})
 	w := &world{ctx: registry.WithActor(t.Context(), registry.LocalActor()), store: &failing{Store: store}}
 	w.day(t, "2026-11-23")
-	if w.Registry, err = registry.New(w.store, func() time.Time { return *w.now.Load() }); err != nil {
+	if w.Registry, err = registry.New(w.store, func() time.Time { return *w.now.Load() }, registry.Guide{}); err != nil {
 		t.Fatal(err)
 	}
 	server := handler.New(graph.NewExecutableSchema(graph.Config{Resolvers: resolvers.New(w.Registry, "test")}))

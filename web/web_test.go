@@ -86,7 +86,7 @@ func TestPageLoadsOnlyWhatItsPolicyAllows(t *testing.T) {
 	if err := json.Unmarshal([]byte(data), &settings); err != nil {
 		t.Fatalf("the settings %.200s: %v", data, err)
 	}
-	if settings.Endpoint != "/graphql" || len(settings.Scripts) != 3 || len(settings.Styles) != 1 || len(settings.Examples) != 3 {
+	if settings.Endpoint != "/graphql" || len(settings.Scripts) != 3 || len(settings.Styles) != 1 || len(settings.Examples) != 5 {
 		t.Errorf("the settings are %+v", settings)
 	}
 	for _, part := range append(settings.Scripts, settings.Styles...) {

@@ -95,7 +95,7 @@ func closed(t *testing.T, store registry.Store) registry.Store {
 // Another gives a registry on the same store that knows nothing of the server's, as another process would have.
 func (s Server) Another(t *testing.T) *registry.Registry {
 	t.Helper()
-	reg, err := registry.New(closed(t, s.another(t)), today)
+	reg, err := registry.New(closed(t, s.another(t)), today, guide(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func (s Server) Another(t *testing.T) *registry.Registry {
 func serve(t *testing.T, name string, store registry.Store, another func(*testing.T) registry.Store) Server {
 	t.Helper()
 	reads := storetest.Counting(store)
-	reg, err := registry.New(reads, today)
+	reg, err := registry.New(reads, today, guide(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,6 +149,20 @@ func bundled(t *testing.T) registry.Dataset {
 	dataset.Collaborations = append(dataset.Collaborations, example.Collaborations...)
 	dataset.Adoptions = append(dataset.Adoptions, example.Adoptions...)
 	return dataset
+}
+
+// guide is the bundled one.
+func guide(t *testing.T) registry.Guide {
+	t.Helper()
+	folder, err := data.Guide()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bundled, err := exchange.ReadGuide(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bundled
 }
 
 // Ask sends a document and gives the response as indented JSON.

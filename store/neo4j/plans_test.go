@@ -19,7 +19,7 @@ const (
 	planPartners = 10_000
 	planEdges    = 3
 	// mostHits is what no page may exceed; mostSorted is how many rows a page may sort, such as those of five walks.
-	mostHits   = 25_000
+	mostHits   = 30_000
 	mostSorted = 250
 )
 
@@ -61,6 +61,7 @@ func fill(t testing.TB, store *Store) {
 		storetest.Fill(t, store, registry.Dataset{Collaborations: edges})
 	}
 	storetest.Fill(t, store, registry.Dataset{Adoptions: data.Adoptions})
+	storetest.FillAgreed(t, store, planAgreed())
 	raw(t, store, "CALL db.prepareForReplanning()", nil)
 }
 
@@ -152,7 +153,7 @@ func sorts(operator string) bool {
 }
 
 func plans() []plan {
-	return slices.Concat(partnerPlans(), filterPlans(), edgePlans(), otherPlans(), costlyPlans())
+	return slices.Concat(partnerPlans(), filterPlans(), edgePlans(), agreementPlans(), otherPlans(), costlyPlans())
 }
 
 const planDay registry.Date = "2025-01-01"

@@ -15,6 +15,6 @@ func (r *reader) State(ctx context.Context) (registry.State, error) {
 	p := properties(records[0].AsMap())
 	return registry.State{
 		Revision: p.number("revision"), Illustrations: p.flag("illustrations"),
-		Partners: p.number("partners"), Collaborations: p.number("collaborations"),
+		Partners: p.number("partners"), Collaborations: p.number("collaborations"), Agreements: p.number("agreements"),
 	}, nil
 }

@@ -198,3 +198,22 @@ func (w *writer) needs(ctx context.Context, name string, kind registry.Kind, key
 	}
 	return nil
 }
+
+// references are the keys of what things refer to.
+type references struct{ regions, partners, chains, agreements []string }
+
+// refersTo gives NOT_FOUND when one of the references is not there.
+func (w *writer) refersTo(ctx context.Context, needed *references) error {
+	records, err := w.rows(ctx, w.statements["Missing"], map[string]any{
+		"regions": distinct(needed.regions), "partners": distinct(needed.partners), "chains": distinct(needed.chains),
+		"agreements": distinct(needed.agreements),
+	})
+	if err != nil {
+		return err
+	}
+	for _, record := range records {
+		id, _ := record.Values[0].(string)
+		return registry.NotFound(id)
+	}
+	return nil
+}

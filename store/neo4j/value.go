@@ -156,6 +156,11 @@ func things[T any](p properties, name string) ([]T, error) {
 	return values, nil
 }
 
+func readThings[T any](p properties, name string, into *[]T) (err error) {
+	*into, err = things[T](p, name)
+	return err
+}
+
 // jsonTexts writes a list of small objects, such as contact points: they have no relationships of their own, so that
 // as nodes they would only fill the canvas of Neo4j Browser.
 func jsonTexts[T any](list []T) ([]string, error) {
@@ -206,6 +211,13 @@ func setList[T any](row map[string]any, name string, list []T) {
 	}
 }
 
+// setThings writes a list of small JSON objects.
+func setThings[T any](row map[string]any, name string, list []T) error {
+	texts, err := jsonTexts(list)
+	setList(row, name, texts)
+	return err
+}
+
 func date(day registry.Date) neo4j.Date { return neo4j.DateOf(day.Time()) }
 
 func optionalDate(day *registry.Date) any {
@@ -223,4 +235,20 @@ func distinct[T ~string](values []T) []T {
 	sorted := slices.Clone(values)
 	slices.Sort(sorted)
 	return slices.Compact(sorted)
+}
+
+// given gives the value as a list of one, or of none.
+func given[T any](value *T) []T {
+	if value == nil {
+		return []T{}
+	}
+	return []T{*value}
+}
+
+// filled gives null for an empty text.
+func filled(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
 }

@@ -89,7 +89,7 @@ const onePrefix = "One"
 // repeatForOne gives each fragment that asks for any of a list another for one value. A + before the column keeps the
 // planner from an index that suits one value and not several, so it falls away.
 func (l library) repeatForOne() {
-	anyOf := regexp.MustCompile(`\+?([\w.]+) IN \(SELECT value FROM json_each\((:\w+)\)\)`)
+	anyOf := regexp.MustCompile(`\+?([\w.)]+) IN \(SELECT value FROM json_each\((:\w+)\)\)`)
 	for name, text := range maps.Clone(l) {
 		if anyOf.MatchString(text) {
 			l[onePrefix+name] = anyOf.ReplaceAllString(text, "$1 = $2")

@@ -73,6 +73,9 @@ func composed() []string {
 	for _, w := range []walk{
 		{things: "Partners", by: "Name"}, {things: "Partners", by: "Collaborations"}, {things: "Partners", by: "Latest"},
 		{things: "Collaborations", by: "Since"}, {things: "Collaborations", by: "Partner"}, {things: "Adoptions", by: "Since"},
+		{things: "Agreements", by: "Title"}, {things: "Agreements", by: "Since"}, {things: "Agreements", by: "Until"}, {things: "Agreements", by: "Version"},
+		{things: "AgreementsOfParty", by: "Title"}, {things: "AgreementsOfParty", by: "Since"}, {things: "AgreementsOfParty", by: "Until"},
+		{things: "AgreementsOfParty", by: "Version"}, {things: "Agenda", by: "Day"},
 	} {
 		names = append(names, w.things+"From"+w.by, w.things+"To"+w.by, w.things+"UpBy"+w.by, w.things+"DownBy"+w.by)
 	}
@@ -82,7 +85,7 @@ func composed() []string {
 	for _, field := range []string{"Regions", "Partners", "Profiles", "Incidental", "SinceFrom", "SinceBefore", "Certainty"} {
 		names = append(names, edgePrefix+field)
 	}
-	return append(names, "AdoptionOfCertainty", "CollaborationOfCertainty")
+	return append(names, "AgreementPageOfParty", "CountAgreementsOfParty", "AdoptionOfCertainty", "CollaborationOfCertainty")
 }
 
 func TestLibraryRefuses(t *testing.T) {

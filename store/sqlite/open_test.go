@@ -62,6 +62,34 @@ func TestReopenKeepsData(t *testing.T) {
 	}
 }
 
+// TestOpenOlder opens a register of the first schema, which has no agreements: nothing of it is lost, and it takes them.
+func TestOpenOlder(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "register.db")
+	writeOlder(t, path)
+	s := opened(t, path)
+	storetest.FillAgreed(t, s, storetest.GenerateAgreements(20, 3, 20))
+	if got := state(t, s); got.Partners != 20 || got.Collaborations != 60 || got.Agreements != 20 {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// writeOlder takes the later tables out of a register again.
+func writeOlder(t *testing.T, path string) {
+	t.Helper()
+	s := opened(t, path)
+	storetest.Fill(t, s, storetest.Generate(20, 3))
+	if err := s.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range []string{
+		"agenda", "evaluation_collaboration", "evaluation", "peer_review", "coverage", "commitment", "agreement_chain", "agreement_party", "agreement_text", "agreement",
+	} {
+		execAt(t, path, "DROP TABLE "+table)
+	}
+	execAt(t, path, "DROP INDEX partner_sector_of_sector")
+	execAt(t, path, "DELETE FROM goose_db_version WHERE version_id > 1")
+}
+
 // TestOpenIsQuick takes the best of some, since other tests may be running.
 func TestOpenIsQuick(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "register.db")

@@ -39,6 +39,17 @@ func all(t *testing.T, text string) {
 	both(t, text, func(p *parser) []registry.ChainMinistry { return items(p, chainMinistry) })
 	both(t, text, func(p *parser) []registry.Mandate { return items(p, mandate) })
 	both(t, text, func(p *parser) []registry.Milestone { return items(p, milestone) })
+	both(t, text, func(p *parser) []registry.Signatory { return items(p, signatory) })
+	both(t, text, func(p *parser) []registry.AgreedPair { return items(p, agreedPair) })
+	both(t, text, func(p *parser) []registry.Talk { return items(p, talk) })
+	both(t, text, func(p *parser) []registry.Document { return items(p, document) })
+	both(t, text, func(p *parser) []registry.Commitment { return items(p, commitment) })
+	both(t, text, func(p *parser) []registry.NotApplicable { return items(p, notApplicable) })
+	both(t, text, func(p *parser) []registry.Approval { return items(p, approval) })
+	both(t, text, func(p *parser) []registry.Reviewer { return items(p, reviewer) })
+	both(t, text, func(p *parser) []registry.Finding { return items(p, finding) })
+	both(t, text, func(p *parser) []registry.Participant { return items(p, participant) })
+	both(t, text, refusal)
 	both(t, text, provenance)
 	both(t, text, ambition)
 	both(t, text, identifiers)
@@ -53,7 +64,14 @@ func seeds() []string {
 		`[{"municipalities":-1}]`, `[{"municipalities":1.5}]`, `[{"municipalities":99999999999999999999}]`, `[{"municipalities":1e2}]`, `[{"municipalities":null}]`,
 		`[{"facility":"LCMS","since":"2014","until":"2015-01","provenance":{"source":"s","certainty":"x","note":"y"}}]`, `[{"facility":"LCMS","later":[1,{"a":"b"}]}]`,
 		`[{"kind":"k","function":"f","email":"e","phone":"p","availability":"a"}]`, `[{"ministryCode":"m","since":"2010-01-01","until":"2020-01-01"}]`,
-		`[{"regionCode":"VR01","since":"2010-01-01","until":"2020-01-01"}]`, `[{"step":"s","on":"2010","note":"n"}]`, "[\"a\x01b\"]", "[\"a\xffb\"]",
+		`[{"regionCode":"VR01","since":"2010-01-01","until":"2020-01-01"}]`, `[{"step":"s","on":"2010","note":"n"}]`,
+		`[{"partnerKey":"a","signsFor":["b","c"]},{"partnerKey":"c","signsFor":[]}]`, `[{"partnerKey":"a","signsFor":null}]`, `[{"partnerKey":"a","signsFor":["b"]`,
+		`[{"regionCode":"VR01","partnerKey":"a","profile":"KERN","motivation":"m"}]`, `[{"on":"2018-11","forEachOther":"f","goal":"g","how":"h"}]`,
+		`[{"title":"t","url":"https://example.org/?a=1&b=2","sha256":"0f"}]`, `[{"dimension":"MENS","reason":"r"}]`,
+		`[{"id":"c","dimension":"PROCES","subject":"s","text":"t","by":["Region:VR01"],"due":"2025-01-01","doneOn":"2025-01-02","findingId":"f.1"}]`,
+		`[{"party":"Region:VR01","on":"2025-01-01","onBehalfOf":["Region:VR02"],"evidence":"e"}]`, `{"party":"Region:VR01","on":"2025-01-01","reason":"r"}`,
+		`[{"function":"f","discipline":"d","organisation":"Region:VR01"}]`, `[{"id":"r.1","dimension":"MENS","criterion":"c","text":"t"}]`,
+		"[\"a\x01b\"]", "[\"a\xffb\"]",
 	}
 }
 

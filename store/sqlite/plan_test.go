@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"ketenkaart/registry"
+	"ketenkaart/store/storetest"
 )
 
 // TestPlans looks at the plan of every statement that reading can make: each goes by an index, in the order that the
@@ -32,6 +33,29 @@ func TestPlans(t *testing.T) {
 	var statistics int
 	if err := s.readers.QueryRowContext(t.Context(), "SELECT count(*) FROM sqlite_schema WHERE name LIKE 'sqlite_stat%'").Scan(&statistics); err != nil || statistics > 0 {
 		t.Errorf("%d tables of statistics, %v: plans would depend on what the register holds", statistics, err)
+	}
+}
+
+// TestPlansOfWriting looks at the plans of what agreements are written by: a row is found by an index there too.
+func TestPlansOfWriting(t *testing.T) {
+	s := filled(t, 2, 2)
+	texts := map[string]bool{}
+	prepare := s.connection.PrepareContext
+	s.writing = newStatements(func(ctx context.Context, text string) (*sql.Stmt, error) {
+		texts[text] = true
+		return prepare(ctx, text)
+	})
+	storetest.FillAgreed(t, s, storetest.GenerateAgreements(2, 2, 50))
+	if len(texts) < 15 {
+		t.Errorf("only %d statements", len(texts))
+	}
+	for text := range texts {
+		steps := plan(t, s, text)
+		for _, step := range steps {
+			if reason := costly(step); reason != "" {
+				t.Errorf("%s in the plan of\n%s\n%s", reason, text, strings.Join(steps, "\n"))
+			}
+		}
 	}
 }
 
@@ -83,6 +107,8 @@ func exceptions() []struct{ part, step, why string } {
 		{"AND p.key IN (SELECT", "USE TEMP B-TREE FOR ORDER BY", "few partners are named by keys, identifiers or words"},
 		{"AND p.part_of IN (SELECT", "USE TEMP B-TREE FOR ORDER BY", "the parts of a few partners"},
 		{":edgePartners", "USE TEMP B-TREE FOR", "the collaborations of a few partners"},
+		{"AND a.id IN (SELECT q", "USE TEMP B-TREE FOR ORDER BY", "the agreements of a few partners, or the few that wait for a party"},
+		{"AND a.uuid IN (SELECT v", "USE TEMP B-TREE FOR ORDER BY", "those whose evaluation is due"},
 		{"FROM municipality", "USE TEMP B-TREE FOR ORDER BY", "there are some 350 municipalities"},
 		{"search_index MATCH", "USE TEMP B-TREE FOR ORDER BY", "words find things in no order"},
 	}
@@ -126,7 +152,9 @@ func readAll(t testing.TB, s *Store) {
 	t.Helper()
 	err := s.View(t.Context(), func(r registry.Reader) error {
 		ctx := t.Context()
-		for _, read := range []func(context.Context, registry.Reader) error{readPartners, readCollaborations, readAdoptions, readRest} {
+		for _, read := range []func(context.Context, registry.Reader) error{
+			readPartners, readCollaborations, readAdoptions, readAgreements, readAgreed, readRest,
+		} {
 			if err := read(ctx, r); err != nil {
 				return err
 			}

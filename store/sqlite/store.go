@@ -149,7 +149,9 @@ func first(ctx context.Context, r *reader, q *query) (int, error) {
 // State tells of the register as a whole.
 func (r *reader) State(ctx context.Context) (registry.State, error) {
 	states, err := collect(ctx, r, r.library.query("State"), func(row *row) registry.State {
-		return registry.State{Revision: row.number(0), Illustrations: row.flag(1), Partners: row.number(2), Collaborations: row.number(3)}
+		return registry.State{
+			Revision: row.number(0), Illustrations: row.flag(1), Partners: row.number(2), Collaborations: row.number(3), Agreements: row.number(4),
+		}
 	})
 	if err != nil || len(states) == 0 {
 		return registry.State{}, err
@@ -172,15 +174,26 @@ func (w *writer) put(ctx context.Context, statement string, args *arguments, ref
 	if !isMissing(err) {
 		return translated(err)
 	}
+	if missing := w.lookUp(ctx, refers...); missing != nil {
+		return missing
+	}
+	return translated(err)
+}
+
+// lookUp says which of the references is not there; that ends the transaction.
+func (w *writer) lookUp(ctx context.Context, refers ...reference) error {
 	for _, reference := range refers {
-		ids, lookup := collect(ctx, &w.reader, w.library.query(reference.missing, jsonArg("codes", reference.keys)), func(row *row) string { return row.text(0) })
-		if lookup != nil {
-			return lookup
+		if len(reference.keys) == 0 {
+			continue
+		}
+		ids, err := collect(ctx, &w.reader, w.library.query(reference.missing, jsonArg("codes", reference.keys)), func(row *row) string { return row.text(0) })
+		if err != nil {
+			return err
 		}
 		if len(ids) > 0 {
 			w.transaction.failed = registry.NotFound(ids[0])
 			return w.transaction.failed
 		}
 	}
-	return translated(err)
+	return nil
 }

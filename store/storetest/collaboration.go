@@ -90,14 +90,7 @@ func fewEdges() []registry.Collaboration {
 }
 
 func numbers(edges []registry.Collaboration) []int {
-	list := []int{}
-	for _, e := range edges {
-		var n int
-		for n = 0; n < 1000 && uuid(n) != e.UUID; n++ {
-		}
-		list = append(list, n)
-	}
-	return list
+	return names(edges, func(c registry.Collaboration) int { return number(c.UUID) })
 }
 
 func testEdgeSelects(t *testing.T, store registry.Store) {
@@ -191,14 +184,8 @@ func testEdgeOrders(t *testing.T, store registry.Store) {
 	} {
 		for _, direction := range []registry.OrderDirection{registry.Ascending, registry.Descending} {
 			t.Run(c.what+" "+string(direction), func(t *testing.T) {
-				want := append([]int{}, c.up...)
-				for i := range c.up {
-					if direction == registry.Descending {
-						want[len(want)-1-i] = c.up[i]
-					}
-				}
 				c.query.Order.Direction, c.query.AsOf = direction, "2020-01-01"
-				walkEdges(t, store, c.query, want)
+				walkEdges(t, store, c.query, directed(c.up, direction))
 			})
 		}
 	}

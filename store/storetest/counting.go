@@ -134,6 +134,41 @@ func (r countingReader) CountAdoptions(ctx context.Context, queries []registry.A
 	return r.reader.CountAdoptions(ctx, queries)
 }
 
+func (r countingReader) Agreements(ctx context.Context, of registry.AgreementSelect) ([]registry.Agreement, error) {
+	r.counter.count("Agreements")
+	return r.reader.Agreements(ctx, of)
+}
+
+func (r countingReader) ListAgreements(ctx context.Context, queries []registry.AgreementQuery) ([]registry.List[registry.Agreement], error) {
+	r.counter.count("ListAgreements")
+	return r.reader.ListAgreements(ctx, queries)
+}
+
+func (r countingReader) CountAgreements(ctx context.Context, queries []registry.AgreementQuery) ([]int, error) {
+	r.counter.count("CountAgreements")
+	return r.reader.CountAgreements(ctx, queries)
+}
+
+func (r countingReader) PeerReviews(ctx context.Context, of registry.PeerReviewSelect) ([]registry.PeerReview, error) {
+	r.counter.count("PeerReviews")
+	return r.reader.PeerReviews(ctx, of)
+}
+
+func (r countingReader) Evaluations(ctx context.Context, of registry.EvaluationSelect) ([]registry.InformalEvaluation, error) {
+	r.counter.count("Evaluations")
+	return r.reader.Evaluations(ctx, of)
+}
+
+func (r countingReader) ListAgenda(ctx context.Context, queries []registry.AgendaQuery) ([]registry.List[registry.AgendaEntry], error) {
+	r.counter.count("ListAgenda")
+	return r.reader.ListAgenda(ctx, queries)
+}
+
+func (r countingReader) Coverage(ctx context.Context, queries []registry.CoverageQuery) ([][]registry.Covering, error) {
+	r.counter.count("Coverage")
+	return r.reader.Coverage(ctx, queries)
+}
+
 func (r countingReader) Search(ctx context.Context, query registry.SearchQuery) ([]string, error) {
 	r.counter.count("Search")
 	return r.reader.Search(ctx, query)

@@ -185,8 +185,8 @@ func Fill(t testing.TB, store registry.Store, data registry.Dataset) {
 
 // split gives the small lists first, then the long ones in batches, each after what it refers to.
 func split(data registry.Dataset) []registry.Dataset {
-	partners, edges, adoptions := data.Partners, data.Collaborations, data.Adoptions
-	data.Partners, data.Collaborations, data.Adoptions = nil, nil, nil
+	partners, edges, adoptions, agreements := data.Partners, data.Collaborations, data.Adoptions, data.Agreements
+	data.Partners, data.Collaborations, data.Adoptions, data.Agreements = nil, nil, nil, nil
 	parts := []registry.Dataset{data}
 	for batch := range slices.Chunk(partners, fillBatch) {
 		parts = append(parts, registry.Dataset{Partners: batch})
@@ -196,6 +196,9 @@ func split(data registry.Dataset) []registry.Dataset {
 	}
 	for batch := range slices.Chunk(adoptions, fillBatch) {
 		parts = append(parts, registry.Dataset{Adoptions: batch})
+	}
+	for batch := range slices.Chunk(agreements, fillBatch) {
+		parts = append(parts, registry.Dataset{Agreements: batch})
 	}
 	return parts
 }

@@ -12,13 +12,20 @@ import (
 func testGenerated(t *testing.T, store registry.Store) {
 	data := Generate(150, 5)
 	Fill(t, store, data)
+	agreed := GenerateAgreements(150, 5, 240)
+	FillAgreed(t, store, agreed)
 	twin := &model{data: data}
+	twin.agree(agreed)
 	t.Run("State", func(t *testing.T) {
-		wants(t, "State", get(t, store, readState), registry.State{Revision: 1, Partners: 150, Collaborations: 750})
+		wants(t, "State", get(t, store, readState), registry.State{Revision: 1, Partners: 150, Collaborations: 750, Agreements: 240})
 	})
 	t.Run("partners, page after page", func(t *testing.T) { testThroughPartners(t, store, twin) })
 	t.Run("collaborations, page after page", func(t *testing.T) { testThroughEdges(t, store, twin) })
+	t.Run("agreements, page after page", func(t *testing.T) { testThroughAgreements(t, store, twin) })
+	t.Run("agenda, page after page", func(t *testing.T) { testThroughAgenda(t, store, twin) })
+	t.Run("coverage", func(t *testing.T) { testThroughCoverage(t, store, twin) })
 	t.Run("selects of many", func(t *testing.T) { testManyKeys(t, store, twin) })
+	t.Run("selects of many agreements", func(t *testing.T) { testManyAgreed(t, store, twin) })
 	t.Run("search", func(t *testing.T) {
 		for _, tokens := range [][]string{{"partner"}, {"water", "00000"}, {"gemeente", "vr0"}} {
 			query := registry.SearchQuery{Tokens: tokens, Limit: 40, AsOf: "2025-06-01"}

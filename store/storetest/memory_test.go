@@ -54,7 +54,10 @@ func (s *memory) Close(context.Context) error { return nil }
 type memoryTx struct{ memoryState }
 
 func (tx *memoryTx) State(ctx context.Context) (registry.State, error) {
-	state := registry.State{Partners: len(tx.data.Partners), Collaborations: len(tx.data.Collaborations), Illustrations: illustrated(tx.data)}
+	state := registry.State{
+		Partners: len(tx.data.Partners), Collaborations: len(tx.data.Collaborations), Agreements: len(tx.data.Agreements),
+		Illustrations: illustrated(tx.data),
+	}
 	if len(tx.changes) > 0 {
 		state.Revision = tx.changes[len(tx.changes)-1].Revision
 	}
@@ -100,6 +103,9 @@ func illustrated(d registry.Dataset) bool {
 		marks = append(marks, c.Provenance)
 	}
 	for _, a := range d.Adoptions {
+		marks = append(marks, a.Provenance)
+	}
+	for _, a := range d.Agreements {
 		marks = append(marks, a.Provenance)
 	}
 	return slices.ContainsFunc(marks, func(p *registry.Provenance) bool { return p != nil && p.Certainty == registry.Illustration })
@@ -203,6 +209,37 @@ func (tx *memoryTx) CountAdoptions(ctx context.Context, queries []registry.Adopt
 		query.Page = registry.Page{Limit: len(tx.data.Adoptions)}
 		return len(tx.listAdoptions(query).Items)
 	})
+}
+
+func (tx *memoryTx) Agreements(ctx context.Context, of registry.AgreementSelect) ([]registry.Agreement, error) {
+	return tx.selectAgreements(of), ctx.Err()
+}
+
+func (tx *memoryTx) ListAgreements(ctx context.Context, queries []registry.AgreementQuery) ([]registry.List[registry.Agreement], error) {
+	return each(ctx, queries, tx.listAgreements)
+}
+
+func (tx *memoryTx) CountAgreements(ctx context.Context, queries []registry.AgreementQuery) ([]int, error) {
+	return each(ctx, queries, func(query registry.AgreementQuery) int {
+		query.Page = registry.Page{Limit: len(tx.data.Agreements)}
+		return len(tx.listAgreements(query).Items)
+	})
+}
+
+func (tx *memoryTx) PeerReviews(ctx context.Context, of registry.PeerReviewSelect) ([]registry.PeerReview, error) {
+	return tx.selectReviews(of), ctx.Err()
+}
+
+func (tx *memoryTx) Evaluations(ctx context.Context, of registry.EvaluationSelect) ([]registry.InformalEvaluation, error) {
+	return tx.selectEvaluations(of), ctx.Err()
+}
+
+func (tx *memoryTx) ListAgenda(ctx context.Context, queries []registry.AgendaQuery) ([]registry.List[registry.AgendaEntry], error) {
+	return each(ctx, queries, tx.agenda)
+}
+
+func (tx *memoryTx) Coverage(ctx context.Context, queries []registry.CoverageQuery) ([][]registry.Covering, error) {
+	return each(ctx, queries, tx.coverage)
 }
 
 func each[Q, A any](ctx context.Context, queries []Q, answer func(Q) A) ([]A, error) {
@@ -309,7 +346,7 @@ func (tx *memoryTx) PutPartners(ctx context.Context, partners []registry.Partner
 		err := cmp.Or(
 			there(registry.KindSector, tx.data.Sectors, sectorCode, p.SectorCodes...),
 			there(registry.KindChain, tx.data.Chains, chainCode, p.ChainCodes...),
-			there(registry.KindPartner, tx.data.Partners, partnerKey, wholes...),
+			tx.partnersThere(wholes...),
 			tx.regionsThere(names(p.WorkingAreas, func(a registry.WorkingArea) string { return a.RegionCode })...),
 		)
 		if err != nil {
@@ -321,7 +358,7 @@ func (tx *memoryTx) PutPartners(ctx context.Context, partners []registry.Partner
 
 func (tx *memoryTx) PutCollaborations(ctx context.Context, collaborations []registry.Collaboration) error {
 	for _, c := range collaborations {
-		if err := cmp.Or(tx.regionsThere(c.RegionCode), there(registry.KindPartner, tx.data.Partners, partnerKey, c.PartnerKey)); err != nil {
+		if err := cmp.Or(tx.regionsThere(c.RegionCode), tx.partnersThere(c.PartnerKey)); err != nil {
 			return err
 		}
 	}
@@ -337,7 +374,7 @@ func (tx *memoryTx) RemoveCollaborations(ctx context.Context, uuids []string) er
 func (tx *memoryTx) PutAdoptions(ctx context.Context, adoptions []registry.Adoption) error {
 	for _, a := range adoptions {
 		codes := append(names(a.Mandates, func(m registry.Mandate) string { return m.RegionCode }), a.RegionCode)
-		if err := cmp.Or(tx.regionsThere(codes...), there(registry.KindPartner, tx.data.Partners, partnerKey, a.PartnerKey)); err != nil {
+		if err := cmp.Or(tx.regionsThere(codes...), tx.partnersThere(a.PartnerKey)); err != nil {
 			return err
 		}
 		a.Mandates = clean(a.Mandates)
@@ -348,6 +385,56 @@ func (tx *memoryTx) PutAdoptions(ctx context.Context, adoptions []registry.Adopt
 
 func (tx *memoryTx) RemoveAdoptions(ctx context.Context, uuids []string) error {
 	tx.removeAdoptions(uuids)
+	return ctx.Err()
+}
+
+func (tx *memoryTx) partnersThere(keys ...string) error {
+	return there(registry.KindPartner, tx.data.Partners, partnerKey, keys...)
+}
+
+func (tx *memoryTx) agreementsThere(uuids ...string) error {
+	return there(registry.KindAgreement, tx.data.Agreements, agreementUUID, uuids...)
+}
+
+func (tx *memoryTx) PutAgreements(ctx context.Context, agreements []registry.Agreement) error {
+	tx.put(registry.Dataset{Agreements: agreements})
+	for _, a := range agreements {
+		regions, partners := append(listed(a.LedBy), a.RegionCodes...), a.PartnerKeys
+		for _, pair := range a.Pairs {
+			regions, partners = slices.Concat(regions, []string{pair.RegionCode}), slices.Concat(partners, []string{pair.PartnerKey})
+		}
+		for _, s := range a.Signatories {
+			partners = slices.Concat(partners, []string{s.PartnerKey}, s.SignsFor)
+		}
+		err := cmp.Or(
+			tx.regionsThere(regions...), tx.partnersThere(partners...), tx.agreementsThere(listed(a.Supersedes)...),
+			there(registry.KindChain, tx.data.Chains, chainCode, a.ChainCodes...),
+		)
+		if err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+func (tx *memoryTx) PutPeerReviews(ctx context.Context, reviews []registry.PeerReview) error {
+	for _, r := range reviews {
+		if err := cmp.Or(tx.agreementsThere(r.AgreementUUID), tx.regionsThere(r.RegionCodes...), tx.partnersThere(r.PartnerKeys...)); err != nil {
+			return err
+		}
+	}
+	tx.agree(Agreed{Reviews: reviews})
+	return ctx.Err()
+}
+
+func (tx *memoryTx) PutEvaluations(ctx context.Context, evaluations []registry.InformalEvaluation) error {
+	for _, e := range evaluations {
+		err := cmp.Or(tx.agreementsThere(listed(e.AgreementUUID)...), tx.regionsThere(e.RegionCodes...), tx.partnersThere(e.PartnerKeys...))
+		if err != nil {
+			return err
+		}
+	}
+	tx.agree(Agreed{Evaluations: evaluations})
 	return ctx.Err()
 }
 

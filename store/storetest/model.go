@@ -9,7 +9,12 @@ import (
 )
 
 // model is a store as plainly as it can be told: lists, and loops over them. It does not check references.
-type model struct{ data registry.Dataset }
+type model struct {
+	data registry.Dataset
+	// reviews and evaluations are no part of a Dataset.
+	reviews     []registry.PeerReview
+	evaluations []registry.InformalEvaluation
+}
 
 // replace puts a thing in the place of the one that it replaces, or at the end.
 func replace[T any](list []T, thing T, key func(T) string) []T {
@@ -44,6 +49,7 @@ func (m *model) put(data registry.Dataset) {
 	m.data.Partners = replaceAll(m.data.Partners, data.Partners, partnerKey)
 	m.data.Collaborations = replaceAll(m.data.Collaborations, data.Collaborations, edgeID)
 	m.data.Adoptions = replaceAll(m.data.Adoptions, data.Adoptions, adoptionID)
+	m.data.Agreements = replaceAll(m.data.Agreements, sortedCodes(data.Agreements), agreementUUID)
 }
 
 // pick takes the things of some codes, or all, in an order.

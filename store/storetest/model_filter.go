@@ -123,3 +123,45 @@ func (m *model) values(facet registry.Facet, p registry.Partner, query registry.
 	slices.Sort(values)
 	return slices.Compact(values)
 }
+
+func (m *model) meetsAgreement(a registry.Agreement, f registry.AgreementFilter, day registry.Date) bool {
+	return someOf(f.Regions, a.RegionCodes...) && someOf(f.Partners, a.PartnerKeys...) && someOf(f.LedBy, listed(a.LedBy)...) &&
+		someOf(f.Status, a.Status(day)) && (f.InForce == nil || *f.InForce == a.InForce(day)) && m.meetsBound(a, f) &&
+		someOf(f.Profiles, names(a.Pairs, func(p registry.AgreedPair) registry.Profile { return p.Profile })...) &&
+		someOf(f.EmptyDimensions, a.EmptyDimensions()...) && someOf(f.WaitingFor, a.WaitingFor()...) &&
+		(f.EndsBefore == nil || a.Until != nil && *a.Until < *f.EndsBefore) &&
+		(f.EvaluationDueBefore == nil || m.evaluationDue(a, *f.EvaluationDueBefore)) &&
+		(f.Reviewed == nil || *f.Reviewed == (a.ReviewedOn != nil)) && certain(a.Provenance, f.Certainty)
+}
+
+// listed gives a value, if there is one, as a list.
+func listed[T any](value *T) []T {
+	if value == nil {
+		return nil
+	}
+	return []T{*value}
+}
+
+// boundBy gives the partners of an agreement, as they are now.
+func (m *model) boundBy(a registry.Agreement) []registry.Partner {
+	return slices.DeleteFunc(slices.Clone(m.data.Partners), func(p registry.Partner) bool { return !slices.Contains(a.PartnerKeys, p.Key) })
+}
+
+// meetsBound looks at sectors and chains, of which a partner may have one and another partner the other.
+func (m *model) meetsBound(a registry.Agreement, f registry.AgreementFilter) bool {
+	if f.Sectors == nil && f.Chains == nil {
+		return true
+	}
+	var sectors []string
+	chains := a.ChainCodes
+	for _, p := range m.boundBy(a) {
+		sectors, chains = slices.Concat(sectors, p.SectorCodes), slices.Concat(chains, p.ChainCodes)
+	}
+	return someOf(f.Sectors, sectors...) && someOf(f.Chains, chains...)
+}
+
+func (m *model) evaluationDue(a registry.Agreement, before registry.Date) bool {
+	return slices.ContainsFunc(m.evaluations, func(e registry.InformalEvaluation) bool {
+		return e.AgreementUUID != nil && *e.AgreementUUID == a.UUID && e.NextOn != nil && *e.NextOn < before && e.FollowedOn == nil
+	})
+}

@@ -37,6 +37,30 @@ func adoptionPlace(a registry.Adoption) registry.Key {
 	return registry.Key{Order: "SINCE.ASC", Text: string(a.Since), Tie: a.UUID}
 }
 
+func agreementPlace(order registry.AgreementOrder, a registry.Agreement) registry.Key {
+	key := registry.Key{Order: "AGREEMENT_" + string(order.Field) + "." + string(order.Direction), Tie: a.UUID}
+	switch order.Field {
+	case registry.ByTitle:
+		key.Text = registry.SortName(a.Title)
+	case registry.ByBeginning:
+		if a.Since != nil {
+			key.Text = string(*a.Since)
+		}
+	case registry.ByEnd:
+		key.Text = "9999-12-31"
+		if a.Until != nil {
+			key.Text = string(*a.Until)
+		}
+	default:
+		key.Number = a.Version
+	}
+	return key
+}
+
+func agendaPlace(e registry.AgendaEntry) registry.Key {
+	return registry.Key{Order: "AGENDA.ASC", Text: string(e.On), Tie: e.Tie()}
+}
+
 func changePlace(c registry.Change) registry.Key {
 	return registry.Key{Order: "REVISION.ASC", Number: c.Revision, Tie: strconv.Itoa(c.Revision)}
 }

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -203,12 +204,10 @@ func testPartnerOrders(t *testing.T, store registry.Store) {
 }
 
 // directed turns a list that is written in ascending order, ties and all.
-func directed(up []string, direction registry.OrderDirection) []string {
-	list := append([]string{}, up...)
+func directed[T any](up []T, direction registry.OrderDirection) []T {
+	list := append([]T{}, up...)
 	if direction == registry.Descending {
-		for i, name := range up {
-			list[len(up)-1-i] = name
-		}
+		slices.Reverse(list)
 	}
 	return list
 }

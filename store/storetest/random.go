@@ -52,12 +52,16 @@ func compareRounds(rt *rapid.T, t *testing.T, open func(t *testing.T) registry.S
 // randomWork is what one Update does.
 type randomWork struct {
 	data             registry.Dataset
+	agreed           Agreed
 	edges, adoptions []string
 	undo             bool
 }
 
 func (w randomWork) do(ctx context.Context, writer registry.Writer) error {
 	if err := putAll(ctx, writer, w.data); err != nil {
+		return err
+	}
+	if err := w.agreed.put(ctx, writer); err != nil {
 		return err
 	}
 	if err := writer.RemoveCollaborations(ctx, w.edges); err != nil {
@@ -85,6 +89,7 @@ func randomChange(rt *rapid.T, store registry.Store, twin *model) {
 		rt.Fatalf("Update: %v", err)
 	}
 	twin.put(work.data)
+	twin.agree(work.agreed)
 	twin.removeEdges(work.edges)
 	twin.removeAdoptions(work.adoptions)
 }
@@ -96,6 +101,7 @@ func compare(rt *rapid.T, store registry.Store, twin *model) {
 	}
 	for _, draw := range []func(*rapid.T, *model) question{
 		askPartners, askPartnerCounts, askEdges, askAdoptions, askSearch, askSearch, askFacet, askPartnerSelect, askEdgeSelect, askAdoptionSelect, askCodes,
+		askAgreements, askAgreementSelect, askLookedBack, askAgenda, askCoverage,
 	} {
 		ask := draw(rt, twin)
 		if err := store.View(rt.Context(), func(r registry.Reader) error { return ask(rt, r) }); err != nil {

@@ -116,6 +116,7 @@ func drawWork(rt *rapid.T, twin *model) randomWork {
 	if len(there) > 0 {
 		drawPutEdges(rt, &work.data, after, there)
 		drawPutAdoptions(rt, &work.data, after, there)
+		work.agreed = drawAgreed(rt, after, there)
 	}
 	work.edges = someOrNone(rt, "collaborations removed", edgeIDs()[:3])
 	work.adoptions = someOrNone(rt, "adoptions removed", adoptionIDs()[:1])

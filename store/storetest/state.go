@@ -32,6 +32,14 @@ func testEmpty(t *testing.T, store registry.Store) {
 	edges := registry.CollaborationQuery{Order: registry.CollaborationOrder{Field: registry.BySince, Direction: registry.Ascending}, Page: whole(), AsOf: "2025-01-01"}
 	wants(t, "ListCollaborations", listEdges(t, store, edges)[0].Items, nil)
 	wants(t, "ListAdoptions", listAdoptions(t, store, registry.AdoptionQuery{Page: whole(), AsOf: "2025-01-01"})[0].Items, nil)
+	wants(t, "Agreements", get(t, store, readAgreements(agreementsByUUID(1))), nil)
+	agreements := registry.AgreementQuery{Order: byUpdated(registry.Descending), Page: whole(), AsOf: "2025-01-01"}
+	wants(t, "ListAgreements", listAgreements(t, store, agreements)[0].Items, nil)
+	wants(t, "CountAgreements", get(t, store, countAgreements(agreements)), []int{0})
+	wants(t, "PeerReviews", get(t, store, readReviews(registry.PeerReviewSelect{Agreements: []string{uuid(1)}})), nil)
+	wants(t, "Evaluations", get(t, store, readEvaluations(registry.EvaluationSelect{Agreements: []string{uuid(1)}})), nil)
+	wantsAgenda(t, store, "ListAgenda", "Region:VR01")
+	wantsCoverage(t, store, registry.CoverageQuery{Sector: "drinkwater", AsOf: "2025-01-01"})
 	wants(t, "ListChanges", listChanges(t, store, registry.ChangeFilter{}, whole()).Items, nil)
 	wants(t, "Search", get(t, store, search("2025-01-01", 10, "vitens")), nil)
 }
@@ -57,7 +65,7 @@ func testIllustrations(t *testing.T, store registry.Store) {
 				return err
 			}
 		}
-		answers(t, "after all marks were taken back", registry.State{Partners: 1, Collaborations: 1})(w.State(ctx))
+		answers(t, "after all marks were taken back", registry.State{Partners: 1, Collaborations: 1, Agreements: 1})(w.State(ctx))
 		return nil
 	})
 	wants(t, "after all was undone", get(t, store, readState), registry.State{})
@@ -101,6 +109,8 @@ func illustrations() []illustration {
 		func(d *registry.Dataset) { d.Collaborations[0].Provenance = made })
 	add("an adoption", func(d registry.Dataset) registry.Dataset { return registry.Dataset{Adoptions: d.Adoptions} },
 		func(d *registry.Dataset) { d.Adoptions[0].Provenance = made })
+	add("an agreement", func(d registry.Dataset) registry.Dataset { return registry.Dataset{Agreements: d.Agreements} },
+		func(d *registry.Dataset) { d.Agreements[0].Provenance = made })
 	return all
 }
 
@@ -113,6 +123,8 @@ func oneOfEach() registry.Dataset {
 	p.Connections = []registry.Connection{{Facility: "LCMS", Provenance: sure}}
 	c := chain("BNK12", registry.Functioneel)
 	c.Ministries = []registry.ChainMinistry{{MinistryCode: "mnre1130", Provenance: sure}}
+	agreed := agreement(3, "Convenant", registry.Recorded, []string{"VR01"}, []string{"vitens"})
+	agreed.Provenance = sure
 	return registry.Dataset{
 		Ministries: []registry.Ministry{ministry("mnre1130")}, Sectors: []registry.Sector{sector("drinkwater", "Drinkwater")},
 		Chains: []registry.Chain{c}, Regions: regions("VR01", "VR02"),
@@ -120,22 +132,31 @@ func oneOfEach() registry.Dataset {
 		Partners:       []registry.Partner{p},
 		Collaborations: []registry.Collaboration{edge(1, "VR01", "vitens", registry.Kern, period("2020-01-01"))},
 		Adoptions:      []registry.Adoption{adoption(2, "VR01", "vitens", period("2020-01-01"))},
+		Agreements:     []registry.Agreement{agreed},
 	}
 }
 
 // testFilled leaves the store filled, so it is the last.
 func testFilled(t *testing.T, store registry.Store) {
 	put(t, store, oneOfEach())
-	wants(t, "one of each", get(t, store, readState), registry.State{Partners: 1, Collaborations: 1})
+	wants(t, "one of each", get(t, store, readState), registry.State{Partners: 1, Collaborations: 1, Agreements: 1})
 
 	ended := partner("ended", "Ended")
 	ended.Since, ended.Until = new(registry.Date("1990-01-01")), new(registry.Date("1991-01-01"))
-	made := edge(3, "VR02", "ended", registry.Kern, period("1990-02-01", "1990-03-01"))
+	made := edge(4, "VR02", "ended", registry.Kern, period("1990-02-01", "1990-03-01"))
 	made.Provenance = provenance(registry.Illustration)
 	put(t, store, registry.Dataset{Partners: []registry.Partner{ended}, Collaborations: []registry.Collaboration{made}})
 	write(t, store, func(ctx context.Context, w registry.Writer) error { return w.AppendChange(ctx, changeNumber(5)) })
-	wants(t, "with an ended partner", get(t, store, readState), registry.State{Revision: 5, Illustrations: true, Partners: 2, Collaborations: 2})
+	wants(t, "with an ended partner", get(t, store, readState), registry.State{Revision: 5, Illustrations: true, Partners: 2, Collaborations: 2, Agreements: 1})
 
-	write(t, store, removeEdges(uuid(3)))
-	wants(t, "without its collaboration", get(t, store, readState), registry.State{Revision: 5, Partners: 2, Collaborations: 1})
+	write(t, store, removeEdges(uuid(4)))
+	wants(t, "without its collaboration", get(t, store, readState), registry.State{Revision: 5, Partners: 2, Collaborations: 1, Agreements: 1})
+
+	abandoned := agreement(5, "Afgezien", registry.Abandoned, []string{"VR01"}, []string{"ended"})
+	abandoned.Provenance = provenance(registry.Illustration)
+	put(t, store, putAgreements(abandoned))
+	wants(t, "with an abandoned agreement", get(t, store, readState), registry.State{Revision: 5, Illustrations: true, Partners: 2, Collaborations: 1, Agreements: 2})
+	abandoned.Provenance = provenance(registry.Derived)
+	put(t, store, putAgreements(abandoned))
+	wants(t, "that is no illustration", get(t, store, readState), registry.State{Revision: 5, Partners: 2, Collaborations: 1, Agreements: 2})
 }

@@ -28,6 +28,12 @@ func Run(t *testing.T, open func(t *testing.T) registry.Store) {
 		{"PartnerFilter", testPartnerFilter},
 		{"Collaboration", testCollaborations},
 		{"Adoption", testAdoptions},
+		{"Agreement", testAgreements},
+		{"AgreementFilter", testAgreementFilter},
+		{"PeerReview", testPeerReviews},
+		{"Evaluation", testEvaluations},
+		{"Agenda", testAgenda},
+		{"Coverage", testCoverage},
 		{"Search", testSearch},
 		{"Change", testChanges},
 		{"Update", testUpdate},
@@ -118,9 +124,14 @@ func wantsError(t tester, what string, err error, code registry.Code, reason reg
 // refuses puts what refers to a thing that is not there.
 func refuses(t *testing.T, store registry.Store, what, missing string, data registry.Dataset) {
 	t.Helper()
+	refusesWrite(t, store, what, missing, func(ctx context.Context, w registry.Writer) error { return putAll(ctx, w, data) })
+}
+
+func refusesWrite(t *testing.T, store registry.Store, what, missing string, do func(context.Context, registry.Writer) error) {
+	t.Helper()
 	var refused error
 	err := store.Update(t.Context(), func(w registry.Writer) error {
-		refused = putAll(t.Context(), w, data)
+		refused = do(t.Context(), w)
 		return refused
 	})
 	wantsError(t, what+" (Put)", refused, registry.CodeNotFound, registry.ReasonNotFound)

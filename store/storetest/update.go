@@ -25,6 +25,7 @@ func putAll(ctx context.Context, w registry.Writer, data registry.Dataset) error
 		{len(data.Partners), func() error { return w.PutPartners(ctx, data.Partners) }},
 		{len(data.Collaborations), func() error { return w.PutCollaborations(ctx, data.Collaborations) }},
 		{len(data.Adoptions), func() error { return w.PutAdoptions(ctx, data.Adoptions) }},
+		{len(data.Agreements), func() error { return w.PutAgreements(ctx, data.Agreements) }},
 	} {
 		if step.size == 0 {
 			continue
@@ -47,8 +48,10 @@ func testUpdate(t *testing.T, store registry.Store) {
 	t.Run("one key at once", func(t *testing.T) { testSameKey(t, store) })
 }
 
-// newcomers touches every kind of thing that an Update can write.
+// newcomers touches, with newlyAgreed, every kind of thing that an Update can write.
 func newcomers() registry.Dataset {
+	newcomer := partner("nieuw", "Nieuw")
+	newcomer.SectorCodes = []string{"nieuw"}
 	return registry.Dataset{
 		Ministries:     []registry.Ministry{{Code: "mnre9001", Abbreviation: "NEW", Name: "Nieuw", Stamp: stamp(2)}},
 		Sectors:        []registry.Sector{{Code: "nieuw", Name: "Nieuw", Stamp: stamp(2)}},
@@ -56,10 +59,32 @@ func newcomers() registry.Dataset {
 		Regions:        regions("VR03"),
 		Neighbours:     []registry.Neighbours{{A: "VR01", B: "VR02", Kind: registry.SharedBoundary}},
 		Municipalities: []registry.Municipality{{Code: "GM9001", Name: "Nieuw", RegionCode: "VR01", Stamp: stamp(2)}},
-		Partners:       []registry.Partner{partner("nieuw", "Nieuw"), partner("vitens", "Nieuwe naam")},
+		Partners:       []registry.Partner{newcomer, partner("vitens", "Nieuwe naam")},
 		Collaborations: []registry.Collaboration{edge(1, "VR01", "vitens", registry.Kern, period("2020-01-01"))},
 		Adoptions:      []registry.Adoption{adoption(2, "VR01", "vitens", period("2020-01-01"))},
 	}
+}
+
+// newlyAgreed has something on the agenda, for both an agreement and an evaluation.
+func newlyAgreed() Agreed {
+	agreed := agreement(3, "Nieuw", registry.Active, []string{"VR01"}, []string{"nieuw", "vitens"})
+	agreed.Since, agreed.Commitments = new(registry.Date("2020-01-01")), []registry.Commitment{due(4, "2020-02-01", "Region:VR01")}
+	met := evaluation(6, "2020-01-01", []string{"VR01"}, []string{"vitens"})
+	met.AgreementUUID, met.CollaborationUUIDs, met.NextOn = new(uuid(3)), []string{uuid(1)}, new(registry.Date("2021-01-01"))
+	return Agreed{Agreements: []registry.Agreement{agreed}, Reviews: []registry.PeerReview{newReview()}, Evaluations: []registry.InformalEvaluation{met}}
+}
+
+func newReview() registry.PeerReview {
+	made := review(5, 3, "2020-01-01")
+	made.PartnerKeys = []string{"vitens"}
+	return made
+}
+
+func putNewcomers(ctx context.Context, w registry.Writer) error {
+	if err := putAll(ctx, w, newcomers()); err != nil {
+		return err
+	}
+	return newlyAgreed().put(ctx, w)
 }
 
 func changeNumber(revision int) registry.Change {
@@ -86,6 +111,7 @@ func wantsNoNewcomers(t *testing.T, r registry.Reader) {
 	answers(t, "Partners", []registry.Partner{partner("vitens", "Vitens")})(r.Partners(ctx, registry.PartnerSelect{Keys: []string{"nieuw", "vitens"}}))
 	answers[[]registry.Collaboration](t, "Collaborations", nil)(r.Collaborations(ctx, registry.CollaborationSelect{Partners: []string{"vitens"}}))
 	answers[[]registry.Adoption](t, "Adoptions", nil)(r.Adoptions(ctx, registry.AdoptionSelect{Partners: []string{"vitens"}}))
+	wantsNothingAgreed(t, r)
 	answers[[]string](t, "Search", nil)(r.Search(ctx, registry.SearchQuery{Tokens: []string{"nieuw"}, Limit: 10, AsOf: "2025-01-01"}))
 	answers(t, "ListChanges", []registry.List[registry.Change]{{}})(r.ListChanges(ctx, []registry.ChangeQuery{{Page: whole()}}))
 	answers[[]registry.Chain](t, "Chains", nil)(r.Chains(ctx, nil))
@@ -96,10 +122,23 @@ func wantsNoNewcomers(t *testing.T, r registry.Reader) {
 	answers[[]registry.Neighbour](t, "Neighbours", nil)(beside["VR01"], err)
 }
 
+func wantsNothingAgreed(t *testing.T, r registry.Reader) {
+	t.Helper()
+	ctx := t.Context()
+	answers[[]registry.Agreement](t, "Agreements", nil)(r.Agreements(ctx, registry.AgreementSelect{Commitments: []string{uuid(4)}}))
+	query := registry.AgreementQuery{Party: "Region:VR01", Order: byUpdated(registry.Descending), Page: whole(), AsOf: "2025-01-01"}
+	answers(t, "ListAgreements", []registry.List[registry.Agreement]{{}})(r.ListAgreements(ctx, []registry.AgreementQuery{query}))
+	answers[[]registry.PeerReview](t, "PeerReviews", nil)(r.PeerReviews(ctx, registry.PeerReviewSelect{UUIDs: []string{uuid(5)}}))
+	answers[[]registry.InformalEvaluation](t, "Evaluations", nil)(r.Evaluations(ctx, registry.EvaluationSelect{Collaborations: []string{uuid(1)}}))
+	agenda := registry.AgendaQuery{Party: "Region:VR01", Until: "2030-01-01", Page: whole()}
+	answers(t, "ListAgenda", []registry.List[registry.AgendaEntry]{{}})(r.ListAgenda(ctx, []registry.AgendaQuery{agenda}))
+	answers(t, "Coverage", [][]registry.Covering{{}})(r.Coverage(ctx, []registry.CoverageQuery{{Sector: "nieuw", AsOf: "2025-01-01"}}))
+}
+
 func testRollBack(t *testing.T, store registry.Store) {
 	sorry := errors.New("the callback says no")
 	err := store.Update(t.Context(), func(w registry.Writer) error {
-		if err := putAll(t.Context(), w, newcomers()); err != nil {
+		if err := putNewcomers(t.Context(), w); err != nil {
 			return err
 		}
 		if err := w.AppendChange(t.Context(), changeNumber(1)); err != nil {
@@ -121,7 +160,7 @@ func testRollBack(t *testing.T, store registry.Store) {
 func testPanic(t *testing.T, store registry.Store) {
 	cause := panicOf(func() error {
 		return store.Update(t.Context(), func(w registry.Writer) error {
-			if err := putAll(t.Context(), w, newcomers()); err != nil {
+			if err := putNewcomers(t.Context(), w); err != nil {
 				return err
 			}
 			panic("a fault in a rule")
@@ -167,10 +206,10 @@ func undone(t *testing.T, store registry.Store, do func(context.Context, registr
 func testReadsOwnWrites(t *testing.T, store registry.Store) {
 	undone(t, store, func(ctx context.Context, w registry.Writer) error {
 		answers(t, "Revision of an empty feed", 0)(w.Revision(ctx))
-		if err := errors.Join(putAll(ctx, w, newcomers()), w.AppendChange(ctx, changeNumber(1))); err != nil {
+		if err := errors.Join(putNewcomers(ctx, w), w.AppendChange(ctx, changeNumber(1))); err != nil {
 			return err
 		}
-		answers(t, "State", registry.State{Revision: 1, Partners: 2, Collaborations: 1})(w.State(ctx))
+		answers(t, "State", registry.State{Revision: 1, Partners: 2, Collaborations: 1, Agreements: 1})(w.State(ctx))
 		answers(t, "Revision", 1)(w.Revision(ctx))
 		answers(t, "ListChanges", []registry.List[registry.Change]{{Items: []registry.Change{changeNumber(1)}}})(w.ListChanges(ctx, []registry.ChangeQuery{{Page: whole()}}))
 		answers(t, "Search", []string{"Partner:vitens"})(w.Search(ctx, registry.SearchQuery{Tokens: []string{"nieuwe"}, Limit: 10, AsOf: "2025-01-01"}))
@@ -182,14 +221,39 @@ func testReadsOwnWrites(t *testing.T, store registry.Store) {
 		renamed.OpenCollaborations, renamed.LatestSince = 1, "2020-01-01"
 		want := registry.List[registry.Partner]{Items: []registry.Partner{renamed}}
 		answers(t, "ListPartners", []registry.PartnerList{{List: want}})(w.ListPartners(ctx, []registry.PartnerQuery{query}))
+		wantsNewlyAgreed(t, w)
 		return nil
 	})
 	wantsUntouched(t, store)
 }
 
+// wantsNewlyAgreed reads in the Update that wrote it, once more after a part of it was replaced.
+func wantsNewlyAgreed(t *testing.T, w registry.Writer) {
+	t.Helper()
+	ctx, agreed := t.Context(), newlyAgreed()
+	answers(t, "Agreements", agreed.Agreements)(w.Agreements(ctx, registry.AgreementSelect{Commitments: []string{uuid(4)}}))
+	answers(t, "PeerReviews", agreed.Reviews)(w.PeerReviews(ctx, registry.PeerReviewSelect{Agreements: []string{uuid(3)}}))
+	answers(t, "Evaluations", agreed.Evaluations)(w.Evaluations(ctx, registry.EvaluationSelect{Collaborations: []string{uuid(1)}}))
+	covering := registry.Covering{RegionCode: "VR01", AgreementUUID: uuid(3), InForce: true, Since: new(registry.PartialDate("2020-01-01"))}
+	answers(t, "Coverage", [][]registry.Covering{{covering}})(w.Coverage(ctx, []registry.CoverageQuery{{Sector: "nieuw", AsOf: "2025-01-01"}}))
+	agenda := []registry.AgendaQuery{{Party: "Region:VR01", Until: "2030-01-01", Page: whole()}}
+	lists := func(entries ...registry.AgendaEntry) []registry.List[registry.AgendaEntry] {
+		return []registry.List[registry.AgendaEntry]{{Items: entries}}
+	}
+	missing := registry.AgendaEntry{PartyID: "Region:VR01", On: "2020-01-01", Kind: registry.ReviewMissing, AgreementUUID: uuid(3)}
+	promised := registry.AgendaEntry{PartyID: "Region:VR01", On: "2020-02-01", Kind: registry.CommitmentDue, AgreementUUID: uuid(3), CommitmentUUID: uuid(4)}
+	next := registry.AgendaEntry{PartyID: "Region:VR01", On: "2021-01-01", Kind: registry.EvaluationDue, AgreementUUID: uuid(3), EvaluationUUID: uuid(6)}
+	answers(t, "ListAgenda", lists(missing, promised, next))(w.ListAgenda(ctx, agenda))
+	agreed.Agreements[0].ReviewedOn = new(registry.Date("2020-01-01"))
+	if err := w.PutAgreements(ctx, agreed.Agreements); err != nil {
+		t.Errorf("PutAgreements: %v", err)
+	}
+	answers(t, "ListAgenda after a review", lists(promised, next))(w.ListAgenda(ctx, agenda))
+}
+
 func testIsolation(t *testing.T, store registry.Store) {
 	undone(t, store, func(ctx context.Context, w registry.Writer) error {
-		if err := putAll(ctx, w, newcomers()); err != nil {
+		if err := putNewcomers(ctx, w); err != nil {
 			return err
 		}
 		wantsUntouched(t, store)
@@ -207,13 +271,13 @@ func testCancelled(t *testing.T, store registry.Store) {
 	if err == nil {
 		t.Error("View with a cancelled context returned no error")
 	}
-	err = store.Update(cancelled, func(w registry.Writer) error { return putAll(cancelled, w, newcomers()) })
+	err = store.Update(cancelled, func(w registry.Writer) error { return putNewcomers(cancelled, w) })
 	if err == nil {
 		t.Error("Update with a cancelled context returned no error")
 	}
 	halfway, cancel := context.WithCancel(t.Context())
 	err = store.Update(halfway, func(w registry.Writer) error {
-		if err := putAll(halfway, w, newcomers()); err != nil {
+		if err := putNewcomers(halfway, w); err != nil {
 			return err
 		}
 		cancel()
@@ -339,4 +403,5 @@ func testUpdateReads(t *testing.T, store registry.Store) {
 	t.Run("Chain", func(t *testing.T) { testChains(t, reads) })
 	t.Run("Change", func(t *testing.T) { testChanges(t, reads) })
 	t.Run("Region", func(t *testing.T) { testRegions(t, reads) })
+	t.Run("Agreement", func(t *testing.T) { testAgreements(t, reads) })
 }

@@ -49,6 +49,21 @@ CREATE CONSTRAINT standby_samenwerking_id IF NOT EXISTS FOR ()-[s:STANDBY_SAMENW
 // name: SchemaAdoptsId
 CREATE CONSTRAINT adopts_id IF NOT EXISTS FOR ()-[s:ADOPTS]-() REQUIRE s.id IS UNIQUE
 
+// name: SchemaAgreementId
+CREATE CONSTRAINT agreement_id IF NOT EXISTS FOR (n:Agreement) REQUIRE n.id IS UNIQUE
+
+// name: SchemaCommitmentId
+CREATE CONSTRAINT commitment_id IF NOT EXISTS FOR (n:Commitment) REQUIRE n.id IS UNIQUE
+
+// name: SchemaPeerReviewId
+CREATE CONSTRAINT peerreview_id IF NOT EXISTS FOR (n:PeerReview) REQUIRE n.id IS UNIQUE
+
+// name: SchemaInformalEvaluationId
+CREATE CONSTRAINT informalevaluation_id IF NOT EXISTS FOR (n:InformalEvaluation) REQUIRE n.id IS UNIQUE
+
+// name: SchemaEvaluatedCollaborationId
+CREATE CONSTRAINT evaluatedcollaboration_id IF NOT EXISTS FOR (n:EvaluatedCollaboration) REQUIRE n.id IS UNIQUE
+
 // name: SchemaPartnerTooi
 CREATE INDEX partner_tooi IF NOT EXISTS FOR (n:Partner) ON (n.tooi)
 
@@ -198,6 +213,36 @@ CREATE INDEX adopts_region_sinceorder IF NOT EXISTS FOR ()-[s:ADOPTS]-() ON (s.r
 
 // name: SchemaAdoptsRegionNameOrder
 CREATE INDEX adopts_region_nameorder IF NOT EXISTS FOR ()-[s:ADOPTS]-() ON (s.region, s.nameOrder)
+
+// name: SchemaAgreementCertainty
+CREATE INDEX agreement_certainty IF NOT EXISTS FOR (n:Agreement) ON (n.certainty)
+
+// name: SchemaAgreementTitleOrder
+CREATE INDEX agreement_titleorder IF NOT EXISTS FOR (n:Agreement) ON (n.titleOrder)
+
+// name: SchemaAgreementSinceOrder
+CREATE INDEX agreement_sinceorder IF NOT EXISTS FOR (n:Agreement) ON (n.sinceOrder)
+
+// name: SchemaAgreementUntilOrder
+CREATE INDEX agreement_untilorder IF NOT EXISTS FOR (n:Agreement) ON (n.untilOrder)
+
+// name: SchemaAgreementUpdatedOrder
+CREATE INDEX agreement_updatedorder IF NOT EXISTS FOR (n:Agreement) ON (n.updatedOrder)
+
+// name: SchemaHasPartyPartyTitleOrder
+CREATE INDEX has_party_party_titleorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s.party, s.titleOrder)
+
+// name: SchemaHasPartyPartySinceOrder
+CREATE INDEX has_party_party_sinceorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s.party, s.sinceOrder)
+
+// name: SchemaHasPartyPartyUntilOrder
+CREATE INDEX has_party_party_untilorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s.party, s.untilOrder)
+
+// name: SchemaHasPartyPartyUpdatedOrder
+CREATE INDEX has_party_party_updatedorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s.party, s.updatedOrder)
+
+// name: SchemaAgendaPartyAgendaOrder
+CREATE INDEX agenda_party_agendaorder IF NOT EXISTS FOR ()-[s:AGENDA]-() ON (s.party, s.agendaOrder)
 
 // name: SchemaSearch
 CREATE FULLTEXT INDEX search IF NOT EXISTS FOR (n:Region|Municipality|Partner|Sector|Chain) ON EACH [n.searchText]

@@ -30,6 +30,7 @@ RETURN g.revision AS revision,
   COUNT { ()-[:KERNSAMENWERKING]->() } + COUNT { ()-[:STRUCTURELE_SAMENWERKING]->() }
     + COUNT { ()-[:KOPPELSAMENWERKING]->() } + COUNT { ()-[:ADHOC_SAMENWERKING]->() }
     + COUNT { ()-[:STANDBY_SAMENWERKING]->() } AS collaborations,
+  COUNT { (:Agreement) } AS agreements,
   EXISTS { (:Partner {certainty: 'ILLUSTRATION'}) }
     OR EXISTS { (:Partner {classificationCertainty: 'ILLUSTRATION'}) }
     OR EXISTS { (:Partner {ambitionCertainty: 'ILLUSTRATION'}) }
@@ -43,6 +44,7 @@ RETURN g.revision AS revision,
     OR EXISTS { ()-[:ADHOC_SAMENWERKING {certainty: 'ILLUSTRATION'}]->() }
     OR EXISTS { ()-[:STANDBY_SAMENWERKING {certainty: 'ILLUSTRATION'}]->() }
     OR EXISTS { ()-[:ADOPTS {certainty: 'ILLUSTRATION'}]->() }
+    OR EXISTS { (:Agreement {certainty: 'ILLUSTRATION'}) }
     OR EXISTS { ()-[:WORKS_IN {certainty: 'ILLUSTRATION'}]->() }
     OR EXISTS { ()-[:CONNECTED_TO {certainty: 'ILLUSTRATION'}]->() }
     OR EXISTS { ()-[:UNDER {certainty: 'ILLUSTRATION'}]->() }
@@ -74,3 +76,24 @@ RETURN key LIMIT 1
 UNWIND $keys AS key
 WITH key WHERE NOT EXISTS { MATCH (n:Ministry) USING INDEX SEEK n:Ministry(code) WHERE n.code = key }
 RETURN key LIMIT 1
+
+// The same for several kinds by one question, as an id: an agreement refers to much.
+// name: Missing
+CALL () {
+  UNWIND $regions AS key
+  WITH key WHERE NOT EXISTS { MATCH (n:Region) USING INDEX SEEK n:Region(code) WHERE n.code = key }
+  RETURN 'Region:' + key AS id
+UNION ALL
+  UNWIND $partners AS key
+  WITH key WHERE NOT EXISTS { MATCH (n:Partner) USING INDEX SEEK n:Partner(key) WHERE n.key = key }
+  RETURN 'Partner:' + key AS id
+UNION ALL
+  UNWIND $chains AS key
+  WITH key WHERE NOT EXISTS { MATCH (n:Chain) USING INDEX SEEK n:Chain(code) WHERE n.code = key }
+  RETURN 'Chain:' + key AS id
+UNION ALL
+  UNWIND $agreements AS key
+  WITH key WHERE NOT EXISTS { MATCH (n:Agreement) USING INDEX SEEK n:Agreement(id) WHERE n.id = key }
+  RETURN 'Agreement:' + key AS id
+}
+RETURN id LIMIT 1

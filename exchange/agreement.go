@@ -1,0 +1,97 @@
+package exchange
+
+import (
+	"slices"
+
+	"ketenkaart/registry"
+)
+
+const (
+	agreementFile             = "agreements.csv"
+	agreementColumns          = "key,title,summary,led_by,signed_on,source,certainty,note"
+	agreementPartyFile        = "agreement_parties.csv"
+	agreementPartyColumns     = "agreement,region,partner"
+	agreementMilestoneFile    = "agreement_milestones.csv"
+	agreementMilestoneColumns = "agreement,step,on,note"
+)
+
+// agreements gives the recorded agreements. Their keys name them in these files only.
+func (r *reader) agreements() []registry.Agreement {
+	before, parties, milestones := seen{}, r.agreementParties(), r.agreementMilestones()
+	return each(r, agreementFile, func(row row) registry.Agreement {
+		before.once(row, "key")
+		key, found := row.required("key"), agreement(row)
+		found.RegionCodes = append([]string{}, parties[key].regions...)
+		found.PartnerKeys = append([]string{}, parties[key].partners...)
+		found.Milestones = append([]registry.Milestone{}, milestones[key]...)
+		slices.Sort(found.RegionCodes)
+		slices.Sort(found.PartnerKeys)
+		return found
+	})
+}
+
+// agreement reads the row alone, without its parties and milestones. What was made elsewhere says where it is known from.
+func agreement(row row) registry.Agreement {
+	return registry.Agreement{
+		Title:         row.required("title"),
+		Summary:       row.optional("summary"),
+		Stage:         registry.Recorded,
+		LedBy:         row.optionalReference("led_by", registry.KindRegion),
+		Signatories:   []registry.Signatory{},
+		Pairs:         []registry.AgreedPair{},
+		ChainCodes:    []string{},
+		SignedOn:      row.partialDate("signed_on"),
+		Talks:         []registry.Talk{},
+		Documents:     []registry.Document{},
+		Commitments:   []registry.Commitment{},
+		NotApplicable: []registry.NotApplicable{},
+		Approvals:     []registry.Approval{},
+		Provenance:    row.requiredProvenance(""),
+	}
+}
+
+// bound are the parties of an agreement.
+type bound struct{ regions, partners []string }
+
+// agreementParties gives the parties of each agreement.
+func (r *reader) agreementParties() map[string]bound {
+	before, owners, found := seen{}, r.keysOf(agreementFile, "key"), map[string]bound{}
+	r.visit(agreementPartyFile, func(row row) {
+		before.once(row, "agreement", "region", "partner")
+		name := row.agreement(owners)
+		found[name] = row.addParty(found[name])
+	})
+	return found
+}
+
+// addParty reads a region or a partner.
+func (r row) addParty(parties bound) bound {
+	region, partner := r.text("region") != "", r.text("partner") != ""
+	switch {
+	case region == partner:
+		r.fault("region", "give a region or a partner, one in a row")
+	case region:
+		parties.regions = append(parties.regions, r.reference("region", registry.KindRegion))
+	case partner:
+		parties.partners = append(parties.partners, r.reference("partner", registry.KindPartner))
+	}
+	return parties
+}
+
+// agreementMilestones gives the milestones of each agreement, in the order of the file.
+func (r *reader) agreementMilestones() map[string][]registry.Milestone {
+	before, owners, found := seen{}, r.keysOf(agreementFile, "key"), map[string][]registry.Milestone{}
+	r.visit(agreementMilestoneFile, func(row row) {
+		before.once(row, "step", "agreement", "on")
+		name := row.agreement(owners)
+		found[name] = append(found[name], row.milestone())
+	})
+	return found
+}
+
+// agreement reads which agreement the row is a part of.
+func (r row) agreement(owners *keys) string {
+	key := r.required("agreement")
+	r.belongs("agreement", key, owners, agreementFile)
+	return key
+}

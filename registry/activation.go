@@ -1,0 +1,248 @@
+package registry
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// activationDay is the day on which an agreement takes effect when it becomes active now (R10).
+func (w *work) activationDay(a Agreement) Date {
+	if a.Since == nil {
+		return w.today
+	}
+	return max(*a.Since, w.today)
+}
+
+// checkActivation refuses what could not become active now: a text that has ended by then, a partner that has, a pair
+// behind which another collaboration is planned (R8, R10).
+func (w *work) checkActivation(a Agreement) error {
+	day := w.activationDay(a)
+	if a.Until != nil && *a.Until <= day {
+		return Invalid(ReasonInverted, "until", "%s is not after the day on which it takes effect (%s)", *a.Until, day).rule("R8")
+	}
+	partners, err := w.bound(a)
+	if err != nil {
+		return err
+	}
+	for _, key := range a.PartnerKeys {
+		if until := partners[key].Until; until != nil && *until <= day {
+			return Conflict(ReasonPartnerEnded, "Partner:%s ends on %s, before the agreement takes effect (%s)", key, *until, day).
+				with("partnerKey", key).with("until", *until).rule("R10")
+		}
+	}
+	edges, err := w.edgesOf(a)
+	if err != nil {
+		return err
+	}
+	for _, pair := range a.Pairs {
+		partner := partners[pair.PartnerKey]
+		if err := cmp.Or(
+			checkProfile(pair.Profile, partner.CoreTasks, false, pair.Motivation),
+			partner.contains(Period{Since: day, Until: partner.Until}), pair.checkPlanned(edges[pair.Pair()], day),
+		); err != nil {
+			return forPair(err, pair)
+		}
+	}
+	return w.checkOtherAgreements(a, day)
+}
+
+// checkOtherAgreements refuses a pair of which another agreement sets another profile at the same time (R4); the one that
+// this amends ends when it begins.
+func (w *work) checkOtherAgreements(a Agreement, day Date) error {
+	if len(a.Pairs) == 0 {
+		return nil
+	}
+	pairs := make([]Pair, len(a.Pairs))
+	for i, pair := range a.Pairs {
+		pairs[i] = pair.Pair()
+	}
+	others, err := w.Agreements(w.ctx, AgreementSelect{Pairs: pairs})
+	if err != nil {
+		return fmt.Errorf("read the other agreements of the pairs: %w", err)
+	}
+	for _, pair := range a.Pairs {
+		planned := Collaboration{RegionCode: pair.RegionCode, PartnerKey: pair.PartnerKey, Profile: pair.Profile, Period: Period{Since: day, Until: a.Until}}
+		for _, other := range others {
+			amended := a.Supersedes != nil && *a.Supersedes == other.UUID
+			if profile := other.sets(planned); profile != "" && profile != pair.Profile && !amended && other.UUID != a.UUID {
+				return forPair(profileAgreed(other, profile, planned), pair)
+			}
+		}
+	}
+	return nil
+}
+
+// sets gives the profile that the agreement sets for the pair of a collaboration in a part of its period; "" when it
+// sets none. One that has an end to come sets it until then.
+func (a Agreement) sets(c Collaboration) Profile {
+	held := a.Stage == Active || a.Stage == Ended
+	if !held || a.Since == nil || !(Period{Since: *a.Since, Until: a.Until}).Overlaps(c.Period) {
+		return ""
+	}
+	for _, pair := range a.Pairs {
+		if pair.Pair() == c.Pair() {
+			return pair.Profile
+		}
+	}
+	return ""
+}
+
+// edgesOf reads the collaborations of the agreement's pairs, at any date, in order of since.
+func (w *work) edgesOf(a Agreement) (map[Pair][]Collaboration, error) {
+	edges := map[Pair][]Collaboration{}
+	if len(a.Pairs) == 0 {
+		return edges, nil
+	}
+	pairs := make([]Pair, len(a.Pairs))
+	for i, pair := range a.Pairs {
+		pairs[i] = pair.Pair()
+	}
+	found, err := w.Collaborations(w.ctx, CollaborationSelect{Pairs: pairs})
+	if err != nil {
+		return nil, fmt.Errorf("read the collaborations of %s: %w", a.ID(), err)
+	}
+	for _, edge := range found {
+		edges[edge.Pair()] = append(edges[edge.Pair()], edge)
+	}
+	return edges, nil
+}
+
+// checkPlanned refuses a pair that has a collaboration of another profile planned after the day (R10).
+func (p AgreedPair) checkPlanned(edges []Collaboration, day Date) error {
+	for _, edge := range edges {
+		if edge.Since > day && edge.Profile != p.Profile {
+			return Conflict(ReasonPlanned, "%s and %s have a collaboration of profile %s planned from %s: %s", p.RegionCode, p.PartnerKey, edge.Profile, edge.Since, edge.ID()).
+				with("id", edge.ID()).with("since", edge.Since).rule("R10")
+		}
+	}
+	return nil
+}
+
+// activate makes the agreement active: it begins, sets the collaboration of each pair, and ends what it supersedes (R10,
+// R11). The caller writes it.
+func (w *work) activate(a *Agreement) error {
+	if err := w.checkActivation(*a); err != nil {
+		return err
+	}
+	day := w.activationDay(*a)
+	a.Stage = Active
+	if a.Since == nil {
+		a.Since = &day
+	}
+	if a.Supersedes != nil {
+		// An amendment takes effect when the old one ends, so that never two of its texts are in force.
+		a.Since = &day
+	}
+	edges, err := w.edgesOf(*a)
+	if err != nil {
+		return err
+	}
+	partners, err := w.bound(*a)
+	if err != nil {
+		return err
+	}
+	for _, pair := range a.Pairs {
+		if err := w.setPair(*a, pair, partners[pair.PartnerKey], edges[pair.Pair()], day); err != nil {
+			return forPair(err, pair)
+		}
+	}
+	return w.supersede(*a, day)
+}
+
+// setPair starts a collaboration from the day when there is none, leaves one of the same profile, and changes another
+// (R4, R10).
+func (w *work) setPair(a Agreement, pair AgreedPair, partner Partner, edges []Collaboration, day Date) error {
+	agreed := &Provenance{Source: a.ID(), Certainty: Verified}
+	i := slices.IndexFunc(edges, func(edge Collaboration) bool { return edge.Holds(day) })
+	if i < 0 {
+		_, err := w.startCollaboration(Collaboration{
+			RegionCode: pair.RegionCode, PartnerKey: pair.PartnerKey, Profile: pair.Profile, Motivation: pair.Motivation,
+			Period: Period{Since: day, Until: nextStop(partner, edges, day)}, Provenance: agreed, ContactPoints: []ContactPoint{},
+		})
+		return err
+	}
+	edge := edges[i]
+	if edge.Profile == pair.Profile {
+		return nil
+	}
+	if edge.Since == day {
+		// A collaboration of no day at all would remain before the change, so the change is of the whole.
+		changed := edge
+		changed.Profile, changed.Motivation, changed.Incidental, changed.Provenance = pair.Profile, pair.Motivation, false, agreed
+		if err := w.checkCollaboration(&changed); err != nil {
+			return err
+		}
+		_, err := w.putCollaboration(&edge, changed)
+		return err
+	}
+	_, err := w.changeProfile(edge, ChangeProfileInput{Profile: pair.Profile, On: day, Motivation: pair.Motivation, Provenance: agreed})
+	return err
+}
+
+// nextStop is where a collaboration from the day has to end: at the next one of the pair, or with the partner; nil is
+// nowhere.
+func nextStop(partner Partner, edges []Collaboration, day Date) *Date {
+	stop := partner.Until
+	for _, edge := range edges {
+		if edge.Since > day && (stop == nil || edge.Since < *stop) {
+			stop = &edge.Since
+		}
+	}
+	return stop
+}
+
+// supersede ends the agreement that this one amends, on the day on which this one takes effect (R11).
+func (w *work) supersede(a Agreement, day Date) error {
+	if a.Supersedes == nil {
+		return nil
+	}
+	old, err := find[Agreement](w.ctx, w, MakeID(KindAgreement, *a.Supersedes))
+	if err != nil {
+		return err
+	}
+	if old.Stage != Active && old.Stage != Ended || old.Until != nil && *old.Until <= day && old.Stage == Ended {
+		return nil
+	}
+	ended := old
+	ended.Stage, ended.EndReason = Ended, cmp.Or(old.EndReason, new("opgevolgd door "+a.ID()))
+	if ended.Until == nil || *ended.Until > day {
+		// One that would have begun later never was in force.
+		until := max(day, *old.Since)
+		ended.Until = &until
+	}
+	_, err = w.putAgreement(&old, ended)
+	return err
+}
+
+// checkAgreedProfile refuses a profile that differs from the one that an agreement set for the pair (R4).
+func (w *work) checkAgreedProfile(c Collaboration) error {
+	return w.checkSetProfile(c, func(agreed Profile) bool { return agreed != c.Profile })
+}
+
+// checkProfileFree refuses any change from today on of a profile that an agreement set (R4).
+func (w *work) checkProfileFree(c Collaboration) error {
+	if c.Since < w.today {
+		c.Since = w.today
+	}
+	return w.checkSetProfile(c, func(Profile) bool { return true })
+}
+
+// checkSetProfile refuses when an agreement sets a profile for the pair, in a part of the period, that is in the way.
+func (w *work) checkSetProfile(c Collaboration, inTheWay func(agreed Profile) bool) error {
+	agreements, err := w.Agreements(w.ctx, AgreementSelect{Pairs: []Pair{c.Pair()}})
+	if err != nil {
+		return fmt.Errorf("read the agreements of the pair: %w", err)
+	}
+	for _, a := range agreements {
+		if agreed := a.sets(c); agreed != "" && inTheWay(agreed) {
+			return profileAgreed(a, agreed, c)
+		}
+	}
+	return nil
+}
+
+func profileAgreed(a Agreement, profile Profile, c Collaboration) *Error {
+	return Conflict(ReasonAgreedProfile, "%s sets the profile %s for %s and %s: amend it", a.ID(), profile, c.RegionCode, c.PartnerKey).
+		with("id", a.ID()).with("profile", profile).rule("R4")
+}

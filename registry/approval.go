@@ -1,0 +1,211 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// Approval is a party's yes to the text that it read (R9).
+type Approval struct {
+	PartyID string `json:"party"`
+	On      Date   `json:"on"`
+	// OnBehalfOf are the ids of the parties for which it counts too.
+	OnBehalfOf []string `json:"onBehalfOf"`
+	// Evidence is by what the leading region knows it, when that recorded it.
+	Evidence *string `json:"evidence,omitempty"`
+}
+
+// WaitingFor gives the ids of the parties whose approval a proposal still needs, in order of Parties.
+func (a Agreement) WaitingFor() []string {
+	if a.Stage != Proposed {
+		return []string{}
+	}
+	return slices.DeleteFunc(a.Parties(), a.approved)
+}
+
+// asked gives the ids of who can give an approval that is waited for: parties, and signatories that are none.
+func (a Agreement) asked() []string {
+	waiting := a.WaitingFor()
+	asked := slices.Clone(waiting)
+	for _, signatory := range a.Signatories {
+		id := MakeID(KindPartner, signatory.PartnerKey)
+		forOne := slices.ContainsFunc(signatory.SignsFor, func(key string) bool { return slices.Contains(waiting, MakeID(KindPartner, key)) })
+		if forOne && !slices.Contains(asked, id) {
+			asked = append(asked, id)
+		}
+	}
+	return asked
+}
+
+// approved says whether a party approved, or another did for it.
+func (a Agreement) approved(id string) bool {
+	return slices.ContainsFunc(a.Approvals, func(approval Approval) bool {
+		return approval.PartyID == id || slices.Contains(approval.OnBehalfOf, id)
+	})
+}
+
+// ApproveAgreementInput is a yes to a text.
+type ApproveAgreementInput struct {
+	AgreementID string
+	// TextVersion is that of the text that the party read.
+	TextVersion int
+	// Party is the id of a party or a signatory.
+	Party string
+	// Evidence is by what the leading region knows of a partner's approval that it records.
+	Evidence       *string
+	IdempotencyKey *string
+}
+
+// RefuseAgreementInput is a no to a text.
+type RefuseAgreementInput struct {
+	AgreementID    string
+	TextVersion    int
+	Party          string
+	Reason         string
+	IdempotencyKey *string
+}
+
+// ApproveAgreement says yes to the text that the party read (R9); the last approval makes the agreement active (R10).
+// BAD_USER_INPUT with NOT_A_PARTY; NOT_FOUND; CONFLICT with TEXT_CHANGED, STEP_NOT_POSSIBLE, ALREADY_APPROVED, and those
+// of ProposeAgreement.
+func (r *Registry) ApproveAgreement(ctx context.Context, in ApproveAgreementInput) (AgreementPayload, error) {
+	cmd := command{action: actionApproveAgreement, input: in, key: in.IdempotencyKey}
+	return r.answerAgreement(ctx, cmd, in.AgreementID, in.TextVersion, func(w *work, old Agreement) (Agreement, error) {
+		approval, err := w.approvalOf(old, in)
+		if err != nil {
+			return old, err
+		}
+		approved := old
+		approved.Approvals = append(slices.Clone(old.Approvals), approval)
+		if len(approved.WaitingFor()) == 0 {
+			if approved.SignedOn == nil {
+				approved.SignedOn = new(PartialDate(w.today))
+			}
+			if err := w.activate(&approved); err != nil {
+				return old, err
+			}
+		}
+		return w.putAgreement(&old, approved)
+	})
+}
+
+// RefuseAgreement says no to the text that the party read, and takes the proposal back to a draft (R7). BAD_USER_INPUT
+// with NOT_A_PARTY or REASON_REQUIRED; NOT_FOUND; CONFLICT with TEXT_CHANGED or STEP_NOT_POSSIBLE.
+func (r *Registry) RefuseAgreement(ctx context.Context, in RefuseAgreementInput) (AgreementPayload, error) {
+	cmd := command{action: actionRefuseAgreement, input: in, key: in.IdempotencyKey}
+	return r.answerAgreement(ctx, cmd, in.AgreementID, in.TextVersion, func(w *work, old Agreement) (Agreement, error) {
+		reason, err := w.because(in.Reason)
+		if err != nil {
+			return old, err
+		}
+		if err := old.checkSigner(in.Party); err != nil {
+			return old, err
+		}
+		refused := old
+		refused.backToDraft()
+		refused.Refusal = &Refusal{PartyID: in.Party, On: w.today, Reason: reason}
+		return w.putAgreement(&old, refused)
+	})
+}
+
+// answerAgreement is the frame of what parties say of a text: they name the text and not the version, so that their
+// answers do not collide (R9).
+func (r *Registry) answerAgreement(ctx context.Context, cmd command, id string, textVersion int, do func(*work, Agreement) (Agreement, error)) (AgreementPayload, error) {
+	agreement, change, err := mutate(ctx, r, cmd, func(w *work) (Agreement, error) {
+		old, err := find[Agreement](w.ctx, w, id)
+		if err != nil {
+			return old, err
+		}
+		if old.TextVersion != textVersion {
+			return old, Conflict(ReasonTextChanged, "the text of %s changed since you read it: its version is %d, not %d", old.ID(), old.TextVersion, textVersion).
+				with("id", old.ID()).with("textVersion", old.TextVersion).with("version", old.Version).rule("R9")
+		}
+		if err := old.allows(cmd.action); err != nil {
+			return old, err
+		}
+		return do(w, old)
+	})
+	return AgreementPayload{Agreement: agreement, Change: change}, err
+}
+
+// approvalOf checks who approves, and tells for whom that counts (R9).
+func (w *work) approvalOf(a Agreement, in ApproveAgreementInput) (approval Approval, err error) {
+	if err := a.checkApprover(in.Party); err != nil {
+		return approval, err
+	}
+	approval = Approval{PartyID: in.Party, On: w.today, OnBehalfOf: []string{}}
+	if approval.Evidence, err = cleanOptionalText("evidence", in.Evidence); err != nil {
+		return approval, err
+	}
+	kind, key, err := ParseID(in.Party)
+	if err != nil {
+		return approval, err
+	}
+	if kind == KindPartner {
+		approval.OnBehalfOf = a.signedForBy(key)
+		return approval, nil
+	}
+	if approval.Evidence != nil {
+		return approval, Invalid(ReasonContradiction, "evidence", "the leading region records the approval of a partner; a region approves itself").rule("R9")
+	}
+	approval.OnBehalfOf, err = w.mandatedTo(a, key)
+	return approval, err
+}
+
+// checkApprover refuses who has nothing to sign, and who signed already.
+func (a Agreement) checkApprover(id string) error {
+	if err := a.checkSigner(id); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(a.Approvals, func(approval Approval) bool { return approval.PartyID == id }) {
+		return Conflict(ReasonApproved, "%s approved this text already", id).with("waitingFor", a.WaitingFor()).rule("R9")
+	}
+	return nil
+}
+
+// checkSigner refuses who is neither a party nor a signatory (R9).
+func (a Agreement) checkSigner(id string) error {
+	signs := slices.ContainsFunc(a.Signatories, func(s Signatory) bool { return MakeID(KindPartner, s.PartnerKey) == id })
+	if signs || slices.Contains(a.Parties(), id) {
+		return nil
+	}
+	return Invalid(ReasonNotParty, "party", "%s is neither a party nor a signatory of %s", clip(id), a.ID()).with("parties", a.Parties()).rule("R9")
+}
+
+// signedForBy gives the ids of the partners for which a signatory signs, other than itself.
+func (a Agreement) signedForBy(key string) []string {
+	ids := []string{}
+	for _, signatory := range a.Signatories {
+		if signatory.PartnerKey != key {
+			continue
+		}
+		for _, member := range signatory.SignsFor {
+			if member != key {
+				ids = append(ids, MakeID(KindPartner, member))
+			}
+		}
+	}
+	return ids
+}
+
+// mandatedTo gives the ids of the regions that gave the region their mandate, today and for every bound partner (R9).
+func (w *work) mandatedTo(a Agreement, region string) ([]string, error) {
+	adoptions, err := w.Adoptions(w.ctx, AdoptionSelect{Partners: a.PartnerKeys, AsOf: &w.today})
+	if err != nil {
+		return nil, fmt.Errorf("read the adoptions of the partners of %s: %w", a.ID(), err)
+	}
+	ids := []string{}
+	for _, other := range a.RegionCodes {
+		mandates := 0
+		for _, adoption := range adoptions {
+			if adoption.RegionCode == region && adoption.mandated(other, w.today) {
+				mandates++
+			}
+		}
+		if mandates == len(a.PartnerKeys) {
+			ids = append(ids, MakeID(KindRegion, other))
+		}
+	}
+	return ids, nil
+}

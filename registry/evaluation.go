@@ -1,0 +1,285 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// InformalEvaluation is a talk in which the parties go through their collaborations, with or without an agreement (R13).
+type InformalEvaluation struct {
+	// UUID is a UUIDv7, the key in its id.
+	UUID               string   `json:"-"`
+	CollaborationUUIDs []string `json:"collaborations"`
+	AgreementUUID      *string  `json:"agreement,omitempty"`
+	// RegionCodes and PartnerKeys are the ends of the collaborations, and the parties of the agreement.
+	RegionCodes  []string      `json:"regionCodes"`
+	PartnerKeys  []string      `json:"partnerKeys"`
+	On           Date          `json:"on"`
+	Participants []Participant `json:"participants"`
+	Good         *string       `json:"good,omitempty"`
+	Better       *string       `json:"better,omitempty"`
+	NextOn       *Date         `json:"nextOn,omitempty"`
+	// FollowedOn is the day of the next evaluation of the same, when that has been.
+	FollowedOn *Date `json:"followedOn,omitempty"`
+	Stamp
+}
+
+// Participant is a function of a party, never a named person.
+type Participant struct {
+	Function string `json:"function"`
+	// OrganisationID is that of a party.
+	OrganisationID string `json:"organisation"`
+}
+
+// ID gives InformalEvaluation:0190….
+func (e InformalEvaluation) ID() string { return MakeID(KindEvaluation, e.UUID) }
+
+// IsNode marks a Node.
+func (InformalEvaluation) IsNode() {}
+
+const actionRecordEvaluation Action = "recordEvaluation"
+
+// RecordEvaluationInput is an evaluation of collaborations.
+type RecordEvaluationInput struct {
+	CollaborationIDs []string
+	AgreementID      *string
+	On               Date
+	Participants     []Participant
+	Good             *string
+	Better           *string
+	NextOn           *Date
+	IdempotencyKey   *string
+}
+
+// EvaluationPayload is the evaluation, and what the mutation did.
+type EvaluationPayload struct {
+	Evaluation InformalEvaluation
+	Change     Change
+}
+
+// RecordEvaluation takes up an evaluation, and meets what earlier ones of the same said was next (R13). BAD_USER_INPUT
+// with NOT_A_PARTY, OUTSIDE_PERIOD, PERIOD_INVERTED or MALFORMED_ID; NOT_FOUND.
+func (r *Registry) RecordEvaluation(ctx context.Context, in RecordEvaluationInput) (EvaluationPayload, error) {
+	cmd := command{action: actionRecordEvaluation, input: in, key: in.IdempotencyKey}
+	evaluation, change, err := mutate(ctx, r, cmd, func(w *work) (InformalEvaluation, error) {
+		evaluation, pairs, err := w.evaluationOf(in)
+		if err != nil {
+			return evaluation, err
+		}
+		if err := w.followUp(evaluation, pairs); err != nil {
+			return evaluation, err
+		}
+		return w.putEvaluation(nil, evaluation)
+	})
+	return EvaluationPayload{Evaluation: evaluation, Change: change}, err
+}
+
+// evaluationOf checks what is given and makes an evaluation of it (R13).
+func (w *work) evaluationOf(in RecordEvaluationInput) (e InformalEvaluation, pairs []Pair, err error) {
+	e = InformalEvaluation{UUID: newUUID(), On: in.On, NextOn: in.NextOn}
+	if in.On > w.today {
+		return e, nil, Invalid(ReasonOutside, "on", "%s is yet to come", in.On).rule("R13")
+	}
+	if in.NextOn != nil && *in.NextOn <= in.On {
+		return e, nil, Invalid(ReasonInverted, "nextOn", "%s is not after the evaluation (%s)", *in.NextOn, in.On).rule("R13")
+	}
+	if e.Good, err = cleanOptionalText("good", in.Good); err != nil {
+		return e, nil, err
+	}
+	if e.Better, err = cleanOptionalText("better", in.Better); err != nil {
+		return e, nil, err
+	}
+	pairs, err = w.evaluated(&e, in.CollaborationIDs)
+	if err != nil {
+		return e, nil, err
+	}
+	if err := w.evaluatedAgreement(&e, in.AgreementID, pairs); err != nil {
+		return e, nil, err
+	}
+	return e, pairs, e.checkParticipants(in.Participants)
+}
+
+// evaluated reads the collaborations, whose ends become the evaluation's parties.
+func (w *work) evaluated(e *InformalEvaluation, ids []string) ([]Pair, error) {
+	if len(ids) == 0 || len(ids) > maxList {
+		return nil, Invalid(ReasonInvalid, "collaborationIds", "an evaluation is of 1 to %d collaborations, not %d", maxList, len(ids)).rule("R13")
+	}
+	for _, id := range ids {
+		kind, uuid, err := ParseID(id)
+		if err != nil {
+			return nil, err
+		}
+		if kind != KindCollaboration {
+			return nil, Invalid(ReasonMalformedID, "collaborationIds", "%s is not a collaboration", id)
+		}
+		e.CollaborationUUIDs = append(e.CollaborationUUIDs, uuid)
+	}
+	slices.Sort(e.CollaborationUUIDs)
+	e.CollaborationUUIDs = slices.Compact(e.CollaborationUUIDs)
+	found, err := w.Collaborations(w.ctx, CollaborationSelect{UUIDs: e.CollaborationUUIDs})
+	if err != nil {
+		return nil, fmt.Errorf("read what is evaluated: %w", err)
+	}
+	there, pairs := map[string]bool{}, []Pair{}
+	for _, c := range found {
+		there[c.UUID] = true
+		pairs = append(pairs, c.Pair())
+		e.RegionCodes, e.PartnerKeys = append(e.RegionCodes, c.RegionCode), append(e.PartnerKeys, c.PartnerKey)
+	}
+	for _, uuid := range e.CollaborationUUIDs {
+		if !there[uuid] {
+			return nil, NotFound(MakeID(KindCollaboration, uuid))
+		}
+	}
+	e.settleParties()
+	return pairs, nil
+}
+
+func (e *InformalEvaluation) settleParties() {
+	slices.Sort(e.RegionCodes)
+	slices.Sort(e.PartnerKeys)
+	e.RegionCodes, e.PartnerKeys = slices.Compact(e.RegionCodes), slices.Compact(e.PartnerKeys)
+}
+
+// evaluatedAgreement refuses an agreement that does not bind what is evaluated, and adds its parties.
+func (w *work) evaluatedAgreement(e *InformalEvaluation, id *string, pairs []Pair) error {
+	if id == nil {
+		return nil
+	}
+	a, err := find[Agreement](w.ctx, w, *id)
+	if err != nil {
+		return err
+	}
+	for _, pair := range pairs {
+		if !a.Binds(pair) {
+			return notParty("collaborationIds", pair.Region+" and "+pair.Partner).with("agreementId", a.ID()).rule("R13")
+		}
+	}
+	e.AgreementUUID = &a.UUID
+	e.RegionCodes, e.PartnerKeys = append(e.RegionCodes, a.RegionCodes...), append(e.PartnerKeys, a.PartnerKeys...)
+	e.settleParties()
+	return nil
+}
+
+// checkParticipants refuses an evaluation by nobody, and functions of what is no party (R13).
+func (e *InformalEvaluation) checkParticipants(given []Participant) (err error) {
+	if len(given) == 0 || len(given) > maxList {
+		return Invalid(ReasonInvalid, "participants", "1 to %d functions of the parties, not %d", maxList, len(given)).rule("R13")
+	}
+	parties := partyIDs(e.RegionCodes, e.PartnerKeys)
+	e.Participants = slices.Clone(given)
+	for i, participant := range e.Participants {
+		if e.Participants[i].Function, err = cleanName("participants.function", participant.Function); err != nil {
+			return err
+		}
+		if !slices.Contains(parties, participant.OrganisationID) {
+			return Invalid(ReasonNotParty, "participants.organisation", "%s is no party of what is evaluated", clip(participant.OrganisationID)).
+				with("parties", parties).rule("R13")
+		}
+	}
+	return nil
+}
+
+// followUp meets the next date of earlier evaluations: of the same agreement or the one that it amends, or of no more than
+// these pairs, whatever their profiles were then.
+func (w *work) followUp(e InformalEvaluation, pairs []Pair) error {
+	history, err := w.Collaborations(w.ctx, CollaborationSelect{Pairs: pairs})
+	if err != nil {
+		return fmt.Errorf("read the history of what is evaluated: %w", err)
+	}
+	covered := map[string]bool{}
+	for _, c := range history {
+		covered[c.UUID] = true
+	}
+	agreements, err := w.evaluatedBefore(e)
+	if err != nil {
+		return err
+	}
+	earlier, err := w.Evaluations(w.ctx, EvaluationSelect{Collaborations: slices.Sorted(maps.Keys(covered))})
+	if err != nil {
+		return fmt.Errorf("read the earlier evaluations: %w", err)
+	}
+	ofAgreements, err := w.Evaluations(w.ctx, EvaluationSelect{Agreements: agreements})
+	if err != nil {
+		return fmt.Errorf("read the earlier evaluations of the agreement: %w", err)
+	}
+	for _, old := range append(earlier, ofAgreements...) {
+		_, done := w.seen[old.ID()]
+		if old.NextOn == nil || old.FollowedOn != nil || old.On > e.On || done {
+			continue
+		}
+		same := old.AgreementUUID != nil && slices.Contains(agreements, *old.AgreementUUID)
+		if !same {
+			if same, err = w.covers(covered, old); err != nil {
+				return err
+			}
+		}
+		if !same {
+			continue
+		}
+		followed := old
+		followed.FollowedOn = &e.On
+		if _, err := w.putEvaluation(&old, followed); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forgetEvaluations lets nothing be due any more that was said of no more than a collaboration that is voided.
+func (w *work) forgetEvaluations(c Collaboration) error {
+	evaluations, err := w.Evaluations(w.ctx, EvaluationSelect{Collaborations: []string{c.UUID}})
+	if err != nil {
+		return fmt.Errorf("read the evaluations of %s: %w", c.ID(), err)
+	}
+	for _, old := range evaluations {
+		if old.NextOn == nil || old.FollowedOn != nil {
+			continue
+		}
+		alone, err := w.covers(map[string]bool{c.UUID: true}, old)
+		if err != nil {
+			return err
+		}
+		if !alone {
+			continue
+		}
+		forgotten := old
+		forgotten.FollowedOn = &w.today
+		if _, err := w.putEvaluation(&old, forgotten); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// evaluatedBefore gives the UUIDs of the agreement and of the one that it amends.
+func (w *work) evaluatedBefore(e InformalEvaluation) ([]string, error) {
+	if e.AgreementUUID == nil {
+		return []string{}, nil
+	}
+	a, err := find[Agreement](w.ctx, w, MakeID(KindAgreement, *e.AgreementUUID))
+	if err != nil || a.Supersedes == nil {
+		return []string{*e.AgreementUUID}, err
+	}
+	return []string{*e.AgreementUUID, *a.Supersedes}, nil
+}
+
+// covers says whether all that an earlier evaluation was of is covered now, or was voided since.
+func (w *work) covers(covered map[string]bool, old InformalEvaluation) (bool, error) {
+	rest := slices.DeleteFunc(slices.Clone(old.CollaborationUUIDs), func(uuid string) bool { return covered[uuid] })
+	left, err := w.Collaborations(w.ctx, CollaborationSelect{UUIDs: rest})
+	if err != nil {
+		return false, fmt.Errorf("read what %s was of: %w", old.ID(), err)
+	}
+	return len(left) == 0, nil
+}
+
+func (w *work) putEvaluation(before *InformalEvaluation, e InformalEvaluation) (InformalEvaluation, error) {
+	e.Stamp = w.stamp
+	if err := w.writer.PutEvaluations(w.ctx, []InformalEvaluation{e}); err != nil {
+		return e, fmt.Errorf("write %s: %w", e.ID(), err)
+	}
+	return e, recordOf(w, before, e)
+}

@@ -1,0 +1,75 @@
+package registry
+
+import "context"
+
+// Milestone is a step of history, dated as precisely as known (R19).
+type Milestone struct {
+	Step string       `json:"step"`
+	On   *PartialDate `json:"on,omitempty"`
+	Note *string      `json:"note,omitempty"`
+}
+
+const actionSetMilestones Action = "setMilestones"
+
+// SetMilestonesInput replaces the milestones of an adoption or an agreement.
+type SetMilestonesInput struct {
+	SubjectID      string
+	Version        int
+	Milestones     []Milestone
+	IdempotencyKey *string
+}
+
+// MilestonesPayload is the thing as it is now, and what the mutation did.
+type MilestonesPayload struct {
+	Subject Node
+	Change  Change
+}
+
+// SetMilestones replaces the milestones of a thing, which are no text (R11). BAD_USER_INPUT, NOT_FOUND, VERSION_MISMATCH.
+func (r *Registry) SetMilestones(ctx context.Context, in SetMilestonesInput) (MilestonesPayload, error) {
+	cmd := command{action: actionSetMilestones, input: in, key: in.IdempotencyKey}
+	subject, change, err := mutate(ctx, r, cmd, func(w *work) (versioned, error) {
+		old, err := findVersion[versioned](w, in.SubjectID, in.Version)
+		if err != nil {
+			return old, err
+		}
+		milestones, err := cleanMilestones(in.Milestones)
+		if err != nil {
+			return old, err
+		}
+		return w.setMilestones(old, milestones)
+	})
+	return MilestonesPayload{Subject: subject, Change: change}, err
+}
+
+func (w *work) setMilestones(thing versioned, milestones []Milestone) (versioned, error) {
+	switch old := thing.(type) {
+	case Adoption:
+		next := old
+		next.Milestones = milestones
+		return w.putAdoption(&old, next)
+	case Agreement:
+		next := old
+		next.Milestones = milestones
+		return w.putAgreement(&old, next)
+	}
+	return thing, Invalid(ReasonMalformedID, "subjectId", "%s has no milestones", thing.ID()).rule("R19")
+}
+
+func cleanMilestones(milestones []Milestone) ([]Milestone, error) {
+	if len(milestones) > maxList {
+		return nil, Invalid(ReasonTooLong, "milestones", "at most %d, not %d", maxList, len(milestones))
+	}
+	cleaned := make([]Milestone, 0, len(milestones))
+	for _, milestone := range milestones {
+		var err error
+		if milestone.Step, err = cleanName("milestones.step", milestone.Step); err != nil {
+			return nil, err
+		}
+		if milestone.Note, err = cleanOptionalText("milestones.note", milestone.Note); err != nil {
+			return nil, err
+		}
+		cleaned = append(cleaned, milestone)
+	}
+	return cleaned, nil
+}

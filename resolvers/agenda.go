@@ -1,0 +1,49 @@
+package resolvers
+
+import (
+	"context"
+
+	"ketenkaart/graph"
+	"ketenkaart/registry"
+)
+
+type agendaItemResolver struct{}
+
+// AgendaItem resolves the fields of an item of an agenda.
+func (r *Resolver) AgendaItem() graph.AgendaItemResolver { return agendaItemResolver{} }
+
+func (r queryResolver) Agenda(ctx context.Context, regionCode, partnerKey *string, until registry.Date, first *int, after *string, last *int, before *string) (registry.AgendaConnection, error) {
+	return r.registry.Agenda(ctx, regionCode, partnerKey, until, pageArgs(first, after, last, before))
+}
+
+func (agendaItemResolver) Agreement(ctx context.Context, item *registry.AgendaEntry) (*registry.Agreement, error) {
+	if item.AgreementUUID == "" {
+		return nil, nil
+	}
+	return maybeAgreement(ctx, &item.AgreementUUID)
+}
+
+func (agendaItemResolver) Evaluation(ctx context.Context, item *registry.AgendaEntry) (*registry.InformalEvaluation, error) {
+	if item.EvaluationUUID == "" {
+		return nil, nil
+	}
+	node, err := load(ctx).nodes.Load(ctx, registry.MakeID(registry.KindEvaluation, item.EvaluationUUID))
+	evaluation, ok := node.(registry.InformalEvaluation)
+	if !ok {
+		return nil, err
+	}
+	return &evaluation, err
+}
+
+func (r agendaItemResolver) Commitment(ctx context.Context, item *registry.AgendaEntry) (*registry.Commitment, error) {
+	agreement, err := r.Agreement(ctx, item)
+	if agreement == nil || err != nil {
+		return nil, err
+	}
+	for _, commitment := range agreement.Commitments {
+		if commitment.UUID == item.CommitmentUUID {
+			return &commitment, nil
+		}
+	}
+	return nil, nil
+}

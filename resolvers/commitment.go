@@ -1,0 +1,52 @@
+package resolvers
+
+import (
+	"context"
+	"strings"
+
+	"ketenkaart/graph"
+	"ketenkaart/registry"
+)
+
+type commitmentResolver struct{ *Resolver }
+
+// Commitment resolves the fields of a commitment.
+func (r *Resolver) Commitment() graph.CommitmentResolver { return commitmentResolver{r} }
+
+func (r mutationResolver) SetCommitments(ctx context.Context, input registry.SetCommitmentsInput) (registry.AgreementPayload, error) {
+	return r.registry.SetCommitments(ctx, input)
+}
+
+func (r mutationResolver) CompleteCommitment(ctx context.Context, input registry.CompleteCommitmentInput) (registry.AgreementPayload, error) {
+	return r.registry.CompleteCommitment(ctx, input)
+}
+
+// Subject gives the code alone when the guide no longer has it.
+func (r commitmentResolver) Subject(_ context.Context, commitment *registry.Commitment) (registry.Subject, error) {
+	for _, subject := range r.registry.Guide().Subjects {
+		if subject.Code == commitment.Subject {
+			return subject, nil
+		}
+	}
+	return registry.Subject{Code: commitment.Subject, Name: commitment.Subject}, nil
+}
+
+func (commitmentResolver) By(ctx context.Context, commitment *registry.Commitment) ([]registry.Organisation, error) {
+	return organisations(ctx, commitment.By)
+}
+
+// Finding looks it up in the review that its id begins with.
+func (commitmentResolver) Finding(ctx context.Context, commitment *registry.Commitment) (*registry.Finding, error) {
+	if commitment.FindingID == nil {
+		return nil, nil
+	}
+	uuid, _, _ := strings.Cut(*commitment.FindingID, ".")
+	node, err := load(ctx).nodes.Load(ctx, registry.MakeID(registry.KindPeerReview, uuid))
+	review, _ := node.(registry.PeerReview)
+	for _, finding := range review.Findings {
+		if finding.ID == *commitment.FindingID {
+			return &finding, err
+		}
+	}
+	return nil, err
+}

@@ -1,0 +1,11 @@
+package resolvers
+
+import (
+	"context"
+
+	"ketenkaart/registry"
+)
+
+func (r mutationResolver) SetMilestones(ctx context.Context, input registry.SetMilestonesInput) (registry.MilestonesPayload, error) {
+	return r.registry.SetMilestones(ctx, input)
+}

@@ -1,0 +1,55 @@
+package neo4j
+
+import (
+	"context"
+	"strings"
+
+	"ketenkaart/registry"
+)
+
+// ListAgenda implements registry.Reader.
+func (r *reader) ListAgenda(ctx context.Context, queries []registry.AgendaQuery) ([]registry.List[registry.AgendaEntry], error) {
+	lists := make([]registry.List[registry.AgendaEntry], 0, len(queries))
+	for _, query := range queries {
+		walk, params := walkOf(query.Page, registry.Ascending), map[string]any{"party": query.Party}
+		walk.bound(params, textPlace, "", placeOf(string(query.Until), last))
+		records, err := r.rows(ctx, walk.turn(r.statements["ListAgenda"]), params)
+		if err != nil {
+			return nil, err
+		}
+		entries := make([]registry.AgendaEntry, 0, len(records))
+		for _, record := range records {
+			entries = append(entries, agendaEntryOf(propertiesOf(record.Values[0])))
+		}
+		lists = append(lists, registry.Trim(entries, query.Page))
+	}
+	return lists, nil
+}
+
+func agendaEntryOf(p properties) registry.AgendaEntry {
+	return registry.AgendaEntry{
+		PartyID: p.text("party"), On: p.date("on"), Kind: registry.AgendaKind(p.text("kind")),
+		AgreementUUID: p.text("agreement"), EvaluationUUID: p.text("evaluation"), CommitmentUUID: p.text("commitment"),
+	}
+}
+
+// agendaRows are the rows of the relationships that entries are, each with the key of the region or the partner.
+func agendaRows(entries []registry.AgendaEntry) []map[string]any {
+	rows := make([]map[string]any, 0, len(entries))
+	for _, e := range entries {
+		properties := map[string]any{
+			"party": e.PartyID, "on": date(e.On), "kind": e.Kind, "agreement": filled(e.AgreementUUID),
+			"evaluation": filled(e.EvaluationUUID), "commitment": filled(e.CommitmentUUID),
+			"agendaOrder": placeOf(string(e.On), e.Tie()),
+		}
+		row := map[string]any{"properties": properties}
+		switch kind, key, _ := strings.Cut(e.PartyID, ":"); registry.Kind(kind) {
+		case registry.KindRegion:
+			row["region"] = key
+		case registry.KindPartner:
+			row["partner"] = key
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}

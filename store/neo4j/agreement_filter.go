@@ -1,0 +1,61 @@
+package neo4j
+
+import "ketenkaart/registry"
+
+// agreementConditions are what the agreements of the query's whole list meet.
+func (r *reader) agreementConditions(query registry.AgreementQuery) *conditions {
+	where := r.statements.conditions(map[string]any{"asOf": date(query.AsOf)})
+	filter := query.Filter
+	addList(where, "AgreementRegions", "regions", filter.Regions)
+	addList(where, "AgreementPartners", "partners", filter.Partners)
+	addList(where, "AgreementLedBy", "ledBy", filter.LedBy)
+	addList(where, "AgreementStatus", "status", filter.Status)
+	addFlag(where, "AgreementInForce", "inForce", filter.InForce)
+	addList(where, "AgreementSectors", "sectors", filter.Sectors)
+	addList(where, "AgreementChains", "chains", filter.Chains)
+	addList(where, "AgreementProfiles", "profiles", filter.Profiles)
+	addList(where, "AgreementEmptyDimensions", "emptyDimensions", filter.EmptyDimensions)
+	addDay(where, "AgreementEndsBefore", "endsBefore", filter.EndsBefore)
+	addList(where, "AgreementWaitingFor", "waitingFor", filter.WaitingFor)
+	addDay(where, "AgreementEvaluationDueBefore", "evaluationDueBefore", filter.EvaluationDueBefore)
+	addFlag(where, "AgreementReviewed", "reviewed", filter.Reviewed)
+	addList(where, "AgreementCertainty", "certainty", filter.Certainty)
+	return where
+}
+
+func addDay(where *conditions, fragment, param string, day *registry.Date) {
+	if day != nil {
+		where.add(fragment, map[string]any{param: date(*day)})
+	}
+}
+
+// partiesOf gives the parties among whose agreements the list is found; nil when the query names none. It takes the
+// field whose parties have the fewest agreements each: partners before regions.
+func partiesOf(query registry.AgreementQuery) []string {
+	filter := query.Filter
+	switch {
+	case query.Party != "":
+		return []string{query.Party}
+	case filter.Partners != nil:
+		return touches(registry.KindPartner, filter.Partners)
+	case filter.WaitingFor != nil:
+		return distinct(filter.WaitingFor)
+	case filter.Regions != nil:
+		return touches(registry.KindRegion, filter.Regions)
+	}
+	return nil
+}
+
+// agreementOrder gives the property of an order, and how a place in it is written.
+func agreementOrder(field registry.AgreementOrderField) (string, func(registry.Key) string) {
+	switch field {
+	case registry.ByTitle:
+		return "titleOrder", textPlace
+	case registry.ByBeginning:
+		return "sinceOrder", textPlace
+	case registry.ByEnd:
+		return "untilOrder", textPlace
+	default:
+		return "updatedOrder", numberPlace
+	}
+}

@@ -1,0 +1,123 @@
+package neo4j
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"ketenkaart/registry"
+)
+
+// PutAgreements implements registry.Writer.
+func (w *writer) PutAgreements(ctx context.Context, agreements []registry.Agreement) error {
+	rows := make([]map[string]any, 0, len(agreements))
+	var ids, supersedes []string
+	needed := &references{}
+	for _, a := range agreements {
+		row, err := agreementRow(a)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, row)
+		ids = append(ids, a.UUID)
+		supersedes = append(supersedes, given(a.Supersedes)...)
+		needed.addAgreement(a)
+	}
+	ids = distinct(ids)
+	needed.agreements = slices.DeleteFunc(supersedes, func(id string) bool {
+		_, same := slices.BinarySearch(ids, id)
+		return same
+	})
+	if err := w.refersTo(ctx, needed); err != nil {
+		return err
+	}
+	return w.put(ctx, "PutAgreements", rows)
+}
+
+// addAgreement adds all that the agreement refers to but what it supersedes, which may be of the same call.
+func (needed *references) addAgreement(a registry.Agreement) {
+	needed.regions = append(append(needed.regions, a.RegionCodes...), given(a.LedBy)...)
+	needed.partners = append(needed.partners, a.PartnerKeys...)
+	needed.chains = append(needed.chains, a.ChainCodes...)
+	for _, signatory := range a.Signatories {
+		needed.partners = append(append(needed.partners, signatory.PartnerKey), signatory.SignsFor...)
+	}
+	for _, pair := range a.Pairs {
+		needed.regions, needed.partners = append(needed.regions, pair.RegionCode), append(needed.partners, pair.PartnerKey)
+	}
+}
+
+// agreementRow gives the properties of the node, and what is a node or a relationship of its own.
+func agreementRow(a registry.Agreement) (map[string]any, error) {
+	row := map[string]any{
+		"id": a.UUID, "title": a.Title, "summary": a.Summary, "status": a.Stage, "ledBy": a.LedBy, "signedOn": a.SignedOn,
+		"since": optionalDate(a.Since), "until": optionalDate(a.Until), "endReason": a.EndReason,
+		"proposedOn": optionalDate(a.ProposedOn), "supersedes": a.Supersedes, "reviewedOn": optionalDate(a.ReviewedOn),
+		"textVersion": a.TextVersion,
+	}
+	if refusal := a.Refusal; refusal != nil {
+		row["refusedBy"], row["refusedOn"], row["refusalReason"] = refusal.PartyID, date(refusal.On), refusal.Reason
+	}
+	setList(row, "regions", distinct(a.RegionCodes))
+	setList(row, "partners", distinct(a.PartnerKeys))
+	setList(row, "chains", distinct(a.ChainCodes))
+	setDerived(row, a)
+	setProvenance(row, a.Provenance)
+	setStamp(row, a.Stamp)
+	err := setAgreementLists(row, a)
+	return map[string]any{
+		"properties": row, "signatories": signatoryRows(a.Signatories), "commitments": commitmentRows(a.Commitments),
+		"supersedes": given(a.Supersedes), "agenda": agendaRows(a.Agenda()),
+	}, err
+}
+
+// setDerived keeps what lists are filtered and ordered by.
+func setDerived(row map[string]any, a registry.Agreement) {
+	var profiles []registry.Profile
+	for _, pair := range a.Pairs {
+		profiles = append(profiles, pair.Profile)
+	}
+	since, until := "", string(registry.NoEnd)
+	if a.Since != nil {
+		since = string(*a.Since)
+	}
+	if a.Until != nil {
+		until = string(*a.Until)
+	}
+	setList(row, "profiles", distinct(profiles))
+	setList(row, "emptyDimensions", a.EmptyDimensions())
+	setList(row, "waitingFor", a.WaitingFor())
+	row["titleOrder"] = placeOf(registry.SortName(a.Title), a.UUID)
+	row["sinceOrder"], row["untilOrder"] = placeOf(since, a.UUID), placeOf(until, a.UUID)
+	row["updatedOrder"] = numberPlace(registry.Key{Number: a.Version, Tie: a.UUID})
+}
+
+// setAgreementLists writes the lists of small objects.
+func setAgreementLists(row map[string]any, a registry.Agreement) error {
+	return errors.Join(
+		setThings(row, "signatories", a.Signatories), setThings(row, "pairs", a.Pairs), setThings(row, "talks", a.Talks),
+		setThings(row, "documents", a.Documents), setThings(row, "notApplicable", a.NotApplicable),
+		setThings(row, "milestones", a.Milestones), setThings(row, "approvals", a.Approvals),
+	)
+}
+
+func signatoryRows(signatories []registry.Signatory) []map[string]any {
+	rows := make([]map[string]any, 0, len(signatories))
+	for _, signatory := range signatories {
+		rows = append(rows, map[string]any{"partner": signatory.PartnerKey, "signsFor": signatory.SignsFor})
+	}
+	return rows
+}
+
+func commitmentRows(commitments []registry.Commitment) []map[string]any {
+	rows := make([]map[string]any, 0, len(commitments))
+	for place, c := range commitments {
+		row := map[string]any{
+			"id": c.UUID, "dimension": c.Dimension, "subject": c.Subject, "text": c.Text, "due": optionalDate(c.Due),
+			"doneOn": optionalDate(c.DoneOn), "finding": c.FindingID, "place": place,
+		}
+		setList(row, "by", c.By)
+		rows = append(rows, row)
+	}
+	return rows
+}

@@ -1,0 +1,108 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ketenkaart/registry"
+)
+
+// Coverage gives what binds each region to a partner of the sector or the chain, in order of region, then UUID.
+func (r *reader) Coverage(ctx context.Context, queries []registry.CoverageQuery) ([][]registry.Covering, error) {
+	lists := make([][]registry.Covering, 0, len(queries))
+	for _, asked := range queries {
+		q := r.library.query("CoverageOfSector", sql.Named("sector", asked.Sector), dateArg("asOf", asked.AsOf))
+		if asked.Chain != "" {
+			q = r.library.query("CoverageOfChain", sql.Named("chain", asked.Chain), dateArg("asOf", asked.AsOf))
+		}
+		partners, err := collect(ctx, r, q, coveringsOf)
+		if err != nil {
+			return nil, err
+		}
+		lists = append(lists, byRegion(slices.Concat(partners...)))
+	}
+	return lists, nil
+}
+
+// bound is what an agreement of some partner covers.
+type bound struct {
+	uuid    string
+	inForce bool
+	since   *registry.PartialDate
+	regions string
+}
+
+// coveringsOf reads all of one partner.
+func coveringsOf(r *row) []bound {
+	text := r.text(0)
+	all := make([]bound, 0, strings.Count(text, ";")+1)
+	for agreement := range strings.SplitSeq(text, ";") {
+		all = append(all, boundOf(agreement))
+	}
+	return all
+}
+
+func boundOf(text string) (b bound) {
+	var inForce, since string
+	b.uuid, text, _ = strings.Cut(text, " ")
+	inForce, text, _ = strings.Cut(text, " ")
+	b.regions, since, _ = strings.Cut(text, " ")
+	b.inForce = inForce == "1"
+	if since != "" {
+		b.since = new(registry.PartialDate(since))
+	}
+	return b
+}
+
+// tells writes what boundOf reads after the UUID.
+func tells(agreement registry.Agreement, inForce bool, since string) string {
+	return strconv.FormatInt(bit(inForce), 10) + " " + strings.Join(agreement.RegionCodes, ",") + " " + since
+}
+
+// byRegion puts what the partners gave in order of region, then UUID, each once.
+func byRegion(agreements []bound) []registry.Covering {
+	slices.SortFunc(agreements, func(a, b bound) int { return strings.Compare(a.uuid, b.uuid) })
+	agreements = slices.CompactFunc(agreements, func(a, b bound) bool { return a.uuid == b.uuid })
+	regions, size := map[string][]registry.Covering{}, 0
+	for _, a := range agreements {
+		for code := range strings.SplitSeq(a.regions, ",") {
+			regions[code] = append(regions[code], registry.Covering{RegionCode: code, AgreementUUID: a.uuid, InForce: a.inForce, Since: a.since})
+			size++
+		}
+	}
+	all := make([]registry.Covering, 0, size)
+	for _, code := range slices.Sorted(maps.Keys(regions)) {
+		all = append(all, regions[code]...)
+	}
+	return all
+}
+
+// putCoverage keeps what an agreement covers on some day. What it covers on none has no row.
+func (w *writer) putCoverage(ctx context.Context, agreement registry.Agreement) error {
+	inForce, since, ever := covers(agreement)
+	if !ever || len(agreement.RegionCodes) == 0 {
+		agreement.PartnerKeys = nil
+	}
+	a := &arguments{}
+	a.set("uuid", agreement.UUID)
+	a.set("since", since)
+	setOptional(a, "until", agreement.Until)
+	a.set("tells", tells(agreement, inForce, since))
+	a.list = append(a.list, jsonArg("partners", agreement.PartnerKeys))
+	return w.replace(ctx, "ClearCoverage", "PutCoverage", a)
+}
+
+// covers says how and from when, by asking whether it does on its first day; "" is before all days.
+func covers(agreement registry.Agreement) (inForce bool, since string, ever bool) {
+	if agreement.Since != nil && agreement.InForce(*agreement.Since) {
+		return true, string(*agreement.Since), true
+	}
+	if agreement.SignedOn != nil {
+		since = string(*agreement.SignedOn)
+	}
+	return false, since, agreement.OnRecord(registry.Date(since))
+}
