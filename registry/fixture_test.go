@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -52,6 +54,10 @@ func (c *clock) set(t testing.TB, moment string) {
 	c.moment = parsed
 }
 
+func newClock() *clock {
+	return &clock{moment: time.Date(2026, time.November, 23, 11, 0, 0, 0, time.UTC)}
+}
+
 // bareWorld has an empty store.
 func bareWorld(t testing.TB) *world {
 	t.Helper()
@@ -61,7 +67,7 @@ func bareWorld(t testing.TB) *world {
 // worldAt has the store at a path, as another process would open it.
 func worldAt(t testing.TB, path string) *world {
 	t.Helper()
-	clock := &clock{moment: time.Date(2026, time.November, 23, 11, 0, 0, 0, time.UTC)}
+	clock := newClock()
 	r, err := registry.New(openStore(t, path), clock.now, smallGuide())
 	if err != nil {
 		t.Fatal(err)
@@ -83,14 +89,41 @@ func openStore(t testing.TB, path string) registry.Store {
 	return store
 }
 
+// imported is the file of a store that holds the small register: to make one anew for each test would take the most of
+// their time.
+var imported = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "ketenkaart-registry-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(folder) }() // nobody looks for it any more
+	ctx, path := registry.WithActor(context.Background(), registry.LocalActor()), filepath.Join(folder, "x.db")
+	store, err := sqlite.Open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	r, err := registry.New(store, newClock().now, smallGuide())
+	if err == nil {
+		_, err = r.Import(ctx, smallRegister())
+	}
+	if err = errors.Join(err, store.Close(ctx)); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
 // newWorld holds the small register below, imported as revision 1.
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := bareWorld(t)
-	if _, err := w.Import(w.ctx, smallRegister()); err != nil {
+	file, err := imported()
+	if err != nil {
 		t.Fatalf("import the small register: %v", err)
 	}
-	return w
+	path := filepath.Join(t.TempDir(), "x.db")
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return worldAt(t, path)
 }
 
 // in is the world of a subtest.

@@ -183,6 +183,7 @@ func anAgreement(make func(*world) registry.Agreement) func(*world) registry.Nod
 func forEach(t *testing.T, test func(w *world, m mutation, right how)) {
 	for _, m := range mutations {
 		t.Run(string(m.action), func(t *testing.T) {
+			t.Parallel()
 			w, right := newWorld(t), how{}
 			if m.about != nil {
 				thing := m.about(w)
