@@ -141,10 +141,7 @@ func (w *writer) PutAdoptions(ctx context.Context, adoptions []registry.Adoption
 			mandates = append(mandates, map[string]any{"properties": row})
 		}
 	}
-	if err := w.needs(ctx, "MissingRegion", registry.KindRegion, regions); err != nil {
-		return err
-	}
-	if err := w.needs(ctx, "MissingPartner", registry.KindPartner, partners); err != nil {
+	if err := w.refersTo(ctx, &references{regions: regions, partners: partners}); err != nil {
 		return err
 	}
 	if err := w.RemoveAdoptions(ctx, ids); err != nil {

@@ -139,16 +139,20 @@ func (w *writer) AppendChange(ctx context.Context, change registry.Change) error
 		"revision": change.Revision, "at": moment(change.At), "actor": change.ActorID, "action": change.Action,
 		"reason": change.Reason, "subject": change.SubjectID, "idempotencyKey": change.IdempotencyKey, "inputHash": change.InputHash,
 	}
-	if _, err := w.rows(ctx, w.statements["AppendChange"], map[string]any{"change": row}); err != nil {
+	items, touched := itemRows(change), touchRows(change)
+	params := map[string]any{"change": row, "items": items[:min(len(items), batchSize)], "touches": touched[:min(len(touched), batchSize)]}
+	if _, err := w.rows(ctx, w.statements["AppendChange"], params); err != nil {
 		return err
 	}
 	w.revision = change.Revision
-	return w.appendItems(ctx, change)
+	if err := w.put(ctx, "AppendChangeItems", items[min(len(items), batchSize):]); err != nil {
+		return err
+	}
+	return w.put(ctx, "AppendTouches", touched[min(len(touched), batchSize):])
 }
 
-func (w *writer) appendItems(ctx context.Context, change registry.Change) error {
+func itemRows(change registry.Change) []map[string]any {
 	rows := make([]map[string]any, 0, len(change.Items))
-	var ids []string
 	for place, item := range change.Items {
 		row := map[string]any{
 			"subject": item.SubjectID, "kind": item.Kind, "revision": change.Revision, "place": place,
@@ -157,16 +161,21 @@ func (w *writer) appendItems(ctx context.Context, change registry.Change) error 
 		setList(row, "regions", item.Regions)
 		setList(row, "partners", item.Partners)
 		rows = append(rows, map[string]any{"revision": change.Revision, "properties": row})
+	}
+	return rows
+}
+
+// touchRows has one for each region, partner and kind that any item touched.
+func touchRows(change registry.Change) []map[string]any {
+	var ids []string
+	for _, item := range change.Items {
 		ids = append(ids, registry.MakeID(kindOfKinds, string(item.Kind)))
 		ids = append(ids, touches(registry.KindRegion, item.Regions)...)
 		ids = append(ids, touches(registry.KindPartner, item.Partners)...)
 	}
-	if err := w.put(ctx, "AppendChangeItems", rows); err != nil {
-		return err
-	}
-	rows = rows[:0]
+	rows := []map[string]any{}
 	for _, id := range distinct(ids) {
 		rows = append(rows, map[string]any{"id": id, "revision": change.Revision})
 	}
-	return w.put(ctx, "AppendTouches", rows)
+	return rows
 }

@@ -256,10 +256,7 @@ func (w *writer) PutCollaborations(ctx context.Context, collaborations []registr
 		ids, regions, partners = append(ids, c.UUID), append(regions, c.RegionCode), append(partners, c.PartnerKey)
 		rows = append(rows, map[string]any{"profile": typeOf(c.Profile), "properties": row})
 	}
-	if err := w.needs(ctx, "MissingRegion", registry.KindRegion, regions); err != nil {
-		return err
-	}
-	if err := w.needs(ctx, "MissingPartner", registry.KindPartner, partners); err != nil {
+	if err := w.refersTo(ctx, &references{regions: regions, partners: partners}); err != nil {
 		return err
 	}
 	before, err := w.takeCollaborations(ctx, ids)

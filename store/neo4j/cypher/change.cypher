@@ -72,11 +72,23 @@ WHERE c.actor = $actor AND c.idempotencyKey = $key
 RETURN properties(c) AS change,
   COLLECT { MATCH (c)-[:HAS]->(i:ChangeItem) RETURN properties(i) ORDER BY i.place } AS items
 
+// A mutation is one statement here, for each waits for its answer; the rest of an import follows in batches.
 // name: AppendChange
 MATCH (g:Registry {id: 'registry'})
 SET g.revision = $change.revision
 CREATE (c:Change)
 SET c = $change
+WITH c
+CALL (c) {
+  UNWIND $items AS row
+  CREATE (c)-[:HAS]->(i:ChangeItem)
+  SET i = row.properties
+}
+CALL (c) {
+  UNWIND $touches AS row
+  CREATE (c)-[:TOUCHES]->(t:Touch)
+  SET t = row
+}
 
 // name: AppendChangeItems
 UNWIND $rows AS row
