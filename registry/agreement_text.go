@@ -455,6 +455,9 @@ func (w *work) checkSignatories(a Agreement) error {
 
 // checkPairs holds each pair against the kerntaken of its partner (R2).
 func (w *work) checkPairs(a Agreement) error {
+	if len(a.Pairs) == 0 {
+		return nil
+	}
 	partners, err := w.bound(a)
 	if err != nil {
 		return err
