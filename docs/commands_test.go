@@ -25,6 +25,7 @@ var checks = []struct {
 }{
 	// TestServeTheExampleStopAndServeAgain of the program does this one in full.
 	{regexp.MustCompile(`^go run \. --example$`), isTested("server_test.go", "TestServeTheExampleStopAndServeAgain", `"--example"`)},
+	{regexp.MustCompile(`^go run \./bench `), isMeasured},
 	{regexp.MustCompile(`go run \. .*load$`), loads},
 	{regexp.MustCompile(`go run \. `), isUnderstood},
 	{regexp.MustCompile(`^curl -N `), isStreamed},
@@ -121,6 +122,17 @@ func loads(t *testing.T, c command) {
 	said := run(t, []string{"NEO4J_USERNAME=" + config.Username, "NEO4J_PASSWORD=" + config.Password}, c.program, given...)
 	if !strings.Contains(said, "158 partners") {
 		t.Errorf("%q says %s", c.line, said)
+	}
+}
+
+var measured = regexp.MustCompile(`-part (\w+) -store (\w+)`)
+
+// isMeasured looks whether the benchmark has the part on the store; measuring it here would take minutes.
+func isMeasured(t *testing.T, c command) {
+	t.Helper()
+	asked := measured.FindStringSubmatch(c.line)
+	if asked == nil || !strings.Contains(read(t, "bench/main.go"), `{"`+asked[1]+`", "`+asked[2]+`", `) {
+		t.Errorf("%q: the benchmark has no such part on that store", c.line)
 	}
 }
 
