@@ -14,37 +14,65 @@ func (w *work) activationDay(a Agreement) Date {
 	return max(*a.Since, w.today)
 }
 
+// activation is what an agreement meets when it becomes active now: the day on which it takes effect, its partners by
+// their key, and the collaborations of its pairs at any date, in order of since.
+type activation struct {
+	day      Date
+	partners map[string]Partner
+	edges    map[Pair][]Collaboration
+}
+
 // checkActivation refuses what could not become active now: a text that has ended by then, a partner that has, a pair
-// behind which another collaboration is planned (R8, R10).
+// behind which another collaboration is planned, or that another agreement sets otherwise (R4, R8, R10).
 func (w *work) checkActivation(a Agreement) error {
-	day := w.activationDay(a)
-	if a.Until != nil && *a.Until <= day {
-		return Invalid(ReasonInverted, "until", "%s is not after the day on which it takes effect (%s)", *a.Until, day).rule("R8")
+	_, err := w.activationOf(a)
+	return err
+}
+
+func (w *work) activationOf(a Agreement) (met activation, err error) {
+	met.day = w.activationDay(a)
+	if a.Until != nil && *a.Until <= met.day {
+		return met, Invalid(ReasonInverted, "until", "%s is not after the day on which it takes effect (%s)", *a.Until, met.day).rule("R8")
 	}
-	partners, err := w.bound(a)
-	if err != nil {
-		return err
+	if met.partners, err = w.bound(a); err != nil {
+		return met, err
 	}
+	if met.edges, err = w.edgesOf(a); err != nil {
+		return met, err
+	}
+	if err := met.check(a); err != nil {
+		return met, err
+	}
+	return met, w.checkOtherAgreements(a, met.day)
+}
+
+// check refuses a partner that has ended by the day, and a pair that could not be set on it.
+func (met activation) check(a Agreement) error {
 	for _, key := range a.PartnerKeys {
-		if until := partners[key].Until; until != nil && *until <= day {
-			return Conflict(ReasonPartnerEnded, "Partner:%s ends on %s, before the agreement takes effect (%s)", key, *until, day).
+		if until := met.partners[key].Until; until != nil && *until <= met.day {
+			return Conflict(ReasonPartnerEnded, "Partner:%s ends on %s, before the agreement takes effect (%s)", key, *until, met.day).
 				with("partnerKey", key).with("until", *until).rule("R10")
 		}
 	}
-	edges, err := w.edgesOf(a)
-	if err != nil {
-		return err
-	}
 	for _, pair := range a.Pairs {
-		partner := partners[pair.PartnerKey]
+		partner := met.partners[pair.PartnerKey]
 		if err := cmp.Or(
 			checkProfile(pair.Profile, partner.CoreTasks, false, pair.Motivation),
-			partner.contains(Period{Since: day, Until: partner.Until}), pair.checkPlanned(edges[pair.Pair()], day),
+			partner.contains(Period{Since: met.day, Until: partner.Until}), pair.checkPlanned(met.edges[pair.Pair()], met.day),
 		); err != nil {
 			return forPair(err, pair)
 		}
 	}
-	return w.checkOtherAgreements(a, day)
+	return nil
+}
+
+// agreed gives the two ends of each pair.
+func (a Agreement) agreed() []Pair {
+	pairs := make([]Pair, len(a.Pairs))
+	for i, pair := range a.Pairs {
+		pairs[i] = pair.Pair()
+	}
+	return pairs
 }
 
 // checkOtherAgreements refuses a pair of which another agreement sets another profile at the same time (R4); the one that
@@ -53,11 +81,7 @@ func (w *work) checkOtherAgreements(a Agreement, day Date) error {
 	if len(a.Pairs) == 0 {
 		return nil
 	}
-	pairs := make([]Pair, len(a.Pairs))
-	for i, pair := range a.Pairs {
-		pairs[i] = pair.Pair()
-	}
-	others, err := w.Agreements(w.ctx, AgreementSelect{Pairs: pairs})
+	others, err := w.Agreements(w.ctx, AgreementSelect{Pairs: a.agreed()})
 	if err != nil {
 		return fmt.Errorf("read the other agreements of the pairs: %w", err)
 	}
@@ -94,11 +118,7 @@ func (w *work) edgesOf(a Agreement) (map[Pair][]Collaboration, error) {
 	if len(a.Pairs) == 0 {
 		return edges, nil
 	}
-	pairs := make([]Pair, len(a.Pairs))
-	for i, pair := range a.Pairs {
-		pairs[i] = pair.Pair()
-	}
-	found, err := w.Collaborations(w.ctx, CollaborationSelect{Pairs: pairs})
+	found, err := w.Collaborations(w.ctx, CollaborationSelect{Pairs: a.agreed()})
 	if err != nil {
 		return nil, fmt.Errorf("read the collaborations of %s: %w", a.ID(), err)
 	}
@@ -122,32 +142,21 @@ func (p AgreedPair) checkPlanned(edges []Collaboration, day Date) error {
 // activate makes the agreement active: it begins, sets the collaboration of each pair, and ends what it supersedes (R10,
 // R11). The caller writes it.
 func (w *work) activate(a *Agreement) error {
-	if err := w.checkActivation(*a); err != nil {
+	met, err := w.activationOf(*a)
+	if err != nil {
 		return err
 	}
-	day := w.activationDay(*a)
 	a.Stage = Active
-	if a.Since == nil {
-		a.Since = &day
-	}
-	if a.Supersedes != nil {
-		// An amendment takes effect when the old one ends, so that never two of its texts are in force.
-		a.Since = &day
-	}
-	edges, err := w.edgesOf(*a)
-	if err != nil {
-		return err
-	}
-	partners, err := w.bound(*a)
-	if err != nil {
-		return err
+	// An amendment takes effect when the old one ends, so that never two of its texts are in force.
+	if a.Since == nil || a.Supersedes != nil {
+		a.Since = &met.day
 	}
 	for _, pair := range a.Pairs {
-		if err := w.setPair(*a, pair, partners[pair.PartnerKey], edges[pair.Pair()], day); err != nil {
+		if err := w.setPair(*a, pair, met.partners[pair.PartnerKey], met.edges[pair.Pair()], met.day); err != nil {
 			return forPair(err, pair)
 		}
 	}
-	return w.supersede(*a, day)
+	return w.supersede(*a, met.day)
 }
 
 // setPair starts a collaboration from the day when there is none, leaves one of the same profile, and changes another
