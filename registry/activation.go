@@ -151,42 +151,44 @@ func (w *work) activate(a *Agreement) error {
 	if a.Since == nil || a.Supersedes != nil {
 		a.Since = &met.day
 	}
+	var changes []collaborationChange
 	for _, pair := range a.Pairs {
-		if err := w.setPair(*a, pair, met.partners[pair.PartnerKey], met.edges[pair.Pair()], met.day); err != nil {
+		set, err := met.set(pair, &Provenance{Source: a.ID(), Certainty: Verified})
+		if err != nil {
 			return forPair(err, pair)
 		}
+		changes = append(changes, set...)
+	}
+	if err := w.putCollaborations(changes); err != nil {
+		return err
 	}
 	return w.supersede(*a, met.day)
 }
 
-// setPair starts a collaboration from the day when there is none, leaves one of the same profile, and changes another
+// set starts a collaboration from the day when the pair has none, leaves one of the same profile, and changes another
 // (R4, R10).
-func (w *work) setPair(a Agreement, pair AgreedPair, partner Partner, edges []Collaboration, day Date) error {
-	agreed := &Provenance{Source: a.ID(), Certainty: Verified}
-	i := slices.IndexFunc(edges, func(edge Collaboration) bool { return edge.Holds(day) })
+func (met activation) set(pair AgreedPair, agreed *Provenance) ([]collaborationChange, error) {
+	partner, edges := met.partners[pair.PartnerKey], met.edges[pair.Pair()]
+	i := slices.IndexFunc(edges, func(edge Collaboration) bool { return edge.Holds(met.day) })
 	if i < 0 {
-		_, err := w.startCollaboration(Collaboration{
-			RegionCode: pair.RegionCode, PartnerKey: pair.PartnerKey, Profile: pair.Profile, Motivation: pair.Motivation,
-			Period: Period{Since: day, Until: nextStop(partner, edges, day)}, Provenance: agreed, ContactPoints: []ContactPoint{},
-		})
-		return err
+		started := Collaboration{
+			UUID: newUUID(), RegionCode: pair.RegionCode, PartnerKey: pair.PartnerKey, Profile: pair.Profile, Motivation: pair.Motivation,
+			Period: Period{Since: met.day, Until: nextStop(partner, edges, met.day)}, Provenance: agreed, ContactPoints: []ContactPoint{},
+		}
+		return []collaborationChange{{after: started}}, started.checkAgainst(partner, edges)
 	}
 	edge := edges[i]
 	if edge.Profile == pair.Profile {
-		return nil
+		return nil, nil
 	}
-	if edge.Since == day {
+	if edge.Since == met.day {
 		// A collaboration of no day at all would remain before the change, so the change is of the whole.
 		changed := edge
 		changed.Profile, changed.Motivation, changed.Incidental, changed.Provenance = pair.Profile, pair.Motivation, false, agreed
-		if err := w.checkCollaboration(&changed); err != nil {
-			return err
-		}
-		_, err := w.putCollaboration(&edge, changed)
-		return err
+		return []collaborationChange{{before: &edge, after: changed}}, changed.checkAgainst(partner, edges)
 	}
-	_, err := w.changeProfile(edge, ChangeProfileInput{Profile: pair.Profile, On: day, Motivation: pair.Motivation, Provenance: agreed})
-	return err
+	closed, next, err := edge.turn(ChangeProfileInput{Profile: pair.Profile, On: met.day, Motivation: pair.Motivation, Provenance: agreed}, partner, edges)
+	return []collaborationChange{{before: &edge, after: closed}, {after: next}}, err
 }
 
 // nextStop is where a collaboration from the day has to end: at the next one of the pair, or with the partner; nil is

@@ -206,21 +206,31 @@ func (r *Registry) changeCollaboration(ctx context.Context, cmd command, id stri
 }
 
 func (w *work) changeProfile(old Collaboration, in ChangeProfileInput) (Collaboration, error) {
-	period, err := old.cut("on", in.On)
+	partner, others, err := w.around(old)
 	if err != nil {
 		return old, err
 	}
-	closed := old
-	reason := "profile changed to " + string(in.Profile)
-	closed.Period, closed.EndReason = period, &reason
-	if _, err := w.putCollaboration(&old, closed); err != nil {
+	closed, next, err := old.turn(in, partner, others)
+	if err != nil {
 		return old, err
 	}
-	next := old
-	next.UUID = ""
+	next.Stamp = w.stamp
+	return next, w.putCollaborations([]collaborationChange{{before: &old, after: closed}, {after: next}})
+}
+
+// turn closes the collaboration on a day inside its period, and opens the next on that day, with the old end (R4).
+func (c Collaboration) turn(in ChangeProfileInput, partner Partner, others []Collaboration) (closed, next Collaboration, err error) {
+	closed, next = c, c
+	if closed.Period, err = c.cut("on", in.On); err != nil {
+		return closed, next, err
+	}
+	closed.EndReason = new("profiel gewijzigd in " + string(in.Profile))
 	next.Since, next.Profile, next.Incidental = in.On, in.Profile, in.Incidental
 	next.Motivation, next.Provenance = in.Motivation, in.Provenance
-	return w.startCollaboration(next)
+	// It is itself the other in whose place the next comes.
+	err = next.checkAgainst(partner, others)
+	next.UUID = newUUID()
+	return closed, next, err
 }
 
 // EndCollaboration ends one on a day inside its period (R4, R14). BAD_USER_INPUT with OUTSIDE_PERIOD or
@@ -340,10 +350,34 @@ func (w *work) startCollaboration(c Collaboration) (Collaboration, error) {
 // putCollaboration writes the collaboration and its item; before is nil when it is new.
 func (w *work) putCollaboration(before *Collaboration, c Collaboration) (Collaboration, error) {
 	c.Stamp = w.stamp
-	if err := w.writer.PutCollaborations(w.ctx, []Collaboration{c}); err != nil {
-		return c, fmt.Errorf("write %s: %w", c.ID(), err)
+	return c, w.putCollaborations([]collaborationChange{{before: before, after: c}})
+}
+
+// collaborationChange is a collaboration as it was, nil when it is new, and as it becomes.
+type collaborationChange struct {
+	before *Collaboration
+	after  Collaboration
+}
+
+// putCollaborations writes collaborations and their items.
+func (w *work) putCollaborations(changes []collaborationChange) error {
+	if len(changes) == 0 {
+		return nil
 	}
-	return c, recordOf(w, before, c)
+	collaborations := make([]Collaboration, len(changes))
+	for i, change := range changes {
+		collaborations[i] = change.after
+		collaborations[i].Stamp = w.stamp
+	}
+	if err := w.writer.PutCollaborations(w.ctx, collaborations); err != nil {
+		return fmt.Errorf("write collaborations: %w", err)
+	}
+	for i, change := range changes {
+		if err := recordOf(w, change.before, collaborations[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkCollaboration holds it against R2 and R3, and trims its texts.
@@ -351,15 +385,24 @@ func (w *work) checkCollaboration(c *Collaboration) error {
 	if err := w.checkRegions("regionCode", []string{c.RegionCode}); err != nil {
 		return err
 	}
-	partner, err := w.partner("partnerKey", c.PartnerKey)
+	partner, others, err := w.around(*c)
 	if err != nil {
 		return err
 	}
+	return c.checkAgainst(partner, others)
+}
+
+// around reads what a collaboration is held against: its partner, and those of its pair at any date.
+func (w *work) around(c Collaboration) (Partner, []Collaboration, error) {
+	partner, err := w.partner("partnerKey", c.PartnerKey)
+	if err != nil {
+		return partner, nil, err
+	}
 	others, err := w.Collaborations(w.ctx, CollaborationSelect{Pairs: []Pair{c.Pair()}})
 	if err != nil {
-		return fmt.Errorf("read the collaborations of the pair: %w", err)
+		return partner, nil, fmt.Errorf("read the collaborations of the pair: %w", err)
 	}
-	return c.checkAgainst(partner, others)
+	return partner, others, nil
 }
 
 // checkAgainst holds the collaboration against its partner and the others of its pair (R2, R3).

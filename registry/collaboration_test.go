@@ -196,7 +196,7 @@ func TestR4ChangeProfileClosesAndOpensOnOneDay(t *testing.T) {
 	}
 	w.wrote(payload.Change, change{revision: 5, action: "changeProfile", subject: next.ID(), items: []item{
 		{subject: edge.ID(), regions: []string{"VR02"}, partners: []string{"vitens"}, fields: []string{
-			`endReason: "convenant loopt af" → "profile changed to KERN"`, `until: "2028-01-01" → "2027-01-01"`,
+			`endReason: "convenant loopt af" → "profiel gewijzigd in KERN"`, `until: "2028-01-01" → "2027-01-01"`,
 		}},
 		{subject: next.ID(), regions: []string{"VR02"}, partners: []string{"vitens"}, fields: []string{
 			`contactPoints: null → [{"function":"Informatiemanager","kind":"piket"}]`, `endReason: null → "convenant loopt af"`, `incidental: null → false`,
