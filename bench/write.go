@@ -20,7 +20,7 @@ const (
 
 // warmLives is how many lives go before the first round: a statement is planned when it is first seen, which takes Neo4j
 // longer than it takes to run, and its Java compiles what is used often.
-const warmLives = 50
+const warmLives = 200
 
 // bareCypher takes the lock that a mutation takes, and writes one node.
 const bareCypher = `MATCH (g:Registry {id: 'registry'}) SET g.locked = true REMOVE g.locked CREATE (:Bare {n: $n})`

@@ -83,7 +83,8 @@ type Reader interface {
 }
 
 // Writer reads what the transaction wrote so far, and writes. A Put replaces the thing whole, or adds it; it writes
-// Version and UpdatedAt as they are given. What a thing refers to has to be there: NOT_FOUND otherwise.
+// Version and UpdatedAt as they are given. What a thing refers to has to be there: NOT_FOUND otherwise, when the Update
+// ends at the latest.
 type Writer interface {
 	Reader
 

@@ -125,32 +125,24 @@ func (r *reader) CountAdoptions(ctx context.Context, queries []registry.Adoption
 // PutAdoptions implements registry.Writer. A Put makes the relationships anew, for those of an adoption have no other
 // identity than its own.
 func (w *writer) PutAdoptions(ctx context.Context, adoptions []registry.Adoption) error {
-	var ids, regions, partners []string
-	var rows, mandates []map[string]any
+	var regions, partners []string
+	rows := make([]map[string]any, 0, len(adoptions))
 	for _, a := range adoptions {
 		row, err := adoptionRow(a)
 		if err != nil {
 			return err
 		}
-		ids, regions, partners = append(ids, a.UUID), append(regions, a.RegionCode), append(partners, a.PartnerKey)
-		rows = append(rows, map[string]any{"properties": row})
+		regions, partners = append(regions, a.RegionCode), append(partners, a.PartnerKey)
+		mandates := []map[string]any{}
 		for _, mandate := range a.Mandates {
 			row := map[string]any{"adoption": a.UUID, "region": mandate.RegionCode, "partner": a.PartnerKey}
 			setPeriod(row, mandate.Period)
 			regions = append(regions, mandate.RegionCode)
-			mandates = append(mandates, map[string]any{"properties": row})
+			mandates = append(mandates, row)
 		}
+		rows = append(rows, map[string]any{"properties": row, "mandates": mandates})
 	}
-	if err := w.refersTo(ctx, &references{regions: regions, partners: partners}); err != nil {
-		return err
-	}
-	if err := w.RemoveAdoptions(ctx, ids); err != nil {
-		return err
-	}
-	if err := w.put(ctx, "PutAdoptions", rows); err != nil {
-		return err
-	}
-	return w.put(ctx, "PutMandates", mandates)
+	return w.putReferring(ctx, w.statements["PutAdoptions"], rows, references{regions: regions, partners: partners})
 }
 
 func adoptionRow(a registry.Adoption) (map[string]any, error) {

@@ -3,7 +3,6 @@ package neo4j
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"ketenkaart/registry"
 )
@@ -12,7 +11,7 @@ import (
 func (w *writer) PutAgreements(ctx context.Context, agreements []registry.Agreement) error {
 	rows := make([]map[string]any, 0, len(agreements))
 	var ids, supersedes []string
-	needed := &references{}
+	needed := references{}
 	for _, a := range agreements {
 		row, err := agreementRow(a)
 		if err != nil {
@@ -23,15 +22,8 @@ func (w *writer) PutAgreements(ctx context.Context, agreements []registry.Agreem
 		supersedes = append(supersedes, given(a.Supersedes)...)
 		needed.addAgreement(a)
 	}
-	ids = distinct(ids)
-	needed.agreements = slices.DeleteFunc(supersedes, func(id string) bool {
-		_, same := slices.BinarySearch(ids, id)
-		return same
-	})
-	if err := w.refersTo(ctx, needed); err != nil {
-		return err
-	}
-	return w.put(ctx, "PutAgreements", rows)
+	needed.agreements = without(supersedes, ids)
+	return w.putReferring(ctx, w.statements["PutAgreements"], rows, needed)
 }
 
 // addAgreement adds all that the agreement refers to but what it supersedes, which may be of the same call.

@@ -60,7 +60,7 @@ func (w *writer) PutMinistries(ctx context.Context, ministries []registry.Minist
 // PutChains implements registry.Writer.
 func (w *writer) PutChains(ctx context.Context, chains []registry.Chain) error {
 	var ministries []string
-	var rows, under []map[string]any
+	rows := make([]map[string]any, 0, len(chains))
 	for _, c := range chains {
 		row := map[string]any{
 			"code": c.Code, "name": c.Name, "kind": c.Kind,
@@ -68,23 +68,18 @@ func (w *writer) PutChains(ctx context.Context, chains []registry.Chain) error {
 		}
 		setProvenance(row, c.Provenance)
 		setStamp(row, c.Stamp)
-		rows = append(rows, map[string]any{"properties": row, "labels": chainLabels(c.Kind)})
+		under := []map[string]any{}
 		for place, m := range c.Ministries {
 			ministries = append(ministries, m.MinistryCode)
 			row := map[string]any{
 				"ministry": m.MinistryCode, "since": optionalDate(m.Since), "until": optionalDate(m.Until), "place": place,
 			}
 			setProvenance(row, m.Provenance)
-			under = append(under, map[string]any{"chain": c.Code, "properties": row})
+			under = append(under, row)
 		}
+		rows = append(rows, map[string]any{"properties": row, "labels": chainLabels(c.Kind), "ministries": under})
 	}
-	if err := w.needs(ctx, "MissingMinistry", registry.KindMinistry, ministries); err != nil {
-		return err
-	}
-	if err := w.put(ctx, "PutChains", rows); err != nil {
-		return err
-	}
-	return w.put(ctx, "PutChainMinistries", under)
+	return w.putReferring(ctx, w.statements["PutChains"], rows, references{ministries: ministries})
 }
 
 func chainLabels(kind registry.ChainKind) []string {

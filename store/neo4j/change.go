@@ -141,7 +141,7 @@ func (w *writer) AppendChange(ctx context.Context, change registry.Change) error
 	}
 	items, touched := itemRows(change), touchRows(change)
 	params := map[string]any{"change": row, "items": items[:min(len(items), batchSize)], "touches": touched[:min(len(touched), batchSize)]}
-	if _, err := w.rows(ctx, w.statements["AppendChange"], params); err != nil {
+	if err := w.along(ctx, w.statements["AppendChange"], params); err != nil {
 		return err
 	}
 	w.revision = change.Revision

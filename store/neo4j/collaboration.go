@@ -246,27 +246,17 @@ func (r *reader) CountCollaborations(ctx context.Context, queries []registry.Col
 
 // PutCollaborations implements registry.Writer.
 func (w *writer) PutCollaborations(ctx context.Context, collaborations []registry.Collaboration) error {
-	var ids, regions, partners []string
+	var regions, partners []string
 	rows := make([]map[string]any, 0, len(collaborations))
 	for _, c := range collaborations {
 		row, err := collaborationRow(c)
 		if err != nil {
 			return err
 		}
-		ids, regions, partners = append(ids, c.UUID), append(regions, c.RegionCode), append(partners, c.PartnerKey)
+		regions, partners = append(regions, c.RegionCode), append(partners, c.PartnerKey)
 		rows = append(rows, map[string]any{"profile": typeOf(c.Profile), "properties": row})
 	}
-	if err := w.refersTo(ctx, &references{regions: regions, partners: partners}); err != nil {
-		return err
-	}
-	before, err := w.takeCollaborations(ctx, ids)
-	if err != nil {
-		return err
-	}
-	if err := w.put(ctx, "PutCollaborations", rows); err != nil {
-		return err
-	}
-	return w.keepPartnerOrders(ctx, append(partners, before...))
+	return w.putReferring(ctx, w.keepingPartnerOrders("PutCollaborations"), rows, references{regions: regions, partners: partners})
 }
 
 func collaborationRow(c registry.Collaboration) (map[string]any, error) {
@@ -285,35 +275,16 @@ func collaborationRow(c registry.Collaboration) (map[string]any, error) {
 
 // RemoveCollaborations implements registry.Writer.
 func (w *writer) RemoveCollaborations(ctx context.Context, uuids []string) error {
-	partners, err := w.takeCollaborations(ctx, uuids)
-	if err != nil {
-		return err
-	}
-	return w.keepPartnerOrders(ctx, partners)
-}
-
-// takeCollaborations takes relationships out, and gives the partners that they were of.
-func (w *writer) takeCollaborations(ctx context.Context, uuids []string) ([]string, error) {
-	var partners []string
+	statement := w.keepingPartnerOrders("RemoveCollaborations")
 	for batch := range slices.Chunk(distinct(uuids), batchSize) {
-		records, err := w.rows(ctx, eachProfile(w.statements["RemoveCollaborations"], nil), map[string]any{"ids": batch})
-		if err != nil {
-			return nil, err
-		}
-		for _, record := range records {
-			partner, _ := record.Values[0].(string)
-			partners = append(partners, partner)
-		}
-	}
-	return partners, nil
-}
-
-// keepPartnerOrders counts anew what partners are ordered by.
-func (w *writer) keepPartnerOrders(ctx context.Context, partners []string) error {
-	for batch := range slices.Chunk(distinct(partners), batchSize) {
-		if _, err := w.rows(ctx, w.statements["KeepPartnerOrders"], map[string]any{"partners": batch}); err != nil {
+		if _, err := w.rows(ctx, statement, map[string]any{"ids": batch}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// keepingPartnerOrders lets the statement look among all profiles, and end by counting anew what partners are ordered by.
+func (w *writer) keepingPartnerOrders(name string) string {
+	return eachProfile(w.statements.get(name, choices{"orders": w.statements["KeepPartnerOrders"]}), nil)
 }

@@ -49,7 +49,7 @@ func evaluationOf(p properties) (registry.InformalEvaluation, error) {
 // PutEvaluations implements registry.Writer.
 func (w *writer) PutEvaluations(ctx context.Context, evaluations []registry.InformalEvaluation) error {
 	rows := make([]map[string]any, 0, len(evaluations))
-	needed := &references{}
+	needed := references{}
 	for _, e := range evaluations {
 		row, err := evaluationRow(e)
 		if err != nil {
@@ -59,10 +59,7 @@ func (w *writer) PutEvaluations(ctx context.Context, evaluations []registry.Info
 		needed.regions, needed.partners = append(needed.regions, e.RegionCodes...), append(needed.partners, e.PartnerKeys...)
 		needed.agreements = append(needed.agreements, given(e.AgreementUUID)...)
 	}
-	if err := w.refersTo(ctx, needed); err != nil {
-		return err
-	}
-	return w.put(ctx, "PutEvaluations", rows)
+	return w.putReferring(ctx, w.statements["PutEvaluations"], rows, needed)
 }
 
 // evaluationRow gives the properties of the node, and what it evaluates and says for the agenda.

@@ -44,8 +44,5 @@ func (w *writer) PutMunicipalities(ctx context.Context, municipalities []registr
 		setStamp(row, m.Stamp)
 		rows = append(rows, row)
 	}
-	if err := w.needs(ctx, "MissingRegion", registry.KindRegion, regions); err != nil {
-		return err
-	}
-	return w.put(ctx, "PutMunicipalities", rows)
+	return w.putReferring(ctx, w.statements["PutMunicipalities"], rows, references{regions: regions})
 }

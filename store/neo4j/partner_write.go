@@ -6,93 +6,51 @@ import (
 	"ketenkaart/registry"
 )
 
-// partnerRows are the rows of the statements that put partners and the relationships that are a partner's own.
-type partnerRows struct {
-	partners, sectors, chains, wholes, areas, connections []map[string]any
-	sectorCodes, chainCodes, wholeKeys, regionCodes       []string
-}
-
-// PutPartners implements registry.Writer. All nodes come before any relationship, for a partner may be part of one of
-// the same call.
+// PutPartners implements registry.Writer.
 func (w *writer) PutPartners(ctx context.Context, partners []registry.Partner) error {
-	rows := &partnerRows{}
-	for _, partner := range partners {
-		if err := rows.add(partner); err != nil {
+	rows := make([]map[string]any, 0, len(partners))
+	var keys, wholes []string
+	needed := references{}
+	for _, p := range partners {
+		row, err := partnerRow(p)
+		if err != nil {
 			return err
 		}
-	}
-	if err := w.put(ctx, "PutPartners", rows.partners); err != nil {
-		return err
-	}
-	if err := w.needAll(ctx, rows); err != nil {
-		return err
-	}
-	for _, step := range []struct {
-		name string
-		rows []map[string]any
-	}{
-		{"PutPartnerSectors", rows.sectors}, {"PutPartnerChains", rows.chains}, {"PutPartnerWholes", rows.wholes},
-		{"PutWorkingAreas", rows.areas}, {"PutConnections", rows.connections},
-	} {
-		if err := w.put(ctx, step.name, step.rows); err != nil {
-			return err
+		areas := areaRows(p.WorkingAreas)
+		rows = append(rows, map[string]any{
+			"properties": row, "labels": coreTaskLabels(p.CoreTasks), "wholes": given(p.PartOfKey),
+			"areas": areas, "connections": connectionRows(p.Connections),
+		})
+		keys, wholes = append(keys, p.Key), append(wholes, given(p.PartOfKey)...)
+		needed.sectors, needed.chains = append(needed.sectors, p.SectorCodes...), append(needed.chains, p.ChainCodes...)
+		for _, area := range p.WorkingAreas {
+			needed.regions = append(needed.regions, area.RegionCode)
 		}
 	}
-	return nil
+	needed.partners = without(wholes, keys)
+	return w.putReferring(ctx, w.statements["PutPartners"], rows, needed)
 }
 
-func (w *writer) needAll(ctx context.Context, rows *partnerRows) error {
-	for _, step := range []struct {
-		name string
-		kind registry.Kind
-		keys []string
-	}{
-		{"MissingSector", registry.KindSector, rows.sectorCodes}, {"MissingChain", registry.KindChain, rows.chainCodes},
-		{"MissingPartner", registry.KindPartner, rows.wholeKeys}, {"MissingRegion", registry.KindRegion, rows.regionCodes},
-	} {
-		if err := w.needs(ctx, step.name, step.kind, step.keys); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (rows *partnerRows) add(p registry.Partner) error {
-	row, err := partnerRow(p)
-	if err != nil {
-		return err
-	}
-	rows.partners = append(rows.partners, map[string]any{"properties": row, "labels": coreTaskLabels(p.CoreTasks)})
-	for _, code := range p.SectorCodes {
-		rows.sectorCodes = append(rows.sectorCodes, code)
-		rows.sectors = append(rows.sectors, map[string]any{"partner": p.Key, "sector": code})
-	}
-	for _, code := range p.ChainCodes {
-		rows.chainCodes = append(rows.chainCodes, code)
-		rows.chains = append(rows.chains, map[string]any{"partner": p.Key, "chain": code})
-	}
-	if p.PartOfKey != nil {
-		rows.wholeKeys = append(rows.wholeKeys, *p.PartOfKey)
-		rows.wholes = append(rows.wholes, map[string]any{"partner": p.Key, "whole": *p.PartOfKey})
-	}
-	rows.addEdges(p)
-	return nil
-}
-
-func (rows *partnerRows) addEdges(p registry.Partner) {
-	for place, area := range p.WorkingAreas {
+func areaRows(areas []registry.WorkingArea) []map[string]any {
+	rows := make([]map[string]any, 0, len(areas))
+	for place, area := range areas {
 		row := map[string]any{"region": area.RegionCode, "municipalities": area.Municipalities, "place": place}
 		setProvenance(row, area.Provenance)
-		rows.regionCodes = append(rows.regionCodes, area.RegionCode)
-		rows.areas = append(rows.areas, map[string]any{"partner": p.Key, "properties": row})
+		rows = append(rows, row)
 	}
-	for place, connection := range p.Connections {
+	return rows
+}
+
+func connectionRows(connections []registry.Connection) []map[string]any {
+	rows := make([]map[string]any, 0, len(connections))
+	for place, connection := range connections {
 		row := map[string]any{
 			"facility": connection.Facility, "since": connection.Since, "until": connection.Until, "place": place,
 		}
 		setProvenance(row, connection.Provenance)
-		rows.connections = append(rows.connections, map[string]any{"partner": p.Key, "properties": row})
+		rows = append(rows, row)
 	}
+	return rows
 }
 
 func partnerRow(p registry.Partner) (map[string]any, error) {

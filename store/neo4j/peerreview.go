@@ -49,7 +49,7 @@ func peerReviewOf(p properties) (registry.PeerReview, error) {
 // PutPeerReviews implements registry.Writer.
 func (w *writer) PutPeerReviews(ctx context.Context, reviews []registry.PeerReview) error {
 	rows := make([]map[string]any, 0, len(reviews))
-	needed := &references{}
+	needed := references{}
 	for _, v := range reviews {
 		row, err := peerReviewRow(v)
 		if err != nil {
@@ -59,10 +59,7 @@ func (w *writer) PutPeerReviews(ctx context.Context, reviews []registry.PeerRevi
 		needed.regions, needed.partners = append(needed.regions, v.RegionCodes...), append(needed.partners, v.PartnerKeys...)
 		needed.agreements = append(needed.agreements, v.AgreementUUID)
 	}
-	if err := w.refersTo(ctx, needed); err != nil {
-		return err
-	}
-	return w.put(ctx, "PutPeerReviews", rows)
+	return w.putReferring(ctx, w.statements["PutPeerReviews"], rows, needed)
 }
 
 func peerReviewRow(v registry.PeerReview) (map[string]any, error) {

@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -46,6 +47,44 @@ func TestPlans(t *testing.T) {
 		t.Run("large/"+p.name, func(t *testing.T) { profile(t, store, p) })
 	}
 	erase(t, store)
+}
+
+// TestPlansOfWrites looks at the plans that an empty register gives to what writes, for they are kept while it grows.
+func TestPlansOfWrites(t *testing.T) {
+	if server(t) == nil {
+		return
+	}
+	store := empty(t)
+	defer closes(t, store)
+	seen := 0
+	watching := func(summary driver.ResultSummary, cypher string) {
+		seen++
+		walkPlan(summary.Plan(), func(operator string) {
+			if scans(operator) {
+				t.Errorf("%s in\n%s", operator, cypher)
+			}
+		})
+	}
+	reads := watched(store, "EXPLAIN ", watching)
+	w := &writer{reader: reader{statements: store.statements}}
+	w.run = w.behindHeld(reads.run)
+	writes := []error{
+		w.PutRegions(t.Context(), []registry.Region{{}}), w.PutNeighbours(t.Context(), []registry.Neighbours{{}}),
+		w.PutMunicipalities(t.Context(), []registry.Municipality{{}}), w.PutSectors(t.Context(), []registry.Sector{{}}),
+		w.PutMinistries(t.Context(), []registry.Ministry{{}}), w.PutChains(t.Context(), []registry.Chain{{}}),
+		w.PutPartners(t.Context(), []registry.Partner{{}}), w.PutCollaborations(t.Context(), []registry.Collaboration{{}}),
+		w.RemoveCollaborations(t.Context(), []string{""}), w.PutAdoptions(t.Context(), []registry.Adoption{{}}),
+		w.RemoveAdoptions(t.Context(), []string{""}), w.PutAgreements(t.Context(), []registry.Agreement{{}}),
+		w.PutPeerReviews(t.Context(), []registry.PeerReview{{}}), w.PutEvaluations(t.Context(), []registry.InformalEvaluation{{}}),
+		w.AppendChange(t.Context(), registry.Change{}),
+	}
+	if err := errors.Join(writes...); err != nil {
+		t.Fatal(err)
+	}
+	// The last Put goes along with the Change.
+	if seen != len(writes)-1 {
+		t.Errorf("%d statements for %d writes", seen, len(writes))
+	}
 }
 
 // fill is several Updates, for so many rows in one need more memory than Neo4j has by default on a small machine.

@@ -105,8 +105,5 @@ func (w *writer) PutNeighbours(ctx context.Context, pairs []registry.Neighbours)
 		setProvenance(row, pair.Provenance)
 		rows = append(rows, map[string]any{"a": pair.A, "b": pair.B, "properties": row})
 	}
-	if err := w.needs(ctx, "MissingRegion", registry.KindRegion, codes); err != nil {
-		return err
-	}
-	return w.put(ctx, "PutNeighbours", rows)
+	return w.putReferring(ctx, w.statements["PutNeighbours"], rows, references{regions: codes})
 }

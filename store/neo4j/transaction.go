@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -28,6 +27,8 @@ type reader struct {
 type writer struct {
 	reader
 	revision int
+	// held is the last Put, which waits for what comes after it: a Change goes along with it, all else comes behind it.
+	held *heldPut
 }
 
 // rows has a statement done within the time of a read. What takes longer is a fault of the server at that time, for
@@ -112,11 +113,15 @@ type update struct {
 // knows whether another attempt may help.
 func (u *update) attempt(ctx context.Context, tx neo4j.ManagedTransaction) error {
 	u.refused, u.broken, u.committing = nil, nil, false
-	w := &writer{reader: reader{statements: u.statements, run: u.inside(tx)}}
+	w := &writer{}
+	w.reader = reader{statements: u.statements, run: w.behindHeld(u.inside(tx))}
 	if err := w.lock(ctx); err != nil {
 		return cmp.Or(u.broken, err)
 	}
 	if u.refused = u.write(w); u.refused == nil {
+		u.refused = w.release(ctx, "", nil)
+	}
+	if u.refused == nil {
 		u.committing = true
 		return nil
 	}
@@ -140,10 +145,14 @@ func (w *writer) lock(ctx context.Context) error {
 	return nil
 }
 
+// keepPlan goes before the statements of an Update: they seek by key, however large the register is, and their plans take
+// Neo4j up to half a second, which it would spend again whenever the register has grown.
+const keepPlan = "CYPHER replan=skip\n"
+
 // inside runs statements in the transaction; the time is the transaction's.
 func (u *update) inside(tx neo4j.ManagedTransaction) run {
 	return func(ctx context.Context, _ time.Duration, cypher string, params map[string]any) ([]*neo4j.Record, error) {
-		result, err := tx.Run(ctx, cypher, params)
+		result, err := tx.Run(ctx, keepPlan+cypher, params)
 		var records []*neo4j.Record
 		if err == nil {
 			records, err = result.Collect(ctx)
@@ -167,53 +176,4 @@ func (u *update) outcome(err error) error {
 		return registry.Unavailable(registry.ReasonOutcomeUnknown, err)
 	}
 	return translate(err)
-}
-
-// batchSize bounds the rows of one UNWIND, and with them the memory of a message.
-const batchSize = 2000
-
-// put has the statement done for all rows, a batch at a time.
-func (w *writer) put(ctx context.Context, name string, rows []map[string]any) error {
-	for start := 0; start < len(rows); start += batchSize {
-		batch := rows[start:min(start+batchSize, len(rows))]
-		if _, err := w.rows(ctx, w.statements[name], map[string]any{"rows": batch}); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-	}
-	return nil
-}
-
-// needs gives NOT_FOUND when one of the keys is not there; the statement gives the first of those.
-func (w *writer) needs(ctx context.Context, name string, kind registry.Kind, keys []string) error {
-	if len(keys) == 0 {
-		return nil
-	}
-	records, err := w.rows(ctx, w.statements[name], map[string]any{"keys": distinct(keys)})
-	if err != nil {
-		return err
-	}
-	for _, record := range records {
-		key, _ := record.Values[0].(string)
-		return registry.NotFound(registry.MakeID(kind, key))
-	}
-	return nil
-}
-
-// references are the keys of what things refer to.
-type references struct{ regions, partners, chains, agreements []string }
-
-// refersTo gives NOT_FOUND when one of the references is not there.
-func (w *writer) refersTo(ctx context.Context, needed *references) error {
-	records, err := w.rows(ctx, w.statements["Missing"], map[string]any{
-		"regions": distinct(needed.regions), "partners": distinct(needed.partners), "chains": distinct(needed.chains),
-		"agreements": distinct(needed.agreements),
-	})
-	if err != nil {
-		return err
-	}
-	for _, record := range records {
-		id, _ := record.Values[0].(string)
-		return registry.NotFound(id)
-	}
-	return nil
 }

@@ -129,13 +129,8 @@ func refuses(t *testing.T, store registry.Store, what, missing string, data regi
 
 func refusesWrite(t *testing.T, store registry.Store, what, missing string, do func(context.Context, registry.Writer) error) {
 	t.Helper()
-	var refused error
-	err := store.Update(t.Context(), func(w registry.Writer) error {
-		refused = do(t.Context(), w)
-		return refused
-	})
-	wantsError(t, what+" (Put)", refused, registry.CodeNotFound, registry.ReasonNotFound)
-	wantsError(t, what+" (Update)", err, registry.CodeNotFound, registry.ReasonNotFound)
+	err := store.Update(t.Context(), func(w registry.Writer) error { return do(t.Context(), w) })
+	wantsError(t, what, err, registry.CodeNotFound, registry.ReasonNotFound)
 	if e, ok := errors.AsType[*registry.Error](err); ok {
 		wants(t, what+": what is not there", e.Facts["id"], any(missing))
 	}

@@ -72,14 +72,23 @@ DELETE a
 
 // name: PutAdoptions
 UNWIND $rows AS row
+CALL (row) {
+  MATCH ()-[m:MANDATES]->() USING INDEX SEEK m:MANDATES(adoption)
+  WHERE m.adoption = row.properties.id
+  DELETE m
+}
+CALL (row) {
+  MATCH ()-[a:ADOPTS]->() USING INDEX SEEK a:ADOPTS(id)
+  WHERE a.id = row.properties.id
+  DELETE a
+}
 MATCH (r:Region), (p:Partner) USING INDEX SEEK r:Region(code) USING INDEX SEEK p:Partner(key)
 WHERE r.code = row.properties.region AND p.key = row.properties.partner
 CREATE (r)-[a:ADOPTS]->(p)
 SET a = row.properties, a.nameOrder = p.nameOrder
-
-// name: PutMandates
-UNWIND $rows AS row
-MATCH (r:Region), (p:Partner) USING INDEX SEEK r:Region(code) USING INDEX SEEK p:Partner(key)
-WHERE r.code = row.properties.region AND p.key = row.properties.partner
+WITH p, row
+UNWIND row.mandates AS mandate
+MATCH (r:Region) USING INDEX SEEK r:Region(code)
+WHERE r.code = mandate.region
 CREATE (r)-[m:MANDATES]->(p)
-SET m = row.properties
+SET m = mandate

@@ -32,13 +32,15 @@ MERGE (c:Chain {code: row.properties.code})
 SET c = row.properties
 REMOVE c:Algemeen:Functioneel
 SET c:$(row.labels)
-WITH c
-MATCH (c)-[old:UNDER]->()
-DELETE old
-
-// name: PutChainMinistries
-UNWIND $rows AS row
-MATCH (c:Chain), (m:Ministry) USING INDEX SEEK c:Chain(code) USING INDEX SEEK m:Ministry(code)
-WHERE c.code = row.chain AND m.code = row.properties.ministry
-CREATE (c)-[u:UNDER]->(m)
-SET u = row.properties
+WITH c, row
+CALL (c) {
+  MATCH (c)-[old:UNDER]->()
+  DELETE old
+}
+CALL (c, row) {
+  UNWIND row.ministries AS under
+  MATCH (m:Ministry) USING INDEX SEEK m:Ministry(code)
+  WHERE m.code = under.ministry
+  CREATE (c)-[u:UNDER]->(m)
+  SET u = under
+}

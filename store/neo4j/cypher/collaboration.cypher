@@ -115,12 +115,22 @@ s.certainty IN $filter.certainty
 // A Put makes the relationship anew, because its type is the profile and a correction may change it.
 // name: PutCollaborations
 UNWIND $rows AS row
+CALL (row) {
+  OPTIONAL MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(id)
+  WHERE s.id = row.properties.id
+  RETURN s AS old
+}
+WITH row, collect(old) AS olds, collect(old.partner) AS keys
+FOREACH (old IN olds | DELETE old)
+WITH row, keys
 MATCH (r:Region), (p:Partner) USING INDEX SEEK r:Region(code) USING INDEX SEEK p:Partner(key)
 WHERE r.code = row.properties.region AND p.key = row.properties.partner
 CREATE (r)-[s:$(row.profile)]->(p)
 SET s = row.properties
+WITH keys + p.key AS keys
+UNWIND keys AS key
+  // orders
 
-// Gives the partners whose collaborations these were.
 // name: RemoveCollaborations
 UNWIND $ids AS id
 CALL (id) {
@@ -128,12 +138,14 @@ CALL (id) {
   WHERE s.id = id
   RETURN s
 }
-WITH s, s.partner AS partner
+WITH s, s.partner AS key
 DELETE s
-RETURN DISTINCT partner
+WITH key
+  // orders
 
+// Counts anew what partners are ordered by.
 // name: KeepPartnerOrders
-UNWIND $partners AS key
+WITH DISTINCT key
 MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
 WHERE p.key = key
 CALL (p) {

@@ -336,6 +336,7 @@ AND a.certainty IN $counterpartCertainty
 AND s.certainty IN $counterpartCertainty
 
 // What is kept for the orders is not the caller's to set; adoptions keep the place by name as well.
+// MERGE of what a partner is part of is for one that comes later in the call.
 // name: PutPartners
 UNWIND $rows AS row
 MERGE (p:Partner {key: row.properties.key})
@@ -348,39 +349,36 @@ SET p.openCollaborations = coalesce(open, 0), p.latestSince = latest,
 REMOVE p:Hulpdienst:Beheerder:Dienstverlener
 SET p:$(row.labels)
 FOREACH (a IN [(p)<-[a:ADOPTS]-() | a] | SET a.nameOrder = p.nameOrder)
-WITH p
-MATCH (p)-[old:IN_SECTOR|IN_CHAIN|PART_OF|WORKS_IN|CONNECTED_TO]->()
-DELETE old
-
-// name: PutPartnerSectors
-UNWIND $rows AS row
-MATCH (p:Partner), (s:Sector) USING INDEX SEEK p:Partner(key) USING INDEX SEEK s:Sector(code)
-WHERE p.key = row.partner AND s.code = row.sector
-CREATE (p)-[:IN_SECTOR]->(s)
-
-// name: PutPartnerChains
-UNWIND $rows AS row
-MATCH (p:Partner), (c:Chain) USING INDEX SEEK p:Partner(key) USING INDEX SEEK c:Chain(code)
-WHERE p.key = row.partner AND c.code = row.chain
-CREATE (p)-[:IN_CHAIN]->(c)
-
-// name: PutPartnerWholes
-UNWIND $rows AS row
-MATCH (p:Partner), (whole:Partner) USING INDEX SEEK p:Partner(key) USING INDEX SEEK whole:Partner(key)
-WHERE p.key = row.partner AND whole.key = row.whole
-CREATE (p)-[:PART_OF]->(whole)
-
-// name: PutWorkingAreas
-UNWIND $rows AS row
-MATCH (p:Partner), (r:Region) USING INDEX SEEK p:Partner(key) USING INDEX SEEK r:Region(code)
-WHERE p.key = row.partner AND r.code = row.properties.region
-CREATE (p)-[w:WORKS_IN]->(r)
-SET w = row.properties
-
-// name: PutConnections
-UNWIND $rows AS row
-MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
-WHERE p.key = row.partner
-MERGE (f:Facility {name: row.properties.facility})
-CREATE (p)-[c:CONNECTED_TO]->(f)
-SET c = row.properties
+WITH p, row
+CALL (p) {
+  MATCH (p)-[old:IN_SECTOR|IN_CHAIN|PART_OF|WORKS_IN|CONNECTED_TO]->()
+  DELETE old
+}
+CALL (p) {
+  MATCH (s:Sector) USING INDEX SEEK s:Sector(code)
+  WHERE s.code IN p.sectors
+  CREATE (p)-[:IN_SECTOR]->(s)
+}
+CALL (p) {
+  MATCH (c:Chain) USING INDEX SEEK c:Chain(code)
+  WHERE c.code IN p.chains
+  CREATE (p)-[:IN_CHAIN]->(c)
+}
+CALL (p, row) {
+  UNWIND row.wholes AS key
+  MERGE (whole:Partner {key: key})
+  CREATE (p)-[:PART_OF]->(whole)
+}
+CALL (p, row) {
+  UNWIND row.areas AS area
+  MATCH (r:Region) USING INDEX SEEK r:Region(code)
+  WHERE r.code = area.region
+  CREATE (p)-[w:WORKS_IN]->(r)
+  SET w = area
+}
+CALL (p, row) {
+  UNWIND row.connections AS connection
+  MERGE (f:Facility {name: connection.facility})
+  CREATE (p)-[c:CONNECTED_TO]->(f)
+  SET c = connection
+}

@@ -50,34 +50,19 @@ RETURN g.revision AS revision,
     OR EXISTS { ()-[:UNDER {certainty: 'ILLUSTRATION'}]->() }
     OR EXISTS { ()-[:NEIGHBOURS {certainty: 'ILLUSTRATION'}]->() } AS illustrations
 
-// Each of these gives the first of what a Put refers to that is not there.
+// A Put of what refers to other things also tells of one that is not there, and takes the Change along that comes after
+// it: each would be one answer more to wait for. What was put by then goes with the transaction.
+// name: Referring
+CALL () {
+  // missing
+}
+CALL () {
+  // put
+}
+  // along
+RETURN missing
 
-// name: MissingRegion
-UNWIND $keys AS key
-WITH key WHERE NOT EXISTS { MATCH (n:Region) USING INDEX SEEK n:Region(code) WHERE n.code = key }
-RETURN key LIMIT 1
-
-// name: MissingPartner
-UNWIND $keys AS key
-WITH key WHERE NOT EXISTS { MATCH (n:Partner) USING INDEX SEEK n:Partner(key) WHERE n.key = key }
-RETURN key LIMIT 1
-
-// name: MissingSector
-UNWIND $keys AS key
-WITH key WHERE NOT EXISTS { MATCH (n:Sector) USING INDEX SEEK n:Sector(code) WHERE n.code = key }
-RETURN key LIMIT 1
-
-// name: MissingChain
-UNWIND $keys AS key
-WITH key WHERE NOT EXISTS { MATCH (n:Chain) USING INDEX SEEK n:Chain(code) WHERE n.code = key }
-RETURN key LIMIT 1
-
-// name: MissingMinistry
-UNWIND $keys AS key
-WITH key WHERE NOT EXISTS { MATCH (n:Ministry) USING INDEX SEEK n:Ministry(code) WHERE n.code = key }
-RETURN key LIMIT 1
-
-// The same for several kinds by one question, as an id: an agreement refers to much.
+// An id, or null when all is there.
 // name: Missing
 CALL () {
   UNWIND $regions AS key
@@ -88,12 +73,20 @@ UNION ALL
   WITH key WHERE NOT EXISTS { MATCH (n:Partner) USING INDEX SEEK n:Partner(key) WHERE n.key = key }
   RETURN 'Partner:' + key AS id
 UNION ALL
+  UNWIND $sectors AS key
+  WITH key WHERE NOT EXISTS { MATCH (n:Sector) USING INDEX SEEK n:Sector(code) WHERE n.code = key }
+  RETURN 'Sector:' + key AS id
+UNION ALL
   UNWIND $chains AS key
   WITH key WHERE NOT EXISTS { MATCH (n:Chain) USING INDEX SEEK n:Chain(code) WHERE n.code = key }
   RETURN 'Chain:' + key AS id
+UNION ALL
+  UNWIND $ministries AS key
+  WITH key WHERE NOT EXISTS { MATCH (n:Ministry) USING INDEX SEEK n:Ministry(code) WHERE n.code = key }
+  RETURN 'Ministry:' + key AS id
 UNION ALL
   UNWIND $agreements AS key
   WITH key WHERE NOT EXISTS { MATCH (n:Agreement) USING INDEX SEEK n:Agreement(id) WHERE n.id = key }
   RETURN 'Agreement:' + key AS id
 }
-RETURN id LIMIT 1
+RETURN head(collect(id)) AS missing

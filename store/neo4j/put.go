@@ -1,0 +1,91 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"ketenkaart/registry"
+)
+
+// batchSize bounds the rows of one UNWIND, and with them the memory of a message.
+const batchSize = 2000
+
+// put has the statement done for all rows, a batch at a time.
+func (w *writer) put(ctx context.Context, name string, rows []map[string]any) error {
+	for batch := range slices.Chunk(rows, batchSize) {
+		if _, err := w.rows(ctx, w.statements[name], map[string]any{"rows": batch}); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// heldPut is the text of a Put of what refers to other things, and its values.
+type heldPut struct {
+	put    string
+	params map[string]any
+}
+
+// references are the keys of what things refer to.
+type references struct{ regions, partners, sectors, chains, ministries, agreements []string }
+
+// putReferring has the text of a Put done for all rows, a batch at a time, before anything else is done or the Update
+// ends; NOT_FOUND then, when one of the references is not there.
+func (w *writer) putReferring(ctx context.Context, put string, rows []map[string]any, needed references) error {
+	for batch := range slices.Chunk(rows, batchSize) {
+		if err := w.release(ctx, "", nil); err != nil {
+			return err
+		}
+		w.held = &heldPut{put: put, params: map[string]any{
+			"rows": batch, "regions": distinct(needed.regions), "partners": distinct(needed.partners), "sectors": distinct(needed.sectors),
+			"chains": distinct(needed.chains), "ministries": distinct(needed.ministries), "agreements": distinct(needed.agreements),
+		}}
+		needed = references{}
+	}
+	return nil
+}
+
+// release has the held Put done, if there is one, and what goes along with it.
+func (w *writer) release(ctx context.Context, along string, params map[string]any) error {
+	held := w.held
+	if held == nil {
+		return nil
+	}
+	w.held = nil
+	maps.Copy(held.params, params)
+	statement := w.statements.get("Referring", choices{"missing": w.statements["Missing"], "put": held.put, "along": along})
+	records, err := w.rows(ctx, statement, held.params)
+	if err != nil {
+		return err
+	}
+	for _, record := range records {
+		if missing, _ := record.Values[0].(string); missing != "" {
+			return registry.NotFound(missing)
+		}
+	}
+	return nil
+}
+
+// along has a statement that gives nothing done with the held Put, or alone when there is none.
+func (w *writer) along(ctx context.Context, statement string, params map[string]any) error {
+	if w.held == nil {
+		_, err := w.rows(ctx, statement, params)
+		return err
+	}
+	return w.release(ctx, "CALL () {\n"+statement+"\n}", params)
+}
+
+// behindHeld lets a statement see what was put before it.
+func (w *writer) behindHeld(do run) run {
+	return func(ctx context.Context, limit time.Duration, cypher string, params map[string]any) ([]*neo4j.Record, error) {
+		if err := w.release(ctx, "", nil); err != nil {
+			return nil, err
+		}
+		return do(ctx, limit, cypher, params)
+	}
+}
