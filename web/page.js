@@ -43,8 +43,9 @@ function showGraphiQL() {
   const tabs = own
     ? [{ query: own, variables: asked.get("variables") ?? "" }]
     : settings.examples.map(({ query }) => ({ query }));
+  const ask = GraphiQL.createFetcher({ url: settings.endpoint });
   const graphiql = React.createElement(GraphiQL, {
-    fetcher: GraphiQL.createFetcher({ url: settings.endpoint }),
+    fetcher: (body, options) => (subscribes(body) ? follow(body) : ask(body, options)),
     defaultTabs: tabs,
     // A question in the address is shown, whatever was asked here before.
     ...(own ? { query: own, variables: asked.get("variables") ?? "" } : {}),
@@ -88,21 +89,20 @@ function addExample({ dutch, english, query }) {
   element("examples").append(button);
 }
 
-// Only the answer to the latest question is shown.
+// Only the answer to the latest question is shown, and only that of a subscription goes on.
 let latest = 0;
+let following;
 
 async function run() {
   const mine = ++latest;
   const began = performance.now();
+  following?.return();
   say("…");
   try {
     const variables = element("variables").value.trim();
     const body = { query: element("query").value, variables: variables ? JSON.parse(variables) : undefined };
-    const response = await fetch(settings.endpoint, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify(body),
-    });
+    if (subscribes(body)) return await watch(body, mine);
+    const response = await post(body, "application/json");
     const answer = await response.json();
     if (mine !== latest) return;
     element("result").textContent = JSON.stringify(answer, null, 2);
@@ -113,6 +113,64 @@ async function run() {
     if (mine !== latest) return;
     element("result").textContent = String(error);
     say("niet gelukt · failed", true);
+  }
+}
+
+function post(body, accept, signal) {
+  const headers = { "Content-Type": "application/json", Accept: accept };
+  return fetch(settings.endpoint, { method: "POST", headers, body: JSON.stringify(body), signal });
+}
+
+// What a subscription has said, the newest first.
+const shownAnswers = 20;
+
+async function watch(body, mine) {
+  const answers = [];
+  let wrong = false;
+  following = follow(body);
+  element("result").textContent = "";
+  say("volgt · following");
+  for await (const answer of following) {
+    if (mine !== latest) return;
+    answers.unshift(JSON.stringify(answer, null, 2));
+    element("result").textContent = answers.slice(0, shownAnswers).join("\n");
+    wrong ||= Boolean(answer.errors);
+    say(`volgt · following: ${answers.length}`, wrong);
+  }
+  if (mine === latest) say(`afgelopen · ended: ${answers.length}`, wrong);
+}
+
+function subscribes({ query, operationName }) {
+  return operationName ? new RegExp(`\\bsubscription\\s+${operationName}\\b`).test(query) : /^\s*subscription\b/m.test(query);
+}
+
+// Gives the answers of a subscription until it ends or the caller returns, which also breaks off a wait for the next.
+function follow(body) {
+  const stop = new AbortController();
+  const answers = events(body, stop.signal);
+  return {
+    [Symbol.asyncIterator]() { return this; },
+    next: () => answers.next().catch((error) => (stop.signal.aborted ? { done: true } : Promise.reject(error))),
+    return: async () => {
+      stop.abort();
+      return { done: true };
+    },
+  };
+}
+
+// A refused subscription is one answer; the others are server-sent events, each until an empty line.
+async function* events(body, signal) {
+  const response = await post(body, "text/event-stream", signal);
+  if (!response.headers.get("Content-Type")?.startsWith("text/event-stream")) return yield await response.json();
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const complete = (text + part.value).split("\n\n");
+    text = complete.pop();
+    for (const event of complete) {
+      const data = event.split("\n").filter((line) => line.startsWith("data:")).map((line) => line.slice(5)).join("\n").trim();
+      if (data) yield JSON.parse(data);
+    }
   }
 }
 
