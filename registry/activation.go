@@ -175,7 +175,8 @@ func (met activation) set(pair AgreedPair, agreed *Provenance) ([]collaborationC
 			UUID: newUUID(), RegionCode: pair.RegionCode, PartnerKey: pair.PartnerKey, Profile: pair.Profile, Motivation: pair.Motivation,
 			Period: Period{Since: met.day, Until: nextStop(partner, edges, met.day)}, Provenance: agreed, ContactPoints: []ContactPoint{},
 		}
-		return []collaborationChange{{after: started}}, started.checkAgainst(partner, edges)
+		err := started.checkAgainst(partner, edges)
+		return []collaborationChange{{after: started}}, err
 	}
 	edge := edges[i]
 	if edge.Profile == pair.Profile {
@@ -185,7 +186,8 @@ func (met activation) set(pair AgreedPair, agreed *Provenance) ([]collaborationC
 		// A collaboration of no day at all would remain before the change, so the change is of the whole.
 		changed := edge
 		changed.Profile, changed.Motivation, changed.Incidental, changed.Provenance = pair.Profile, pair.Motivation, false, agreed
-		return []collaborationChange{{before: &edge, after: changed}}, changed.checkAgainst(partner, edges)
+		err := changed.checkAgainst(partner, edges)
+		return []collaborationChange{{before: &edge, after: changed}}, err
 	}
 	closed, next, err := edge.turn(ChangeProfileInput{Profile: pair.Profile, On: met.day, Motivation: pair.Motivation, Provenance: agreed}, partner, edges)
 	return []collaborationChange{{before: &edge, after: closed}, {after: next}}, err

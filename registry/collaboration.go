@@ -227,7 +227,7 @@ func (c Collaboration) turn(in ChangeProfileInput, partner Partner, others []Col
 	closed.EndReason = new("profiel gewijzigd in " + string(in.Profile))
 	next.Since, next.Profile, next.Incidental = in.On, in.Profile, in.Incidental
 	next.Motivation, next.Provenance = in.Motivation, in.Provenance
-	// It is itself the other in whose place the next comes.
+	// Until it has an id of its own, what it replaces is no other that it could overlap.
 	err = next.checkAgainst(partner, others)
 	next.UUID = newUUID()
 	return closed, next, err

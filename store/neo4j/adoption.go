@@ -142,7 +142,7 @@ func (w *writer) PutAdoptions(ctx context.Context, adoptions []registry.Adoption
 		}
 		rows = append(rows, map[string]any{"properties": row, "mandates": mandates})
 	}
-	return w.putReferring(ctx, w.statements["PutAdoptions"], rows, references{regions: regions, partners: partners})
+	return w.putReferring(ctx, "PutAdoptions", w.statements["PutAdoptions"], rows, references{regions: regions, partners: partners})
 }
 
 func adoptionRow(a registry.Adoption) (map[string]any, error) {

@@ -110,8 +110,12 @@ func rawOf(p properties, name string) json.RawMessage {
 // ChangeByKey implements registry.Writer.
 func (w *writer) ChangeByKey(ctx context.Context, actorID, key string) (*registry.Change, error) {
 	records, err := w.rows(ctx, w.statements["ChangeByKey"], map[string]any{"actor": actorID, "key": key})
-	if err != nil || len(records) == 0 {
+	if err != nil {
 		return nil, err
+	}
+	if len(records) == 0 {
+		w.unused = [2]string{actorID, key}
+		return nil, nil
 	}
 	return oneChange(records[0]), nil
 }
@@ -126,7 +130,7 @@ func (w *writer) Revision(context.Context) (int, error) { return w.revision, nil
 
 // AppendChange implements registry.Writer.
 func (w *writer) AppendChange(ctx context.Context, change registry.Change) error {
-	if change.IdempotencyKey != nil {
+	if key := change.IdempotencyKey; key != nil && w.unused != [2]string{change.ActorID, *key} {
 		before, err := w.ChangeByKey(ctx, change.ActorID, *change.IdempotencyKey)
 		if err != nil {
 			return err
@@ -144,7 +148,7 @@ func (w *writer) AppendChange(ctx context.Context, change registry.Change) error
 	if err := w.along(ctx, w.statements["AppendChange"], params); err != nil {
 		return err
 	}
-	w.revision = change.Revision
+	w.revision, w.unused = change.Revision, [2]string{}
 	if err := w.put(ctx, "AppendChangeItems", items[min(len(items), batchSize):]); err != nil {
 		return err
 	}

@@ -256,7 +256,7 @@ func (w *writer) PutCollaborations(ctx context.Context, collaborations []registr
 		regions, partners = append(regions, c.RegionCode), append(partners, c.PartnerKey)
 		rows = append(rows, map[string]any{"profile": typeOf(c.Profile), "properties": row})
 	}
-	return w.putReferring(ctx, w.keepingPartnerOrders("PutCollaborations"), rows, references{regions: regions, partners: partners})
+	return w.putReferring(ctx, "PutCollaborations", w.keepingPartnerOrders("PutCollaborations"), rows, references{regions: regions, partners: partners})
 }
 
 func collaborationRow(c registry.Collaboration) (map[string]any, error) {

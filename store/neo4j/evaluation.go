@@ -59,7 +59,7 @@ func (w *writer) PutEvaluations(ctx context.Context, evaluations []registry.Info
 		needed.regions, needed.partners = append(needed.regions, e.RegionCodes...), append(needed.partners, e.PartnerKeys...)
 		needed.agreements = append(needed.agreements, given(e.AgreementUUID)...)
 	}
-	return w.putReferring(ctx, w.statements["PutEvaluations"], rows, needed)
+	return w.putReferring(ctx, "PutEvaluations", w.statements["PutEvaluations"], rows, needed)
 }
 
 // evaluationRow gives the properties of the node, and what it evaluates and says for the agenda.

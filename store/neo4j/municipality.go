@@ -44,5 +44,5 @@ func (w *writer) PutMunicipalities(ctx context.Context, municipalities []registr
 		setStamp(row, m.Stamp)
 		rows = append(rows, row)
 	}
-	return w.putReferring(ctx, w.statements["PutMunicipalities"], rows, references{regions: regions})
+	return w.putReferring(ctx, "PutMunicipalities", w.statements["PutMunicipalities"], rows, references{regions: regions})
 }

@@ -59,7 +59,7 @@ func (w *writer) PutPeerReviews(ctx context.Context, reviews []registry.PeerRevi
 		needed.regions, needed.partners = append(needed.regions, v.RegionCodes...), append(needed.partners, v.PartnerKeys...)
 		needed.agreements = append(needed.agreements, v.AgreementUUID)
 	}
-	return w.putReferring(ctx, w.statements["PutPeerReviews"], rows, needed)
+	return w.putReferring(ctx, "PutPeerReviews", w.statements["PutPeerReviews"], rows, needed)
 }
 
 func peerReviewRow(v registry.PeerReview) (map[string]any, error) {

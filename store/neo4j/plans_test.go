@@ -68,7 +68,9 @@ func TestPlansOfWrites(t *testing.T) {
 	reads := watched(store, "EXPLAIN ", watching)
 	w := &writer{reader: reader{statements: store.statements}}
 	w.run = w.behindHeld(reads.run)
+	_, lock := w.rows(t.Context(), store.statements["Lock"], nil)
 	writes := []error{
+		lock, w.AppendChange(t.Context(), registry.Change{}),
 		w.PutRegions(t.Context(), []registry.Region{{}}), w.PutNeighbours(t.Context(), []registry.Neighbours{{}}),
 		w.PutMunicipalities(t.Context(), []registry.Municipality{{}}), w.PutSectors(t.Context(), []registry.Sector{{}}),
 		w.PutMinistries(t.Context(), []registry.Ministry{{}}), w.PutChains(t.Context(), []registry.Chain{{}}),

@@ -12,7 +12,7 @@ import (
 	"ketenkaart/registry"
 )
 
-// batchSize bounds the rows of one UNWIND, and with them the memory of a message.
+// batchSize bounds the things that one statement writes.
 const batchSize = 2000
 
 // put has the statement done for all rows, a batch at a time.
@@ -25,10 +25,10 @@ func (w *writer) put(ctx context.Context, name string, rows []map[string]any) er
 	return nil
 }
 
-// heldPut is the text of a Put of what refers to other things, and its values.
+// heldPut is a Put of what refers to other things: its name, its text and its values.
 type heldPut struct {
-	put    string
-	params map[string]any
+	name, text string
+	params     map[string]any
 }
 
 // references are the keys of what things refer to.
@@ -36,12 +36,12 @@ type references struct{ regions, partners, sectors, chains, ministries, agreemen
 
 // putReferring has the text of a Put done for all rows, a batch at a time, before anything else is done or the Update
 // ends; NOT_FOUND then, when one of the references is not there.
-func (w *writer) putReferring(ctx context.Context, put string, rows []map[string]any, needed references) error {
+func (w *writer) putReferring(ctx context.Context, name, text string, rows []map[string]any, needed references) error {
 	for batch := range slices.Chunk(rows, batchSize) {
 		if err := w.release(ctx, "", nil); err != nil {
 			return err
 		}
-		w.held = &heldPut{put: put, params: map[string]any{
+		w.held = &heldPut{name: name, text: text, params: map[string]any{
 			"rows": batch, "regions": distinct(needed.regions), "partners": distinct(needed.partners), "sectors": distinct(needed.sectors),
 			"chains": distinct(needed.chains), "ministries": distinct(needed.ministries), "agreements": distinct(needed.agreements),
 		}}
@@ -50,25 +50,26 @@ func (w *writer) putReferring(ctx context.Context, put string, rows []map[string
 	return nil
 }
 
-// release has the held Put done, if there is one, and what goes along with it.
-func (w *writer) release(ctx context.Context, along string, params map[string]any) error {
+// release has the held Put done, if there is one, and the clauses that go along with it. Its error is that of the whole
+// Update, for it may come to a call that could do without an answer.
+func (w *writer) release(ctx context.Context, clauses string, params map[string]any) error {
 	held := w.held
 	if held == nil {
-		return nil
+		return w.failed
 	}
 	w.held = nil
 	maps.Copy(held.params, params)
-	statement := w.statements.get("Referring", choices{"missing": w.statements["Missing"], "put": held.put, "along": along})
+	statement := w.statements.get("Referring", choices{"missing": w.statements["Missing"], "put": held.text, "along": clauses})
 	records, err := w.rows(ctx, statement, held.params)
-	if err != nil {
-		return err
-	}
 	for _, record := range records {
 		if missing, _ := record.Values[0].(string); missing != "" {
-			return registry.NotFound(missing)
+			err = registry.NotFound(missing)
 		}
 	}
-	return nil
+	if err != nil {
+		w.failed = fmt.Errorf("%s: %w", held.name, err)
+	}
+	return w.failed
 }
 
 // along has a statement that gives nothing done with the held Put, or alone when there is none.

@@ -105,5 +105,5 @@ func (w *writer) PutNeighbours(ctx context.Context, pairs []registry.Neighbours)
 		setProvenance(row, pair.Provenance)
 		rows = append(rows, map[string]any{"a": pair.A, "b": pair.B, "properties": row})
 	}
-	return w.putReferring(ctx, w.statements["PutNeighbours"], rows, references{regions: codes})
+	return w.putReferring(ctx, "PutNeighbours", w.statements["PutNeighbours"], rows, references{regions: codes})
 }

@@ -149,3 +149,29 @@ func TestOutcome(t *testing.T) {
 		t.Errorf("got %v after a commit", err)
 	}
 }
+
+// TestARefusedPutIsNotCommitted: a Put may be held until a read, and who does without the answer of that read goes on.
+func TestARefusedPutIsNotCommitted(t *testing.T) {
+	if server(t) == nil {
+		return
+	}
+	store := empty(t)
+	defer closes(t, store)
+	err := store.Update(t.Context(), func(w registry.Writer) error {
+		if err := w.PutSectors(t.Context(), []registry.Sector{{Code: "drinkwater", Name: "Drinkwater"}}); err != nil {
+			return err
+		}
+		partner := registry.Partner{Key: "vitens", Name: "Vitens", SectorCodes: []string{"energie"}}
+		if err := w.PutPartners(t.Context(), []registry.Partner{partner}); err != nil {
+			return err
+		}
+		if _, err := w.Regions(t.Context(), nil); err == nil {
+			t.Error("a read behind the Put does not tell of it")
+		}
+		return nil
+	})
+	wants(t, err, registry.CodeNotFound, registry.ReasonNotFound)
+	if nodes := raw(t, store, "MATCH (n:Sector|Partner) RETURN n", nil); len(nodes) > 0 {
+		t.Errorf("it left %v", nodes)
+	}
+}

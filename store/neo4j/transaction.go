@@ -27,8 +27,12 @@ type reader struct {
 type writer struct {
 	reader
 	revision int
-	// held is the last Put, which waits for what comes after it: a Change goes along with it, all else comes behind it.
+	// held is a Put that waits for what comes after it: a Change goes along with it, all else comes behind it.
 	held *heldPut
+	// failed is the error of a Put that was held; nothing is committed after it.
+	failed error
+	// unused is an actor and a key by which no Change was found, in that order.
+	unused [2]string
 }
 
 // rows has a statement done within the time of a read. What takes longer is a fault of the server at that time, for
