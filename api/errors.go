@@ -9,9 +9,11 @@ import (
 	"maps"
 	"net/http"
 	"runtime/debug"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"ketenkaart/registry"
@@ -67,6 +69,9 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	shown := &gqlerror.Error{Message: known.Message, Extensions: extensions(known)}
 	if given, ok := errors.AsType[*gqlerror.Error](err); ok {
 		shown.Path, shown.Locations = given.Path, given.Locations
+		if coercionFailed(ctx) && known.Facts["field"] == nil {
+			shown.Extensions["field"] = argument(graphql.GetPath(ctx), given.Path)
+		}
 	}
 	p.report(ctx, known, err)
 	if known.Code == registry.CodeInternal {
@@ -131,6 +136,17 @@ func documentError(err error) *registry.Error {
 func coercionFailed(ctx context.Context) bool {
 	field := graphql.GetFieldContext(ctx)
 	return field != nil && field.Args == nil && field.Field.Field != nil && field.Field.Definition != nil && len(field.Field.Definition.Arguments) > 0
+}
+
+// argument names what could not be read, as the registry names a field that it refuses: without input and places in lists.
+func argument(field, path ast.Path) string {
+	var names []string
+	for _, element := range path[min(len(field), len(path)):] {
+		if name, ok := element.(ast.PathName); ok && name != "input" {
+			names = append(names, string(name))
+		}
+	}
+	return strings.Join(names, ".")
 }
 
 func coercionMessage(err error) string {

@@ -111,3 +111,21 @@ func (r refusal) check(t *testing.T, s world.Server) {
 		t.Errorf("is refused with %s %s, not %s %s: %s", got.Code, got.Reason, r.code, r.reason, response.Errors[0].Message)
 	}
 }
+
+// TestWhatCannotBeReadIsNamed: a date or an address that is none names its field, as the rules do.
+func TestWhatCannotBeReadIsNamed(t *testing.T) {
+	server := world.Servers(t)[0]
+	for document, field := range map[string]string{
+		`{ partners(asOf: "x") { totalCount } }`:                                                             "asOf",
+		`{ partners(filter: {collaboration: {sinceFrom: "x"}}) { totalCount } }`:                             "filter.collaboration.sinceFrom",
+		start(`regionCode: "VR08", partnerKey: "vitens", profile: KERN, since: "x"`):                         "since",
+		explore(`regionCodes: ["VR08"], partnerKeys: ["vitens"], ledBy: "VR08", talks: [{on: "x"}]`):         "talks.on",
+		`mutation { registerPartner(input: {name: "x", coreTasks: [], website: "x"}) { change { id } } }`:    "website",
+		`mutation { again: registerPartner(input: {name: "x", coreTasks: [], since: 1}) { change { id } } }`: "since",
+	} {
+		answer := server.Ask(t, document, nil)
+		if !strings.Contains(answer, `"field": "`+field+`"`) {
+			t.Errorf("%s does not name %s: %s", document, field, answer)
+		}
+	}
+}
