@@ -31,7 +31,7 @@ func evaluationOf(r *row) registry.InformalEvaluation {
 	return registry.InformalEvaluation{
 		UUID: r.text(0), CollaborationUUIDs: listOf(r, 1, word[string]), AgreementUUID: optional[string](r, 2),
 		RegionCodes: listOf(r, 3, word[string]), PartnerKeys: listOf(r, 4, word[string]), On: registry.Date(r.text(5)),
-		Participants: listOf(r, 6, participant), Good: optional[string](r, 7), Better: optional[string](r, 8),
+		Participants: thingsOf[registry.Participant](r, 6), Good: optional[string](r, 7), Better: optional[string](r, 8),
 		NextOn: optional[registry.Date](r, 9), FollowedOn: optional[registry.Date](r, 10), Stamp: r.stamp(11),
 	}
 }

@@ -29,7 +29,7 @@ func both[T any](t *testing.T, text string, short func(*parser) T) {
 	}
 }
 
-// all reads a text as each type that a column holds.
+// all reads a text as each type that has a short way.
 func all(t *testing.T, text string) {
 	t.Helper()
 	both(t, text, func(p *parser) []string { return items(p, word[string]) })
@@ -39,17 +39,6 @@ func all(t *testing.T, text string) {
 	both(t, text, func(p *parser) []registry.ChainMinistry { return items(p, chainMinistry) })
 	both(t, text, func(p *parser) []registry.Mandate { return items(p, mandate) })
 	both(t, text, func(p *parser) []registry.Milestone { return items(p, milestone) })
-	both(t, text, func(p *parser) []registry.Signatory { return items(p, signatory) })
-	both(t, text, func(p *parser) []registry.AgreedPair { return items(p, agreedPair) })
-	both(t, text, func(p *parser) []registry.Talk { return items(p, talk) })
-	both(t, text, func(p *parser) []registry.Document { return items(p, document) })
-	both(t, text, func(p *parser) []registry.Commitment { return items(p, commitment) })
-	both(t, text, func(p *parser) []registry.NotApplicable { return items(p, notApplicable) })
-	both(t, text, func(p *parser) []registry.Approval { return items(p, approval) })
-	both(t, text, func(p *parser) []registry.Reviewer { return items(p, reviewer) })
-	both(t, text, func(p *parser) []registry.Finding { return items(p, finding) })
-	both(t, text, func(p *parser) []registry.Participant { return items(p, participant) })
-	both(t, text, refusal)
 	both(t, text, provenance)
 	both(t, text, ambition)
 	both(t, text, identifiers)

@@ -26,7 +26,7 @@ func (r *reader) PeerReviews(ctx context.Context, of registry.PeerReviewSelect) 
 func peerReviewOf(r *row) registry.PeerReview {
 	return registry.PeerReview{
 		UUID: r.text(0), AgreementUUID: r.text(1), RegionCodes: listOf(r, 2, word[string]), PartnerKeys: listOf(r, 3, word[string]),
-		On: registry.Date(r.text(4)), Reviewers: listOf(r, 5, reviewer), FrameworkCode: r.text(6), Findings: listOf(r, 7, finding),
+		On: registry.Date(r.text(4)), Reviewers: thingsOf[registry.Reviewer](r, 5), FrameworkCode: r.text(6), Findings: thingsOf[registry.Finding](r, 7),
 		Outcome: optional[string](r, 8), Stamp: r.stamp(9),
 	}
 }

@@ -97,7 +97,28 @@ func decode[T any](r *row, i int, text string, short func(*parser) T) T {
 	if value := short(&r.parser); !r.parser.lost && r.parser.at == len(text) {
 		return value
 	}
-	var value T
+	return decodeJSON[T](r, i, text)
+}
+
+// thingsOf reads a JSON array of what a page holds too few of to be worth a short way; null is the empty one.
+func thingsOf[T any](r *row, i int) []T {
+	text, ok := r.values[i].(string)
+	if !ok {
+		return []T{}
+	}
+	return decodeJSON[[]T](r, i, text)
+}
+
+// thingOf reads such a JSON object; null is none.
+func thingOf[T any](r *row, i int) *T {
+	text, ok := r.values[i].(string)
+	if !ok {
+		return nil
+	}
+	return new(decodeJSON[T](r, i, text))
+}
+
+func decodeJSON[T any](r *row, i int, text string) (value T) {
 	if err := json.Unmarshal([]byte(text), &value); err != nil && r.err == nil {
 		r.err = fmt.Errorf("column %d holds no such JSON: %w", i, err)
 	}
