@@ -72,16 +72,10 @@ func AdoptionQueryOf(region string, certainty []Certainty, args PageArgs, asOf D
 }
 
 // ListAdoptions gives a page for each query.
-func (r *Registry) ListAdoptions(ctx context.Context, queries []AdoptionQuery) (connections []AdoptionConnection, err error) {
-	err = r.store.View(ctx, func(reader Reader) error {
-		lists, err := reader.ListAdoptions(ctx, queries)
-		connections = make([]AdoptionConnection, len(lists))
-		for i, list := range lists {
-			connections[i] = AdoptionConnection{Paged: connect(list, queries[i].Page, adoptionKey), Query: queries[i]}
-		}
-		return err
+func (r *Registry) ListAdoptions(ctx context.Context, queries []AdoptionQuery) ([]AdoptionConnection, error) {
+	return listed(ctx, r, queries, Reader.ListAdoptions, func(list List[Adoption], query AdoptionQuery) AdoptionConnection {
+		return AdoptionConnection{Paged: connect(list, query.Page, adoptionKey), Query: query}
 	})
-	return connections, err
 }
 
 // The actions on adoptions.

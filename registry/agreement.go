@@ -195,16 +195,10 @@ func AgreementQueryOf(party string, filter *AgreementFilter, order *AgreementOrd
 }
 
 // ListAgreements gives a page for each query.
-func (r *Registry) ListAgreements(ctx context.Context, queries []AgreementQuery) (connections []AgreementConnection, err error) {
-	err = r.store.View(ctx, func(reader Reader) error {
-		lists, err := reader.ListAgreements(ctx, queries)
-		connections = make([]AgreementConnection, len(lists))
-		for i, list := range lists {
-			connections[i] = AgreementConnection{Paged: connect(list, queries[i].Page, queries[i].Order.key), Query: queries[i]}
-		}
-		return err
+func (r *Registry) ListAgreements(ctx context.Context, queries []AgreementQuery) ([]AgreementConnection, error) {
+	return listed(ctx, r, queries, Reader.ListAgreements, func(list List[Agreement], query AgreementQuery) AgreementConnection {
+		return AgreementConnection{Paged: connect(list, query.Page, query.Order.key), Query: query}
 	})
-	return connections, err
 }
 
 // AgreementFilter describes agreements: all given fields hold together, a list is any-of.

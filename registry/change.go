@@ -233,17 +233,11 @@ func ChangeQueryOf(filter *ChangeFilter, after *int, args PageArgs) (query Chang
 }
 
 // ListChanges gives a page of the feed for each query, in order of revision.
-func (r *Registry) ListChanges(ctx context.Context, queries []ChangeQuery) (connections []ChangeConnection, err error) {
-	err = r.store.View(ctx, func(reader Reader) error {
-		lists, err := reader.ListChanges(ctx, queries)
-		connections = make([]ChangeConnection, len(lists))
-		for i, list := range lists {
-			for place := range list.Items {
-				list.Items[place].Asked = queries[i].Filter
-			}
-			connections[i].Paged = connect(list, queries[i].asked, changeKey)
+func (r *Registry) ListChanges(ctx context.Context, queries []ChangeQuery) ([]ChangeConnection, error) {
+	return listed(ctx, r, queries, Reader.ListChanges, func(list List[Change], query ChangeQuery) ChangeConnection {
+		for place := range list.Items {
+			list.Items[place].Asked = query.Filter
 		}
-		return err
+		return ChangeConnection{Paged: connect(list, query.asked, changeKey)}
 	})
-	return connections, err
 }

@@ -72,16 +72,10 @@ func CollaborationQueryOf(region string, filter *CollaborationFilter, order *Col
 }
 
 // ListCollaborations gives a page for each query.
-func (r *Registry) ListCollaborations(ctx context.Context, queries []CollaborationQuery) (connections []CollaborationConnection, err error) {
-	err = r.store.View(ctx, func(reader Reader) error {
-		lists, err := reader.ListCollaborations(ctx, queries)
-		connections = make([]CollaborationConnection, len(lists))
-		for i, list := range lists {
-			connections[i] = CollaborationConnection{Paged: connect(list, queries[i].Page, queries[i].Order.key), Query: queries[i]}
-		}
-		return err
+func (r *Registry) ListCollaborations(ctx context.Context, queries []CollaborationQuery) ([]CollaborationConnection, error) {
+	return listed(ctx, r, queries, Reader.ListCollaborations, func(list List[Collaboration], query CollaborationQuery) CollaborationConnection {
+		return CollaborationConnection{Paged: connect(list, query.Page, query.Order.key), Query: query}
 	})
-	return connections, err
 }
 
 // The actions on collaborations.

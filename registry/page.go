@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"slices"
@@ -157,6 +158,19 @@ type Paged[T any] struct {
 
 func connect[T any](list List[T], page Page, key func(T) Key) Paged[T] {
 	return Paged[T]{List: list, page: page, key: key}
+}
+
+// listed makes what a client gets of the list that the store has for each query.
+func listed[Q, L, C any](ctx context.Context, r *Registry, queries []Q, list func(Reader, context.Context, []Q) ([]L, error), connection func(L, Q) C) (connections []C, err error) {
+	err = r.store.View(ctx, func(reader Reader) error {
+		lists, err := list(reader, ctx, queries)
+		connections = make([]C, len(lists))
+		for i := range lists {
+			connections[i] = connection(lists[i], queries[i])
+		}
+		return err
+	})
+	return connections, err
 }
 
 // Nodes gives the items.

@@ -129,16 +129,10 @@ func PartnerQueryOf(filter *PartnerFilter, order *PartnerOrder, args PageArgs, a
 }
 
 // ListPartners gives a page for each query.
-func (r *Registry) ListPartners(ctx context.Context, queries []PartnerQuery) (connections []PartnerConnection, err error) {
-	err = r.store.View(ctx, func(reader Reader) error {
-		lists, err := reader.ListPartners(ctx, queries)
-		connections = make([]PartnerConnection, len(lists))
-		for i, list := range lists {
-			connections[i] = PartnerConnection{Paged: connect(list.List, queries[i].Page, queries[i].Order.key), Query: queries[i], Along: list.Along}
-		}
-		return err
+func (r *Registry) ListPartners(ctx context.Context, queries []PartnerQuery) ([]PartnerConnection, error) {
+	return listed(ctx, r, queries, Reader.ListPartners, func(list PartnerList, query PartnerQuery) PartnerConnection {
+		return PartnerConnection{Paged: connect(list.List, query.Page, query.Order.key), Query: query, Along: list.Along}
 	})
-	return connections, err
 }
 
 // The actions on partners.
