@@ -91,13 +91,9 @@ func (s *socket) WriteJSON(value any) error {
 
 // WriteClose says goodbye in its own goroutine, for it waits for the client's answer, and the transport does not.
 func (s *socket) WriteClose(code int, reason string) error {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	if s.closing {
+	if !s.ends() {
 		return nil
 	}
-	s.closing = true
-	s.stopDeadline()
 	if errors.Is(context.Cause(s.ctx), errStopping) {
 		code, reason = int(websocket.StatusGoingAway), errStopping.Error()
 	}
@@ -107,14 +103,20 @@ func (s *socket) WriteClose(code int, reason string) error {
 
 // Close breaks the connection, unless there is a goodbye under way, which does so itself.
 func (s *socket) Close() error {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	if s.closing {
+	if !s.ends() {
 		return nil
 	}
+	return s.CloseNow()
+}
+
+// ends says whether this is the first to end the connection, and takes its deadline off.
+func (s *socket) ends() bool {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	first := !s.closing
 	s.closing = true
 	s.stopDeadline()
-	return s.CloseNow()
+	return first
 }
 
 // SetReadDeadline breaks the connection then, unless it is called again before; the zero time takes it off.
