@@ -64,11 +64,7 @@ func agreementsOnNeo4j(ctx context.Context, agreements int, given database) (err
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if problem := done(); err == nil {
-			err = problem
-		}
-	}()
+	defer ending(done, &err)
 	return askScreens(ctx, store, agreements)
 }
 

@@ -78,11 +78,7 @@ func costAt(ctx context.Context, open opener, partners int) (pages []page, err e
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		if problem := done(); err == nil {
-			err = problem
-		}
-	}()
+	defer ending(done, &err)
 	if err := fill(ctx, store, partners); err != nil {
 		return nil, fmt.Errorf("fill: %w", err)
 	}

@@ -43,6 +43,13 @@ func openNeo4j(ctx context.Context, given database) (store *neo4jstore.Store, do
 	}, nil
 }
 
+// ending ends what was opened; its error is told when there is none before it.
+func ending(done func() error, err *error) {
+	if problem := done(); *err == nil {
+		*err = problem
+	}
+}
+
 // erase takes the register out, in batches, for a big one is too much for one transaction.
 func erase(ctx context.Context, given database) error {
 	driver, err := connect(given)

@@ -37,11 +37,7 @@ func memoryOnNeo4j(ctx context.Context, given database) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if problem := done(); err == nil {
-			err = problem
-		}
-	}()
+	defer ending(done, &err)
 	return inFolder(func(folder string) error { return memoryOf(ctx, folder, given.URI) })
 }
 

@@ -115,11 +115,7 @@ func onNeo4j(ctx context.Context, r rounds, given database) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if problem := done(); err == nil {
-			err = problem
-		}
-	}()
+	defer ending(done, &err)
 	reg, err := importBundled(ctx, store)
 	if err != nil {
 		return err

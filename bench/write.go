@@ -67,11 +67,7 @@ func writeOnNeo4j(ctx context.Context, r rounds, given database) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if problem := done(); err == nil {
-			err = problem
-		}
-	}()
+	defer ending(done, &err)
 	driver, err := connect(given)
 	if err != nil {
 		return err
