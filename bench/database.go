@@ -26,7 +26,7 @@ func openNeo4j(ctx context.Context, given database) (store *neo4jstore.Store, do
 		return nil, nil, err
 	}
 	var state registry.State
-	err = store.View(ctx, func(r registry.Reader) error {
+	err = store.View(ctx, func(ctx context.Context, r registry.Reader) error {
 		state, err = r.State(ctx)
 		return err
 	})

@@ -20,7 +20,7 @@ const (
 // fill puts a generated register in an empty store, in batches, with a feed that grows along.
 func fill(ctx context.Context, store registry.Store, partners int) error {
 	data := storetest.Generate(partners, each)
-	err := store.Update(ctx, func(w registry.Writer) error {
+	err := store.Update(ctx, func(ctx context.Context, w registry.Writer) error {
 		for _, put := range []func() error{
 			func() error { return w.PutMinistries(ctx, data.Ministries) },
 			func() error { return w.PutSectors(ctx, data.Sectors) },
@@ -65,7 +65,7 @@ func fillAgreed(ctx context.Context, store registry.Store, partners, agreements 
 // fillWith puts things in transactions of so many.
 func fillWith[T any](ctx context.Context, store registry.Store, things []T, size int, put func(registry.Writer, context.Context, []T) error) error {
 	for batch := range slices.Chunk(things, size) {
-		if err := store.Update(ctx, func(w registry.Writer) error { return put(w, ctx, batch) }); err != nil {
+		if err := store.Update(ctx, func(ctx context.Context, w registry.Writer) error { return put(w, ctx, batch) }); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -231,7 +232,7 @@ func scribble(t *testing.T, reg *registry.Registry, name string) {
 func setInhabitants(t *testing.T, reg *registry.Registry, code string, number int) {
 	ctx := registry.WithActor(t.Context(), registry.LocalActor())
 	var version int
-	err := reg.View(ctx, func(reader registry.Reader) error {
+	err := reg.View(ctx, func(ctx context.Context, reader registry.Reader) error {
 		regions, err := reader.Regions(ctx, []string{code})
 		if err == nil {
 			version = regions[0].Version

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 )
@@ -24,26 +25,26 @@ type activation struct {
 
 // checkActivation refuses what could not become active now: a text that has ended by then, a partner that has, a pair
 // behind which another collaboration is planned, or that another agreement sets otherwise (R4, R8, R10).
-func (w *work) checkActivation(a Agreement) error {
-	_, err := w.activationOf(a)
+func (w *work) checkActivation(ctx context.Context, a Agreement) error {
+	_, err := w.activationOf(ctx, a)
 	return err
 }
 
-func (w *work) activationOf(a Agreement) (met activation, err error) {
+func (w *work) activationOf(ctx context.Context, a Agreement) (met activation, err error) {
 	met.day = w.activationDay(a)
 	if a.Until != nil && *a.Until <= met.day {
 		return met, Invalid(ReasonInverted, "until", "%s is not after the day on which it takes effect (%s)", *a.Until, met.day).rule("R8")
 	}
-	if met.partners, err = w.bound(a); err != nil {
+	if met.partners, err = w.bound(ctx, a); err != nil {
 		return met, err
 	}
-	if met.edges, err = w.edgesOf(a); err != nil {
+	if met.edges, err = w.edgesOf(ctx, a); err != nil {
 		return met, err
 	}
 	if err := met.check(a); err != nil {
 		return met, err
 	}
-	return met, w.checkOtherAgreements(a, met.day)
+	return met, w.checkOtherAgreements(ctx, a, met.day)
 }
 
 // check refuses a partner that has ended by the day, and a pair that could not be set on it.
@@ -77,11 +78,11 @@ func (a Agreement) agreed() []Pair {
 
 // checkOtherAgreements refuses a pair of which another agreement sets another profile at the same time (R4); the one that
 // this amends ends when it begins.
-func (w *work) checkOtherAgreements(a Agreement, day Date) error {
+func (w *work) checkOtherAgreements(ctx context.Context, a Agreement, day Date) error {
 	if len(a.Pairs) == 0 {
 		return nil
 	}
-	others, err := w.Agreements(w.ctx, AgreementSelect{Pairs: a.agreed()})
+	others, err := w.Agreements(ctx, AgreementSelect{Pairs: a.agreed()})
 	if err != nil {
 		return fmt.Errorf("read the other agreements of the pairs: %w", err)
 	}
@@ -113,12 +114,12 @@ func (a Agreement) sets(c Collaboration) Profile {
 }
 
 // edgesOf reads the collaborations of the agreement's pairs, at any date, in order of since.
-func (w *work) edgesOf(a Agreement) (map[Pair][]Collaboration, error) {
+func (w *work) edgesOf(ctx context.Context, a Agreement) (map[Pair][]Collaboration, error) {
 	edges := map[Pair][]Collaboration{}
 	if len(a.Pairs) == 0 {
 		return edges, nil
 	}
-	found, err := w.Collaborations(w.ctx, CollaborationSelect{Pairs: a.agreed()})
+	found, err := w.Collaborations(ctx, CollaborationSelect{Pairs: a.agreed()})
 	if err != nil {
 		return nil, fmt.Errorf("read the collaborations of %s: %w", a.ID(), err)
 	}
@@ -141,8 +142,8 @@ func (p AgreedPair) checkPlanned(edges []Collaboration, day Date) error {
 
 // activate makes the agreement active: it begins, sets the collaboration of each pair, and ends what it supersedes (R10,
 // R11). The caller writes it.
-func (w *work) activate(a *Agreement) error {
-	met, err := w.activationOf(*a)
+func (w *work) activate(ctx context.Context, a *Agreement) error {
+	met, err := w.activationOf(ctx, *a)
 	if err != nil {
 		return err
 	}
@@ -159,10 +160,10 @@ func (w *work) activate(a *Agreement) error {
 		}
 		changes = append(changes, set...)
 	}
-	if err := w.putCollaborations(changes); err != nil {
+	if err := w.putCollaborations(ctx, changes); err != nil {
 		return err
 	}
-	return w.supersede(*a, met.day)
+	return w.supersede(ctx, *a, met.day)
 }
 
 // set starts a collaboration from the day when the pair has none, leaves one of the same profile, and changes another
@@ -206,11 +207,11 @@ func nextStop(partner Partner, edges []Collaboration, day Date) *Date {
 }
 
 // supersede ends the agreement that this one amends, on the day on which this one takes effect (R11).
-func (w *work) supersede(a Agreement, day Date) error {
+func (w *work) supersede(ctx context.Context, a Agreement, day Date) error {
 	if a.Supersedes == nil {
 		return nil
 	}
-	old, err := find[Agreement](w.ctx, w, MakeID(KindAgreement, *a.Supersedes))
+	old, err := find[Agreement](ctx, w, MakeID(KindAgreement, *a.Supersedes))
 	if err != nil {
 		return err
 	}
@@ -224,26 +225,26 @@ func (w *work) supersede(a Agreement, day Date) error {
 		until := max(day, *old.Since)
 		ended.Until = &until
 	}
-	_, err = w.putAgreement(&old, ended)
+	_, err = w.putAgreement(ctx, &old, ended)
 	return err
 }
 
 // checkAgreedProfile refuses a profile that differs from the one that an agreement set for the pair (R4).
-func (w *work) checkAgreedProfile(c Collaboration) error {
-	return w.checkSetProfile(c, func(agreed Profile) bool { return agreed != c.Profile })
+func (w *work) checkAgreedProfile(ctx context.Context, c Collaboration) error {
+	return w.checkSetProfile(ctx, c, func(agreed Profile) bool { return agreed != c.Profile })
 }
 
 // checkProfileFree refuses any change from today on of a profile that an agreement set (R4).
-func (w *work) checkProfileFree(c Collaboration) error {
+func (w *work) checkProfileFree(ctx context.Context, c Collaboration) error {
 	if c.Since < w.today {
 		c.Since = w.today
 	}
-	return w.checkSetProfile(c, func(Profile) bool { return true })
+	return w.checkSetProfile(ctx, c, func(Profile) bool { return true })
 }
 
 // checkSetProfile refuses when an agreement sets a profile for the pair, in a part of the period, that is in the way.
-func (w *work) checkSetProfile(c Collaboration, inTheWay func(agreed Profile) bool) error {
-	agreements, err := w.Agreements(w.ctx, AgreementSelect{Pairs: []Pair{c.Pair()}})
+func (w *work) checkSetProfile(ctx context.Context, c Collaboration, inTheWay func(agreed Profile) bool) error {
+	agreements, err := w.Agreements(ctx, AgreementSelect{Pairs: []Pair{c.Pair()}})
 	if err != nil {
 		return fmt.Errorf("read the agreements of the pair: %w", err)
 	}

@@ -150,12 +150,12 @@ type AdoptionPayload struct {
 // PERIOD_INVERTED or OUTSIDE_PERIOD; NOT_FOUND; CONFLICT with PERIOD_OVERLAPS.
 func (r *Registry) AdoptPartner(ctx context.Context, in AdoptPartnerInput) (AdoptionPayload, error) {
 	cmd := command{action: actionAdoptPartner, input: in, key: in.IdempotencyKey}
-	adoption, change, err := mutate(ctx, r, cmd, func(w *work) (Adoption, error) {
-		mandates, err := w.mandatesTo(in.RegionCode, in.Mandates, in.National, in.Since)
+	adoption, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Adoption, error) {
+		mandates, err := w.mandatesTo(ctx, in.RegionCode, in.Mandates, in.National, in.Since)
 		if err != nil {
 			return Adoption{}, err
 		}
-		return w.startAdoption(Adoption{
+		return w.startAdoption(ctx, Adoption{
 			RegionCode: in.RegionCode, PartnerKey: in.PartnerKey, RequestedOn: in.RequestedOn, Period: Period{Since: in.Since, Until: in.Until},
 			Mandates: mandates, Milestones: in.Milestones, Provenance: in.Provenance, ContactPoints: []ContactPoint{},
 		})
@@ -164,14 +164,14 @@ func (r *Registry) AdoptPartner(ctx context.Context, in AdoptPartnerInput) (Adop
 }
 
 // mandatesTo gives the mandates as given, or those of all other regions.
-func (w *work) mandatesTo(code string, given []Mandate, national bool, since Date) ([]Mandate, error) {
+func (w *work) mandatesTo(ctx context.Context, code string, given []Mandate, national bool, since Date) ([]Mandate, error) {
 	if !national {
 		return given, nil
 	}
 	if len(given) > 0 {
 		return nil, Invalid(ReasonContradiction, "mandates", "national is the mandate of all other regions: leave mandates empty")
 	}
-	regions, err := w.Regions(w.ctx, nil)
+	regions, err := w.Regions(ctx, nil)
 	if err != nil {
 		return nil, fmt.Errorf("read the regions: %w", err)
 	}
@@ -187,13 +187,13 @@ func (w *work) mandatesTo(code string, given []Mandate, national bool, since Dat
 // SetMandates replaces the mandates (R5). Its codes are those of AdoptPartner, and VERSION_MISMATCH.
 func (r *Registry) SetMandates(ctx context.Context, in SetMandatesInput) (AdoptionPayload, error) {
 	cmd := command{action: actionSetMandates, input: in, key: in.IdempotencyKey}
-	return r.changeAdoption(ctx, cmd, in.AdoptionID, in.Version, func(w *work, old Adoption) (Adoption, error) {
+	return r.changeAdoption(ctx, cmd, in.AdoptionID, in.Version, func(ctx context.Context, w *work, old Adoption) (Adoption, error) {
 		adoption := old
 		adoption.Mandates = in.Mandates
-		if err := w.checkMandates(&adoption); err != nil {
+		if err := w.checkMandates(ctx, &adoption); err != nil {
 			return old, err
 		}
-		return w.putAdoption(&old, adoption)
+		return w.putAdoption(ctx, &old, adoption)
 	})
 }
 
@@ -201,7 +201,7 @@ func (r *Registry) SetMandates(ctx context.Context, in SetMandatesInput) (Adopti
 // codes are those of AdoptPartner, and REASON_REQUIRED, VERSION_MISMATCH.
 func (r *Registry) TransferAdoption(ctx context.Context, in TransferAdoptionInput) (AdoptionPayload, error) {
 	cmd := command{action: actionTransferAdoption, input: in, key: in.IdempotencyKey}
-	return r.changeAdoption(ctx, cmd, in.AdoptionID, in.Version, func(w *work, old Adoption) (Adoption, error) {
+	return r.changeAdoption(ctx, cmd, in.AdoptionID, in.Version, func(ctx context.Context, w *work, old Adoption) (Adoption, error) {
 		reason, err := w.because(in.Reason)
 		if err != nil {
 			return old, err
@@ -209,14 +209,14 @@ func (r *Registry) TransferAdoption(ctx context.Context, in TransferAdoptionInpu
 		if in.ToRegionCode == old.RegionCode {
 			return old, Invalid(ReasonContradiction, "toRegionCode", "%s is the adoptieregio already", old.RegionCode).rule("R5")
 		}
-		if _, err := w.endAdoption(old, in.On, reason); err != nil {
+		if _, err := w.endAdoption(ctx, old, in.On, reason); err != nil {
 			return old, err
 		}
-		mandates, err := w.mandatesTo(in.ToRegionCode, in.Mandates, in.National, in.On)
+		mandates, err := w.mandatesTo(ctx, in.ToRegionCode, in.Mandates, in.National, in.On)
 		if err != nil {
 			return old, err
 		}
-		return w.startAdoption(Adoption{
+		return w.startAdoption(ctx, Adoption{
 			RegionCode: in.ToRegionCode, PartnerKey: old.PartnerKey, Period: Period{Since: in.On, Until: old.Until},
 			EndReason: old.EndReason, Mandates: mandates, Provenance: in.Provenance, ContactPoints: []ContactPoint{},
 		})
@@ -227,12 +227,12 @@ func (r *Registry) TransferAdoption(ctx context.Context, in TransferAdoptionInpu
 // NOT_FOUND; VERSION_MISMATCH.
 func (r *Registry) EndAdoption(ctx context.Context, in EndAdoptionInput) (AdoptionPayload, error) {
 	cmd := command{action: actionEndAdoption, input: in, key: in.IdempotencyKey}
-	return r.changeAdoption(ctx, cmd, in.AdoptionID, in.Version, func(w *work, old Adoption) (Adoption, error) {
+	return r.changeAdoption(ctx, cmd, in.AdoptionID, in.Version, func(ctx context.Context, w *work, old Adoption) (Adoption, error) {
 		reason, err := w.because(in.Reason)
 		if err != nil {
 			return old, err
 		}
-		return w.endAdoption(old, in.On, reason)
+		return w.endAdoption(ctx, old, in.On, reason)
 	})
 }
 
@@ -240,63 +240,63 @@ func (r *Registry) EndAdoption(ctx context.Context, in EndAdoptionInput) (Adopti
 // NOT_FOUND, VERSION_MISMATCH.
 func (r *Registry) VoidAdoption(ctx context.Context, in VoidAdoptionInput) (VoidPayload, error) {
 	cmd := command{action: actionVoidAdoption, input: in, key: in.IdempotencyKey}
-	payload, err := r.changeAdoption(ctx, cmd, in.AdoptionID, in.Version, func(w *work, old Adoption) (Adoption, error) {
+	payload, err := r.changeAdoption(ctx, cmd, in.AdoptionID, in.Version, func(ctx context.Context, w *work, old Adoption) (Adoption, error) {
 		if _, err := w.because(in.Reason); err != nil {
 			return old, err
 		}
-		return old, w.voidAdoption(old)
+		return old, w.voidAdoption(ctx, old)
 	})
 	return VoidPayload{Change: payload.Change}, err
 }
 
 // changeAdoption is the frame of the mutations of one adoption.
-func (r *Registry) changeAdoption(ctx context.Context, cmd command, id string, version int, do func(*work, Adoption) (Adoption, error)) (AdoptionPayload, error) {
-	adoption, change, err := mutate(ctx, r, cmd, func(w *work) (Adoption, error) {
-		old, err := findVersion[Adoption](w, id, version)
+func (r *Registry) changeAdoption(ctx context.Context, cmd command, id string, version int, do func(context.Context, *work, Adoption) (Adoption, error)) (AdoptionPayload, error) {
+	adoption, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Adoption, error) {
+		old, err := findVersion[Adoption](ctx, w, id, version)
 		if err != nil {
 			return old, err
 		}
-		return do(w, old)
+		return do(ctx, w, old)
 	})
 	return AdoptionPayload{Adoption: adoption, Change: change}, err
 }
 
 // endAdoption ends the adoption; its mandates stay as they were given, and mean nothing beyond its end.
-func (w *work) endAdoption(old Adoption, on Date, reason string) (Adoption, error) {
+func (w *work) endAdoption(ctx context.Context, old Adoption, on Date, reason string) (Adoption, error) {
 	period, err := old.cut("on", on)
 	if err != nil {
 		return old, err
 	}
 	ended := old
 	ended.Period, ended.EndReason = period, &reason
-	return w.putAdoption(&old, ended)
+	return w.putAdoption(ctx, &old, ended)
 }
 
-func (w *work) voidAdoption(old Adoption) error {
-	if err := w.writer.RemoveAdoptions(w.ctx, []string{old.UUID}); err != nil {
+func (w *work) voidAdoption(ctx context.Context, old Adoption) error {
+	if err := w.writer.RemoveAdoptions(ctx, []string{old.UUID}); err != nil {
 		return fmt.Errorf("void %s: %w", old.ID(), err)
 	}
 	return w.record(old, nil)
 }
 
-func (w *work) startAdoption(a Adoption) (Adoption, error) {
-	if err := w.checkAdoption(&a); err != nil {
+func (w *work) startAdoption(ctx context.Context, a Adoption) (Adoption, error) {
+	if err := w.checkAdoption(ctx, &a); err != nil {
 		return a, err
 	}
 	a.UUID = newUUID()
-	return w.putAdoption(nil, a)
+	return w.putAdoption(ctx, nil, a)
 }
 
-func (w *work) putAdoption(before *Adoption, a Adoption) (Adoption, error) {
+func (w *work) putAdoption(ctx context.Context, before *Adoption, a Adoption) (Adoption, error) {
 	a.Stamp = w.stamp
-	if err := w.writer.PutAdoptions(w.ctx, []Adoption{a}); err != nil {
+	if err := w.writer.PutAdoptions(ctx, []Adoption{a}); err != nil {
 		return a, fmt.Errorf("write %s: %w", a.ID(), err)
 	}
 	return a, recordOf(w, before, a)
 }
 
 // checkAdoption holds it against R5, and trims its texts.
-func (w *work) checkAdoption(a *Adoption) (err error) {
+func (w *work) checkAdoption(ctx context.Context, a *Adoption) (err error) {
 	if err := a.check(); err != nil {
 		return err
 	}
@@ -309,31 +309,31 @@ func (w *work) checkAdoption(a *Adoption) (err error) {
 	if a.EndReason, err = cleanOptionalText("endReason", a.EndReason); err != nil {
 		return err
 	}
-	if err := w.checkRegions("regionCode", []string{a.RegionCode}); err != nil {
+	if err := w.checkRegions(ctx, "regionCode", []string{a.RegionCode}); err != nil {
 		return err
 	}
-	partner, err := w.partner("partnerKey", a.PartnerKey)
+	partner, err := w.partner(ctx, "partnerKey", a.PartnerKey)
 	if err != nil {
 		return err
 	}
 	if err := partner.contains(a.Period); err != nil {
 		return err
 	}
-	if err := w.checkShared(partner, a.Since); err != nil {
+	if err := w.checkShared(ctx, partner, a.Since); err != nil {
 		return err
 	}
-	if err := w.checkOneAdoption(a); err != nil {
+	if err := w.checkOneAdoption(ctx, a); err != nil {
 		return err
 	}
-	return w.checkMandates(a)
+	return w.checkMandates(ctx, a)
 }
 
 // checkShared refuses the adoption of a partner that neither works in nor collaborates with a second region (R5).
-func (w *work) checkShared(partner Partner, day Date) error {
+func (w *work) checkShared(ctx context.Context, partner Partner, day Date) error {
 	if partner.National {
 		return nil
 	}
-	collaborations, err := w.Collaborations(w.ctx, CollaborationSelect{Partners: []string{partner.Key}, AsOf: &day})
+	collaborations, err := w.Collaborations(ctx, CollaborationSelect{Partners: []string{partner.Key}, AsOf: &day})
 	if err != nil {
 		return fmt.Errorf("read the collaborations of %s: %w", partner.Key, err)
 	}
@@ -351,8 +351,8 @@ func (w *work) checkShared(partner Partner, day Date) error {
 }
 
 // checkOneAdoption refuses a second adoptieregio at any date (R5).
-func (w *work) checkOneAdoption(a *Adoption) error {
-	others, err := w.Adoptions(w.ctx, AdoptionSelect{Partners: []string{a.PartnerKey}})
+func (w *work) checkOneAdoption(ctx context.Context, a *Adoption) error {
+	others, err := w.Adoptions(ctx, AdoptionSelect{Partners: []string{a.PartnerKey}})
 	if err != nil {
 		return fmt.Errorf("read the adoptions of %s: %w", a.PartnerKey, err)
 	}
@@ -366,7 +366,7 @@ func (w *work) checkOneAdoption(a *Adoption) error {
 }
 
 // checkMandates refuses mandates of the adopting region itself, of what is no region, and that overlap (R5).
-func (w *work) checkMandates(a *Adoption) error {
+func (w *work) checkMandates(ctx context.Context, a *Adoption) error {
 	if len(a.Mandates) > maxList {
 		return Invalid(ReasonTooLong, "mandates", "at most %d, not %d", maxList, len(a.Mandates))
 	}
@@ -394,5 +394,5 @@ func (w *work) checkMandates(a *Adoption) error {
 		codes = append(codes, mandate.RegionCode)
 	}
 	a.Mandates = mandates
-	return w.checkRegions("mandates.regionCode", codes)
+	return w.checkRegions(ctx, "mandates.regionCode", codes)
 }

@@ -1,6 +1,7 @@
 package registry_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -144,8 +145,8 @@ func TestR5OneAdoptieregioAtAnyDate(t *testing.T) {
 // adoptionOf gives the id of the partner's adoption at a day, "" when there is none.
 func (w *world) adoptionOf(partner string, day registry.Date) (id string) {
 	w.t.Helper()
-	err := w.View(w.ctx, func(reader registry.Reader) error {
-		adoptions, err := reader.Adoptions(w.ctx, registry.AdoptionSelect{Partners: []string{partner}, AsOf: &day})
+	err := w.View(w.ctx, func(ctx context.Context, reader registry.Reader) error {
+		adoptions, err := reader.Adoptions(ctx, registry.AdoptionSelect{Partners: []string{partner}, AsOf: &day})
 		if len(adoptions) > 1 {
 			w.t.Errorf("on %s %s has %d adoptions", day, partner, len(adoptions))
 		}

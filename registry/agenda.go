@@ -102,7 +102,7 @@ func (r *Registry) Agenda(ctx context.Context, region, partner *string, until Da
 	if err != nil {
 		return connection, err
 	}
-	err = r.store.View(ctx, func(reader Reader) error {
+	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
 		if _, err := find[Node](ctx, reader, party); err != nil {
 			return err
 		}

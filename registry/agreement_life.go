@@ -103,10 +103,10 @@ type ConfirmAgreementInput struct {
 // STEP_NOT_POSSIBLE.
 func (r *Registry) DraftAgreement(ctx context.Context, in AgreementStepInput) (AgreementPayload, error) {
 	cmd := command{action: actionDraftAgreement, input: in, key: in.IdempotencyKey}
-	return r.changeAgreement(ctx, cmd, in.AgreementID, in.Version, func(w *work, old Agreement) (Agreement, error) {
+	return r.changeAgreement(ctx, cmd, in.AgreementID, in.Version, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
 		draft := old
 		draft.Stage = Draft
-		return w.putAgreement(&old, draft)
+		return w.putAgreement(ctx, &old, draft)
 	})
 }
 
@@ -114,23 +114,23 @@ func (r *Registry) DraftAgreement(ctx context.Context, in AgreementStepInput) (A
 // VERSION_MISMATCH, STEP_NOT_POSSIBLE, DIMENSION_EMPTY, PARTNER_ENDED or PLANNED_COLLABORATION.
 func (r *Registry) ProposeAgreement(ctx context.Context, in AgreementStepInput) (AgreementPayload, error) {
 	cmd := command{action: actionProposeAgreement, input: in, key: in.IdempotencyKey}
-	return r.changeAgreement(ctx, cmd, in.AgreementID, in.Version, func(w *work, old Agreement) (Agreement, error) {
-		if err := w.checkProposal(old); err != nil {
+	return r.changeAgreement(ctx, cmd, in.AgreementID, in.Version, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
+		if err := w.checkProposal(ctx, old); err != nil {
 			return old, err
 		}
 		proposal := old
 		proposal.Stage, proposal.ProposedOn, proposal.Approvals, proposal.Refusal = Proposed, &w.today, []Approval{}, nil
-		return w.putAgreement(&old, proposal)
+		return w.putAgreement(ctx, &old, proposal)
 	})
 }
 
 // checkProposal refuses a text with an empty dimension, or that could not be activated (R8).
-func (w *work) checkProposal(a Agreement) error {
+func (w *work) checkProposal(ctx context.Context, a Agreement) error {
 	if empty := a.EmptyDimensions(); len(empty) > 0 {
 		return Conflict(ReasonDimensionEmpty, "%s has no commitment in %v: make one, or declare the dimension not applicable", a.ID(), empty).
 			with("dimensions", empty).rule("R8")
 	}
-	return w.checkActivation(a)
+	return w.checkActivation(ctx, a)
 }
 
 // WithdrawAgreement takes a proposal back to a draft (R7). BAD_USER_INPUT with REASON_REQUIRED; NOT_FOUND; CONFLICT with
@@ -148,14 +148,14 @@ func (r *Registry) AbandonAgreement(ctx context.Context, in AgreementReasonInput
 
 func (r *Registry) reasonedStep(ctx context.Context, action Action, in AgreementReasonInput, take func(*Agreement, string)) (AgreementPayload, error) {
 	cmd := command{action: action, input: in, key: in.IdempotencyKey}
-	return r.changeAgreement(ctx, cmd, in.AgreementID, in.Version, func(w *work, old Agreement) (Agreement, error) {
+	return r.changeAgreement(ctx, cmd, in.AgreementID, in.Version, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
 		reason, err := w.because(in.Reason)
 		if err != nil {
 			return old, err
 		}
 		next := old
 		take(&next, reason)
-		return w.putAgreement(&old, next)
+		return w.putAgreement(ctx, &old, next)
 	})
 }
 
@@ -167,7 +167,7 @@ func (a *Agreement) backToDraft() {
 // NOT_A_PARTY, EVIDENCE_REQUIRED or PERIOD_INVERTED; NOT_FOUND; CONFLICT as ProposeAgreement.
 func (r *Registry) ConfirmAgreement(ctx context.Context, in ConfirmAgreementInput) (AgreementPayload, error) {
 	cmd := command{action: actionConfirmAgreement, input: in, key: in.IdempotencyKey}
-	return r.changeAgreement(ctx, cmd, in.AgreementID, in.Version, func(w *work, old Agreement) (Agreement, error) {
+	return r.changeAgreement(ctx, cmd, in.AgreementID, in.Version, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
 		if !slices.Contains(old.Parties(), in.Party) {
 			return old, Invalid(ReasonNotParty, "party", "%s is no party of %s", clip(in.Party), old.ID()).with("parties", old.Parties()).rule("R7")
 		}
@@ -187,10 +187,10 @@ func (r *Registry) ConfirmAgreement(ctx context.Context, in ConfirmAgreementInpu
 		confirmed := old
 		confirmed.Since = &in.Since
 		confirmed.Approvals = append(slices.Clone(old.Approvals), Approval{PartyID: in.Party, On: w.today, OnBehalfOf: []string{}, Evidence: evidence})
-		if err := w.activate(&confirmed); err != nil {
+		if err := w.activate(ctx, &confirmed); err != nil {
 			return old, err
 		}
-		return w.putAgreement(&old, confirmed)
+		return w.putAgreement(ctx, &old, confirmed)
 	})
 }
 
@@ -198,7 +198,7 @@ func (r *Registry) ConfirmAgreement(ctx context.Context, in ConfirmAgreementInpu
 // OUTSIDE_PERIOD or REASON_REQUIRED; NOT_FOUND; CONFLICT with VERSION_MISMATCH or STEP_NOT_POSSIBLE.
 func (r *Registry) EndAgreement(ctx context.Context, in EndAgreementInput) (AgreementPayload, error) {
 	cmd := command{action: actionEndAgreement, input: in, key: in.IdempotencyKey}
-	return r.changeAgreement(ctx, cmd, in.AgreementID, in.Version, func(w *work, old Agreement) (Agreement, error) {
+	return r.changeAgreement(ctx, cmd, in.AgreementID, in.Version, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
 		reason, err := w.because(in.Reason)
 		if err != nil {
 			return old, err
@@ -212,7 +212,7 @@ func (r *Registry) EndAgreement(ctx context.Context, in EndAgreementInput) (Agre
 		}
 		ended := old
 		ended.Stage, ended.Until, ended.EndReason = Ended, &in.On, &reason
-		return w.putAgreement(&old, ended)
+		return w.putAgreement(ctx, &old, ended)
 	})
 }
 
@@ -220,17 +220,17 @@ func (r *Registry) EndAgreement(ctx context.Context, in EndAgreementInput) (Agre
 // (R11). It gives the draft. NOT_FOUND; CONFLICT with VERSION_MISMATCH, STEP_NOT_POSSIBLE or AMENDMENT_OPEN.
 func (r *Registry) AmendAgreement(ctx context.Context, in AgreementStepInput) (AgreementPayload, error) {
 	cmd := command{action: actionAmendAgreement, input: in, key: in.IdempotencyKey}
-	return r.changeAgreement(ctx, cmd, in.AgreementID, in.Version, func(w *work, old Agreement) (Agreement, error) {
-		if err := w.checkAmendable(old); err != nil {
+	return r.changeAgreement(ctx, cmd, in.AgreementID, in.Version, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
+		if err := w.checkAmendable(ctx, old); err != nil {
 			return old, err
 		}
-		return w.putNewAgreement(old.amendment())
+		return w.putNewAgreement(ctx, old.amendment())
 	})
 }
 
 // checkAmendable refuses a second open amendment (R11).
-func (w *work) checkAmendable(a Agreement) error {
-	amendments, err := w.Agreements(w.ctx, AgreementSelect{Amending: []string{a.UUID}})
+func (w *work) checkAmendable(ctx context.Context, a Agreement) error {
+	amendments, err := w.Agreements(ctx, AgreementSelect{Amending: []string{a.UUID}})
 	if err != nil {
 		return fmt.Errorf("read the amendments of %s: %w", a.ID(), err)
 	}

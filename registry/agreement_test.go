@@ -1,6 +1,7 @@
 package registry_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -440,8 +441,8 @@ func TestR11AnAbandonedAmendmentMakesRoomForAnother(t *testing.T) {
 // edges gives the collaborations of a pair at any date.
 func (w *world) edges(region, partner string) (edges []registry.Collaboration) {
 	w.t.Helper()
-	err := w.View(w.ctx, func(r registry.Reader) (err error) {
-		edges, err = r.Collaborations(w.ctx, registry.CollaborationSelect{Pairs: []registry.Pair{{Region: region, Partner: partner}}})
+	err := w.View(w.ctx, func(ctx context.Context, r registry.Reader) (err error) {
+		edges, err = r.Collaborations(ctx, registry.CollaborationSelect{Pairs: []registry.Pair{{Region: region, Partner: partner}}})
 		return err
 	})
 	if err != nil {

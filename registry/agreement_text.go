@@ -95,34 +95,34 @@ func (r *Registry) RecordAgreement(ctx context.Context, in RecordAgreementInput)
 }
 
 func (r *Registry) addAgreement(ctx context.Context, cmd command, a Agreement) (AgreementPayload, error) {
-	agreement, change, err := mutate(ctx, r, cmd, func(w *work) (Agreement, error) { return w.addAgreement(a) })
+	agreement, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Agreement, error) { return w.addAgreement(ctx, a) })
 	return AgreementPayload{Agreement: agreement, Change: change}, err
 }
 
 // addAgreement checks and writes a new one; its text begins with this revision.
-func (w *work) addAgreement(a Agreement) (Agreement, error) {
-	if err := w.checkAgreement(&a); err != nil {
+func (w *work) addAgreement(ctx context.Context, a Agreement) (Agreement, error) {
+	if err := w.checkAgreement(ctx, &a); err != nil {
 		return a, err
 	}
-	return w.putNewAgreement(a)
+	return w.putNewAgreement(ctx, a)
 }
 
-func (w *work) putNewAgreement(a Agreement) (Agreement, error) {
+func (w *work) putNewAgreement(ctx context.Context, a Agreement) (Agreement, error) {
 	a.UUID, a.TextVersion = newUUID(), w.stamp.Version
-	return w.putAgreement(nil, a)
+	return w.putAgreement(ctx, nil, a)
 }
 
 // changeAgreement is the frame of the mutations of one agreement.
-func (r *Registry) changeAgreement(ctx context.Context, cmd command, id string, version int, do func(*work, Agreement) (Agreement, error)) (AgreementPayload, error) {
-	agreement, change, err := mutate(ctx, r, cmd, func(w *work) (Agreement, error) {
-		old, err := findVersion[Agreement](w, id, version)
+func (r *Registry) changeAgreement(ctx context.Context, cmd command, id string, version int, do func(context.Context, *work, Agreement) (Agreement, error)) (AgreementPayload, error) {
+	agreement, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Agreement, error) {
+		old, err := findVersion[Agreement](ctx, w, id, version)
 		if err != nil {
 			return old, err
 		}
 		if err := old.allows(cmd.action); err != nil {
 			return old, err
 		}
-		return do(w, old)
+		return do(ctx, w, old)
 	})
 	return AgreementPayload{Agreement: agreement, Change: change}, err
 }
@@ -132,12 +132,12 @@ func (r *Registry) changeAgreement(ctx context.Context, cmd command, id string, 
 // STEP_NOT_POSSIBLE or TEXT_IMMUTABLE.
 func (r *Registry) UpdateAgreement(ctx context.Context, patch AgreementPatch) (AgreementPayload, error) {
 	cmd := command{action: actionUpdateAgreement, input: patch, key: patch.IdempotencyKey}
-	return r.changeAgreement(ctx, cmd, patch.AgreementID, patch.Version, func(w *work, old Agreement) (Agreement, error) {
+	return r.changeAgreement(ctx, cmd, patch.AgreementID, patch.Version, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
 		changed, err := patch.apply(old)
 		if err != nil {
 			return old, err
 		}
-		return w.editAgreement(old, changed)
+		return w.editAgreement(ctx, old, changed)
 	})
 }
 
@@ -184,7 +184,7 @@ func (f FillPairs) of(a Agreement) []AgreedPair {
 }
 
 // editAgreement checks and writes an agreement that was edited.
-func (w *work) editAgreement(old, a Agreement) (Agreement, error) {
+func (w *work) editAgreement(ctx context.Context, old, a Agreement) (Agreement, error) {
 	if err := a.clean(); err != nil {
 		return old, err
 	}
@@ -194,25 +194,25 @@ func (w *work) editAgreement(old, a Agreement) (Agreement, error) {
 	}
 	if same {
 		// What the text says was right when it was written: other facts may change though kerntaken or the guide did since.
-		return w.putAgreement(&old, a)
+		return w.putAgreement(ctx, &old, a)
 	}
 	if old.Stage == Active {
 		return old, Conflict(ReasonTextImmutable, "%s is active, and its text does not change: amend it", old.ID()).rule("R11")
 	}
-	if err := w.checkAgreement(&a); err != nil {
+	if err := w.checkAgreement(ctx, &a); err != nil {
 		return old, err
 	}
 	a.TextVersion, a.Approvals = w.stamp.Version, []Approval{}
 	if old.Stage == Proposed {
 		a.Stage, a.ProposedOn = Draft, nil
 	}
-	return w.putAgreement(&old, a)
+	return w.putAgreement(ctx, &old, a)
 }
 
 // putAgreement writes the agreement and its item; before is nil when it is new.
-func (w *work) putAgreement(before *Agreement, a Agreement) (Agreement, error) {
+func (w *work) putAgreement(ctx context.Context, before *Agreement, a Agreement) (Agreement, error) {
 	a.Stamp = w.stamp
-	if err := w.writer.PutAgreements(w.ctx, []Agreement{a}); err != nil {
+	if err := w.writer.PutAgreements(ctx, []Agreement{a}); err != nil {
 		return a, fmt.Errorf("write %s: %w", a.ID(), err)
 	}
 	return a, recordOf(w, before, a)
@@ -235,20 +235,20 @@ func (a Agreement) text() Agreement {
 }
 
 // checkAgreement trims and bounds an agreement, and holds it against R6 and against R2 for each pair.
-func (w *work) checkAgreement(a *Agreement) error {
+func (w *work) checkAgreement(ctx context.Context, a *Agreement) error {
 	if err := a.clean(); err != nil {
 		return err
 	}
-	if err := w.checkAgreementParties(a); err != nil {
+	if err := w.checkAgreementParties(ctx, a); err != nil {
 		return err
 	}
-	if err := w.checkChains("chainCodes", a.ChainCodes); err != nil {
+	if err := w.checkChains(ctx, "chainCodes", a.ChainCodes); err != nil {
 		return err
 	}
-	if err := w.checkSignatories(*a); err != nil {
+	if err := w.checkSignatories(ctx, *a); err != nil {
 		return err
 	}
-	if err := w.checkPairs(*a); err != nil {
+	if err := w.checkPairs(ctx, *a); err != nil {
 		return err
 	}
 	return w.checkCommitments(*a)
@@ -377,11 +377,11 @@ func notParty(field, who string) *Error {
 }
 
 // checkAgreementParties refuses parties that are not in the register, or stand there twice.
-func (w *work) checkAgreementParties(a *Agreement) error {
-	if err := w.checkRegions("regionCodes", a.RegionCodes); err != nil {
+func (w *work) checkAgreementParties(ctx context.Context, a *Agreement) error {
+	if err := w.checkRegions(ctx, "regionCodes", a.RegionCodes); err != nil {
 		return err
 	}
-	return checkThere(w.ctx, "partnerKeys", KindPartner, a.PartnerKeys, w.partnersByKey)
+	return checkThere(ctx, "partnerKeys", KindPartner, a.PartnerKeys, w.partnersByKey)
 }
 
 // checkSides refuses an agreement without a region or a partner (R6).
@@ -431,7 +431,7 @@ func (w *work) partnersByKey(ctx context.Context, keys []string) ([]Partner, err
 }
 
 // checkSignatories refuses one that is not in the register, that stands there twice, or that signs for what is no party.
-func (w *work) checkSignatories(a Agreement) error {
+func (w *work) checkSignatories(ctx context.Context, a Agreement) error {
 	if err := checkLength("signatories", a.Signatories); err != nil {
 		return err
 	}
@@ -450,15 +450,15 @@ func (w *work) checkSignatories(a Agreement) error {
 		}
 		keys = append(keys, signatory.PartnerKey)
 	}
-	return checkThere(w.ctx, "signatories.partnerKey", KindPartner, keys, w.partnersByKey)
+	return checkThere(ctx, "signatories.partnerKey", KindPartner, keys, w.partnersByKey)
 }
 
 // checkPairs holds each pair against the kerntaken of its partner (R2).
-func (w *work) checkPairs(a Agreement) error {
+func (w *work) checkPairs(ctx context.Context, a Agreement) error {
 	if len(a.Pairs) == 0 {
 		return nil
 	}
-	partners, err := w.bound(a)
+	partners, err := w.bound(ctx, a)
 	if err != nil {
 		return err
 	}
@@ -471,8 +471,8 @@ func (w *work) checkPairs(a Agreement) error {
 }
 
 // bound reads the partners of an agreement by their key.
-func (w *work) bound(a Agreement) (map[string]Partner, error) {
-	partners, err := w.Partners(w.ctx, PartnerSelect{Keys: a.PartnerKeys})
+func (w *work) bound(ctx context.Context, a Agreement) (map[string]Partner, error) {
+	partners, err := w.Partners(ctx, PartnerSelect{Keys: a.PartnerKeys})
 	if err != nil {
 		return nil, fmt.Errorf("read the partners of %s: %w", a.ID(), err)
 	}

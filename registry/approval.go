@@ -71,8 +71,8 @@ type RefuseAgreementInput struct {
 // of ProposeAgreement.
 func (r *Registry) ApproveAgreement(ctx context.Context, in ApproveAgreementInput) (AgreementPayload, error) {
 	cmd := command{action: actionApproveAgreement, input: in, key: in.IdempotencyKey}
-	return r.answerAgreement(ctx, cmd, in.AgreementID, in.TextVersion, func(w *work, old Agreement) (Agreement, error) {
-		approval, err := w.approvalOf(old, in)
+	return r.answerAgreement(ctx, cmd, in.AgreementID, in.TextVersion, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
+		approval, err := w.approvalOf(ctx, old, in)
 		if err != nil {
 			return old, err
 		}
@@ -82,11 +82,11 @@ func (r *Registry) ApproveAgreement(ctx context.Context, in ApproveAgreementInpu
 			if approved.SignedOn == nil {
 				approved.SignedOn = new(PartialDate(w.today))
 			}
-			if err := w.activate(&approved); err != nil {
+			if err := w.activate(ctx, &approved); err != nil {
 				return old, err
 			}
 		}
-		return w.putAgreement(&old, approved)
+		return w.putAgreement(ctx, &old, approved)
 	})
 }
 
@@ -94,7 +94,7 @@ func (r *Registry) ApproveAgreement(ctx context.Context, in ApproveAgreementInpu
 // with NOT_A_PARTY or REASON_REQUIRED; NOT_FOUND; CONFLICT with TEXT_CHANGED or STEP_NOT_POSSIBLE.
 func (r *Registry) RefuseAgreement(ctx context.Context, in RefuseAgreementInput) (AgreementPayload, error) {
 	cmd := command{action: actionRefuseAgreement, input: in, key: in.IdempotencyKey}
-	return r.answerAgreement(ctx, cmd, in.AgreementID, in.TextVersion, func(w *work, old Agreement) (Agreement, error) {
+	return r.answerAgreement(ctx, cmd, in.AgreementID, in.TextVersion, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
 		reason, err := w.because(in.Reason)
 		if err != nil {
 			return old, err
@@ -105,15 +105,15 @@ func (r *Registry) RefuseAgreement(ctx context.Context, in RefuseAgreementInput)
 		refused := old
 		refused.backToDraft()
 		refused.Refusal = &Refusal{PartyID: in.Party, On: w.today, Reason: reason}
-		return w.putAgreement(&old, refused)
+		return w.putAgreement(ctx, &old, refused)
 	})
 }
 
 // answerAgreement is the frame of what parties say of a text: they name the text and not the version, so that their
 // answers do not collide (R9).
-func (r *Registry) answerAgreement(ctx context.Context, cmd command, id string, textVersion int, do func(*work, Agreement) (Agreement, error)) (AgreementPayload, error) {
-	agreement, change, err := mutate(ctx, r, cmd, func(w *work) (Agreement, error) {
-		old, err := find[Agreement](w.ctx, w, id)
+func (r *Registry) answerAgreement(ctx context.Context, cmd command, id string, textVersion int, do func(context.Context, *work, Agreement) (Agreement, error)) (AgreementPayload, error) {
+	agreement, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Agreement, error) {
+		old, err := find[Agreement](ctx, w, id)
 		if err != nil {
 			return old, err
 		}
@@ -124,13 +124,13 @@ func (r *Registry) answerAgreement(ctx context.Context, cmd command, id string, 
 		if err := old.allows(cmd.action); err != nil {
 			return old, err
 		}
-		return do(w, old)
+		return do(ctx, w, old)
 	})
 	return AgreementPayload{Agreement: agreement, Change: change}, err
 }
 
 // approvalOf checks who approves, and tells for whom that counts (R9).
-func (w *work) approvalOf(a Agreement, in ApproveAgreementInput) (approval Approval, err error) {
+func (w *work) approvalOf(ctx context.Context, a Agreement, in ApproveAgreementInput) (approval Approval, err error) {
 	if err := a.checkApprover(in.Party); err != nil {
 		return approval, err
 	}
@@ -149,7 +149,7 @@ func (w *work) approvalOf(a Agreement, in ApproveAgreementInput) (approval Appro
 	if approval.Evidence != nil {
 		return approval, Invalid(ReasonContradiction, "evidence", "the leading region records the approval of a partner; a region approves itself").rule("R9")
 	}
-	approval.OnBehalfOf, err = w.mandatedTo(a, key)
+	approval.OnBehalfOf, err = w.mandatedTo(ctx, a, key)
 	return approval, err
 }
 
@@ -190,8 +190,8 @@ func (a Agreement) signedForBy(key string) []string {
 }
 
 // mandatedTo gives the ids of the regions that gave the region their mandate, today and for every bound partner (R9).
-func (w *work) mandatedTo(a Agreement, region string) ([]string, error) {
-	adoptions, err := w.Adoptions(w.ctx, AdoptionSelect{Partners: a.PartnerKeys, AsOf: &w.today})
+func (w *work) mandatedTo(ctx context.Context, a Agreement, region string) ([]string, error) {
+	adoptions, err := w.Adoptions(ctx, AdoptionSelect{Partners: a.PartnerKeys, AsOf: &w.today})
 	if err != nil {
 		return nil, fmt.Errorf("read the adoptions of the partners of %s: %w", a.ID(), err)
 	}

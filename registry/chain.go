@@ -102,25 +102,25 @@ type ChainPayload struct {
 // CreateChain describes a chain. BAD_USER_INPUT; NOT_FOUND for a ministry; CONFLICT with KEY_TAKEN.
 func (r *Registry) CreateChain(ctx context.Context, in CreateChainInput) (ChainPayload, error) {
 	cmd := command{action: actionCreateChain, input: in, key: in.IdempotencyKey}
-	chain, change, err := mutate(ctx, r, cmd, func(w *work) (Chain, error) {
+	chain, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Chain, error) {
 		chain := Chain{Code: in.Code, Name: in.Name, Kind: in.Kind, Ministries: []ChainMinistry{}, Provenance: in.Provenance}
 		if err := CheckKey("code", KindChain, in.Code); err != nil {
 			return chain, err
 		}
-		taken, err := w.Chains(w.ctx, []string{in.Code})
+		taken, err := w.Chains(ctx, []string{in.Code})
 		if err != nil {
 			return chain, fmt.Errorf("look up the code: %w", err)
 		}
 		if len(taken) > 0 {
 			return chain, keyTaken(chain.ID())
 		}
-		if err := w.checkMinistries("ministries", in.Ministries); err != nil {
+		if err := w.checkMinistries(ctx, "ministries", in.Ministries); err != nil {
 			return chain, err
 		}
 		for _, code := range in.Ministries {
 			chain.Ministries = append(chain.Ministries, ChainMinistry{MinistryCode: code})
 		}
-		return w.putChain(nil, chain)
+		return w.putChain(ctx, nil, chain)
 	})
 	return ChainPayload{Chain: chain, Change: change}, err
 }
@@ -128,8 +128,8 @@ func (r *Registry) CreateChain(ctx context.Context, in CreateChainInput) (ChainP
 // UpdateChain changes facts about a chain. BAD_USER_INPUT, NOT_FOUND, VERSION_MISMATCH.
 func (r *Registry) UpdateChain(ctx context.Context, patch ChainPatch) (ChainPayload, error) {
 	cmd := command{action: actionUpdateChain, input: patch, key: patch.IdempotencyKey}
-	chain, change, err := mutate(ctx, r, cmd, func(w *work) (Chain, error) {
-		old, err := findVersion[Chain](w, patch.ChainID, patch.Version)
+	chain, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Chain, error) {
+		old, err := findVersion[Chain](ctx, w, patch.ChainID, patch.Version)
 		if err != nil {
 			return old, err
 		}
@@ -143,12 +143,12 @@ func (r *Registry) UpdateChain(ctx context.Context, patch ChainPatch) (ChainPayl
 		patch.Provenance.onto(&chain.Provenance)
 		if patch.Ministries.Set {
 			codes := patch.Ministries.orEmpty(nil)
-			if err := w.checkMinistries("ministries", codes); err != nil {
+			if err := w.checkMinistries(ctx, "ministries", codes); err != nil {
 				return old, err
 			}
 			chain.Ministries = handOver(old.Ministries, codes, w.today)
 		}
-		return w.putChain(&old, chain)
+		return w.putChain(ctx, &old, chain)
 	})
 	return ChainPayload{Chain: chain, Change: change}, err
 }
@@ -179,7 +179,7 @@ func handOver(is []ChainMinistry, codes []string, day Date) []ChainMinistry {
 	return next
 }
 
-func (w *work) putChain(before *Chain, chain Chain) (Chain, error) {
+func (w *work) putChain(ctx context.Context, before *Chain, chain Chain) (Chain, error) {
 	var err error
 	if chain.Name, err = cleanName("name", chain.Name); err != nil {
 		return chain, err
@@ -188,7 +188,7 @@ func (w *work) putChain(before *Chain, chain Chain) (Chain, error) {
 		return chain, err
 	}
 	chain.Stamp = w.stamp
-	if err := w.writer.PutChains(w.ctx, []Chain{chain}); err != nil {
+	if err := w.writer.PutChains(ctx, []Chain{chain}); err != nil {
 		return chain, fmt.Errorf("write %s: %w", chain.ID(), err)
 	}
 	return chain, recordOf(w, before, chain)

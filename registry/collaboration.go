@@ -155,16 +155,16 @@ type VoidPayload struct{ Change Change }
 // OUTSIDE_PERIOD; NOT_FOUND; CONFLICT with PERIOD_OVERLAPS or PROFILE_BY_AGREEMENT (R4).
 func (r *Registry) StartCollaboration(ctx context.Context, in StartCollaborationInput) (CollaborationPayload, error) {
 	cmd := command{action: actionStartCollaboration, input: in, key: in.IdempotencyKey}
-	started, change, err := mutate(ctx, r, cmd, func(w *work) (Collaboration, error) {
+	started, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Collaboration, error) {
 		planned := Collaboration{
 			RegionCode: in.RegionCode, PartnerKey: in.PartnerKey, Profile: in.Profile, Incidental: in.Incidental,
 			Period: Period{Since: in.Since, Until: in.Until}, Motivation: in.Motivation, Provenance: in.Provenance,
 			ContactPoints: []ContactPoint{},
 		}
-		if err := w.checkAgreedProfile(planned); err != nil {
+		if err := w.checkAgreedProfile(ctx, planned); err != nil {
 			return planned, err
 		}
-		return w.startCollaboration(planned)
+		return w.startCollaboration(ctx, planned)
 	})
 	return CollaborationPayload{Collaboration: started, Change: change}, err
 }
@@ -174,33 +174,33 @@ func (r *Registry) StartCollaboration(ctx context.Context, in StartCollaboration
 // CONFLICT with VERSION_MISMATCH.
 func (r *Registry) ChangeProfile(ctx context.Context, in ChangeProfileInput) (CollaborationPayload, error) {
 	cmd := command{action: actionChangeProfile, input: in, key: in.IdempotencyKey}
-	return r.changeCollaboration(ctx, cmd, in.CollaborationID, in.Version, func(w *work, old Collaboration) (Collaboration, error) {
+	return r.changeCollaboration(ctx, cmd, in.CollaborationID, in.Version, func(ctx context.Context, w *work, old Collaboration) (Collaboration, error) {
 		if old.Profile == in.Profile {
 			return old, Invalid(ReasonSameProfile, "profile", "it is %s already", in.Profile).rule("R4")
 		}
 		next := old
 		next.Profile, next.Since = in.Profile, in.On
-		if err := w.checkAgreedProfile(next); err != nil {
+		if err := w.checkAgreedProfile(ctx, next); err != nil {
 			return old, err
 		}
-		return w.changeProfile(old, in)
+		return w.changeProfile(ctx, old, in)
 	})
 }
 
 // changeCollaboration is the frame of the mutations of one collaboration.
-func (r *Registry) changeCollaboration(ctx context.Context, cmd command, id string, version int, do func(*work, Collaboration) (Collaboration, error)) (CollaborationPayload, error) {
-	collaboration, change, err := mutate(ctx, r, cmd, func(w *work) (Collaboration, error) {
-		old, err := findVersion[Collaboration](w, id, version)
+func (r *Registry) changeCollaboration(ctx context.Context, cmd command, id string, version int, do func(context.Context, *work, Collaboration) (Collaboration, error)) (CollaborationPayload, error) {
+	collaboration, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Collaboration, error) {
+		old, err := findVersion[Collaboration](ctx, w, id, version)
 		if err != nil {
 			return old, err
 		}
-		return do(w, old)
+		return do(ctx, w, old)
 	})
 	return CollaborationPayload{Collaboration: collaboration, Change: change}, err
 }
 
-func (w *work) changeProfile(old Collaboration, in ChangeProfileInput) (Collaboration, error) {
-	partner, others, err := w.around(old)
+func (w *work) changeProfile(ctx context.Context, old Collaboration, in ChangeProfileInput) (Collaboration, error) {
+	partner, others, err := w.around(ctx, old)
 	if err != nil {
 		return old, err
 	}
@@ -209,7 +209,7 @@ func (w *work) changeProfile(old Collaboration, in ChangeProfileInput) (Collabor
 		return old, err
 	}
 	next.Stamp = w.stamp
-	return next, w.putCollaborations([]collaborationChange{{before: &old, after: closed}, {after: next}})
+	return next, w.putCollaborations(ctx, []collaborationChange{{before: &old, after: closed}, {after: next}})
 }
 
 // turn closes the collaboration on a day inside its period, and opens the next on that day, with the old end (R4).
@@ -231,30 +231,30 @@ func (c Collaboration) turn(in ChangeProfileInput, partner Partner, others []Col
 // REASON_REQUIRED; NOT_FOUND; CONFLICT with VERSION_MISMATCH.
 func (r *Registry) EndCollaboration(ctx context.Context, in EndCollaborationInput) (CollaborationPayload, error) {
 	cmd := command{action: actionEndCollaboration, input: in, key: in.IdempotencyKey}
-	return r.changeCollaboration(ctx, cmd, in.CollaborationID, in.Version, func(w *work, old Collaboration) (Collaboration, error) {
+	return r.changeCollaboration(ctx, cmd, in.CollaborationID, in.Version, func(ctx context.Context, w *work, old Collaboration) (Collaboration, error) {
 		reason, err := w.because(in.Reason)
 		if err != nil {
 			return old, err
 		}
-		return w.endCollaboration(old, in.On, reason)
+		return w.endCollaboration(ctx, old, in.On, reason)
 	})
 }
 
-func (w *work) endCollaboration(old Collaboration, on Date, reason string) (Collaboration, error) {
+func (w *work) endCollaboration(ctx context.Context, old Collaboration, on Date, reason string) (Collaboration, error) {
 	period, err := old.cut("on", on)
 	if err != nil {
 		return old, err
 	}
 	ended := old
 	ended.Period, ended.EndReason = period, &reason
-	return w.putCollaboration(&old, ended)
+	return w.putCollaboration(ctx, &old, ended)
 }
 
 // CorrectCollaboration mends an error (R4); the result has to meet R2 and R3. Its codes are those of
 // StartCollaboration, and REASON_REQUIRED, VERSION_MISMATCH, NOTHING_TO_CHANGE.
 func (r *Registry) CorrectCollaboration(ctx context.Context, in CollaborationCorrection) (CollaborationPayload, error) {
 	cmd := command{action: actionCorrectCollaboration, input: in, key: in.IdempotencyKey}
-	return r.changeCollaboration(ctx, cmd, in.CollaborationID, in.Version, func(w *work, old Collaboration) (Collaboration, error) {
+	return r.changeCollaboration(ctx, cmd, in.CollaborationID, in.Version, func(ctx context.Context, w *work, old Collaboration) (Collaboration, error) {
 		reason, err := w.because(in.Reason)
 		if err != nil {
 			return old, err
@@ -266,17 +266,17 @@ func (r *Registry) CorrectCollaboration(ctx context.Context, in CollaborationCor
 		in.settle(old, &mended, reason)
 		wider := mended.Since < old.Since || old.Until != nil && mended.openAt(*old.Until)
 		if mended.Profile != old.Profile || wider {
-			if err := w.checkAgreedProfile(mended); err != nil {
+			if err := w.checkAgreedProfile(ctx, mended); err != nil {
 				return old, err
 			}
 		}
-		if err := w.checkCollaboration(&mended); err != nil {
+		if err := w.checkCollaboration(ctx, &mended); err != nil {
 			return old, err
 		}
 		if same, err := alike(old, mended); same || err != nil {
 			return old, cmp.Or[error](err, Invalid(ReasonNothingToChange, "input", "it is like that already").rule("R4"))
 		}
-		return w.putCollaboration(&old, mended)
+		return w.putCollaboration(ctx, &old, mended)
 	})
 }
 
@@ -314,37 +314,37 @@ func (in CollaborationCorrection) settle(old Collaboration, mended *Collaboratio
 // REASON_REQUIRED, NOT_FOUND, VERSION_MISMATCH.
 func (r *Registry) VoidCollaboration(ctx context.Context, in VoidCollaborationInput) (VoidPayload, error) {
 	cmd := command{action: actionVoidCollaboration, input: in, key: in.IdempotencyKey}
-	payload, err := r.changeCollaboration(ctx, cmd, in.CollaborationID, in.Version, func(w *work, old Collaboration) (Collaboration, error) {
+	payload, err := r.changeCollaboration(ctx, cmd, in.CollaborationID, in.Version, func(ctx context.Context, w *work, old Collaboration) (Collaboration, error) {
 		if _, err := w.because(in.Reason); err != nil {
 			return old, err
 		}
-		return old, w.voidCollaboration(old)
+		return old, w.voidCollaboration(ctx, old)
 	})
 	return VoidPayload{Change: payload.Change}, err
 }
 
-func (w *work) voidCollaboration(old Collaboration) error {
-	if err := w.forgetEvaluations(old); err != nil {
+func (w *work) voidCollaboration(ctx context.Context, old Collaboration) error {
+	if err := w.forgetEvaluations(ctx, old); err != nil {
 		return err
 	}
-	if err := w.writer.RemoveCollaborations(w.ctx, []string{old.UUID}); err != nil {
+	if err := w.writer.RemoveCollaborations(ctx, []string{old.UUID}); err != nil {
 		return fmt.Errorf("void %s: %w", old.ID(), err)
 	}
 	return w.record(old, nil)
 }
 
-func (w *work) startCollaboration(c Collaboration) (Collaboration, error) {
-	if err := w.checkCollaboration(&c); err != nil {
+func (w *work) startCollaboration(ctx context.Context, c Collaboration) (Collaboration, error) {
+	if err := w.checkCollaboration(ctx, &c); err != nil {
 		return c, err
 	}
 	c.UUID = newUUID()
-	return w.putCollaboration(nil, c)
+	return w.putCollaboration(ctx, nil, c)
 }
 
 // putCollaboration writes the collaboration and its item; before is nil when it is new.
-func (w *work) putCollaboration(before *Collaboration, c Collaboration) (Collaboration, error) {
+func (w *work) putCollaboration(ctx context.Context, before *Collaboration, c Collaboration) (Collaboration, error) {
 	c.Stamp = w.stamp
-	return c, w.putCollaborations([]collaborationChange{{before: before, after: c}})
+	return c, w.putCollaborations(ctx, []collaborationChange{{before: before, after: c}})
 }
 
 // collaborationChange is a collaboration as it was, nil when it is new, and as it becomes.
@@ -354,7 +354,7 @@ type collaborationChange struct {
 }
 
 // putCollaborations writes collaborations and their items.
-func (w *work) putCollaborations(changes []collaborationChange) error {
+func (w *work) putCollaborations(ctx context.Context, changes []collaborationChange) error {
 	if len(changes) == 0 {
 		return nil
 	}
@@ -363,7 +363,7 @@ func (w *work) putCollaborations(changes []collaborationChange) error {
 		collaborations[i] = change.after
 		collaborations[i].Stamp = w.stamp
 	}
-	if err := w.writer.PutCollaborations(w.ctx, collaborations); err != nil {
+	if err := w.writer.PutCollaborations(ctx, collaborations); err != nil {
 		return fmt.Errorf("write collaborations: %w", err)
 	}
 	for i, change := range changes {
@@ -375,11 +375,11 @@ func (w *work) putCollaborations(changes []collaborationChange) error {
 }
 
 // checkCollaboration holds it against R2 and R3, and trims its texts.
-func (w *work) checkCollaboration(c *Collaboration) error {
-	if err := w.checkRegions("regionCode", []string{c.RegionCode}); err != nil {
+func (w *work) checkCollaboration(ctx context.Context, c *Collaboration) error {
+	if err := w.checkRegions(ctx, "regionCode", []string{c.RegionCode}); err != nil {
 		return err
 	}
-	partner, others, err := w.around(*c)
+	partner, others, err := w.around(ctx, *c)
 	if err != nil {
 		return err
 	}
@@ -387,12 +387,12 @@ func (w *work) checkCollaboration(c *Collaboration) error {
 }
 
 // around reads what a collaboration is held against: its partner, and those of its pair at any date.
-func (w *work) around(c Collaboration) (Partner, []Collaboration, error) {
-	partner, err := w.partner("partnerKey", c.PartnerKey)
+func (w *work) around(ctx context.Context, c Collaboration) (Partner, []Collaboration, error) {
+	partner, err := w.partner(ctx, "partnerKey", c.PartnerKey)
 	if err != nil {
 		return partner, nil, err
 	}
-	others, err := w.Collaborations(w.ctx, CollaborationSelect{Pairs: []Pair{c.Pair()}})
+	others, err := w.Collaborations(ctx, CollaborationSelect{Pairs: []Pair{c.Pair()}})
 	if err != nil {
 		return partner, nil, fmt.Errorf("read the collaborations of the pair: %w", err)
 	}

@@ -117,7 +117,7 @@ type CompleteCommitmentInput struct {
 // NOT_A_PARTY, CONTRADICTION or MALFORMED_ID; NOT_FOUND; CONFLICT with VERSION_MISMATCH or STEP_NOT_POSSIBLE.
 func (r *Registry) SetCommitments(ctx context.Context, in SetCommitmentsInput) (AgreementPayload, error) {
 	cmd := command{action: actionSetCommitments, input: in, key: in.IdempotencyKey}
-	return r.changeAgreement(ctx, cmd, in.AgreementID, in.Version, func(w *work, old Agreement) (Agreement, error) {
+	return r.changeAgreement(ctx, cmd, in.AgreementID, in.Version, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
 		a := old
 		a.NotApplicable = in.NotApplicable
 		a.Commitments = make([]Commitment, 0, len(in.Commitments))
@@ -128,10 +128,10 @@ func (r *Registry) SetCommitments(ctx context.Context, in SetCommitmentsInput) (
 			}
 			a.Commitments = append(a.Commitments, commitment)
 		}
-		if err := w.checkFindings(old, a); err != nil {
+		if err := w.checkFindings(ctx, old, a); err != nil {
 			return old, err
 		}
-		return w.editAgreement(old, a)
+		return w.editAgreement(ctx, old, a)
 	})
 }
 
@@ -205,7 +205,7 @@ func (w *work) checkCommitment(a Agreement, c *Commitment) (err error) {
 
 // checkFindings refuses a commitment that comes from a finding that no review of the agreement, or of the one that it
 // amends, holds, unless it held it before (R12).
-func (w *work) checkFindings(old, a Agreement) error {
+func (w *work) checkFindings(ctx context.Context, old, a Agreement) error {
 	of := []string{a.UUID}
 	if a.Supersedes != nil {
 		of = append(of, *a.Supersedes)
@@ -217,7 +217,7 @@ func (w *work) checkFindings(old, a Agreement) error {
 		}
 	}
 	if slices.ContainsFunc(a.Commitments, func(c Commitment) bool { return c.FindingID != nil }) {
-		reviews, err := w.PeerReviews(w.ctx, PeerReviewSelect{Agreements: of})
+		reviews, err := w.PeerReviews(ctx, PeerReviewSelect{Agreements: of})
 		if err != nil {
 			return fmt.Errorf("read the reviews of %s: %w", a.ID(), err)
 		}
@@ -239,8 +239,8 @@ func (w *work) checkFindings(old, a Agreement) error {
 // OUTSIDE_PERIOD for a day to come; NOT_FOUND; CONFLICT with VERSION_MISMATCH or STEP_NOT_POSSIBLE.
 func (r *Registry) CompleteCommitment(ctx context.Context, in CompleteCommitmentInput) (AgreementPayload, error) {
 	cmd := command{action: actionCompleteCommitment, input: in, key: in.IdempotencyKey}
-	agreement, change, err := mutate(ctx, r, cmd, func(w *work) (Agreement, error) {
-		old, err := w.agreementOf(in.CommitmentID)
+	agreement, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Agreement, error) {
+		old, err := w.agreementOf(ctx, in.CommitmentID)
 		if err != nil {
 			return old, err
 		}
@@ -257,13 +257,13 @@ func (r *Registry) CompleteCommitment(ctx context.Context, in CompleteCommitment
 				done.Commitments[i].DoneOn = in.DoneOn
 			}
 		}
-		return w.putAgreement(&old, done)
+		return w.putAgreement(ctx, &old, done)
 	})
 	return AgreementPayload{Agreement: agreement, Change: change}, err
 }
 
 // agreementOf reads the agreement that holds a commitment.
-func (w *work) agreementOf(commitmentID string) (Agreement, error) {
+func (w *work) agreementOf(ctx context.Context, commitmentID string) (Agreement, error) {
 	kind, uuid, err := ParseID(commitmentID)
 	if err != nil {
 		return Agreement{}, err
@@ -271,7 +271,7 @@ func (w *work) agreementOf(commitmentID string) (Agreement, error) {
 	if kind != KindCommitment {
 		return Agreement{}, Invalid(ReasonMalformedID, "commitmentId", "%s is not a commitment", commitmentID)
 	}
-	agreements, err := w.Agreements(w.ctx, AgreementSelect{Commitments: []string{uuid}})
+	agreements, err := w.Agreements(ctx, AgreementSelect{Commitments: []string{uuid}})
 	if err != nil {
 		return Agreement{}, fmt.Errorf("read the agreement of %s: %w", commitmentID, err)
 	}

@@ -21,8 +21,8 @@ type ContactPointsPayload struct {
 // SetContactPoints replaces the contact points of a thing (R18). BAD_USER_INPUT, NOT_FOUND, VERSION_MISMATCH.
 func (r *Registry) SetContactPoints(ctx context.Context, in SetContactPointsInput) (ContactPointsPayload, error) {
 	cmd := command{action: actionSetContactPoints, input: in, key: in.IdempotencyKey}
-	subject, change, err := mutate(ctx, r, cmd, func(w *work) (versioned, error) {
-		old, err := findVersion[versioned](w, in.SubjectID, in.Version)
+	subject, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (versioned, error) {
+		old, err := findVersion[versioned](ctx, w, in.SubjectID, in.Version)
 		if err != nil {
 			return old, err
 		}
@@ -30,29 +30,29 @@ func (r *Registry) SetContactPoints(ctx context.Context, in SetContactPointsInpu
 		if err != nil {
 			return old, err
 		}
-		return w.setContactPoints(old, points)
+		return w.setContactPoints(ctx, old, points)
 	})
 	return ContactPointsPayload{Subject: subject, Change: change}, err
 }
 
-func (w *work) setContactPoints(thing versioned, points []ContactPoint) (versioned, error) {
+func (w *work) setContactPoints(ctx context.Context, thing versioned, points []ContactPoint) (versioned, error) {
 	switch old := thing.(type) {
 	case Region:
 		next := old
 		next.ContactPoints = points
-		return w.putRegion(&old, next)
+		return w.putRegion(ctx, &old, next)
 	case Partner:
 		next := old
 		next.ContactPoints = points
-		return w.putPartner(&old, next)
+		return w.putPartner(ctx, &old, next)
 	case Collaboration:
 		next := old
 		next.ContactPoints = points
-		return w.putCollaboration(&old, next)
+		return w.putCollaboration(ctx, &old, next)
 	case Adoption:
 		next := old
 		next.ContactPoints = points
-		return w.putAdoption(&old, next)
+		return w.putAdoption(ctx, &old, next)
 	}
 	return thing, Invalid(ReasonMalformedID, "subjectId", "%s has no contact points", thing.ID()).rule("R18")
 }

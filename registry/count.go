@@ -48,7 +48,7 @@ func (r *Registry) CountAgreements(ctx context.Context, queries []AgreementQuery
 func (r *Registry) bounded(ctx context.Context, read func(context.Context, Reader) error) error {
 	bounded, cancel := context.WithTimeout(ctx, countTimeout)
 	defer cancel()
-	err := r.store.View(bounded, func(reader Reader) error { return read(bounded, reader) })
+	err := r.store.View(bounded, func(ctx context.Context, reader Reader) error { return read(bounded, reader) })
 	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
 		return Unavailable(ReasonTooCostly, err)
 	}

@@ -51,7 +51,7 @@ func (r *Registry) Coverage(ctx context.Context, sector, chain *string, asOf Dat
 	if err != nil {
 		return coverage, err
 	}
-	err = r.store.View(ctx, func(reader Reader) error {
+	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
 		if _, err := find[Node](ctx, reader, id); err != nil {
 			return err
 		}

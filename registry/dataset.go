@@ -43,12 +43,12 @@ func (r *Registry) Import(ctx context.Context, data Dataset) (change Change, err
 	if data.rows() > maxImport {
 		return change, Invalid(ReasonTooLong, "dataset", "at most %d rows in one import, not %d", maxImport, data.rows())
 	}
-	err = r.update(ctx, func(writer Writer) error {
+	err = r.update(ctx, func(ctx context.Context, writer Writer) error {
 		w, err := r.begin(ctx, writer)
 		if err != nil {
 			return err
 		}
-		if err := w.importDataset(data); err != nil {
+		if err := w.importDataset(ctx, data); err != nil {
 			return err
 		}
 		change = Change{Revision: w.stamp.Version, At: w.now, ActorID: actor.ID, Action: actionImport, Items: w.items}
@@ -58,12 +58,12 @@ func (r *Registry) Import(ctx context.Context, data Dataset) (change Change, err
 }
 
 // importDataset writes what refers to nothing first, so that each later part can be held against the one before.
-func (w *work) importDataset(data Dataset) error {
-	for _, step := range []func(Dataset) error{
+func (w *work) importDataset(ctx context.Context, data Dataset) error {
+	for _, step := range []func(context.Context, Dataset) error{
 		w.importMinistries, w.importSectors, w.importChains, w.importRegions, w.importMunicipalities, w.importPartners,
 		w.importCollaborations, w.importAdoptions, w.importAgreements,
 	} {
-		if err := step(data); err != nil {
+		if err := step(ctx, data); err != nil {
 			return err
 		}
 	}
@@ -71,7 +71,7 @@ func (w *work) importDataset(data Dataset) error {
 }
 
 // importBatch checks each thing, refuses the batch with all that is wrong, else stamps, writes and records it.
-func importBatch[T Node](w *work, things []T, check func(*T) error, put func(context.Context, []T) error) error {
+func importBatch[T Node](ctx context.Context, w *work, things []T, check func(*T) error, put func(context.Context, []T) error) error {
 	if len(things) == 0 {
 		return nil
 	}
@@ -88,10 +88,10 @@ func importBatch[T Node](w *work, things []T, check func(*T) error, put func(con
 	if len(refused) > 0 {
 		return rejected(refused)
 	}
-	if err := refuseKnown(w, things); err != nil {
+	if err := refuseKnown(ctx, w, things); err != nil {
 		return err
 	}
-	if err := put(w.ctx, things); err != nil {
+	if err := put(ctx, things); err != nil {
 		return fmt.Errorf("import: %w", err)
 	}
 	for _, thing := range things {
@@ -114,7 +114,7 @@ func rejected(refused []error) error {
 }
 
 // refuseKnown refuses what stands in the dataset twice or in the register already.
-func refuseKnown[T Node](w *work, things []T) error {
+func refuseKnown[T Node](ctx context.Context, w *work, things []T) error {
 	seen := make(map[string]bool, len(things))
 	ids := idsOf(things)
 	for _, id := range ids {
@@ -123,7 +123,7 @@ func refuseKnown[T Node](w *work, things []T) error {
 		}
 		seen[id] = true
 	}
-	known, err := Nodes(w.ctx, w, ids)
+	known, err := Nodes(ctx, w, ids)
 	if err != nil {
 		return fmt.Errorf("look up what is imported: %w", err)
 	}
@@ -135,8 +135,8 @@ func refuseKnown[T Node](w *work, things []T) error {
 	return nil
 }
 
-func (w *work) importMinistries(data Dataset) error {
-	return importBatch(w, data.Ministries, func(m *Ministry) (err error) {
+func (w *work) importMinistries(ctx context.Context, data Dataset) error {
+	return importBatch(ctx, w, data.Ministries, func(m *Ministry) (err error) {
 		m.Stamp = w.stamp
 		if m.Name, err = cleanName("name", m.Name); err != nil {
 			return err
@@ -145,8 +145,8 @@ func (w *work) importMinistries(data Dataset) error {
 	}, w.writer.PutMinistries)
 }
 
-func (w *work) importSectors(data Dataset) error {
-	return importBatch(w, data.Sectors, func(s *Sector) (err error) {
+func (w *work) importSectors(ctx context.Context, data Dataset) error {
+	return importBatch(ctx, w, data.Sectors, func(s *Sector) (err error) {
 		s.Stamp = w.stamp
 		if s.Name, err = cleanName("name", s.Name); err != nil {
 			return err
@@ -158,8 +158,8 @@ func (w *work) importSectors(data Dataset) error {
 	}, w.writer.PutSectors)
 }
 
-func (w *work) importChains(data Dataset) error {
-	return importBatch(w, data.Chains, func(c *Chain) (err error) {
+func (w *work) importChains(ctx context.Context, data Dataset) error {
+	return importBatch(ctx, w, data.Chains, func(c *Chain) (err error) {
 		c.Stamp = w.stamp
 		if c.Name, err = cleanName("name", c.Name); err != nil {
 			return err
@@ -172,15 +172,15 @@ func (w *work) importChains(data Dataset) error {
 			codes = append(codes, responsibility.MinistryCode)
 		}
 		slices.Sort(codes)
-		if err := w.checkMinistries("ministries", slices.Compact(codes)); err != nil {
+		if err := w.checkMinistries(ctx, "ministries", slices.Compact(codes)); err != nil {
 			return err
 		}
 		return CheckKey("code", KindChain, c.Code)
 	}, w.writer.PutChains)
 }
 
-func (w *work) importRegions(data Dataset) error {
-	err := importBatch(w, data.Regions, func(r *Region) (err error) {
+func (w *work) importRegions(ctx context.Context, data Dataset) error {
+	err := importBatch(ctx, w, data.Regions, func(r *Region) (err error) {
 		r.Stamp = w.stamp
 		if r.ContactPoints, err = cleanContactPoints(r.ContactPoints); err != nil {
 			return err
@@ -193,14 +193,14 @@ func (w *work) importRegions(data Dataset) error {
 	if err != nil || len(data.Neighbours) == 0 {
 		return err
 	}
-	if err := w.writer.PutNeighbours(w.ctx, data.Neighbours); err != nil {
+	if err := w.writer.PutNeighbours(ctx, data.Neighbours); err != nil {
 		return fmt.Errorf("import the neighbours: %w", err)
 	}
 	return nil
 }
 
-func (w *work) importMunicipalities(data Dataset) error {
-	return importBatch(w, data.Municipalities, func(m *Municipality) (err error) {
+func (w *work) importMunicipalities(ctx context.Context, data Dataset) error {
+	return importBatch(ctx, w, data.Municipalities, func(m *Municipality) (err error) {
 		m.Stamp = w.stamp
 		if m.Name, err = cleanName("name", m.Name); err != nil {
 			return err
@@ -209,9 +209,9 @@ func (w *work) importMunicipalities(data Dataset) error {
 	}, w.writer.PutMunicipalities)
 }
 
-func (w *work) importPartners(data Dataset) error {
+func (w *work) importPartners(ctx context.Context, data Dataset) error {
 	circular := inCircles(data.Partners)
-	return importBatch(w, data.Partners, func(p *Partner) (err error) {
+	return importBatch(ctx, w, data.Partners, func(p *Partner) (err error) {
 		p.Stamp = w.stamp
 		if circular[p.Key] {
 			return Invalid(ReasonPartOf, "partOfKey", "%s would be a part of itself", p.Key)
@@ -243,7 +243,7 @@ func inCircles(partners []Partner) map[string]bool {
 	return circular
 }
 
-func (w *work) importCollaborations(data Dataset) error {
+func (w *work) importCollaborations(ctx context.Context, data Dataset) error {
 	var pairs []Pair
 	for _, collaboration := range data.Collaborations {
 		pairs = append(pairs, collaboration.Pair())
@@ -251,11 +251,11 @@ func (w *work) importCollaborations(data Dataset) error {
 	if len(pairs) == 0 {
 		return nil
 	}
-	partners, err := w.partnersOf(pairs)
+	partners, err := w.partnersOf(ctx, pairs)
 	if err != nil {
 		return err
 	}
-	known, err := w.Collaborations(w.ctx, CollaborationSelect{Pairs: pairs})
+	known, err := w.Collaborations(ctx, CollaborationSelect{Pairs: pairs})
 	if err != nil {
 		return fmt.Errorf("read the collaborations of the pairs: %w", err)
 	}
@@ -263,7 +263,7 @@ func (w *work) importCollaborations(data Dataset) error {
 	for _, collaboration := range known {
 		ofPair[collaboration.Pair()] = append(ofPair[collaboration.Pair()], collaboration)
 	}
-	return importBatch(w, identified(data.Collaborations), func(c *Collaboration) (err error) {
+	return importBatch(ctx, w, identified(data.Collaborations), func(c *Collaboration) (err error) {
 		c.Stamp = w.stamp
 		if c.ContactPoints, err = cleanContactPoints(c.ContactPoints); err != nil {
 			return err
@@ -289,13 +289,13 @@ func identified(collaborations []Collaboration) []Collaboration {
 	return collaborations
 }
 
-func (w *work) partnersOf(pairs []Pair) (map[string]Partner, error) {
+func (w *work) partnersOf(ctx context.Context, pairs []Pair) (map[string]Partner, error) {
 	var keys []string
 	for _, pair := range pairs {
 		keys = append(keys, pair.Partner)
 	}
 	slices.Sort(keys)
-	partners, err := w.Partners(w.ctx, PartnerSelect{Keys: slices.Compact(keys)})
+	partners, err := w.Partners(ctx, PartnerSelect{Keys: slices.Compact(keys)})
 	if err != nil {
 		return nil, fmt.Errorf("read the partners of the collaborations: %w", err)
 	}
@@ -307,21 +307,21 @@ func (w *work) partnersOf(pairs []Pair) (map[string]Partner, error) {
 }
 
 // importAdoptions goes one by one, for there are few and each is held against those before it.
-func (w *work) importAdoptions(data Dataset) error {
+func (w *work) importAdoptions(ctx context.Context, data Dataset) error {
 	return importEach(data.Adoptions, func(adoption Adoption) string { return "adoption of " + adoption.PartnerKey }, func(adoption Adoption) (err error) {
 		if adoption.ContactPoints, err = cleanContactPoints(adoption.ContactPoints); err != nil {
 			return err
 		}
-		_, err = w.startAdoption(adoption)
+		_, err = w.startAdoption(ctx, adoption)
 		return err
 	})
 }
 
 // importAgreements takes up covenants that were made elsewhere (R7).
-func (w *work) importAgreements(data Dataset) error {
+func (w *work) importAgreements(ctx context.Context, data Dataset) error {
 	return importEach(data.Agreements, func(a Agreement) string { return "agreement " + a.Title }, func(a Agreement) error {
 		a.Stage = Recorded
-		_, err := w.addAgreement(a)
+		_, err := w.addAgreement(ctx, a)
 		return err
 	})
 }

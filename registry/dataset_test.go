@@ -1,6 +1,7 @@
 package registry_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -45,8 +46,8 @@ func TestImportIsOneChange(t *testing.T) {
 		Stamp: registry.Stamp{Version: 1, UpdatedAt: w.clock.now()},
 	})
 	var beside map[string][]registry.Neighbour
-	err = w.View(w.ctx, func(reader registry.Reader) (err error) {
-		beside, err = reader.Neighbours(w.ctx, []string{"VR01", "VR02"})
+	err = w.View(w.ctx, func(ctx context.Context, reader registry.Reader) (err error) {
+		beside, err = reader.Neighbours(ctx, []string{"VR01", "VR02"})
 		return err
 	})
 	if err != nil {

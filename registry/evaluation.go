@@ -63,21 +63,21 @@ type EvaluationPayload struct {
 // with NOT_A_PARTY, OUTSIDE_PERIOD, PERIOD_INVERTED or MALFORMED_ID; NOT_FOUND.
 func (r *Registry) RecordEvaluation(ctx context.Context, in RecordEvaluationInput) (EvaluationPayload, error) {
 	cmd := command{action: actionRecordEvaluation, input: in, key: in.IdempotencyKey}
-	evaluation, change, err := mutate(ctx, r, cmd, func(w *work) (InformalEvaluation, error) {
-		evaluation, pairs, err := w.evaluationOf(in)
+	evaluation, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (InformalEvaluation, error) {
+		evaluation, pairs, err := w.evaluationOf(ctx, in)
 		if err != nil {
 			return evaluation, err
 		}
-		if err := w.followUp(evaluation, pairs); err != nil {
+		if err := w.followUp(ctx, evaluation, pairs); err != nil {
 			return evaluation, err
 		}
-		return w.putEvaluation(nil, evaluation)
+		return w.putEvaluation(ctx, nil, evaluation)
 	})
 	return EvaluationPayload{Evaluation: evaluation, Change: change}, err
 }
 
 // evaluationOf checks what is given and makes an evaluation of it (R13).
-func (w *work) evaluationOf(in RecordEvaluationInput) (e InformalEvaluation, pairs []Pair, err error) {
+func (w *work) evaluationOf(ctx context.Context, in RecordEvaluationInput) (e InformalEvaluation, pairs []Pair, err error) {
 	e = InformalEvaluation{UUID: newUUID(), On: in.On, NextOn: in.NextOn}
 	if in.On > w.today {
 		return e, nil, Invalid(ReasonOutside, "on", "%s is yet to come", in.On).rule("R13")
@@ -91,18 +91,18 @@ func (w *work) evaluationOf(in RecordEvaluationInput) (e InformalEvaluation, pai
 	if e.Better, err = cleanOptionalText("better", in.Better); err != nil {
 		return e, nil, err
 	}
-	pairs, err = w.evaluated(&e, in.CollaborationIDs)
+	pairs, err = w.evaluated(ctx, &e, in.CollaborationIDs)
 	if err != nil {
 		return e, nil, err
 	}
-	if err := w.evaluatedAgreement(&e, in.AgreementID, pairs); err != nil {
+	if err := w.evaluatedAgreement(ctx, &e, in.AgreementID, pairs); err != nil {
 		return e, nil, err
 	}
 	return e, pairs, e.checkParticipants(in.Participants)
 }
 
 // evaluated reads the collaborations, whose ends become the evaluation's parties.
-func (w *work) evaluated(e *InformalEvaluation, ids []string) ([]Pair, error) {
+func (w *work) evaluated(ctx context.Context, e *InformalEvaluation, ids []string) ([]Pair, error) {
 	if len(ids) == 0 || len(ids) > maxList {
 		return nil, Invalid(ReasonInvalid, "collaborationIds", "an evaluation is of 1 to %d collaborations, not %d", maxList, len(ids)).rule("R13")
 	}
@@ -118,7 +118,7 @@ func (w *work) evaluated(e *InformalEvaluation, ids []string) ([]Pair, error) {
 	}
 	slices.Sort(e.CollaborationUUIDs)
 	e.CollaborationUUIDs = slices.Compact(e.CollaborationUUIDs)
-	found, err := w.Collaborations(w.ctx, CollaborationSelect{UUIDs: e.CollaborationUUIDs})
+	found, err := w.Collaborations(ctx, CollaborationSelect{UUIDs: e.CollaborationUUIDs})
 	if err != nil {
 		return nil, fmt.Errorf("read what is evaluated: %w", err)
 	}
@@ -144,11 +144,11 @@ func (e *InformalEvaluation) settleParties() {
 }
 
 // evaluatedAgreement refuses an agreement that does not bind what is evaluated, and adds its parties.
-func (w *work) evaluatedAgreement(e *InformalEvaluation, id *string, pairs []Pair) error {
+func (w *work) evaluatedAgreement(ctx context.Context, e *InformalEvaluation, id *string, pairs []Pair) error {
 	if id == nil {
 		return nil
 	}
-	a, err := find[Agreement](w.ctx, w, *id)
+	a, err := find[Agreement](ctx, w, *id)
 	if err != nil {
 		return err
 	}
@@ -184,8 +184,8 @@ func (e *InformalEvaluation) checkParticipants(given []Participant) (err error) 
 
 // followUp meets the next date of earlier evaluations: of the same agreement or the one that it amends, or of no more than
 // these pairs, whatever their profiles were then.
-func (w *work) followUp(e InformalEvaluation, pairs []Pair) error {
-	history, err := w.Collaborations(w.ctx, CollaborationSelect{Pairs: pairs})
+func (w *work) followUp(ctx context.Context, e InformalEvaluation, pairs []Pair) error {
+	history, err := w.Collaborations(ctx, CollaborationSelect{Pairs: pairs})
 	if err != nil {
 		return fmt.Errorf("read the history of what is evaluated: %w", err)
 	}
@@ -193,15 +193,15 @@ func (w *work) followUp(e InformalEvaluation, pairs []Pair) error {
 	for _, c := range history {
 		covered[c.UUID] = true
 	}
-	agreements, err := w.evaluatedBefore(e)
+	agreements, err := w.evaluatedBefore(ctx, e)
 	if err != nil {
 		return err
 	}
-	earlier, err := w.Evaluations(w.ctx, EvaluationSelect{Collaborations: slices.Sorted(maps.Keys(covered))})
+	earlier, err := w.Evaluations(ctx, EvaluationSelect{Collaborations: slices.Sorted(maps.Keys(covered))})
 	if err != nil {
 		return fmt.Errorf("read the earlier evaluations: %w", err)
 	}
-	ofAgreements, err := w.Evaluations(w.ctx, EvaluationSelect{Agreements: agreements})
+	ofAgreements, err := w.Evaluations(ctx, EvaluationSelect{Agreements: agreements})
 	if err != nil {
 		return fmt.Errorf("read the earlier evaluations of the agreement: %w", err)
 	}
@@ -212,7 +212,7 @@ func (w *work) followUp(e InformalEvaluation, pairs []Pair) error {
 		}
 		same := old.AgreementUUID != nil && slices.Contains(agreements, *old.AgreementUUID)
 		if !same {
-			if same, err = w.covers(covered, old); err != nil {
+			if same, err = w.covers(ctx, covered, old); err != nil {
 				return err
 			}
 		}
@@ -221,7 +221,7 @@ func (w *work) followUp(e InformalEvaluation, pairs []Pair) error {
 		}
 		followed := old
 		followed.FollowedOn = &e.On
-		if _, err := w.putEvaluation(&old, followed); err != nil {
+		if _, err := w.putEvaluation(ctx, &old, followed); err != nil {
 			return err
 		}
 	}
@@ -229,8 +229,8 @@ func (w *work) followUp(e InformalEvaluation, pairs []Pair) error {
 }
 
 // forgetEvaluations lets nothing be due any more that was said of no more than a collaboration that is voided.
-func (w *work) forgetEvaluations(c Collaboration) error {
-	evaluations, err := w.Evaluations(w.ctx, EvaluationSelect{Collaborations: []string{c.UUID}})
+func (w *work) forgetEvaluations(ctx context.Context, c Collaboration) error {
+	evaluations, err := w.Evaluations(ctx, EvaluationSelect{Collaborations: []string{c.UUID}})
 	if err != nil {
 		return fmt.Errorf("read the evaluations of %s: %w", c.ID(), err)
 	}
@@ -238,7 +238,7 @@ func (w *work) forgetEvaluations(c Collaboration) error {
 		if old.NextOn == nil || old.FollowedOn != nil {
 			continue
 		}
-		alone, err := w.covers(map[string]bool{c.UUID: true}, old)
+		alone, err := w.covers(ctx, map[string]bool{c.UUID: true}, old)
 		if err != nil {
 			return err
 		}
@@ -247,7 +247,7 @@ func (w *work) forgetEvaluations(c Collaboration) error {
 		}
 		forgotten := old
 		forgotten.FollowedOn = &w.today
-		if _, err := w.putEvaluation(&old, forgotten); err != nil {
+		if _, err := w.putEvaluation(ctx, &old, forgotten); err != nil {
 			return err
 		}
 	}
@@ -255,11 +255,11 @@ func (w *work) forgetEvaluations(c Collaboration) error {
 }
 
 // evaluatedBefore gives the UUIDs of the agreement and of the one that it amends.
-func (w *work) evaluatedBefore(e InformalEvaluation) ([]string, error) {
+func (w *work) evaluatedBefore(ctx context.Context, e InformalEvaluation) ([]string, error) {
 	if e.AgreementUUID == nil {
 		return []string{}, nil
 	}
-	a, err := find[Agreement](w.ctx, w, MakeID(KindAgreement, *e.AgreementUUID))
+	a, err := find[Agreement](ctx, w, MakeID(KindAgreement, *e.AgreementUUID))
 	if err != nil || a.Supersedes == nil {
 		return []string{*e.AgreementUUID}, err
 	}
@@ -267,18 +267,18 @@ func (w *work) evaluatedBefore(e InformalEvaluation) ([]string, error) {
 }
 
 // covers says whether all that an earlier evaluation was of is covered now, or was voided since.
-func (w *work) covers(covered map[string]bool, old InformalEvaluation) (bool, error) {
+func (w *work) covers(ctx context.Context, covered map[string]bool, old InformalEvaluation) (bool, error) {
 	rest := slices.DeleteFunc(slices.Clone(old.CollaborationUUIDs), func(uuid string) bool { return covered[uuid] })
-	left, err := w.Collaborations(w.ctx, CollaborationSelect{UUIDs: rest})
+	left, err := w.Collaborations(ctx, CollaborationSelect{UUIDs: rest})
 	if err != nil {
 		return false, fmt.Errorf("read what %s was of: %w", old.ID(), err)
 	}
 	return len(left) == 0, nil
 }
 
-func (w *work) putEvaluation(before *InformalEvaluation, e InformalEvaluation) (InformalEvaluation, error) {
+func (w *work) putEvaluation(ctx context.Context, before *InformalEvaluation, e InformalEvaluation) (InformalEvaluation, error) {
 	e.Stamp = w.stamp
-	if err := w.writer.PutEvaluations(w.ctx, []InformalEvaluation{e}); err != nil {
+	if err := w.writer.PutEvaluations(ctx, []InformalEvaluation{e}); err != nil {
 		return e, fmt.Errorf("write %s: %w", e.ID(), err)
 	}
 	return e, recordOf(w, before, e)

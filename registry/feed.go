@@ -47,7 +47,7 @@ func newFeed(store Store) *feed {
 }
 
 // update is the store's, and wakes the reader of the feed.
-func (r *Registry) update(ctx context.Context, write func(Writer) error) error {
+func (r *Registry) update(ctx context.Context, write func(context.Context, Writer) error) error {
 	err := r.store.Update(ctx, write)
 	if err == nil {
 		r.feed.wake()
@@ -129,7 +129,7 @@ func (f *feed) read(ctx context.Context, query ChangeQuery) (List[Change], error
 	began := time.Now()
 	for {
 		var lists []List[Change]
-		err := f.store.View(ctx, func(reader Reader) (err error) {
+		err := f.store.View(ctx, func(ctx context.Context, reader Reader) (err error) {
 			lists, err = reader.ListChanges(ctx, []ChangeQuery{query})
 			return err
 		})

@@ -264,7 +264,7 @@ func thing[T registry.Node](w *world, id string) T {
 
 func (w *world) nodes(ids ...string) (found map[string]registry.Node) {
 	w.t.Helper()
-	err := w.View(w.ctx, func(reader registry.Reader) (err error) {
+	err := w.View(w.ctx, func(ctx context.Context, reader registry.Reader) (err error) {
 		found, err = registry.Nodes(w.ctx, reader, ids)
 		return err
 	})

@@ -1,6 +1,7 @@
 package registry_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -56,7 +57,7 @@ func TestNodesAreFoundByID(t *testing.T) {
 			t.Errorf("%s gives %v", id, found[id])
 		}
 	}
-	err := w.View(w.ctx, func(reader registry.Reader) error {
+	err := w.View(w.ctx, func(ctx context.Context, reader registry.Reader) error {
 		_, err := registry.Nodes(w.ctx, reader, []string{"Region:VR02", "Region:VR99"})
 		return err
 	})

@@ -28,8 +28,8 @@ type MilestonesPayload struct {
 // SetMilestones replaces the milestones of a thing, which are no text (R11). BAD_USER_INPUT, NOT_FOUND, VERSION_MISMATCH.
 func (r *Registry) SetMilestones(ctx context.Context, in SetMilestonesInput) (MilestonesPayload, error) {
 	cmd := command{action: actionSetMilestones, input: in, key: in.IdempotencyKey}
-	subject, change, err := mutate(ctx, r, cmd, func(w *work) (versioned, error) {
-		old, err := findVersion[versioned](w, in.SubjectID, in.Version)
+	subject, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (versioned, error) {
+		old, err := findVersion[versioned](ctx, w, in.SubjectID, in.Version)
 		if err != nil {
 			return old, err
 		}
@@ -37,21 +37,21 @@ func (r *Registry) SetMilestones(ctx context.Context, in SetMilestonesInput) (Mi
 		if err != nil {
 			return old, err
 		}
-		return w.setMilestones(old, milestones)
+		return w.setMilestones(ctx, old, milestones)
 	})
 	return MilestonesPayload{Subject: subject, Change: change}, err
 }
 
-func (w *work) setMilestones(thing versioned, milestones []Milestone) (versioned, error) {
+func (w *work) setMilestones(ctx context.Context, thing versioned, milestones []Milestone) (versioned, error) {
 	switch old := thing.(type) {
 	case Adoption:
 		next := old
 		next.Milestones = milestones
-		return w.putAdoption(&old, next)
+		return w.putAdoption(ctx, &old, next)
 	case Agreement:
 		next := old
 		next.Milestones = milestones
-		return w.putAgreement(&old, next)
+		return w.putAgreement(ctx, &old, next)
 	}
 	return thing, Invalid(ReasonMalformedID, "subjectId", "%s has no milestones", thing.ID()).rule("R19")
 }

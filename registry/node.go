@@ -119,8 +119,8 @@ type versioned interface {
 }
 
 // findVersion gives one thing of a type by its id, in the version that the client read (R15).
-func findVersion[T versioned](w *work, id string, version int) (thing T, err error) {
-	thing, err = find[T](w.ctx, w, id)
+func findVersion[T versioned](ctx context.Context, w *work, id string, version int) (thing T, err error) {
+	thing, err = find[T](ctx, w, id)
 	if err != nil {
 		return thing, err
 	}

@@ -220,7 +220,7 @@ type PartnerPayload struct {
 // to; CONFLICT with KEY_TAKEN.
 func (r *Registry) RegisterPartner(ctx context.Context, in RegisterPartnerInput) (PartnerPayload, error) {
 	cmd := command{action: actionRegisterPartner, input: in, key: in.IdempotencyKey}
-	partner, change, err := mutate(ctx, r, cmd, func(w *work) (Partner, error) {
+	partner, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Partner, error) {
 		partner := in.partner()
 		if _, err := cleanName("name", in.Name); err != nil {
 			return partner, err
@@ -228,14 +228,14 @@ func (r *Registry) RegisterPartner(ctx context.Context, in RegisterPartnerInput)
 		if err := CheckKey("key", KindPartner, partner.Key); err != nil {
 			return partner, err
 		}
-		taken, err := w.Partners(w.ctx, PartnerSelect{Keys: []string{partner.Key}})
+		taken, err := w.Partners(ctx, PartnerSelect{Keys: []string{partner.Key}})
 		if err != nil {
 			return partner, fmt.Errorf("look up the key: %w", err)
 		}
 		if len(taken) > 0 {
 			return partner, keyTaken(partner.ID())
 		}
-		return w.putPartner(nil, partner)
+		return w.putPartner(ctx, nil, partner)
 	})
 	return PartnerPayload{Partner: partner, Change: change}, err
 }
@@ -261,8 +261,8 @@ func (in RegisterPartnerInput) partner() Partner {
 // VERSION_MISMATCH.
 func (r *Registry) UpdatePartner(ctx context.Context, patch PartnerPatch) (PartnerPayload, error) {
 	cmd := command{action: actionUpdatePartner, input: patch, key: patch.IdempotencyKey}
-	partner, change, err := mutate(ctx, r, cmd, func(w *work) (Partner, error) {
-		old, err := findVersion[Partner](w, patch.PartnerID, patch.Version)
+	partner, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Partner, error) {
+		old, err := findVersion[Partner](ctx, w, patch.PartnerID, patch.Version)
 		if err != nil {
 			return old, err
 		}
@@ -270,10 +270,10 @@ func (r *Registry) UpdatePartner(ctx context.Context, patch PartnerPatch) (Partn
 		if err != nil {
 			return old, err
 		}
-		if err := w.checkEdgesWithin(partner); err != nil {
+		if err := w.checkEdgesWithin(ctx, partner); err != nil {
 			return old, err
 		}
-		return w.putPartner(&old, partner)
+		return w.putPartner(ctx, &old, partner)
 	})
 	return PartnerPayload{Partner: partner, Change: change}, err
 }
@@ -308,8 +308,8 @@ func (patch PartnerPatch) apply(partner Partner) (Partner, error) {
 // REASON_REQUIRED; NOT_FOUND; CONFLICT with VERSION_MISMATCH, HAS_OPEN_EDGES, HAS_PARTS or ALREADY_ENDED.
 func (r *Registry) EndPartner(ctx context.Context, in EndPartnerInput) (PartnerPayload, error) {
 	cmd := command{action: actionEndPartner, input: in, key: in.IdempotencyKey}
-	partner, change, err := mutate(ctx, r, cmd, func(w *work) (Partner, error) {
-		old, err := findVersion[Partner](w, in.PartnerID, in.Version)
+	partner, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Partner, error) {
+		old, err := findVersion[Partner](ctx, w, in.PartnerID, in.Version)
 		if err != nil {
 			return old, err
 		}
@@ -317,15 +317,15 @@ func (r *Registry) EndPartner(ctx context.Context, in EndPartnerInput) (PartnerP
 		if err != nil {
 			return old, err
 		}
-		if err := w.checkEndable(old, in.On); err != nil {
+		if err := w.checkEndable(ctx, old, in.On); err != nil {
 			return old, err
 		}
-		if err := w.endEdges(old, in, reason); err != nil {
+		if err := w.endEdges(ctx, old, in, reason); err != nil {
 			return old, err
 		}
 		ended := old
 		ended.Until, ended.EndReason = &in.On, &reason
-		return w.putPartner(&old, ended)
+		return w.putPartner(ctx, &old, ended)
 	})
 	return PartnerPayload{Partner: partner, Change: change}, err
 }
@@ -334,8 +334,8 @@ func (r *Registry) EndPartner(ctx context.Context, in EndPartnerInput) (PartnerP
 // NOT_FOUND; CONFLICT with VERSION_MISMATCH, and with ALREADY_ENDED when the whole that it is a part of ended.
 func (r *Registry) ReopenPartner(ctx context.Context, in ReopenPartnerInput) (PartnerPayload, error) {
 	cmd := command{action: actionReopenPartner, input: in, key: in.IdempotencyKey}
-	partner, change, err := mutate(ctx, r, cmd, func(w *work) (Partner, error) {
-		old, err := findVersion[Partner](w, in.PartnerID, in.Version)
+	partner, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Partner, error) {
+		old, err := findVersion[Partner](ctx, w, in.PartnerID, in.Version)
 		if err != nil {
 			return old, err
 		}
@@ -347,7 +347,7 @@ func (r *Registry) ReopenPartner(ctx context.Context, in ReopenPartnerInput) (Pa
 		}
 		open := old
 		open.Until, open.EndReason = nil, nil
-		return w.putPartner(&old, open)
+		return w.putPartner(ctx, &old, open)
 	})
 	return PartnerPayload{Partner: partner, Change: change}, err
 }
@@ -362,14 +362,14 @@ func checkReopenable(partner Partner) error {
 
 // checkEndable refuses the end of what ended already, of what begins later, and of what has parts or agreements that
 // hold beyond the day (R14).
-func (w *work) checkEndable(partner Partner, on Date) error {
+func (w *work) checkEndable(ctx context.Context, partner Partner, on Date) error {
 	if partner.Until != nil && *partner.Until <= on {
 		return Conflict(ReasonEnded, "%s ended on %s", partner.ID(), *partner.Until).with("until", *partner.Until).rule("R14")
 	}
 	if partner.Since != nil && on <= *partner.Since {
 		return Invalid(ReasonOutside, "on", "%s is not after since (%s)", on, *partner.Since).rule("R14")
 	}
-	parts, err := w.Partners(w.ctx, PartnerSelect{PartOf: []string{partner.Key}})
+	parts, err := w.Partners(ctx, PartnerSelect{PartOf: []string{partner.Key}})
 	if err != nil {
 		return fmt.Errorf("read the parts: %w", err)
 	}
@@ -382,18 +382,18 @@ func (w *work) checkEndable(partner Partner, on Date) error {
 	if len(open) > 0 {
 		return Conflict(ReasonParts, "%s has parts: end them, or make them parts of another, first", partner.ID()).with("parts", open).rule("R14")
 	}
-	return w.checkUnbound(partner, on)
+	return w.checkUnbound(ctx, partner, on)
 }
 
 // checkUnbound refuses the end of a partner that an active agreement binds beyond the day (R14).
-func (w *work) checkUnbound(partner Partner, on Date) error {
+func (w *work) checkUnbound(ctx context.Context, partner Partner, on Date) error {
 	query := AgreementQuery{
 		Party: partner.ID(), AsOf: on, Order: AgreementOrder{Field: ByUpdated, Direction: Descending}, Page: Page{Limit: MaxPageSize},
 	}
 	// Those that begin later, and those that hold that day though they have an end to come.
 	begun, holding := query, query
 	begun.Filter.Status, holding.Filter.InForce = []AgreementStatus{Active}, new(true)
-	lists, err := w.ListAgreements(w.ctx, []AgreementQuery{begun, holding})
+	lists, err := w.ListAgreements(ctx, []AgreementQuery{begun, holding})
 	if err != nil {
 		return fmt.Errorf("read the agreements of %s: %w", partner.ID(), err)
 	}
@@ -406,8 +406,8 @@ func (w *work) checkUnbound(partner Partner, on Date) error {
 }
 
 // endEdges ends the partner's edges that reach beyond the day, and voids those planned from then on (R14).
-func (w *work) endEdges(partner Partner, in EndPartnerInput, reason string) error {
-	collaborations, adoptions, err := w.edgesBeyond(partner.Key, in.On)
+func (w *work) endEdges(ctx context.Context, partner Partner, in EndPartnerInput, reason string) error {
+	collaborations, adoptions, err := w.edgesBeyond(ctx, partner.Key, in.On)
 	if err != nil {
 		return err
 	}
@@ -417,9 +417,9 @@ func (w *work) endEdges(partner Partner, in EndPartnerInput, reason string) erro
 	}
 	for _, collaboration := range collaborations {
 		if collaboration.Since >= in.On {
-			err = w.voidCollaboration(collaboration)
+			err = w.voidCollaboration(ctx, collaboration)
 		} else {
-			_, err = w.endCollaboration(collaboration, in.On, reason)
+			_, err = w.endCollaboration(ctx, collaboration, in.On, reason)
 		}
 		if err != nil {
 			return err
@@ -427,9 +427,9 @@ func (w *work) endEdges(partner Partner, in EndPartnerInput, reason string) erro
 	}
 	for _, adoption := range adoptions {
 		if adoption.Since >= in.On {
-			err = w.voidAdoption(adoption)
+			err = w.voidAdoption(ctx, adoption)
 		} else {
-			_, err = w.endAdoption(adoption, in.On, reason)
+			_, err = w.endAdoption(ctx, adoption, in.On, reason)
 		}
 		if err != nil {
 			return err
@@ -439,12 +439,12 @@ func (w *work) endEdges(partner Partner, in EndPartnerInput, reason string) erro
 }
 
 // edgesBeyond gives the partner's edges that reach beyond the day.
-func (w *work) edgesBeyond(key string, on Date) ([]Collaboration, []Adoption, error) {
-	collaborations, err := w.Collaborations(w.ctx, CollaborationSelect{Partners: []string{key}})
+func (w *work) edgesBeyond(ctx context.Context, key string, on Date) ([]Collaboration, []Adoption, error) {
+	collaborations, err := w.Collaborations(ctx, CollaborationSelect{Partners: []string{key}})
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the collaborations of %s: %w", key, err)
 	}
-	adoptions, err := w.Adoptions(w.ctx, AdoptionSelect{Partners: []string{key}})
+	adoptions, err := w.Adoptions(ctx, AdoptionSelect{Partners: []string{key}})
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the adoptions of %s: %w", key, err)
 	}
@@ -454,11 +454,11 @@ func (w *work) edgesBeyond(key string, on Date) ([]Collaboration, []Adoption, er
 }
 
 // checkEdgesWithin refuses a new first day of a partner that is after the start of one of its edges (R3).
-func (w *work) checkEdgesWithin(partner Partner) error {
+func (w *work) checkEdgesWithin(ctx context.Context, partner Partner) error {
 	if partner.Since == nil {
 		return nil
 	}
-	collaborations, adoptions, err := w.edgesBeyond(partner.Key, "")
+	collaborations, adoptions, err := w.edgesBeyond(ctx, partner.Key, "")
 	if err != nil {
 		return err
 	}
@@ -487,45 +487,45 @@ func (p Partner) contains(period Period) error {
 }
 
 // putPartner checks and writes the partner and its item; before is nil when it is new.
-func (w *work) putPartner(before *Partner, partner Partner) (Partner, error) {
+func (w *work) putPartner(ctx context.Context, before *Partner, partner Partner) (Partner, error) {
 	if err := partner.clean(); err != nil {
 		return partner, err
 	}
-	if err := w.checkReferences(partner); err != nil {
+	if err := w.checkReferences(ctx, partner); err != nil {
 		return partner, err
 	}
 	partner.Stamp = w.stamp
-	if err := w.writer.PutPartners(w.ctx, []Partner{partner}); err != nil {
+	if err := w.writer.PutPartners(ctx, []Partner{partner}); err != nil {
 		return partner, fmt.Errorf("write %s: %w", partner.ID(), err)
 	}
 	return partner, recordOf(w, before, partner)
 }
 
 // checkReferences refuses what the partner refers to and is not in the register, and a circle of parts.
-func (w *work) checkReferences(partner Partner) error {
-	if err := w.checkSectors("sectorCodes", partner.SectorCodes); err != nil {
+func (w *work) checkReferences(ctx context.Context, partner Partner) error {
+	if err := w.checkSectors(ctx, "sectorCodes", partner.SectorCodes); err != nil {
 		return err
 	}
-	if err := w.checkChains("chainCodes", partner.ChainCodes); err != nil {
+	if err := w.checkChains(ctx, "chainCodes", partner.ChainCodes); err != nil {
 		return err
 	}
 	regions := make([]string, len(partner.WorkingAreas))
 	for i, area := range partner.WorkingAreas {
 		regions[i] = area.RegionCode
 	}
-	if err := w.checkRegions("workingAreas.regionCode", regions); err != nil {
+	if err := w.checkRegions(ctx, "workingAreas.regionCode", regions); err != nil {
 		return err
 	}
-	return w.checkWhole(partner)
+	return w.checkWhole(ctx, partner)
 }
 
 // checkWhole refuses a circle of parts, and a whole that ends before its part (R14).
-func (w *work) checkWhole(partner Partner) error {
+func (w *work) checkWhole(ctx context.Context, partner Partner) error {
 	for part := partner; part.PartOfKey != nil; {
 		if *part.PartOfKey == partner.Key {
 			return Invalid(ReasonPartOf, "partOfKey", "%s would be a part of itself", partner.Key)
 		}
-		whole, err := w.partner("partOfKey", *part.PartOfKey)
+		whole, err := w.partner(ctx, "partOfKey", *part.PartOfKey)
 		if err != nil {
 			return err
 		}
@@ -538,11 +538,11 @@ func (w *work) checkWhole(partner Partner) error {
 }
 
 // partner reads one by its key; NOT_FOUND, or MALFORMED_CODE.
-func (w *work) partner(field, key string) (Partner, error) {
+func (w *work) partner(ctx context.Context, field, key string) (Partner, error) {
 	if err := CheckKey(field, KindPartner, key); err != nil {
 		return Partner{}, err
 	}
-	return find[Partner](w.ctx, w, MakeID(KindPartner, key))
+	return find[Partner](ctx, w, MakeID(KindPartner, key))
 }
 
 // clean trims and bounds the partner's own facts (R1).

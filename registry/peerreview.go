@@ -80,25 +80,25 @@ type PeerReviewPayload struct {
 // OUTSIDE_PERIOD; NOT_FOUND; CONFLICT with VERSION_MISMATCH or STEP_NOT_POSSIBLE.
 func (r *Registry) RecordPeerReview(ctx context.Context, in RecordPeerReviewInput) (PeerReviewPayload, error) {
 	cmd := command{action: actionRecordPeerReview, input: in, key: in.IdempotencyKey}
-	review, change, err := mutate(ctx, r, cmd, func(w *work) (PeerReview, error) {
-		a, err := findVersion[Agreement](w, in.AgreementID, in.Version)
+	review, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (PeerReview, error) {
+		a, err := findVersion[Agreement](ctx, w, in.AgreementID, in.Version)
 		if err != nil {
 			return PeerReview{}, err
 		}
 		if err := a.allows(cmd.action); err != nil {
 			return PeerReview{}, err
 		}
-		review, err := w.reviewOf(a, in)
+		review, err := w.reviewOf(ctx, a, in)
 		if err != nil {
 			return review, err
 		}
-		return w.putPeerReview(a, review)
+		return w.putPeerReview(ctx, a, review)
 	})
 	return PeerReviewPayload{Review: review, Change: change}, err
 }
 
 // reviewOf checks what is given and makes a review of it (R12).
-func (w *work) reviewOf(a Agreement, in RecordPeerReviewInput) (review PeerReview, err error) {
+func (w *work) reviewOf(ctx context.Context, a Agreement, in RecordPeerReviewInput) (review PeerReview, err error) {
 	if in.On > w.today {
 		return review, Invalid(ReasonOutside, "on", "%s is yet to come", in.On).rule("R12")
 	}
@@ -115,7 +115,7 @@ func (w *work) reviewOf(a Agreement, in RecordPeerReviewInput) (review PeerRevie
 		UUID: newUUID(), AgreementUUID: a.UUID, RegionCodes: a.RegionCodes, PartnerKeys: a.PartnerKeys, On: in.On,
 		FrameworkCode: framework.Code, Outcome: in.Outcome,
 	}
-	if review.Reviewers, err = w.checkReviewers(in.Reviewers); err != nil {
+	if review.Reviewers, err = w.checkReviewers(ctx, in.Reviewers); err != nil {
 		return review, err
 	}
 	review.Findings, err = in.findings(review.UUID, framework)
@@ -123,7 +123,7 @@ func (w *work) reviewOf(a Agreement, in RecordPeerReviewInput) (review PeerRevie
 }
 
 // checkReviewers refuses a review by fewer than two disciplines (R12), and organisations that are not in the register.
-func (w *work) checkReviewers(given []Reviewer) ([]Reviewer, error) {
+func (w *work) checkReviewers(ctx context.Context, given []Reviewer) ([]Reviewer, error) {
 	if err := checkLength("reviewers", given); err != nil {
 		return nil, err
 	}
@@ -144,15 +144,15 @@ func (w *work) checkReviewers(given []Reviewer) ([]Reviewer, error) {
 	if len(disciplines) < 2 {
 		return nil, Invalid(ReasonDisciplines, "reviewers", "a review is by two or more disciplines, not %d", len(disciplines)).rule("R12")
 	}
-	return reviewers, w.checkOrganisations("reviewers.organisation", organisations)
+	return reviewers, w.checkOrganisations(ctx, "reviewers.organisation", organisations)
 }
 
 // checkOrganisations refuses ids that are no region or partner of the register.
-func (w *work) checkOrganisations(field string, ids []string) error {
+func (w *work) checkOrganisations(ctx context.Context, field string, ids []string) error {
 	if err := checkParties(field, ids); err != nil {
 		return err
 	}
-	there, err := Nodes(w.ctx, w, ids)
+	there, err := Nodes(ctx, w, ids)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", field, err)
 	}
@@ -188,9 +188,9 @@ func (in RecordPeerReviewInput) findings(review string, framework Framework) ([]
 }
 
 // putPeerReview writes the review, and on its agreement that there was one.
-func (w *work) putPeerReview(a Agreement, review PeerReview) (PeerReview, error) {
+func (w *work) putPeerReview(ctx context.Context, a Agreement, review PeerReview) (PeerReview, error) {
 	review.Stamp = w.stamp
-	if err := w.writer.PutPeerReviews(w.ctx, []PeerReview{review}); err != nil {
+	if err := w.writer.PutPeerReviews(ctx, []PeerReview{review}); err != nil {
 		return review, fmt.Errorf("write %s: %w", review.ID(), err)
 	}
 	if err := w.record(nil, review); err != nil {
@@ -200,6 +200,6 @@ func (w *work) putPeerReview(a Agreement, review PeerReview) (PeerReview, error)
 	if a.ReviewedOn == nil || *a.ReviewedOn < review.On {
 		reviewed.ReviewedOn = &review.On
 	}
-	_, err := w.putAgreement(&a, reviewed)
+	_, err := w.putAgreement(ctx, &a, reviewed)
 	return review, err
 }

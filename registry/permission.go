@@ -24,13 +24,13 @@ func (r *Registry) Can(ctx context.Context, action Action, subject, party *strin
 		return refusedBy(err)
 	}
 	var permission Permission
-	err := r.store.View(ctx, func(reader Reader) error {
-		w := &work{Reader: reader, ctx: ctx, today: r.Today(), guide: r.guide}
-		thing, err := w.subjectOf(action, subject)
+	err := r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+		w := &work{Reader: reader, today: r.Today(), guide: r.guide}
+		thing, err := w.subjectOf(ctx, action, subject)
 		if err != nil {
 			return err
 		}
-		permission, err = refusedBy(w.checkAction(action, thing, party))
+		permission, err = refusedBy(w.checkAction(ctx, action, thing, party))
 		return err
 	})
 	return permission, err
@@ -76,7 +76,7 @@ func (a Action) adds() bool {
 }
 
 // subjectOf reads the thing that an action would be done to; nil when it adds one and none is named.
-func (w *work) subjectOf(action Action, subject *string) (Node, error) {
+func (w *work) subjectOf(ctx context.Context, action Action, subject *string) (Node, error) {
 	if subject == nil && action.adds() {
 		return nil, nil
 	}
@@ -91,9 +91,9 @@ func (w *work) subjectOf(action Action, subject *string) (Node, error) {
 		return nil, Invalid(ReasonMalformedID, "subject", "%s is not done to a %s", action, kind).with("kinds", action.subjects())
 	}
 	if kind == KindCommitment {
-		return w.agreementOf(*subject)
+		return w.agreementOf(ctx, *subject)
 	}
-	return find[Node](w.ctx, w, *subject)
+	return find[Node](ctx, w, *subject)
 }
 
 // subjects are the kinds of things that an action is done to, or of those that it is about.
@@ -128,33 +128,33 @@ func (a Action) subjects() []Kind {
 }
 
 // checkAction holds an action against the rules of its subject.
-func (w *work) checkAction(action Action, subject Node, party *string) error {
+func (w *work) checkAction(ctx context.Context, action Action, subject Node, party *string) error {
 	switch thing := subject.(type) {
 	case Agreement:
-		return w.checkAgreementAction(action, thing, party)
+		return w.checkAgreementAction(ctx, action, thing, party)
 	case Partner:
-		return w.checkPartnerAction(action, thing)
+		return w.checkPartnerAction(ctx, action, thing)
 	case Collaboration:
 		if action == actionChangeProfile {
-			return w.checkProfileFree(thing)
+			return w.checkProfileFree(ctx, thing)
 		}
 	}
 	return nil
 }
 
-func (w *work) checkAgreementAction(action Action, a Agreement, party *string) error {
+func (w *work) checkAgreementAction(ctx context.Context, action Action, a Agreement, party *string) error {
 	if err := a.allows(action); err != nil {
 		return err
 	}
 	switch action {
 	case actionProposeAgreement:
-		return w.checkProposal(a)
+		return w.checkProposal(ctx, a)
 	case actionAmendAgreement:
-		return w.checkAmendable(a)
+		return w.checkAmendable(ctx, a)
 	case actionConfirmAgreement:
-		return w.checkActivation(a)
+		return w.checkActivation(ctx, a)
 	case actionApproveAgreement:
-		return w.checkApproval(a, party)
+		return w.checkApproval(ctx, a, party)
 	case actionRefuseAgreement:
 		if party != nil {
 			return a.checkSigner(*party)
@@ -164,7 +164,7 @@ func (w *work) checkAgreementAction(action Action, a Agreement, party *string) e
 }
 
 // checkApproval also holds the last approval that is waited for against what it would activate.
-func (w *work) checkApproval(a Agreement, party *string) error {
+func (w *work) checkApproval(ctx context.Context, a Agreement, party *string) error {
 	if party == nil {
 		return nil
 	}
@@ -172,22 +172,22 @@ func (w *work) checkApproval(a Agreement, party *string) error {
 		return err
 	}
 	if waiting := a.WaitingFor(); len(waiting) == 1 && waiting[0] == *party {
-		return w.checkActivation(a)
+		return w.checkActivation(ctx, a)
 	}
 	return nil
 }
 
-func (w *work) checkPartnerAction(action Action, partner Partner) error {
+func (w *work) checkPartnerAction(ctx context.Context, action Action, partner Partner) error {
 	switch action {
 	case actionEndPartner:
-		return w.checkEndable(partner, w.today)
+		return w.checkEndable(ctx, partner, w.today)
 	case actionReopenPartner:
 		return checkReopenable(partner)
 	case actionAdoptPartner:
-		if err := w.checkShared(partner, w.today); err != nil {
+		if err := w.checkShared(ctx, partner, w.today); err != nil {
 			return err
 		}
-		return w.checkOneAdoption(&Adoption{PartnerKey: partner.Key, Period: Period{Since: w.today}})
+		return w.checkOneAdoption(ctx, &Adoption{PartnerKey: partner.Key, Period: Period{Since: w.today}})
 	case actionStartCollaboration:
 		return partner.contains(Period{Since: w.today, Until: partner.Until})
 	}

@@ -132,8 +132,8 @@ type RegionPayload struct {
 // UpdateRegion changes descriptive facts about a region. BAD_USER_INPUT, NOT_FOUND, VERSION_MISMATCH.
 func (r *Registry) UpdateRegion(ctx context.Context, patch RegionPatch) (RegionPayload, error) {
 	cmd := command{action: actionUpdateRegion, input: patch, key: patch.IdempotencyKey}
-	region, change, err := mutate(ctx, r, cmd, func(w *work) (Region, error) {
-		old, err := findVersion[Region](w, patch.RegionID, patch.Version)
+	region, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Region, error) {
+		old, err := findVersion[Region](ctx, w, patch.RegionID, patch.Version)
 		if err != nil {
 			return old, err
 		}
@@ -141,7 +141,7 @@ func (r *Registry) UpdateRegion(ctx context.Context, patch RegionPatch) (RegionP
 		if err != nil {
 			return old, err
 		}
-		return w.putRegion(&old, region)
+		return w.putRegion(ctx, &old, region)
 	})
 	return RegionPayload{Region: region, Change: change}, err
 }
@@ -160,12 +160,12 @@ func (patch RegionPatch) apply(region Region) (Region, error) {
 	return region, nil
 }
 
-func (w *work) putRegion(before *Region, region Region) (Region, error) {
+func (w *work) putRegion(ctx context.Context, before *Region, region Region) (Region, error) {
 	if err := region.clean(); err != nil {
 		return region, err
 	}
 	region.Stamp = w.stamp
-	if err := w.writer.PutRegions(w.ctx, []Region{region}); err != nil {
+	if err := w.writer.PutRegions(ctx, []Region{region}); err != nil {
 		return region, fmt.Errorf("write %s: %w", region.ID(), err)
 	}
 	return region, recordOf(w, before, region)

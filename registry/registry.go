@@ -32,13 +32,13 @@ func New(store Store, now func() time.Time, guide Guide) (*Registry, error) {
 func (r *Registry) Today() Date { return DateOf(r.now(), r.amsterdam) }
 
 // View reads from the store.
-func (r *Registry) View(ctx context.Context, read func(Reader) error) error {
+func (r *Registry) View(ctx context.Context, read func(context.Context, Reader) error) error {
 	return r.store.View(ctx, read)
 }
 
 // State tells of the register as a whole.
 func (r *Registry) State(ctx context.Context) (state State, err error) {
-	err = r.store.View(ctx, func(reader Reader) error {
+	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
 		state, err = reader.State(ctx)
 		return err
 	})

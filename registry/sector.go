@@ -56,19 +56,19 @@ type SectorPayload struct {
 // CreateSector describes a sector. BAD_USER_INPUT; CONFLICT with KEY_TAKEN.
 func (r *Registry) CreateSector(ctx context.Context, in CreateSectorInput) (SectorPayload, error) {
 	cmd := command{action: actionCreateSector, input: in, key: in.IdempotencyKey}
-	sector, change, err := mutate(ctx, r, cmd, func(w *work) (Sector, error) {
+	sector, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Sector, error) {
 		sector := Sector{Code: in.Code, Name: in.Name, Ambition: in.Ambition}
 		if err := CheckKey("code", KindSector, in.Code); err != nil {
 			return sector, err
 		}
-		taken, err := w.Sectors(w.ctx, []string{in.Code})
+		taken, err := w.Sectors(ctx, []string{in.Code})
 		if err != nil {
 			return sector, fmt.Errorf("look up the code: %w", err)
 		}
 		if len(taken) > 0 {
 			return sector, keyTaken(sector.ID())
 		}
-		return w.putSector(nil, sector)
+		return w.putSector(ctx, nil, sector)
 	})
 	return SectorPayload{Sector: sector, Change: change}, err
 }
@@ -76,8 +76,8 @@ func (r *Registry) CreateSector(ctx context.Context, in CreateSectorInput) (Sect
 // UpdateSector changes facts about a sector. BAD_USER_INPUT, NOT_FOUND, VERSION_MISMATCH.
 func (r *Registry) UpdateSector(ctx context.Context, patch SectorPatch) (SectorPayload, error) {
 	cmd := command{action: actionUpdateSector, input: patch, key: patch.IdempotencyKey}
-	sector, change, err := mutate(ctx, r, cmd, func(w *work) (Sector, error) {
-		old, err := findVersion[Sector](w, patch.SectorID, patch.Version)
+	sector, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Sector, error) {
+		old, err := findVersion[Sector](ctx, w, patch.SectorID, patch.Version)
 		if err != nil {
 			return old, err
 		}
@@ -86,12 +86,12 @@ func (r *Registry) UpdateSector(ctx context.Context, patch SectorPatch) (SectorP
 			return old, err
 		}
 		patch.Ambition.onto(&sector.Ambition)
-		return w.putSector(&old, sector)
+		return w.putSector(ctx, &old, sector)
 	})
 	return SectorPayload{Sector: sector, Change: change}, err
 }
 
-func (w *work) putSector(before *Sector, sector Sector) (Sector, error) {
+func (w *work) putSector(ctx context.Context, before *Sector, sector Sector) (Sector, error) {
 	var err error
 	if sector.Name, err = cleanName("name", sector.Name); err != nil {
 		return sector, err
@@ -100,7 +100,7 @@ func (w *work) putSector(before *Sector, sector Sector) (Sector, error) {
 		return sector, err
 	}
 	sector.Stamp = w.stamp
-	if err := w.writer.PutSectors(w.ctx, []Sector{sector}); err != nil {
+	if err := w.writer.PutSectors(ctx, []Sector{sector}); err != nil {
 		return sector, fmt.Errorf("write %s: %w", sector.ID(), err)
 	}
 	return sector, recordOf(w, before, sector)

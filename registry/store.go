@@ -6,11 +6,12 @@ import "context"
 // Every error is an *Error when the store can tell what it is: UNAVAILABLE with STORE_AWAY when the engine cannot be
 // reached, with OUTCOME_UNKNOWN when the connection was lost during a commit.
 type Store interface {
-	// View runs reads of committed data, at or after the caller's own last write. The Reader is for one goroutine.
-	View(ctx context.Context, read func(Reader) error) error
+	// View runs reads of committed data, at or after the caller's own last write. The Reader is for one goroutine. The context
+	// of a callback is the one that its reads and writes take, so that the store's own deadline reaches each statement.
+	View(ctx context.Context, read func(context.Context, Reader) error) error
 	// Update runs one transaction under the revision lock: it commits when write returns nil, else nothing happens.
 	// It may run write more than once, so write has no side effects.
-	Update(ctx context.Context, write func(Writer) error) error
+	Update(ctx context.Context, write func(context.Context, Writer) error) error
 	// Close gives back what the store holds.
 	Close(ctx context.Context) error
 }

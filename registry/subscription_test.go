@@ -312,7 +312,7 @@ type away struct {
 	asked chan struct{}
 }
 
-func (a *away) View(ctx context.Context, read func(registry.Reader) error) error {
+func (a *away) View(ctx context.Context, read func(context.Context, registry.Reader) error) error {
 	if a.gone.Load() {
 		select {
 		case a.asked <- struct{}{}:

@@ -26,7 +26,6 @@ type command struct {
 type work struct {
 	Reader
 	writer Writer
-	ctx    context.Context
 	now    time.Time
 	today  Date
 	guide  Guide
@@ -40,7 +39,7 @@ type work struct {
 
 // mutate runs a mutation: authorisation, key, then version and rules in do (R15). It gives the thing as it is now and
 // the Change; a key that was used before with the same input gives the first Change and writes nothing.
-func mutate[T Node](ctx context.Context, r *Registry, cmd command, do func(*work) (T, error)) (thing T, change Change, err error) {
+func mutate[T Node](ctx context.Context, r *Registry, cmd command, do func(context.Context, *work) (T, error)) (thing T, change Change, err error) {
 	actor, err := authorise(ctx, cmd.action)
 	if err != nil {
 		return thing, change, err
@@ -49,7 +48,7 @@ func mutate[T Node](ctx context.Context, r *Registry, cmd command, do func(*work
 	if err != nil {
 		return thing, change, err
 	}
-	err = r.update(ctx, func(writer Writer) error {
+	err = r.update(ctx, func(ctx context.Context, writer Writer) error {
 		if cmd.key != nil {
 			earlier, err := writer.ChangeByKey(ctx, actor.ID, *cmd.key)
 			if err != nil {
@@ -64,7 +63,7 @@ func mutate[T Node](ctx context.Context, r *Registry, cmd command, do func(*work
 		if err != nil {
 			return err
 		}
-		if thing, err = do(w); err != nil {
+		if thing, err = do(ctx, w); err != nil {
 			return err
 		}
 		change = Change{
@@ -91,7 +90,7 @@ func (r *Registry) begin(ctx context.Context, writer Writer) (*work, error) {
 	}
 	now := r.now().UTC().Truncate(time.Millisecond)
 	return &work{
-		Reader: writer, writer: writer, ctx: ctx, now: now, today: DateOf(now, r.amsterdam), guide: r.guide,
+		Reader: writer, writer: writer, now: now, today: DateOf(now, r.amsterdam), guide: r.guide,
 		stamp: Stamp{Version: revision + 1, UpdatedAt: now}, seen: map[string]int{},
 	}, nil
 }
@@ -235,20 +234,20 @@ func recordOf[T Node](w *work, before *T, after T) error {
 }
 
 // checkRegions refuses codes that are no region of the register; so do its siblings for their kinds.
-func (w *work) checkRegions(field string, codes []string) error {
-	return checkThere(w.ctx, field, KindRegion, codes, w.Regions)
+func (w *work) checkRegions(ctx context.Context, field string, codes []string) error {
+	return checkThere(ctx, field, KindRegion, codes, w.Regions)
 }
 
-func (w *work) checkSectors(field string, codes []string) error {
-	return checkThere(w.ctx, field, KindSector, codes, w.Sectors)
+func (w *work) checkSectors(ctx context.Context, field string, codes []string) error {
+	return checkThere(ctx, field, KindSector, codes, w.Sectors)
 }
 
-func (w *work) checkChains(field string, codes []string) error {
-	return checkThere(w.ctx, field, KindChain, codes, w.Chains)
+func (w *work) checkChains(ctx context.Context, field string, codes []string) error {
+	return checkThere(ctx, field, KindChain, codes, w.Chains)
 }
 
-func (w *work) checkMinistries(field string, codes []string) error {
-	return checkThere(w.ctx, field, KindMinistry, codes, w.Ministries)
+func (w *work) checkMinistries(ctx context.Context, field string, codes []string) error {
+	return checkThere(ctx, field, KindMinistry, codes, w.Ministries)
 }
 
 // checkThere refuses too many keys, keys of the wrong shape, doubles, and with NOT_FOUND what is not in the register.

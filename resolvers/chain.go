@@ -27,7 +27,7 @@ func (r queryResolver) Chain(ctx context.Context, code string, _ *registry.Date)
 }
 
 func (r queryResolver) Chains(ctx context.Context, kind *registry.ChainKind, _ *registry.Date) (chains []registry.Chain, err error) {
-	err = r.registry.View(ctx, func(reader registry.Reader) error {
+	err = r.registry.View(ctx, func(ctx context.Context, reader registry.Reader) error {
 		chains, err = reader.Chains(ctx, nil)
 		return err
 	})
@@ -35,7 +35,7 @@ func (r queryResolver) Chains(ctx context.Context, kind *registry.ChainKind, _ *
 }
 
 func (r queryResolver) Ministries(ctx context.Context, _ *registry.Date) (ministries []registry.Ministry, err error) {
-	err = r.registry.View(ctx, func(reader registry.Reader) error {
+	err = r.registry.View(ctx, func(ctx context.Context, reader registry.Reader) error {
 		ministries, err = orEmpty(reader.Ministries(ctx, nil))
 		return err
 	})

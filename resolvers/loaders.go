@@ -89,7 +89,7 @@ func newLoaders(e Extension, asOf, today registry.Date) *loaders {
 func grouped[K comparable, V any](e Extension, read func(context.Context, registry.Reader, []K) (map[K]V, error)) *dataloadgen.Loader[K, V] {
 	return dataloadgen.NewLoader(func(ctx context.Context, keys []K) ([]V, []error) {
 		var found map[K]V
-		err := e.registry.View(ctx, func(reader registry.Reader) (err error) {
+		err := e.registry.View(ctx, func(ctx context.Context, reader registry.Reader) (err error) {
 			found, err = read(ctx, reader, keys)
 			return err
 		})
@@ -108,7 +108,7 @@ func grouped[K comparable, V any](e Extension, read func(context.Context, regist
 func byKey[T registry.Node](e Extension, kind registry.Kind, read func(registry.Reader, context.Context, []string) ([]T, error)) *dataloadgen.Loader[string, T] {
 	return dataloadgen.NewLoader(func(ctx context.Context, keys []string) ([]T, []error) {
 		things := make(map[string]T, len(keys))
-		err := e.registry.View(ctx, func(reader registry.Reader) error {
+		err := e.registry.View(ctx, func(ctx context.Context, reader registry.Reader) error {
 			found, err := read(reader, ctx, keys)
 			for _, thing := range found {
 				things[thing.ID()] = thing

@@ -33,7 +33,7 @@ func (r queryResolver) Regions(ctx context.Context, codes []string, _ *registry.
 	if err := registry.CheckKeys("codes", registry.KindRegion, codes); err != nil {
 		return nil, err
 	}
-	err = r.registry.View(ctx, func(reader registry.Reader) error {
+	err = r.registry.View(ctx, func(ctx context.Context, reader registry.Reader) error {
 		regions, err = reader.Regions(ctx, codes)
 		return err
 	})

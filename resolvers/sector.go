@@ -20,7 +20,7 @@ func (r queryResolver) Sector(ctx context.Context, code string, _ *registry.Date
 }
 
 func (r queryResolver) Sectors(ctx context.Context, _ *registry.Date) (sectors []registry.Sector, err error) {
-	err = r.registry.View(ctx, func(reader registry.Reader) error {
+	err = r.registry.View(ctx, func(ctx context.Context, reader registry.Reader) error {
 		sectors, err = orEmpty(reader.Sectors(ctx, nil))
 		return err
 	})

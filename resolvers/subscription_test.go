@@ -34,7 +34,7 @@ type failing struct {
 	fails atomic.Bool
 }
 
-func (f *failing) View(ctx context.Context, read func(registry.Reader) error) error {
+func (f *failing) View(ctx context.Context, read func(context.Context, registry.Reader) error) error {
 	if f.fails.Load() {
 		return registry.Conflict(registry.ReasonSchemaNewer, "the store is newer")
 	}

@@ -126,14 +126,14 @@ func (s *Store) Ping(ctx context.Context) error {
 }
 
 // View lets each query be a transaction of its own on one session, which costs less than one around them all.
-func (s *Store) View(ctx context.Context, read func(registry.Reader) error) error {
+func (s *Store) View(ctx context.Context, read func(context.Context, registry.Reader) error) error {
 	session := s.session(ctx, neo4j.AccessModeRead)
 	defer s.end(ctx, session)
-	return read(&reader{statements: s.statements, run: retrying(session), partners: &s.partners})
+	return read(ctx, &reader{statements: s.statements, run: retrying(session), partners: &s.partners})
 }
 
 // Update takes the lock of the register first, so that writers come one after another.
-func (s *Store) Update(ctx context.Context, write func(registry.Writer) error) error {
+func (s *Store) Update(ctx context.Context, write func(context.Context, registry.Writer) error) error {
 	select {
 	case s.turn <- struct{}{}:
 		defer func() { <-s.turn }()

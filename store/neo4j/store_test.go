@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"context"
 	"errors"
 	"net"
 	"testing"
@@ -157,7 +158,7 @@ func TestARefusedPutIsNotCommitted(t *testing.T) {
 	}
 	store := empty(t)
 	defer closes(t, store)
-	err := store.Update(t.Context(), func(w registry.Writer) error {
+	err := store.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
 		if err := w.PutSectors(t.Context(), []registry.Sector{{Code: "drinkwater", Name: "Drinkwater"}}); err != nil {
 			return err
 		}

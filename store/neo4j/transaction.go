@@ -106,7 +106,7 @@ func pause(ctx context.Context, wait time.Duration) error {
 // update is one Update, over all attempts at it.
 type update struct {
 	statements statements
-	write      func(registry.Writer) error
+	write      func(context.Context, registry.Writer) error
 	// refused is the callback's error; broken is the driver's, in the same attempt.
 	refused, broken error
 	// committing says that the last attempt came as far as its commit.
@@ -122,7 +122,7 @@ func (u *update) attempt(ctx context.Context, tx neo4j.ManagedTransaction) error
 	if err := w.lock(ctx); err != nil {
 		return cmp.Or(u.broken, err)
 	}
-	if u.refused = u.write(w); u.refused == nil {
+	if u.refused = u.write(ctx, w); u.refused == nil {
 		u.refused = w.release(ctx, "", nil)
 	}
 	if u.refused == nil {

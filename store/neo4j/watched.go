@@ -16,7 +16,7 @@ type Watched struct {
 }
 
 // View is that of the Store, told.
-func (w *Watched) View(ctx context.Context, read func(registry.Reader) error) error {
+func (w *Watched) View(ctx context.Context, read func(context.Context, registry.Reader) error) error {
 	session := w.session(ctx, neo4j.AccessModeRead)
 	defer w.end(ctx, session)
 	untold := retrying(session)
@@ -24,5 +24,5 @@ func (w *Watched) View(ctx context.Context, read func(registry.Reader) error) er
 		w.Tell(cypher, params)
 		return untold(ctx, limit, cypher, params)
 	}
-	return read(&reader{statements: w.statements, run: told, partners: &w.partners})
+	return read(ctx, &reader{statements: w.statements, run: told, partners: &w.partners})
 }

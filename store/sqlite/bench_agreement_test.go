@@ -3,6 +3,7 @@
 package sqlite
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -25,7 +26,7 @@ func BenchmarkAgreed(b *testing.B) {
 				n := 0
 				timed(b, func() {
 					n++
-					if err := s.View(b.Context(), func(r registry.Reader) error { return question.ask(b, r, n) }); err != nil {
+					if err := s.View(b.Context(), func(ctx context.Context, r registry.Reader) error { return question.ask(b, r, n) }); err != nil {
 						b.Fatal(err)
 					}
 				})
@@ -113,7 +114,9 @@ func putAgain(b *testing.B, s *Store, agreements []registry.Agreement) {
 		n++
 		changed := agreements[n*7919%len(agreements)]
 		changed.Version = len(agreements) + n
-		if err := s.Update(b.Context(), func(w registry.Writer) error { return w.PutAgreements(b.Context(), []registry.Agreement{changed}) }); err != nil {
+		if err := s.Update(b.Context(), func(ctx context.Context, w registry.Writer) error {
+			return w.PutAgreements(b.Context(), []registry.Agreement{changed})
+		}); err != nil {
 			b.Fatal(err)
 		}
 	})

@@ -27,14 +27,13 @@ func missionQuery() registry.PartnerQuery {
 // mission is what the operation reads: each part in a View of its own, as the loaders do.
 type mission struct {
 	store       *Store
-	ctx         context.Context
 	query       registry.PartnerQuery
 	keys, codes []string
 	edges       int
 }
 
-func (m *mission) page(r registry.Reader) error {
-	lists, err := r.ListPartners(m.ctx, []registry.PartnerQuery{m.query})
+func (m *mission) page(ctx context.Context, r registry.Reader) error {
+	lists, err := r.ListPartners(ctx, []registry.PartnerQuery{m.query})
 	m.keys = m.keys[:0]
 	for _, list := range lists {
 		for _, partner := range list.Items {
@@ -44,13 +43,13 @@ func (m *mission) page(r registry.Reader) error {
 	return err
 }
 
-func (m *mission) count(r registry.Reader) error {
-	_, err := r.CountPartners(m.ctx, []registry.PartnerQuery{m.query})
+func (m *mission) count(ctx context.Context, r registry.Reader) error {
+	_, err := r.CountPartners(ctx, []registry.PartnerQuery{m.query})
 	return err
 }
 
-func (m *mission) collaborations(r registry.Reader) error {
-	edges, err := r.Collaborations(m.ctx, registry.CollaborationSelect{Partners: m.keys, AsOf: &m.query.AsOf, Filter: m.query.Filter.Collaboration})
+func (m *mission) collaborations(ctx context.Context, r registry.Reader) error {
+	edges, err := r.Collaborations(ctx, registry.CollaborationSelect{Partners: m.keys, AsOf: &m.query.AsOf, Filter: m.query.Filter.Collaboration})
 	m.codes, m.edges = m.codes[:0], len(edges)
 	seen := map[string]bool{}
 	for _, edge := range edges {
@@ -62,8 +61,8 @@ func (m *mission) collaborations(r registry.Reader) error {
 	return err
 }
 
-func (m *mission) regions(r registry.Reader) error {
-	_, err := r.Regions(m.ctx, m.codes)
+func (m *mission) regions(ctx context.Context, r registry.Reader) error {
+	_, err := r.Regions(ctx, m.codes)
 	return err
 }
 
@@ -71,10 +70,10 @@ func BenchmarkMission(b *testing.B) {
 	for _, size := range []int{200, 1000, 10000} {
 		ctx, cancel := context.WithCancel(b.Context())
 		b.Cleanup(cancel)
-		m := &mission{store: filled(b, size, 10), ctx: ctx, query: missionQuery()}
+		m := &mission{store: filled(b, size, 10), query: missionQuery()}
 		parts := []struct {
 			name string
-			read func(registry.Reader) error
+			read func(context.Context, registry.Reader) error
 		}{{"page", m.page}, {"count", m.count}, {"collaborations", m.collaborations}, {"regions", m.regions}}
 		all := func(b *testing.B, from, to int) {
 			for _, part := range parts[from:to] {

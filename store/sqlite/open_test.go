@@ -32,7 +32,7 @@ func filled(t testing.TB, partners, each int) *Store {
 
 func state(t testing.TB, s *Store) (state registry.State) {
 	t.Helper()
-	err := s.View(t.Context(), func(r registry.Reader) (err error) {
+	err := s.View(t.Context(), func(ctx context.Context, r registry.Reader) (err error) {
 		state, err = r.State(t.Context())
 		return err
 	})
@@ -189,7 +189,7 @@ func TestCrash(t *testing.T) {
 	storetest.Fill(t, s, storetest.Generate(10, 2))
 	before := state(t, s)
 	data := storetest.Generate(300, 2)
-	err := s.Update(t.Context(), func(w registry.Writer) error {
+	err := s.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
 		if err := w.PutPartners(t.Context(), data.Partners); err != nil {
 			return err
 		}

@@ -63,7 +63,7 @@ func TestPlansOfWriting(t *testing.T) {
 func appendTouching(t *testing.T, s *Store) {
 	t.Helper()
 	item := registry.ChangeItem{SubjectID: "partner-1", Kind: "a", Regions: one(), Partners: one()}
-	err := s.Update(t.Context(), func(w registry.Writer) error {
+	err := s.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
 		return w.AppendChange(t.Context(), registry.Change{Revision: 2, Action: "test", Items: []registry.ChangeItem{item}})
 	})
 	if err != nil {
@@ -150,8 +150,7 @@ func plan(t testing.TB, s *Store, text string) []string {
 // readAll makes every kind of read, each filter field alone, with one value and with two, in each order.
 func readAll(t testing.TB, s *Store) {
 	t.Helper()
-	err := s.View(t.Context(), func(r registry.Reader) error {
-		ctx := t.Context()
+	err := s.View(t.Context(), func(ctx context.Context, r registry.Reader) error {
 		for _, read := range []func(context.Context, registry.Reader) error{
 			readPartners, readCollaborations, readAdoptions, readAgreements, readAgreed, readRest,
 		} {

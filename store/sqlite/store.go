@@ -27,15 +27,15 @@ type Store struct {
 }
 
 // View runs reads on connections of their own; each sees all that was committed before it began.
-func (s *Store) View(ctx context.Context, read func(registry.Reader) error) error {
+func (s *Store) View(ctx context.Context, read func(context.Context, registry.Reader) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return read(&reader{library: s.library, session: s.reading, shelf: s.shelf})
+	return read(ctx, &reader{library: s.library, session: s.reading, shelf: s.shelf})
 }
 
 // Update runs one transaction, one after another.
-func (s *Store) Update(ctx context.Context, write func(registry.Writer) error) error {
+func (s *Store) Update(ctx context.Context, write func(context.Context, registry.Writer) error) error {
 	select {
 	case s.turn <- struct{}{}:
 		defer func() { <-s.turn }()
@@ -52,7 +52,7 @@ func (s *Store) Update(ctx context.Context, write func(registry.Writer) error) e
 		}
 	}()
 	t := &transaction{statements: s.writing}
-	if err := write(&writer{reader: reader{library: s.library, session: t}, transaction: t}); err != nil {
+	if err := write(ctx, &writer{reader: reader{library: s.library, session: t}, transaction: t}); err != nil {
 		return err
 	}
 	if err := errors.Join(t.failed, ctx.Err()); err != nil {

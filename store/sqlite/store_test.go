@@ -23,7 +23,7 @@ func TestPing(t *testing.T) {
 // TestSwallowedError: a callback that goes on after a failed write cannot commit half of it.
 func TestSwallowedError(t *testing.T) {
 	s := filled(t, 1, 1)
-	err := s.Update(t.Context(), func(w registry.Writer) error {
+	err := s.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
 		lost := registry.Partner{Key: "lost", Name: "Lost", SectorCodes: []string{"none"}}
 		if err := w.PutPartners(t.Context(), []registry.Partner{lost}); registry.CodeOf(err) != registry.CodeNotFound {
 			t.Errorf("PutPartners: %v", err)
@@ -40,7 +40,7 @@ func TestSwallowedError(t *testing.T) {
 
 func TestRevisionTwice(t *testing.T) {
 	s := filled(t, 1, 1)
-	err := s.Update(t.Context(), func(w registry.Writer) error {
+	err := s.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
 		return w.AppendChange(t.Context(), registry.Change{Revision: state(t, s).Revision, Action: "test"})
 	})
 	if registry.ReasonOf(err) != registry.ReasonKeyTaken {
@@ -55,8 +55,8 @@ func TestLocked(t *testing.T) {
 	if _, err := s.connection.ExecContext(t.Context(), "PRAGMA busy_timeout = 20"); err != nil {
 		t.Fatal(err)
 	}
-	nothing := func(registry.Writer) error { return nil }
-	err := other.Update(t.Context(), func(registry.Writer) error {
+	nothing := func(context.Context, registry.Writer) error { return nil }
+	err := other.Update(t.Context(), func(context.Context, registry.Writer) error {
 		if err := s.Update(t.Context(), nothing); registry.ReasonOf(err) != registry.ReasonStoreAway {
 			t.Errorf("while the other writes: %v", err)
 		}
@@ -73,10 +73,10 @@ func TestLocked(t *testing.T) {
 // TestWaitingForTurn: who waits for the writer stops waiting when nobody wants the answer any more.
 func TestWaitingForTurn(t *testing.T) {
 	s := opened(t, filepath.Join(t.TempDir(), "register.db"))
-	err := s.Update(t.Context(), func(registry.Writer) error {
+	err := s.Update(t.Context(), func(context.Context, registry.Writer) error {
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 		defer cancel()
-		if err := s.Update(ctx, func(registry.Writer) error { return nil }); !errors.Is(err, context.DeadlineExceeded) {
+		if err := s.Update(ctx, func(context.Context, registry.Writer) error { return nil }); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("the second Update: %v", err)
 		}
 		return nil
@@ -112,7 +112,7 @@ func TestShelf(t *testing.T) {
 	storetest.Fill(t, s, storetest.Generate(1, 1))
 	for round, writer := range []*Store{s, other, s, other} {
 		name := fmt.Sprintf("Naam %d", round)
-		err := writer.Update(t.Context(), func(w registry.Writer) error {
+		err := writer.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
 			regions, err := w.Regions(t.Context(), []string{"VR03"})
 			if err != nil {
 				return err
@@ -137,7 +137,7 @@ func TestShelf(t *testing.T) {
 func regionNames(t *testing.T, s *Store, codes []string) string {
 	t.Helper()
 	var names []string
-	err := s.View(t.Context(), func(r registry.Reader) error {
+	err := s.View(t.Context(), func(ctx context.Context, r registry.Reader) error {
 		regions, err := r.Regions(t.Context(), codes)
 		for _, region := range regions {
 			names = append(names, region.Name)

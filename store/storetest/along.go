@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"errors"
 	"maps"
 	"slices"
@@ -32,7 +33,7 @@ func testAlong(t *testing.T, store registry.Store) {
 		for i, hint := range hints {
 			wants(t, "the page", briefly(hint, lists[i+1].List), briefly(hint, lists[0].List))
 			query := queries[i+1]
-			err := store.View(t.Context(), func(r registry.Reader) error { return wantsAlong(t, r, query, hint, lists[i+1]) })
+			err := store.View(t.Context(), func(ctx context.Context, r registry.Reader) error { return wantsAlong(t, r, query, hint, lists[i+1]) })
 			if err != nil {
 				t.Errorf("View: %v", err)
 			}

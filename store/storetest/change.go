@@ -100,7 +100,7 @@ func testChangeKey(t *testing.T, store registry.Store) {
 
 	again := registry.Change{Revision: 12, At: moment(5), ActorID: "alice", Action: "endCollaboration", IdempotencyKey: new("key-1"), InputHash: "sha256:0005"}
 	var refused error
-	err := store.Update(t.Context(), func(w registry.Writer) error {
+	err := store.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
 		refused = w.AppendChange(t.Context(), again)
 		return refused
 	})

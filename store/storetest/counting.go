@@ -39,8 +39,8 @@ func (c *Counter) count(method string) {
 }
 
 // View gives the callback a Reader that counts; what an Update reads is not counted.
-func (c *Counter) View(ctx context.Context, read func(registry.Reader) error) error {
-	return c.Store.View(ctx, func(r registry.Reader) error { return read(countingReader{r, c}) })
+func (c *Counter) View(ctx context.Context, read func(context.Context, registry.Reader) error) error {
+	return c.Store.View(ctx, func(ctx context.Context, r registry.Reader) error { return read(ctx, countingReader{r, c}) })
 }
 
 // countingReader embeds no Reader, so that a new method does not compile until it is counted.

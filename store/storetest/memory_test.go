@@ -26,18 +26,18 @@ func (s *memory) snapshot() memoryState {
 	return s.committed
 }
 
-func (s *memory) View(ctx context.Context, read func(registry.Reader) error) error {
+func (s *memory) View(ctx context.Context, read func(context.Context, registry.Reader) error) error {
 	if err := ctx.Err(); err != nil {
 		return registry.Unavailable(registry.ReasonStoreAway, err)
 	}
-	return read(&memoryTx{s.snapshot()})
+	return read(ctx, &memoryTx{s.snapshot()})
 }
 
-func (s *memory) Update(ctx context.Context, write func(registry.Writer) error) error {
+func (s *memory) Update(ctx context.Context, write func(context.Context, registry.Writer) error) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	tx := &memoryTx{s.snapshot()}
-	if err := write(tx); err != nil {
+	if err := write(ctx, tx); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {

@@ -78,7 +78,7 @@ func (w randomWork) do(ctx context.Context, writer registry.Writer) error {
 
 func randomChange(rt *rapid.T, store registry.Store, twin *model) {
 	work := drawWork(rt, twin)
-	err := store.Update(rt.Context(), func(w registry.Writer) error { return work.do(rt.Context(), w) })
+	err := store.Update(rt.Context(), func(ctx context.Context, w registry.Writer) error { return work.do(rt.Context(), w) })
 	if work.undo {
 		if !errors.Is(err, undo{}) {
 			rt.Errorf("Update returned %v, want the error of its callback", err)
@@ -104,7 +104,7 @@ func compare(rt *rapid.T, store registry.Store, twin *model) {
 		askAgreements, askAgreementSelect, askLookedBack, askAgenda, askCoverage,
 	} {
 		ask := draw(rt, twin)
-		if err := store.View(rt.Context(), func(r registry.Reader) error { return ask(rt, r) }); err != nil {
+		if err := store.View(rt.Context(), func(ctx context.Context, r registry.Reader) error { return ask(rt, r) }); err != nil {
 			rt.Errorf("View: %v", err)
 		}
 	}

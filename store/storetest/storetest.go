@@ -68,7 +68,7 @@ type tester interface {
 func get[T any](t tester, store registry.Store, read func(context.Context, registry.Reader) (T, error)) T {
 	t.Helper()
 	var value T
-	err := store.View(t.Context(), func(r registry.Reader) (err error) {
+	err := store.View(t.Context(), func(ctx context.Context, r registry.Reader) (err error) {
 		value, err = read(t.Context(), r)
 		return err
 	})
@@ -81,7 +81,7 @@ func get[T any](t tester, store registry.Store, read func(context.Context, regis
 // write runs one Update that has to succeed.
 func write(t tester, store registry.Store, do func(context.Context, registry.Writer) error) {
 	t.Helper()
-	err := store.Update(t.Context(), func(w registry.Writer) error { return do(t.Context(), w) })
+	err := store.Update(t.Context(), func(ctx context.Context, w registry.Writer) error { return do(t.Context(), w) })
 	if err != nil {
 		t.Fatalf("Update: %v", err)
 	}
@@ -129,7 +129,7 @@ func refuses(t *testing.T, store registry.Store, what, missing string, data regi
 
 func refusesWrite(t *testing.T, store registry.Store, what, missing string, do func(context.Context, registry.Writer) error) {
 	t.Helper()
-	err := store.Update(t.Context(), func(w registry.Writer) error { return do(t.Context(), w) })
+	err := store.Update(t.Context(), func(ctx context.Context, w registry.Writer) error { return do(t.Context(), w) })
 	wantsError(t, what, err, registry.CodeNotFound, registry.ReasonNotFound)
 	if e, ok := errors.AsType[*registry.Error](err); ok {
 		wants(t, what+": what is not there", e.Facts["id"], any(missing))

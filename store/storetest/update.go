@@ -94,7 +94,7 @@ func changeNumber(revision int) registry.Change {
 // wantsUntouched reads all that newcomers would have changed.
 func wantsUntouched(t *testing.T, store registry.Store) {
 	t.Helper()
-	err := store.View(t.Context(), func(r registry.Reader) error {
+	err := store.View(t.Context(), func(ctx context.Context, r registry.Reader) error {
 		wantsNoNewcomers(t, r)
 		return nil
 	})
@@ -137,7 +137,7 @@ func wantsNothingAgreed(t *testing.T, r registry.Reader) {
 
 func testRollBack(t *testing.T, store registry.Store) {
 	sorry := errors.New("the callback says no")
-	err := store.Update(t.Context(), func(w registry.Writer) error {
+	err := store.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
 		if err := putNewcomers(t.Context(), w); err != nil {
 			return err
 		}
@@ -151,7 +151,7 @@ func testRollBack(t *testing.T, store registry.Store) {
 	}
 	wantsUntouched(t, store)
 	t.Run("of a View", func(t *testing.T) {
-		if err := store.View(t.Context(), func(registry.Reader) error { return sorry }); !errors.Is(err, sorry) {
+		if err := store.View(t.Context(), func(context.Context, registry.Reader) error { return sorry }); !errors.Is(err, sorry) {
 			t.Errorf("View returned %v, want the error of its callback", err)
 		}
 	})
@@ -159,7 +159,7 @@ func testRollBack(t *testing.T, store registry.Store) {
 
 func testPanic(t *testing.T, store registry.Store) {
 	cause := panicOf(func() error {
-		return store.Update(t.Context(), func(w registry.Writer) error {
+		return store.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
 			if err := putNewcomers(t.Context(), w); err != nil {
 				return err
 			}
@@ -169,7 +169,7 @@ func testPanic(t *testing.T, store registry.Store) {
 	wants(t, "what Update panics with", cause, any("a fault in a rule"))
 	wantsUntouched(t, store)
 	cause = panicOf(func() error {
-		return store.View(t.Context(), func(registry.Reader) error { panic("a fault in a read") })
+		return store.View(t.Context(), func(context.Context, registry.Reader) error { panic("a fault in a read") })
 	})
 	wants(t, "what View panics with", cause, any("a fault in a read"))
 	wantsUntouched(t, store)
@@ -194,7 +194,7 @@ func (undo) Error() string { return "undo" }
 func undone(t *testing.T, store registry.Store, do func(context.Context, registry.Writer) error) {
 	t.Helper()
 	var failure error
-	err := store.Update(t.Context(), func(w registry.Writer) error {
+	err := store.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
 		failure = do(t.Context(), w)
 		return undo{}
 	})
@@ -264,19 +264,19 @@ func testIsolation(t *testing.T, store registry.Store) {
 func testCancelled(t *testing.T, store registry.Store) {
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
-	err := store.View(cancelled, func(r registry.Reader) error {
+	err := store.View(cancelled, func(ctx context.Context, r registry.Reader) error {
 		_, err := r.State(cancelled)
 		return err
 	})
 	if err == nil {
 		t.Error("View with a cancelled context returned no error")
 	}
-	err = store.Update(cancelled, func(w registry.Writer) error { return putNewcomers(cancelled, w) })
+	err = store.Update(cancelled, func(ctx context.Context, w registry.Writer) error { return putNewcomers(cancelled, w) })
 	if err == nil {
 		t.Error("Update with a cancelled context returned no error")
 	}
 	halfway, cancel := context.WithCancel(t.Context())
-	err = store.Update(halfway, func(w registry.Writer) error {
+	err = store.Update(halfway, func(ctx context.Context, w registry.Writer) error {
 		if err := putNewcomers(halfway, w); err != nil {
 			return err
 		}
@@ -319,7 +319,7 @@ func inParallel(count int, do func(n int)) {
 // wantsNoGap reads the feed while others write: commit order is revision order, so it never shows a later change
 // without the earlier ones.
 func wantsNoGap(t *testing.T, store registry.Store) {
-	err := store.View(t.Context(), func(r registry.Reader) error {
+	err := store.View(t.Context(), func(ctx context.Context, r registry.Reader) error {
 		lists, err := r.ListChanges(t.Context(), []registry.ChangeQuery{{Page: whole()}})
 		if err != nil {
 			return err
@@ -345,7 +345,7 @@ func testSameKey(t *testing.T, store registry.Store) {
 	const senders = 6
 	errs := make([]error, senders)
 	inParallel(senders, func(n int) {
-		errs[n] = store.Update(t.Context(), func(w registry.Writer) error {
+		errs[n] = store.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
 			revision, err := w.Revision(t.Context())
 			if err != nil {
 				return err
@@ -367,8 +367,8 @@ func testSameKey(t *testing.T, store registry.Store) {
 }
 
 // appendNext reads the revision and writes the next, which loses an update wherever two of them could overlap.
-func appendNext(ctx context.Context) func(registry.Writer) error {
-	return func(w registry.Writer) error {
+func appendNext(ctx context.Context) func(context.Context, registry.Writer) error {
+	return func(ctx context.Context, w registry.Writer) error {
 		revision, err := w.Revision(ctx)
 		if err != nil {
 			return err
@@ -384,10 +384,10 @@ func appendNext(ctx context.Context) func(registry.Writer) error {
 // inUpdate is a store whose Views are Updates that are taken back: a Writer reads as a Reader does.
 type inUpdate struct{ registry.Store }
 
-func (s inUpdate) View(ctx context.Context, read func(registry.Reader) error) error {
+func (s inUpdate) View(ctx context.Context, read func(context.Context, registry.Reader) error) error {
 	var failure error
-	err := s.Update(ctx, func(w registry.Writer) error {
-		failure = read(w)
+	err := s.Update(ctx, func(ctx context.Context, w registry.Writer) error {
+		failure = read(ctx, w)
 		return undo{}
 	})
 	if errors.Is(err, undo{}) {
