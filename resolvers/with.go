@@ -82,6 +82,11 @@ func asks(fields []graphql.CollectedField, name string) bool {
 
 // isBrief says whether an operation asks nowhere more of partners, collaborations and regions than their Brief has.
 func isBrief(selections ast.SelectionSet) bool {
+	return allBrief(selections, map[*ast.FragmentDefinition]bool{})
+}
+
+// allBrief looks into each fragment once, for one that uses another twice doubles what there is to see.
+func allBrief(selections ast.SelectionSet, seen map[*ast.FragmentDefinition]bool) bool {
 	for _, selection := range selections {
 		var inner ast.SelectionSet
 		switch selection := selection.(type) {
@@ -93,9 +98,13 @@ func isBrief(selections ast.SelectionSet) bool {
 		case *ast.InlineFragment:
 			inner = selection.SelectionSet
 		case *ast.FragmentSpread:
+			if seen[selection.Definition] {
+				continue
+			}
+			seen[selection.Definition] = true
 			inner = selection.Definition.SelectionSet
 		}
-		if !isBrief(inner) {
+		if !allBrief(inner, seen) {
 			return false
 		}
 	}
