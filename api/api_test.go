@@ -31,13 +31,27 @@ type answers func(ctx context.Context) (data string, err error)
 func fine(context.Context) (string, error) { return `{"ok":"yes"}`, nil }
 
 const schemaText = `
-type Query { ok: String! things(first: Int, last: Int, after: String): ThingConnection! all: [Thing!]! nodes(ids: [ID!]!): [Thing]! find(first: Int! = 10): [Thing!]! }
+directive @cost(weight: String!) on FIELD_DEFINITION
+directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION
+type Query {
+  ok: String!
+  things(first: Int, last: Int, after: String): ThingConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"])
+  all: [Thing!]! @listSize(assumedSize: 25)
+  nodes(ids: [ID!]!): [Thing]! @listSize(assumedSize: 100, slicingArguments: ["ids"])
+  find(first: Int! = 10): [Thing!]! @listSize(assumedSize: 10, slicingArguments: ["first"])
+}
 type Mutation { change: String! }
 type Subscription { ticks: Int! thing: Thing! }
-type Thing { name: String! parts: [Thing!]! part: Thing more(first: Int): ThingConnection! }
-type ThingConnection { nodes: [Thing!]! edges: [ThingEdge!]! totalCount: Int facets: Facets }
+type Thing {
+  name: String!
+  words: [String!]! @listSize(assumedSize: 50)
+  parts: [Thing!]! @listSize(assumedSize: 25)
+  part: Thing
+  more(first: Int): ThingConnection! @listSize(assumedSize: 25, slicingArguments: ["first"], sizedFields: ["nodes", "edges"])
+}
+type ThingConnection { nodes: [Thing!]! edges: [ThingEdge!]! totalCount: Int @cost(weight: "1000") facets: Facets @cost(weight: "4000") }
 type ThingEdge { node: Thing! }
-type Facets { names: [Thing!]! }`
+type Facets { names: [Thing!]! @listSize(assumedSize: 25) }`
 
 // open starts a door; change may alter its configuration.
 func open(t *testing.T, resolve answers, change func(*api.Config)) *door {

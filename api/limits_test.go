@@ -9,8 +9,9 @@ import (
 )
 
 func TestCostOfAnOperation(t *testing.T) {
-	const three = "things(first: 100) { nodes { more(%s: 100) { nodes { more(first: 10) { nodes { name } } } } } }"
-	const threeCost = 1 + 1 + 100*(1+1+100*(1+1+10))
+	const four = "things(first: 100) { nodes { more(%s: 100) { nodes { more(first: 100) { nodes { name } } } } } }"
+	const fourCost = 1 + 100*(1+100*(1+100))
+	const two = "fragment two on ThingConnection { a: totalCount b: totalCount }"
 	tests := []struct {
 		name, query string
 		variables   map[string]any
@@ -19,20 +20,20 @@ func TestCostOfAnOperation(t *testing.T) {
 	}{
 		{name: "small", query: "{ ok }"},
 		{name: "two full pages in each other", query: "{ things(first: 100) { nodes { more(first: 100) { nodes { name part { name } } } } } }"},
-		{name: "three pages in each other", query: "{ " + fmt.Sprintf(three, "first") + " }", refused: threeCost},
-		{name: "by last", query: "{ " + strings.ReplaceAll(fmt.Sprintf(three, "first"), "things(first", "things(last") + " }", refused: threeCost},
-		{name: "by edges", query: "{ " + strings.ReplaceAll(fmt.Sprintf(three, "first"), "nodes { name }", "edges { node { name } }") + " }", refused: 1 + 1 + 100*(1+1+100*(1+1+10*2))},
-		{name: "by variable", query: "query($n: Int) { " + strings.ReplaceAll(fmt.Sprintf(three, "first"), "first: 100", "first: $n") + " }", variables: map[string]any{"n": 100}, refused: threeCost},
-		{name: "a page is 25 when no size is given", query: "{ things { nodes { more { nodes { more { nodes { more { nodes { name } } } } } } } } }", refused: 1 + 1 + 25*(1+1+25*(1+1+25*(1+1+25)))},
+		{name: "three pages in each other", query: "{ " + fmt.Sprintf(four, "first") + " }", refused: fourCost + 1 + 100*(1+100)},
+		{name: "by last", query: "{ " + strings.ReplaceAll(fmt.Sprintf(four, "first"), "things(first", "things(last") + " }", refused: fourCost + 1 + 100*(1+100)},
+		{name: "by edges", query: "{ " + strings.ReplaceAll(fmt.Sprintf(four, "first"), "nodes { name }", "edges { node { name } }") + " }", refused: fourCost + 1 + 100*(1+100*(1+100))},
+		{name: "by variable", query: "query($n: Int) { " + strings.ReplaceAll(fmt.Sprintf(four, "first"), "first: 100", "first: $n") + " }", variables: map[string]any{"n": 100}, refused: fourCost + 1 + 100*(1+100)},
+		{name: "a page is 25 when no size is given", query: "{ things { nodes { more { nodes { more { nodes { more { nodes { name part { name } } } } } } } } } }", refused: 2 + 25*(2+25*(2+25*(2+25*3)))},
 		{name: "lists of lists of lists", query: "{ all { parts { parts { name } } } }"},
-		{name: "lists of lists of lists of lists", query: "{ all { parts { parts { parts { name } } } } }", refused: 1 + 25*(1+25*(1+25*(1+25)))},
-		{name: "by fragment", query: "{ all { ...a } } fragment a on Thing { parts { ...b } } fragment b on Thing { parts { parts { name } } }", refused: 1 + 25*(1+25*(1+25*(1+25)))},
-		{name: "100 counts", query: "{ " + aliased(99, "things(first: 1) { totalCount }") + " }"},
-		{name: "101 counts", query: "{ " + aliased(101, "things(first: 1) { totalCount }") + " }", refused: 101 * 1001},
-		{name: "facets", query: "{ " + aliased(25, "things(first: 1) { facets { names { name } } }") + " }", refused: 25 * (1 + 4000 + 1 + 25)},
+		{name: "lists of lists of lists of lists", query: "{ all { parts { parts { parts { name part { name } } } } } }", refused: 1 + 25*(1+25*(1+25*(1+25*3)))},
+		{name: "by fragment", query: "{ all { ...a } } fragment a on Thing { parts { ...b } } fragment b on Thing { parts { parts { name part { name } } } }", refused: 1 + 25*(1+25*(1+25*(1+25*3)))},
+		{name: "lists of words", query: "{ things(first: 100) { nodes { more(first: 100) { nodes { words } } } } }", refused: 2 + 100*(2+100*51)},
+		{name: "498 counts", query: "{ " + aliased(249, "things { ...two }") + " } " + two},
+		{name: "500 counts", query: "{ " + aliased(250, "things { ...two }") + " } " + two, refused: 250 * 2001},
+		{name: "facets", query: "{ " + aliased(125, "things { facets { names { name } } }") + " }", refused: 125 * (1 + 4000 + 1 + 25)},
 		{name: "many ids", query: "query($ids: [ID!]!) { " + aliased(100, "nodes(ids: $ids) { name }") + " }", variables: map[string]any{"ids": slices.Repeat([]string{"a"}, 50)}},
 		{name: "a page size out of bounds is for the registry to refuse", query: "{ things(first: 1000000) { nodes { name } } }"},
-		{name: "schema", query: "{ " + aliased(60, "__schema { types { name } }") + " }", refused: 60 * 2000},
 	}
 	door := open(t, fine, nil)
 	for _, test := range tests {
@@ -51,6 +52,54 @@ func TestCostOfAnOperation(t *testing.T) {
 				t.Errorf("the cost is %v, want %d", cost, test.refused)
 			}
 		})
+	}
+}
+
+// What is skipped is not answered, and what is merged is answered once, so that it costs nothing and once.
+func TestSkippedAndMergedFields(t *testing.T) {
+	door := open(t, fine, nil)
+	const dear = "things(first: 100) { nodes { more(first: 100) { nodes { words } } } }"
+	const half = "things(first: 50) { nodes { more(first: 100) { nodes { words } } } }"
+	for name, test := range map[string]struct {
+		query string
+		off   bool
+		fine  bool
+	}{
+		"dear":                      {query: "{ " + dear + " }"},
+		"skipped":                   {query: "{ ok " + dear[:len("things(first: 100) ")] + "@skip(if: true) " + dear[len("things(first: 100) "):] + " }", fine: true},
+		"not included, by variable": {query: "query($on: Boolean!) { ok ... @include(if: $on) { " + dear + " } }", fine: true},
+		"included, by variable":     {query: "query($on: Boolean!) { ok ... @skip(if: $on) { " + dear + " } }"},
+		"half":                      {query: "{ " + half + " }", fine: true},
+		"merged":                    {query: "{ " + half + " " + half + " ...f } fragment f on Query { " + half + " }", fine: true},
+		"under another name":        {query: "{ " + half + " b: " + half + " }"},
+	} {
+		variables := map[string]any{}
+		if strings.Contains(test.query, "$on") {
+			variables["on"] = false
+		}
+		if got := door.ask(t, test.query, variables); test.fine != (got.status == http.StatusOK) {
+			t.Errorf("%s: got %d %.300s", name, got.status, got.body)
+		}
+	}
+}
+
+// The questions about the schema are priced by how much of it there is, like everything else.
+func TestCostOfIntrospection(t *testing.T) {
+	door := open(t, fine, nil)
+	graphiql := `query { __schema { queryType { name } mutationType { name } types { ...t } directives { name description locations args { ...i } } } }
+		fragment t on __Type { kind name description fields(includeDeprecated: true) { name description args { ...i } type { ...r } isDeprecated deprecationReason }
+			inputFields { ...i } interfaces { ...r } enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason } possibleTypes { ...r } }
+		fragment i on __InputValue { name description type { ...r } defaultValue }
+		fragment r on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } }`
+	if got := door.ask(t, graphiql, nil); got.status != http.StatusOK {
+		t.Errorf("the question of GraphiQL: got %d %.300s", got.status, got.body)
+	}
+	if got := door.ask(t, strings.Replace(graphiql, "name description type", aliased(30, "description")+" type", 1), nil); got.status != http.StatusOK {
+		t.Errorf("with 30 aliases: got %d %.300s", got.status, got.body)
+	}
+	deep := "{ __schema { " + aliased(40, "types { ...a }") + " } } fragment a on __Type { " + aliased(30, "fields { ...b }") + " } fragment b on __Field { " + aliased(20, "name") + " }"
+	if got := door.ask(t, deep, nil); got.reason() != "TOO_COMPLEX" {
+		t.Errorf("40 times 30 times 20 aliases: got %d %.300s", got.status, got.body)
 	}
 }
 
@@ -83,20 +132,24 @@ func TestLengthOfADocument(t *testing.T) {
 	}
 }
 
-// A fragment that uses the next one twice doubles what is asked with every line.
+// A fragment that uses the next one twice doubles what is asked with every line: merged, it is asked once; under two
+// names, there is too much to look at.
 func TestFragmentsThatDouble(t *testing.T) {
 	door := open(t, fine, nil)
-	for reason, body := range map[string]string{
-		"TOO_DEEP":    "a: part { ...f%[1]d } b: part { ...f%[1]d }",
-		"TOO_COMPLEX": "...f%[1]d ...f%[1]d",
+	for body, reason := range map[string]string{
+		"...f%[1]d ...f%[1]d":                             "",
+		"... { ...f%[1]d } ... on Thing { ...f%[1]d }":    "",
+		"part { ...f%[1]d } part { ...f%[1]d }":           "TOO_DEEP",
+		"a: part { ...f%[1]d } b: part { ...f%[1]d }":     "TOO_COMPLEX",
+		"a: parts { ...f%[1]d } parts { ...f%[1]d } name": "TOO_COMPLEX",
 	} {
 		query := "{ all { ...f0 } }"
-		for i := range 30 {
+		for i := range 40 {
 			query += fmt.Sprintf(" fragment f%d on Thing { %s }", i, fmt.Sprintf(body, i+1))
 		}
-		query += " fragment f30 on Thing { name }"
+		query += " fragment f40 on Thing { name }"
 		if got := door.ask(t, query, nil); got.reason() != reason {
-			t.Errorf("want %s, got %d %.300s", reason, got.status, got.body)
+			t.Errorf("%s: want %q, got %d %.300s", body, reason, got.status, got.body)
 		}
 	}
 }

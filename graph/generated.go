@@ -4624,6 +4624,24 @@ scalar JSON
 
 directive @goField(forceResolver: Boolean, name: String) on INPUT_FIELD_DEFINITION | FIELD_DEFINITION
 
+"What a field costs beside those that an answer holds of it (GraphQL cost specification); 1 where it is not said."
+directive @cost(
+  "The cost, a number."
+  weight: String!
+) on FIELD_DEFINITION
+
+"How many items a list holds at most (GraphQL cost specification)."
+directive @listSize(
+  "The most that the registry allows in the list, or how many there are when no slicing argument is given."
+  assumedSize: Int
+  "The arguments that say how many: a number, or a list of which the length is meant."
+  slicingArguments: [String!]
+  "The fields below this one that have the items, when it is not a list itself."
+  sizedFields: [String!]
+  "Whether one slicing argument has to be given."
+  requireOneSlicingArgument: Boolean = true
+) on FIELD_DEFINITION
+
 "Whatever has an id of its own."
 interface Node {
   "Global and opaque to clients, for example Partner:vitens."
@@ -4639,13 +4657,13 @@ interface Organisation implements Node {
   "The abbreviation in use. Not unique: two regions are called VRF."
   shortName: String
   "Other names and spellings by which it can be found."
-  aliases: [String!]!
+  aliases: [String!]! @listSize(assumedSize: 50)
   "Its identifiers in the open standards, as far as known."
   identifiers: Identifiers!
   "Its public website."
   website: URL
   "Functions that can be reached, never named persons. Null: you may not see them."
-  contactPoints: [ContactPoint!]
+  contactPoints: [ContactPoint!] @listSize(assumedSize: 25)
   "Where the facts about its identity come from."
   provenance: Provenance
   "The moment of its last change."
@@ -4755,7 +4773,7 @@ type Region implements Node & Organisation {
   "The abbreviation in use. Not unique."
   shortName: String
   "Other names and spellings by which it can be found."
-  aliases: [String!]!
+  aliases: [String!]! @listSize(assumedSize: 50)
   "The province in which it lies."
   province: String!
   "The office's address for visitors."
@@ -4767,15 +4785,15 @@ type Region implements Node & Organisation {
   "Its area in square kilometres."
   areaKm2: Float
   "Its municipalities, in order of name."
-  municipalities: [Municipality!]!
+  municipalities: [Municipality!]! @listSize(assumedSize: 100)
   "The regions beside it, in order of code."
-  neighbours: [Neighbour!]!
+  neighbours: [Neighbour!]! @listSize(assumedSize: 25)
   "Its identifiers in the open standards."
   identifiers: Identifiers!
   "Its public website."
   website: URL
   "Functions of the region that can be reached. Null: you may not see them."
-  contactPoints: [ContactPoint!] @goField(forceResolver: true)
+  contactPoints: [ContactPoint!] @goField(forceResolver: true) @listSize(assumedSize: 25)
   "Its collaborations in force at the date."
   collaborations(
     "Which of them."
@@ -4790,7 +4808,7 @@ type Region implements Node & Organisation {
     last: Int
     "Those before this cursor."
     before: String
-  ): CollaborationConnection!
+  ): CollaborationConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "The adoptions by this region in force at the date, the oldest first."
   adoptions(
     "Only those of these certainties."
@@ -4803,7 +4821,7 @@ type Region implements Node & Organisation {
     last: Int
     "Those before this cursor."
     before: String
-  ): AdoptionConnection!
+  ): AdoptionConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Who the region turns to for the partners that it shares with others."
   counterparts(
     "Look at adoptions and collaborations of these certainties only: without ILLUSTRATION, at facts."
@@ -4821,7 +4839,7 @@ type Region implements Node & Organisation {
     last: Int
     "Those before this cursor."
     before: String
-  ): AgreementConnection! @goField(forceResolver: true)
+  ): AgreementConnection! @goField(forceResolver: true) @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Where the facts about its identity come from."
   provenance: Provenance
   "The moment of its last change."
@@ -4878,7 +4896,7 @@ type Counterparts {
     last: Int
     "Those before this cursor."
     before: String
-  ): CounterpartConnection! @goField(forceResolver: true)
+  ): CounterpartConnection! @goField(forceResolver: true) @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Partners that we adopted: the regions that collaborate with them or gave us their mandate are our counterparts. In order of the partner's name."
   partnersWeAdopted(
     "The first so many, 1 to 100; 25 when absent."
@@ -4889,7 +4907,7 @@ type Counterparts {
     last: Int
     "Those before this cursor."
     before: String
-  ): AdoptedPartnerConnection! @goField(forceResolver: true)
+  ): AdoptedPartnerConnection! @goField(forceResolver: true) @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Partners that we and other regions collaborate with, and that nobody adopted. In order of name."
   sharedNotAdopted(
     "The first so many, 1 to 100; 25 when absent."
@@ -4900,7 +4918,7 @@ type Counterparts {
     last: Int
     "Those before this cursor."
     before: String
-  ): PartnerConnection! @goField(forceResolver: true)
+  ): PartnerConnection! @goField(forceResolver: true) @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
 }
 
 "Why an adopted partner concerns a region."
@@ -4920,7 +4938,7 @@ type Counterpart {
   "The adoption: its region is our counterpart, since when, and how to reach it."
   adoption: Adoption!
   "Every basis on which the partner concerns us."
-  basis: [CounterpartBasis!]!
+  basis: [CounterpartBasis!]! @listSize(assumedSize: 3)
   "Our own collaboration with the partner at the date."
   collaboration: Collaboration
 }
@@ -4932,7 +4950,7 @@ type AdoptedPartner {
   "Our adoption of it."
   adoption: Adoption!
   "The other regions that take part, in order of code."
-  counterparts: [AdoptionParticipant!]!
+  counterparts: [AdoptionParticipant!]! @listSize(assumedSize: 25)
 }
 
 "A region that takes part in an adoption by another."
@@ -4969,7 +4987,7 @@ type Sector implements Node {
     last: Int
     "Those before this cursor."
     before: String
-  ): PartnerConnection!
+  ): PartnerConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "The moment of its last change."
   updatedAt: DateTime!
   "The revision of its last change."
@@ -4999,9 +5017,9 @@ type Chain implements Node {
   "General or functional."
   kind: ChainKind!
   "The ministries that are responsible at the date, as far as known."
-  ministries: [Ministry!]! @goField(forceResolver: true)
+  ministries: [Ministry!]! @goField(forceResolver: true) @listSize(assumedSize: 25)
   "All ministries that were ever responsible, as far as known, with their periods."
-  responsibilities: [Responsibility!]! @goField(name: "Ministries")
+  responsibilities: [Responsibility!]! @goField(name: "Ministries") @listSize(assumedSize: 25)
   "The partners of the chain."
   partners(
     "Which of them."
@@ -5016,7 +5034,7 @@ type Chain implements Node {
     last: Int
     "Those before this cursor."
     before: String
-  ): PartnerConnection!
+  ): PartnerConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Where the facts about the chain come from."
   provenance: Provenance
   "The moment of its last change."
@@ -5066,39 +5084,39 @@ type Partner implements Node & Organisation {
   "The abbreviation in use. Not unique."
   shortName: String
   "Other names by which it can be found."
-  aliases: [String!]!
+  aliases: [String!]! @listSize(assumedSize: 50)
   "Its kerntaken; empty: not known."
-  coreTasks: [CoreTask!]!
+  coreTasks: [CoreTask!]! @listSize(assumedSize: 3)
   "What it can offer in a crisis."
-  capacities: [String!]!
+  capacities: [String!]! @listSize(assumedSize: 50)
   "For a beheerder: the systems, areas or objects in its care."
-  inCareOf: [String!]!
+  inCareOf: [String!]! @listSize(assumedSize: 50)
   "What it wants to reach; with the kerntaken it decides the choice of profile."
   ambition: Ambition
   "Its sectors, in order of name."
-  sectors: [Sector!]!
+  sectors: [Sector!]! @listSize(assumedSize: 25)
   "Its chains, in order of code."
   chains(
     "Those of one kind only."
     kind: ChainKind
-  ): [Chain!]!
+  ): [Chain!]! @listSize(assumedSize: 50)
   "Where its kerntaken, sectors and chains come from."
   classification: Provenance
   "The organisation that it is a part of."
   partOf: Partner
   "Its parts, ended ones too, in order of name."
-  parts: [Partner!]!
+  parts: [Partner!]! @listSize(assumedSize: 100)
   "Werkgebied: where it works, which is not collaboration. Null: not known, or the whole country (see national)."
-  workingAreas: [WorkingArea!] @goField(forceResolver: true)
+  workingAreas: [WorkingArea!] @goField(forceResolver: true) @listSize(assumedSize: 25)
   "Whether it works in all regions."
   national: Boolean!
   "The shared facilities to which it is or was connected."
-  connections: [Connection!]!
+  connections: [Connection!]! @listSize(assumedSize: 25)
   "Its collaborations in force at the date, in order of region: at most one for each."
   collaborations(
     "Which of them."
     filter: CollaborationFilter
-  ): [Collaboration!]!
+  ): [Collaboration!]! @listSize(assumedSize: 25)
   "Its collaboration with one region at the date."
   collaboration(
     "The region's code."
@@ -5107,7 +5125,7 @@ type Partner implements Node & Organisation {
   "Its adoption in force at the date."
   adoption: Adoption
   "Each of the five profiles: whether it suits this partner, and why. For a lasting relation; profileAdvice answers for an incidental one."
-  advice: [ProfileAdvice!]! @goField(forceResolver: true)
+  advice: [ProfileAdvice!]! @goField(forceResolver: true) @listSize(assumedSize: 5)
   "The agreements that bind it, the last changed first."
   agreements(
     "Which of them."
@@ -5120,7 +5138,7 @@ type Partner implements Node & Organisation {
     last: Int
     "Those before this cursor."
     before: String
-  ): AgreementConnection! @goField(forceResolver: true)
+  ): AgreementConnection! @goField(forceResolver: true) @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Every change that touched it, in order of revision, field by field in the items."
   timeline(
     "The first so many, 1 to 100; 25 when absent."
@@ -5131,13 +5149,13 @@ type Partner implements Node & Organisation {
     last: Int
     "Those before this cursor."
     before: String
-  ): ChangeConnection!
+  ): ChangeConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Its identifiers in the open standards."
   identifiers: Identifiers!
   "Its public website."
   website: URL
   "Functions of the partner that can be reached. Null: you may not see them."
-  contactPoints: [ContactPoint!] @goField(forceResolver: true)
+  contactPoints: [ContactPoint!] @goField(forceResolver: true) @listSize(assumedSize: 25)
   "The first day on which it existed, when known."
   since: Date
   "The first day on which it no longer exists."
@@ -5217,9 +5235,9 @@ type Collaboration implements Node {
   "The collaboration of the same pair after this one, at whatever date."
   next: Collaboration
   "The agreements that bind both its ends, in whatever status, in order of id."
-  agreements: [Agreement!]!
+  agreements: [Agreement!]! @listSize(assumedSize: 100)
   "The informal evaluations of it, in order of day."
-  evaluations: [InformalEvaluation!]!
+  evaluations: [InformalEvaluation!]! @listSize(assumedSize: 200)
   "Every change that touched it, in order of revision, field by field in the items."
   timeline(
     "The first so many, 1 to 100; 25 when absent."
@@ -5230,9 +5248,9 @@ type Collaboration implements Node {
     last: Int
     "Those before this cursor."
     before: String
-  ): ChangeConnection!
+  ): ChangeConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Functions to turn to for this collaboration. Null: you may not see them."
-  contactPoints: [ContactPoint!] @goField(forceResolver: true)
+  contactPoints: [ContactPoint!] @goField(forceResolver: true) @listSize(assumedSize: 25)
   "Where this is known from."
   provenance: Provenance
   "The moment of its last change."
@@ -5258,11 +5276,11 @@ type Adoption implements Node {
   "Why it ended or will end."
   endReason: String
   "The mandates that other regions gave, at whatever date, in order of region."
-  mandates: [Mandate!]!
+  mandates: [Mandate!]! @listSize(assumedSize: 100)
   "Its history."
-  milestones: [Milestone!]!
+  milestones: [Milestone!]! @listSize(assumedSize: 50)
   "Functions to turn to for this adoption. Null: you may not see them."
-  contactPoints: [ContactPoint!] @goField(forceResolver: true)
+  contactPoints: [ContactPoint!] @goField(forceResolver: true) @listSize(assumedSize: 25)
   "Where this is known from."
   provenance: Provenance
   "The moment of its last change."
@@ -5315,7 +5333,7 @@ type Change implements Node {
     last: Int
     "Those before this cursor."
     before: String
-  ): ChangeItemConnection! @goField(forceResolver: true)
+  ): ChangeItemConnection! @goField(forceResolver: true) @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
 }
 
 "A page of the things that a change touched."
@@ -5347,7 +5365,7 @@ type ChangeItem {
   "The kind of thing: Partner, Collaboration, ..."
   kind: String!
   "What differs, field by field, in order of name."
-  fields: [FieldChange!]!
+  fields: [FieldChange!]! @listSize(assumedSize: 50)
 }
 
 "A field of a thing before and after a change."
@@ -5481,9 +5499,9 @@ type PartnerConnection {
   "Where the page lies in its list."
   pageInfo: PageInfo!
   "How many there are in the whole list; counted only when asked, and null with an error TOO_COSTLY when that takes too long."
-  totalCount: Int @goField(forceResolver: true)
+  totalCount: Int @goField(forceResolver: true) @cost(weight: "1000")
   "How many partners of the whole list have each value; counted only when asked."
-  facets: PartnerFacets @goField(forceResolver: true)
+  facets: PartnerFacets @goField(forceResolver: true) @cost(weight: "4000")
 }
 
 "A partner of a page."
@@ -5497,13 +5515,13 @@ type PartnerEdge {
 "How many partners of the whole list have each value, each facet counted without its own filter."
 type PartnerFacets {
   "By kerntaak."
-  coreTasks: [CoreTaskCount!]!
+  coreTasks: [CoreTaskCount!]! @listSize(assumedSize: 3)
   "By the profile of a collaboration at the date."
-  profiles: [ProfileCount!]!
+  profiles: [ProfileCount!]! @listSize(assumedSize: 5)
   "By sector, in order of name."
-  sectors: [SectorCount!]!
+  sectors: [SectorCount!]! @listSize(assumedSize: 200)
   "By chain, in order of code."
-  chains: [ChainCount!]!
+  chains: [ChainCount!]! @listSize(assumedSize: 200)
 }
 
 "The number of partners with a kerntaak."
@@ -5547,7 +5565,7 @@ type CollaborationConnection {
   "Where the page lies in its list."
   pageInfo: PageInfo!
   "How many there are in the whole list; counted only when asked, and null with an error TOO_COSTLY when that takes too long."
-  totalCount: Int @goField(forceResolver: true)
+  totalCount: Int @goField(forceResolver: true) @cost(weight: "1000")
 }
 
 "A collaboration of a page."
@@ -5567,7 +5585,7 @@ type AdoptionConnection {
   "Where the page lies in its list."
   pageInfo: PageInfo!
   "How many there are in the whole list; counted only when asked, and null with an error TOO_COSTLY when that takes too long."
-  totalCount: Int @goField(forceResolver: true)
+  totalCount: Int @goField(forceResolver: true) @cost(weight: "1000")
 }
 
 "An adoption of a page."
@@ -5677,17 +5695,17 @@ type Agreement implements Node {
   "Whether it held at the date: it became active, and the date lies in its period."
   inForce: Boolean! @goField(forceResolver: true)
   "The regions that it binds, in order of code."
-  regions: [Region!]!
+  regions: [Region!]! @listSize(assumedSize: 25)
   "The partners that it binds, in order of key."
-  partners: [Partner!]!
+  partners: [Partner!]! @listSize(assumedSize: 200)
   "The region that leads. Null: not known, of one that is or was on record."
   ledBy: Region @goField(forceResolver: true)
   "Who signs for named partners, such as a branch organisation for its members."
-  signatories: [Signatory!]!
+  signatories: [Signatory!]! @listSize(assumedSize: 200)
   "The collaborations that it sets when it becomes active."
-  pairs: [AgreedPair!]!
+  pairs: [AgreedPair!]! @listSize(assumedSize: 5000)
   "The chains that it is about."
-  chains: [Chain!]!
+  chains: [Chain!]! @listSize(assumedSize: 50)
   "When it was signed, as precisely as known."
   signedOn: PartialDate
   "The first day; null until it is active, unless a day was agreed."
@@ -5697,19 +5715,19 @@ type Agreement implements Node {
   "Why it ended, or was given up."
   endReason: String
   "What the parties said they can mean for each other, want to reach, and how."
-  talks: [Talk!]!
+  talks: [Talk!]! @listSize(assumedSize: 50)
   "Texts that are kept elsewhere."
-  documents: [Document!]!
+  documents: [Document!]! @listSize(assumedSize: 50)
   "The four dimensions, in order: what was agreed in each, and what is still empty."
-  dimensions: [DimensionState!]!
+  dimensions: [DimensionState!]! @listSize(assumedSize: 4)
   "Its history."
-  milestones: [Milestone!]!
+  milestones: [Milestone!]! @listSize(assumedSize: 50)
   "The day of the proposal that is open or was accepted."
   proposedOn: Date
   "Who approved the text as it is."
-  approvals: [Approval!]!
+  approvals: [Approval!]! @listSize(assumedSize: 425)
   "The parties whose approval a proposal still needs."
-  waitingFor: [Organisation!]! @goField(forceResolver: true)
+  waitingFor: [Organisation!]! @goField(forceResolver: true) @listSize(assumedSize: 425)
   "Why the last proposal was refused, until there is another."
   refusal: Refusal
   "The agreement that it amends."
@@ -5717,11 +5735,11 @@ type Agreement implements Node {
   "The amendment that superseded it, or is to do so; of several the last. Abandoned ones do not count."
   supersededBy: Agreement
   "The peer reviews of it, in order of day."
-  reviews: [PeerReview!]!
+  reviews: [PeerReview!]! @listSize(assumedSize: 100)
   "The day of its last peer review."
   reviewedOn: Date
   "The informal evaluations of it, in order of day."
-  evaluations: [InformalEvaluation!]!
+  evaluations: [InformalEvaluation!]! @listSize(assumedSize: 200)
   "Every change that touched it, in order of revision, field by field in the items."
   timeline(
     "The first so many, 1 to 100; 25 when absent."
@@ -5732,7 +5750,7 @@ type Agreement implements Node {
     last: Int
     "Those before this cursor."
     before: String
-  ): ChangeConnection!
+  ): ChangeConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Where this is known from."
   provenance: Provenance
   "The moment of its last change."
@@ -5748,7 +5766,7 @@ type Signatory {
   "Who signs."
   partner: Partner!
   "For whom."
-  signsFor: [Partner!]! @goField(forceResolver: true)
+  signsFor: [Partner!]! @goField(forceResolver: true) @listSize(assumedSize: 200)
 }
 
 "A collaboration that an agreement sets."
@@ -5794,7 +5812,7 @@ type DimensionState {
   "Its question, of the guide."
   question: String!
   "What was agreed."
-  commitments: [Commitment!]!
+  commitments: [Commitment!]! @listSize(assumedSize: 200)
   "Why nothing need be agreed."
   notApplicable: String
   "Whether there is a commitment or such a reason (R8)."
@@ -5812,7 +5830,7 @@ type Commitment {
   "What will be done."
   text: String!
   "Which parties do it."
-  by: [Organisation!]! @goField(forceResolver: true)
+  by: [Organisation!]! @goField(forceResolver: true) @listSize(assumedSize: 225)
   "By when."
   due: Date
   "When it was done."
@@ -5840,7 +5858,7 @@ type Approval {
   "When."
   on: Date!
   "For whom it counts too: by mandate, or as a signatory."
-  onBehalfOf: [Organisation!]! @goField(forceResolver: true)
+  onBehalfOf: [Organisation!]! @goField(forceResolver: true) @listSize(assumedSize: 225)
   "By what it is known, when the leading region recorded it, or a party confirmed a recorded agreement."
   evidence: String
 }
@@ -5878,11 +5896,11 @@ type PeerReview implements Node {
   "When."
   on: Date!
   "The functions that reviewed, of two or more disciplines."
-  reviewers: [Reviewer!]!
+  reviewers: [Reviewer!]! @listSize(assumedSize: 50)
   "What they went by."
   framework: Framework!
   "What they found."
-  findings: [Finding!]!
+  findings: [Finding!]! @listSize(assumedSize: 200)
   "How it ended, in one of the framework's words."
   outcome: String
   "The moment of its last change."
@@ -5910,9 +5928,9 @@ type Framework {
   "Its edition."
   edition: String!
   "Its points, as far as public."
-  criteria: [Criterion!]!
+  criteria: [Criterion!]! @listSize(assumedSize: 200)
   "The words in which a review can end."
-  outcomes: [String!]!
+  outcomes: [String!]! @listSize(assumedSize: 25)
   "Where this is known from."
   provenance: Provenance
 }
@@ -5944,13 +5962,13 @@ type InformalEvaluation implements Node {
   "InformalEvaluation: and a UUID."
   id: ID!
   "What was evaluated; one that was voided since is left out."
-  collaborations: [Collaboration!]!
+  collaborations: [Collaboration!]! @listSize(assumedSize: 200)
   "The agreement behind it."
   agreement: Agreement
   "When."
   on: Date!
   "The functions that took part."
-  participants: [Participant!]!
+  participants: [Participant!]! @listSize(assumedSize: 200)
   "What goes well."
   good: String
   "What can be better."
@@ -6022,7 +6040,7 @@ type Coverage {
   "Of how many none is known."
   noneKnown: Int!
   "Every region, in order of code."
-  regions: [RegionCoverage!]!
+  regions: [RegionCoverage!]! @listSize(assumedSize: 25)
 }
 
 "How one region stands."
@@ -6034,7 +6052,7 @@ type RegionCoverage {
   "The earliest first day, or day of signing, of those that give the state, as precisely as known."
   since: PartialDate
   "Those that give the state, the first 25 in order of id."
-  agreements: [Agreement!]!
+  agreements: [Agreement!]! @listSize(assumedSize: 25)
   "How many give the state."
   agreementCount: Int!
 }
@@ -6114,7 +6132,7 @@ type AgreementConnection {
   "Where the page lies in its list."
   pageInfo: PageInfo!
   "How many there are in the whole list; null with an error when that costs too much to count."
-  totalCount: Int @goField(forceResolver: true)
+  totalCount: Int @goField(forceResolver: true) @cost(weight: "1000")
 }
 
 "An item of a page of agreements."
@@ -6161,7 +6179,7 @@ type Query {
     ids: [ID!]!
     "Read what is below at this date; today when absent."
     asOf: Date
-  ): [Node]!
+  ): [Node]! @listSize(assumedSize: 100, slicingArguments: ["ids"], requireOneSlicingArgument: false)
   "A region by its code; null when there is none."
   region(
     "VR01 to VR25."
@@ -6175,7 +6193,7 @@ type Query {
     codes: [String!]
     "Read what is below at this date; today when absent."
     asOf: Date
-  ): [Region!]!
+  ): [Region!]! @listSize(assumedSize: 25)
   "A municipality by its code; null when there is none."
   municipality(
     "GM and four digits."
@@ -6206,7 +6224,7 @@ type Query {
     last: Int
     "Those before this cursor."
     before: String
-  ): PartnerConnection!
+  ): PartnerConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "A sector by its code; null when there is none."
   sector(
     "Its code, for example drinkwater."
@@ -6218,7 +6236,7 @@ type Query {
   sectors(
     "Read what is below at this date; today when absent."
     asOf: Date
-  ): [Sector!]!
+  ): [Sector!]! @listSize(assumedSize: 200)
   "A chain by its code; null when there is none."
   chain(
     "Its code, for example BNK12."
@@ -6232,12 +6250,12 @@ type Query {
     kind: ChainKind
     "Read what is below at this date; today when absent."
     asOf: Date
-  ): [Chain!]!
+  ): [Chain!]! @listSize(assumedSize: 200)
   "The ministries that are or were responsible for chains, in order of code."
   ministries(
     "Read what is below at this date; today when absent."
     asOf: Date
-  ): [Ministry!]!
+  ): [Ministry!]! @listSize(assumedSize: 100)
   "The collaborations in force at the date."
   collaborations(
     "Which of them."
@@ -6254,7 +6272,7 @@ type Query {
     last: Int
     "Those before this cursor."
     before: String
-  ): CollaborationConnection!
+  ): CollaborationConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "The adoptions in force at the date, the oldest first."
   adoptions(
     "Only those of these certainties."
@@ -6269,7 +6287,7 @@ type Query {
     last: Int
     "Those before this cursor."
     before: String
-  ): AdoptionConnection!
+  ): AdoptionConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Each of the five profiles: whether it suits these kerntaken, why, and what the partner has inside for it."
   profileAdvice(
     "The partner's kerntaken."
@@ -6278,7 +6296,7 @@ type Query {
     incidental: Boolean! = false
     "The profile that the partner wants to reach."
     ambition: Profile
-  ): [ProfileAdvice!]!
+  ): [ProfileAdvice!]! @listSize(assumedSize: 5)
   "Regions, municipalities, partners, sectors and chains by the beginning of any word of their names, in order of name."
   search(
     "Words, each of which has to begin a word; without case or diacritics."
@@ -6287,7 +6305,7 @@ type Query {
     first: Int! = 10
     "Partners that exist at this date; today when absent."
     asOf: Date
-  ): [SearchResult!]!
+  ): [SearchResult!]! @listSize(assumedSize: 10, slicingArguments: ["first"], requireOneSlicingArgument: false)
   "An agreement by its id; null when there is none."
   agreement(
     "Its id."
@@ -6311,7 +6329,7 @@ type Query {
     last: Int
     "Those before this cursor."
     before: String
-  ): AgreementConnection!
+  ): AgreementConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "What is due or waiting for a region or a partner, as it is now, the longest due first."
   agenda(
     "The region, VR01 to VR25."
@@ -6328,7 +6346,7 @@ type Query {
     last: Int
     "Those before this cursor."
     before: String
-  ): AgendaConnection!
+  ): AgendaConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Which regions have an agreement with partners of a sector or a chain, as those partners are now; what an agreement itself is about does not matter here."
   coverage(
     "The sector, for example drinkwater."
@@ -6348,11 +6366,11 @@ type Query {
     party: ID
   ): Permission!
   "The track by which agreements are made, with the questions of the dimensions."
-  track: [TrackStep!]!
+  track: [TrackStep!]! @listSize(assumedSize: 50)
   "What commitments can be about."
-  subjects: [Subject!]!
+  subjects: [Subject!]! @listSize(assumedSize: 100)
   "What peer reviews go by."
-  frameworks: [Framework!]!
+  frameworks: [Framework!]! @listSize(assumedSize: 25)
   "The feed: what was changed, in order of revision."
   changes(
     "Those that touch something."
@@ -6367,7 +6385,7 @@ type Query {
     last: Int
     "Those before this cursor."
     before: String
-  ): ChangeConnection!
+  ): ChangeConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "The register as a whole."
   registry: Registry!
 }

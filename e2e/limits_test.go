@@ -1,0 +1,98 @@
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"ketenkaart/e2e/world"
+)
+
+// doubling asks a field of type by 60 fragments, each of which uses the next one twice.
+func doubling(field, of, last string) string {
+	query := "{ " + field + " { ...f0 } }"
+	for i := range 60 {
+		query += fmt.Sprintf(" fragment f%d on %s { ...f%d ...f%d }", i, of, i+1, i+1)
+	}
+	return query + fmt.Sprintf(" fragment f60 on %s { %s }", of, last)
+}
+
+// TestFragmentsThatDouble: a document that would take for ever, if each use of a fragment was looked at, is answered.
+func TestFragmentsThatDouble(t *testing.T) {
+	server := world.Servers(t)[0]
+	for _, document := range []string{
+		doubling("__schema", "__Schema", "queryType { name }"),
+		doubling(`__type(name: "Region")`, "__Type", "name"),
+		doubling(`partner(key: "vitens")`, "Partner", "name"),
+		doubling(`region(code: "VR08")`, "Region", "name collaborations { nodes { profile } }"),
+	} {
+		if answer := server.Ask(t, document, nil); strings.Contains(answer, `"errors"`) {
+			t.Errorf("%.60s: %s", document, answer)
+		}
+	}
+}
+
+// TestEveryListHasABound: whatever gives many says in the schema how many at most, so that it is priced by that.
+func TestEveryListHasABound(t *testing.T) {
+	text, err := os.ReadFile("../schema.graphqls")
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema := gqlparser.MustLoadSchema(&ast.Source{Input: string(text)})
+	sized := sizedFields(schema)
+	for _, object := range schema.Types {
+		if object.BuiltIn || object.Kind == ast.InputObject {
+			continue
+		}
+		for _, field := range object.Fields {
+			name := object.Name + "." + field.Name
+			_, bounded := assumedSize(field)
+			isPage := field.Type.Elem == nil && field.Arguments.ForName("first") != nil
+			switch {
+			case strings.HasPrefix(field.Name, "__"):
+			case isPage && !(bounded && len(sizedOf(field)) > 0):
+				t.Errorf("%s is a page without sizedFields and an assumedSize", name)
+			case field.Type.Elem != nil && bounded == slices.Contains(sized, name):
+				t.Errorf("%s has no bound, or one of its own beside that of its page", name)
+			}
+		}
+	}
+}
+
+// sizedFields gives the fields that have the items of a page.
+func sizedFields(schema *ast.Schema) (sized []string) {
+	for _, object := range schema.Types {
+		for _, field := range object.Fields {
+			for _, name := range sizedOf(field) {
+				sized = append(sized, field.Type.Name()+"."+name)
+			}
+		}
+	}
+	return sized
+}
+
+func sizedOf(field *ast.FieldDefinition) (names []string) {
+	size := field.Directives.ForName("listSize")
+	if size == nil || size.Arguments.ForName("sizedFields") == nil {
+		return nil
+	}
+	for _, child := range size.Arguments.ForName("sizedFields").Value.Children {
+		names = append(names, child.Value.Raw)
+	}
+	return names
+}
+
+func assumedSize(field *ast.FieldDefinition) (int, bool) {
+	size := field.Directives.ForName("listSize")
+	if size == nil || size.Arguments.ForName("assumedSize") == nil {
+		return 0, false
+	}
+	number, err := strconv.Atoi(size.Arguments.ForName("assumedSize").Value.Raw)
+	return number, err == nil
+}
