@@ -22,15 +22,16 @@ import (
 // The reasons that the door itself has to refuse or to fail.
 const (
 	// BAD_USER_INPUT
-	reasonTooComplex  registry.Reason = "TOO_COMPLEX"
-	reasonTooDeep     registry.Reason = "TOO_DEEP"
-	reasonTooLarge    registry.Reason = "REQUEST_TOO_LARGE"
-	reasonMalformed   registry.Reason = "MALFORMED_REQUEST"
-	reasonContentType registry.Reason = "CONTENT_TYPE"
-	reasonMethod      registry.Reason = "METHOD"
-	reasonMutationGet registry.Reason = "MUTATION_BY_GET"
-	reasonNoStream    registry.Reason = "STREAM_REQUIRED"
-	reasonSubprotocol registry.Reason = "SUBPROTOCOL"
+	reasonTooComplex     registry.Reason = "TOO_COMPLEX"
+	reasonAnswerTooLarge registry.Reason = "ANSWER_TOO_LARGE"
+	reasonTooDeep        registry.Reason = "TOO_DEEP"
+	reasonTooLarge       registry.Reason = "REQUEST_TOO_LARGE"
+	reasonMalformed      registry.Reason = "MALFORMED_REQUEST"
+	reasonContentType    registry.Reason = "CONTENT_TYPE"
+	reasonMethod         registry.Reason = "METHOD"
+	reasonMutationGet    registry.Reason = "MUTATION_BY_GET"
+	reasonNoStream       registry.Reason = "STREAM_REQUIRED"
+	reasonSubprotocol    registry.Reason = "SUBPROTOCOL"
 	// FORBIDDEN
 	reasonOrigin registry.Reason = "ORIGIN"
 	reasonHost   registry.Reason = "HOST"

@@ -29,7 +29,7 @@ func shareWith(origins []string) middleware {
 	return cors.New(cors.Options{
 		AllowedOrigins: origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost},
-		AllowedHeaders: []string{"Accept", "Content-Type", requestHeader},
+		AllowedHeaders: []string{"Accept", "Content-Type", requestHeader, costHeader},
 		ExposedHeaders: []string{requestHeader},
 		MaxAge:         600,
 	}).Handler

@@ -15,7 +15,7 @@ import (
 // a list without pages as many as it is bound to, and lists inside lists multiply. What a store has to count or
 // collect over the whole register weighs more than a field.
 //
-// The mission's question costs about 5,000, the counterparts of all regions in pages of 100 about 350,000. What an answer
+// The mission's question costs about 5,000, the counterparts of all regions in pages of 100 about 150,000. What an answer
 // really holds is counted while it is made, so that the limit before can be generous.
 const (
 	maxCost  = 500_000
@@ -53,6 +53,7 @@ func (limits) MutateOperationParameters(_ context.Context, request *graphql.RawP
 func (l limits) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
 	measure := meter{op: op, prices: l.prices}
 	found := measure.selection(op.Operation.SelectionSet, nil)
+	op.Stats.SetExtension(costHeader, found.cost)
 	switch {
 	case measure.selected > maxSelected:
 		return refuseExtent(reasonTooComplex, "fields", measure.selected, maxSelected, "with its fragments spread out the document selects %d fields or more, and the limit is %d: ask in several queries")

@@ -24,16 +24,18 @@ type price struct {
 	slicing []string
 	// sized are the fields below it that have the items; it has them itself when there are none.
 	sized []string
+	// below says how many items the fields below give when they are asked of all items together.
+	below map[string]int
 }
 
 func newPrices(schema *ast.Schema) *prices {
 	all := &prices{fields: map[*ast.FieldDefinition]price{}}
-	lengths := introspectionLengths(schema)
+	own := introspectionPrices(schema)
 	for _, object := range schema.Types {
 		for _, field := range object.Fields {
-			found := priceOf(field)
-			if length, known := lengths[object.Name+"."+field.Name]; known {
-				found.assumed = length
+			found, known := own[object.Name+"."+field.Name]
+			if !known {
+				found = priceOf(field)
 			}
 			all.fields[field] = found
 		}
@@ -97,7 +99,7 @@ func (p price) size(variables map[string]any, field *ast.Field) (own int, below 
 		}
 	}
 	if p.sized == nil {
-		return own, nil
+		return own, p.below
 	}
 	below = map[string]int{}
 	for _, name := range p.sized {
@@ -106,42 +108,55 @@ func (p price) size(variables map[string]any, field *ast.Field) (own int, below 
 	return 1, below
 }
 
-// introspectionLengths says how long the lists are that tell of a schema, on average over what has them.
-func introspectionLengths(schema *ast.Schema) map[string]int {
-	types, fields, inputs, values, interfaces, possible, arguments := len(schema.Types), 0, 0, 0, 0, 0, 0
+// introspectionPrices says how long the lists are that tell of a schema: of one thing as long as the longest, and of all
+// types together as long as they are on average.
+func introspectionPrices(schema *ast.Schema) map[string]price {
+	types, directives := len(schema.Types), len(schema.Directives)
+	var fields, inputs, values, interfaces, possible, arguments, locations, parameters tally
 	for _, object := range schema.Types {
 		if object.Kind == ast.InputObject {
-			inputs += len(object.Fields)
+			inputs.add(len(object.Fields))
 		} else {
-			fields += len(object.Fields)
+			fields.add(len(object.Fields))
 		}
-		values += len(object.EnumValues)
-		interfaces += len(object.Interfaces)
+		values.add(len(object.EnumValues))
+		interfaces.add(len(object.Interfaces))
 		if object.IsAbstractType() {
-			possible += len(schema.GetPossibleTypes(object))
+			possible.add(len(schema.GetPossibleTypes(object)))
 		}
 		for _, field := range object.Fields {
-			arguments += len(field.Arguments)
+			arguments.add(len(field.Arguments))
 		}
 	}
-	locations, parameters := 0, 0
 	for _, directive := range schema.Directives {
-		locations += len(directive.Locations)
-		parameters += len(directive.Arguments)
+		locations.add(len(directive.Locations))
+		parameters.add(len(directive.Arguments))
 	}
-	return map[string]int{
-		"__Schema.types":        types,
-		"__Schema.directives":   len(schema.Directives),
-		"__Type.fields":         average(fields, types),
-		"__Type.inputFields":    average(inputs, types),
-		"__Type.enumValues":     average(values, types),
-		"__Type.interfaces":     average(interfaces, types),
-		"__Type.possibleTypes":  average(possible, types),
-		"__Field.args":          average(arguments, fields),
-		"__Directive.args":      average(parameters, len(schema.Directives)),
-		"__Directive.locations": average(locations, len(schema.Directives)),
+	list := func(length int) price { return price{weight: 1, assumed: length} }
+	return map[string]price{
+		"__Schema.types": {weight: 1, assumed: types, below: map[string]int{
+			"fields": fields.average(types), "inputFields": inputs.average(types), "enumValues": values.average(types),
+			"interfaces": interfaces.average(types), "possibleTypes": possible.average(types),
+		}},
+		"__Schema.directives":   list(directives),
+		"__Type.fields":         list(fields.most),
+		"__Type.inputFields":    list(inputs.most),
+		"__Type.enumValues":     list(values.most),
+		"__Type.interfaces":     list(interfaces.most),
+		"__Type.possibleTypes":  list(possible.most),
+		"__Field.args":          list(arguments.most),
+		"__Directive.args":      list(parameters.most),
+		"__Directive.locations": list(locations.most),
 	}
 }
 
-// average rounds up.
-func average(total, of int) int { return (total + of - 1) / max(of, 1) }
+// tally is how many there are in all, and the most in one list.
+type tally struct{ total, most int }
+
+func (t *tally) add(length int) {
+	t.total += length
+	t.most = max(t.most, length)
+}
+
+// average is of a number of lists, rounded up.
+func (t *tally) average(lists int) int { return (t.total + lists - 1) / max(lists, 1) }
