@@ -19,13 +19,11 @@ import (
 	"time"
 	_ "time/tzdata" // dates are days in Europe/Amsterdam, on machines without time zones too
 
-	"github.com/99designs/gqlgen/graphql"
 	"github.com/alecthomas/kong"
 
 	"ketenkaart/api"
-	"ketenkaart/graph"
 	"ketenkaart/registry"
-	"ketenkaart/resolvers"
+	"ketenkaart/server"
 	"ketenkaart/web"
 )
 
@@ -37,8 +35,6 @@ const (
 	// gcPercent costs some 12 MB and saves a tenth of the time of the usual questions.
 	gcPercent = 400
 	closeTime = 5 * time.Second
-	// loaderWait is how long a loader collects what one level of a query asks for.
-	loaderWait = 300 * time.Microsecond
 
 	exitFailed = 1
 	exitUsage  = 2
@@ -178,15 +174,13 @@ func (p *program) handler(store store, reg *registry.Registry, log *slog.Logger)
 	if err != nil {
 		return nil, err
 	}
-	return api.New(api.Config{
-		Schema:     graph.NewExecutableSchema(graph.Config{Resolvers: resolvers.New(reg, version())}),
-		Extensions: []graphql.HandlerExtension{resolvers.NewExtension(reg, loaderWait)},
-		Ping:       store.Ping,
-		Pages:      pages,
-		Log:        log,
-		Origins:    p.CORSOrigin,
-		Local:      api.IsLoopback(p.Listen),
-		Hosts:      p.Host,
+	return server.New(reg, version(), server.LoaderWait, api.Config{
+		Ping:    store.Ping,
+		Pages:   pages,
+		Log:     log,
+		Origins: p.CORSOrigin,
+		Local:   api.IsLoopback(p.Listen),
+		Hosts:   p.Host,
 	})
 }
 

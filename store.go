@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"ketenkaart/data"
 	"ketenkaart/exchange"
 	"ketenkaart/registry"
 	"ketenkaart/store/neo4j"
@@ -140,42 +139,23 @@ func (p *program) fill(ctx context.Context, reg *registry.Registry) (registry.St
 
 // register reads what goes into an empty store.
 func (p *program) register() (registry.Dataset, error) {
-	if p.Register == "" {
-		return readBundled(p.Example)
+	switch {
+	case p.Register != "":
+		register, err := exchange.ReadRegister(os.DirFS(p.Register))
+		return register, wrap("read the register in "+p.Register, err)
+	case p.Example:
+		return exchange.BundledExample()
 	}
-	register, err := exchange.ReadRegister(os.DirFS(p.Register))
-	return register, wrap("read the register in "+p.Register, err)
-}
-
-// readBundled reads the bundled register, and the example when asked, as one dataset.
-func readBundled(withExample bool) (registry.Dataset, error) {
-	folder, err := data.Register()
-	if err != nil {
-		return registry.Dataset{}, err
-	}
-	bundled, err := exchange.ReadRegister(folder)
-	if err != nil || !withExample {
-		return bundled, wrap("read the bundled register", err)
-	}
-	if folder, err = data.Example(); err != nil {
-		return bundled, err
-	}
-	example, err := exchange.ReadRegister(folder, bundled)
-	return together(bundled, example), wrap("read the bundled example", err)
+	return exchange.BundledRegister()
 }
 
 // guide reads what helps to make agreements.
 func (p *program) guide() (registry.Guide, error) {
-	if p.Guide != "" {
-		guide, err := exchange.ReadGuide(os.DirFS(p.Guide))
-		return guide, wrap("read the guide in "+p.Guide, err)
+	if p.Guide == "" {
+		return exchange.BundledGuide()
 	}
-	folder, err := data.Guide()
-	if err != nil {
-		return registry.Guide{}, err
-	}
-	guide, err := exchange.ReadGuide(folder)
-	return guide, wrap("read the bundled guide", err)
+	guide, err := exchange.ReadGuide(os.DirFS(p.Guide))
+	return guide, wrap("read the guide in "+p.Guide, err)
 }
 
 func wrap(doing string, err error) error {
@@ -183,21 +163,6 @@ func wrap(doing string, err error) error {
 		return nil
 	}
 	return fmt.Errorf("%s: %w", doing, err)
-}
-
-func together(a, b registry.Dataset) registry.Dataset {
-	return registry.Dataset{
-		Ministries:     append(a.Ministries, b.Ministries...),
-		Sectors:        append(a.Sectors, b.Sectors...),
-		Chains:         append(a.Chains, b.Chains...),
-		Regions:        append(a.Regions, b.Regions...),
-		Neighbours:     append(a.Neighbours, b.Neighbours...),
-		Municipalities: append(a.Municipalities, b.Municipalities...),
-		Partners:       append(a.Partners, b.Partners...),
-		Collaborations: append(a.Collaborations, b.Collaborations...),
-		Adoptions:      append(a.Adoptions, b.Adoptions...),
-		Agreements:     append(a.Agreements, b.Agreements...),
-	}
 }
 
 // redacted keeps a password out of what is printed, should an address hold one.

@@ -57,7 +57,7 @@ func onSQLite(ctx context.Context, r rounds) error {
 	if err != nil {
 		return err
 	}
-	ours, answer, err := server(ctx, "server on SQLite", reg)
+	ours, answer, err := ourSite(ctx, "server on SQLite", reg)
 	if err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func against(ctx context.Context, r rounds, ours *site, name string, h http.Hand
 	return compare(ctx, r, ours.side, limit.side, target)
 }
 
-func server(ctx context.Context, name string, reg *registry.Registry) (*site, missionAnswer, error) {
+func ourSite(ctx context.Context, name string, reg *registry.Registry) (*site, missionAnswer, error) {
 	h, err := real(reg)
 	if err != nil {
 		return nil, missionAnswer{}, err
@@ -120,7 +120,7 @@ func onNeo4j(ctx context.Context, r rounds, given database) (err error) {
 	if err != nil {
 		return err
 	}
-	ours, answer, err := server(ctx, "server on Neo4j", reg)
+	ours, answer, err := ourSite(ctx, "server on Neo4j", reg)
 	if err != nil {
 		return err
 	}

@@ -7,47 +7,14 @@ import (
 	"path/filepath"
 	"time"
 
-	"ketenkaart/data"
 	"ketenkaart/exchange"
 	"ketenkaart/registry"
 	"ketenkaart/store/sqlite"
 )
 
-// bundled gives the bundled register with the example.
-func bundled() (registry.Dataset, error) {
-	var all registry.Dataset
-	facts, err := data.Register()
-	if err != nil {
-		return all, err
-	}
-	if all, err = exchange.ReadRegister(facts); err != nil {
-		return all, err
-	}
-	folder, err := data.Example()
-	if err != nil {
-		return all, err
-	}
-	example, err := exchange.ReadRegister(folder, all)
-	if err != nil {
-		return all, err
-	}
-	all.Collaborations = append(all.Collaborations, example.Collaborations...)
-	all.Adoptions = append(all.Adoptions, example.Adoptions...)
-	return all, nil
-}
-
-// bundledGuide gives the bundled guide.
-func bundledGuide() (registry.Guide, error) {
-	folder, err := data.Guide()
-	if err != nil {
-		return registry.Guide{}, err
-	}
-	return exchange.ReadGuide(folder)
-}
-
 // registryOn gives a registry on a store, with the bundled guide.
 func registryOn(store registry.Store) (*registry.Registry, error) {
-	guide, err := bundledGuide()
+	guide, err := exchange.BundledGuide()
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +27,7 @@ func importBundled(ctx context.Context, store registry.Store) (*registry.Registr
 	if err != nil {
 		return nil, err
 	}
-	all, err := bundled()
+	all, err := exchange.BundledExample()
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
@@ -16,28 +15,30 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"ketenkaart/api"
-	"ketenkaart/graph"
 	"ketenkaart/registry"
-	"ketenkaart/resolvers"
+	"ketenkaart/server"
 )
 
 // What server.go sets for the whole program.
-const (
-	gcPercent  = 400
-	loaderWait = 300 * time.Microsecond
-)
+const gcPercent = 400
 
 // real gives the handler of the server, which writes its log to nowhere.
 func real(reg *registry.Registry) (http.Handler, error) {
-	schema := graph.NewExecutableSchema(graph.Config{Resolvers: resolvers.New(reg, "bench")})
-	return door(schema, resolvers.NewExtension(reg, loaderWait))
+	return server.New(reg, "bench", server.LoaderWait, quiet())
 }
 
-func door(schema graphql.ExecutableSchema, extensions ...graphql.HandlerExtension) (http.Handler, error) {
-	return api.New(api.Config{
-		Schema: schema, Extensions: extensions, Ping: func(context.Context) error { return nil },
-		Log: slog.New(slog.NewJSONHandler(io.Discard, nil)), Local: true,
-	})
+// door gives the server's door on another schema.
+func door(schema graphql.ExecutableSchema) (http.Handler, error) {
+	config := quiet()
+	config.Schema = schema
+	return api.New(config)
+}
+
+func quiet() api.Config {
+	return api.Config{
+		Ping: func(context.Context) error { return nil },
+		Log:  slog.New(slog.NewJSONHandler(io.Discard, nil)), Local: true,
+	}
 }
 
 // bare gives gqlgen's own handler, with nothing of the server around it.

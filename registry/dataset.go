@@ -23,6 +23,22 @@ type Dataset struct {
 	Agreements []Agreement
 }
 
+// With gives this dataset and the other as one.
+func (d Dataset) With(other Dataset) Dataset {
+	return Dataset{
+		Ministries:     slices.Concat(d.Ministries, other.Ministries),
+		Sectors:        slices.Concat(d.Sectors, other.Sectors),
+		Chains:         slices.Concat(d.Chains, other.Chains),
+		Regions:        slices.Concat(d.Regions, other.Regions),
+		Neighbours:     slices.Concat(d.Neighbours, other.Neighbours),
+		Municipalities: slices.Concat(d.Municipalities, other.Municipalities),
+		Partners:       slices.Concat(d.Partners, other.Partners),
+		Collaborations: slices.Concat(d.Collaborations, other.Collaborations),
+		Adoptions:      slices.Concat(d.Adoptions, other.Adoptions),
+		Agreements:     slices.Concat(d.Agreements, other.Agreements),
+	}
+}
+
 const actionImport Action = "importRegister"
 
 // maxImport is how many rows go into one transaction.

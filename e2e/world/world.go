@@ -15,14 +15,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"ketenkaart/api"
-	"ketenkaart/data"
 	"ketenkaart/exchange"
-	"ketenkaart/graph"
 	"ketenkaart/registry"
-	"ketenkaart/resolvers"
+	"ketenkaart/server"
 	"ketenkaart/store/neo4j"
 	"ketenkaart/store/neo4j/neo4jtest"
 	"ketenkaart/store/sqlite"
@@ -113,12 +109,10 @@ func serve(t *testing.T, name string, store registry.Store, another func(*testin
 	if _, err := reg.Import(ctx, bundled(t)); err != nil {
 		t.Fatalf("import into %s: %v", name, err)
 	}
-	door, err := api.New(api.Config{
-		Schema:     graph.NewExecutableSchema(graph.Config{Resolvers: resolvers.New(reg, "test")}),
-		Extensions: []graphql.HandlerExtension{resolvers.NewExtension(reg, patience)},
-		Ping:       func(context.Context) error { return nil },
-		Log:        slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Local:      true,
+	door, err := server.New(reg, "test", patience, api.Config{
+		Ping:  func(context.Context) error { return nil },
+		Log:   slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Local: true,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -131,34 +125,17 @@ func serve(t *testing.T, name string, store registry.Store, another func(*testin
 // bundled is the register with the example.
 func bundled(t *testing.T) registry.Dataset {
 	t.Helper()
-	folder, err := data.Register()
+	dataset, err := exchange.BundledExample()
 	if err != nil {
 		t.Fatal(err)
 	}
-	dataset, err := exchange.ReadRegister(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if folder, err = data.Example(); err != nil {
-		t.Fatal(err)
-	}
-	example, err := exchange.ReadRegister(folder, dataset)
-	if err != nil {
-		t.Fatal(err)
-	}
-	dataset.Collaborations = append(dataset.Collaborations, example.Collaborations...)
-	dataset.Adoptions = append(dataset.Adoptions, example.Adoptions...)
 	return dataset
 }
 
 // guide is the bundled one.
 func guide(t *testing.T) registry.Guide {
 	t.Helper()
-	folder, err := data.Guide()
-	if err != nil {
-		t.Fatal(err)
-	}
-	bundled, err := exchange.ReadGuide(folder)
+	bundled, err := exchange.BundledGuide()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,25 @@
+// Package server puts the server's parts together, in one way for the program, its tests and its benchmarks.
+package server
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"ketenkaart/api"
+	"ketenkaart/graph"
+	"ketenkaart/registry"
+	"ketenkaart/resolvers"
+)
+
+// LoaderWait is how long a loader of the program collects what one level of a query asks for.
+const LoaderWait = 300 * time.Microsecond
+
+// New gives the handler of the whole server on a registry. The config is the door's, without the schema and its
+// extensions; version is that of the software, wait how long a loader collects keys. BAD_USER_INPUT as api.New.
+func New(reg *registry.Registry, version string, wait time.Duration, config api.Config) (http.Handler, error) {
+	config.Schema = graph.NewExecutableSchema(graph.Config{Resolvers: resolvers.New(reg, version)})
+	config.Extensions = []graphql.HandlerExtension{resolvers.NewExtension(reg, wait)}
+	return api.New(config)
+}
