@@ -152,8 +152,8 @@ func checkOrigins(origins []string) error {
 	return nil
 }
 
-// refuseForeign refuses what a browser sends on behalf of a page of another site, unless it is a trusted one. A
-// WebSocket begins with a GET, but may do all that a POST may.
+// refuseForeign refuses what a browser sends on behalf of a page of another site, unless it is a trusted one: also a GET
+// that carries an operation, for the address of a picture on any page sends one.
 func refuseForeign(origins []string) middleware {
 	return func(next http.Handler) http.Handler {
 		protection := http.NewCrossOriginProtection()
@@ -162,9 +162,8 @@ func refuseForeign(origins []string) middleware {
 		}
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			as := r
-			if isSocket(r) {
-				as = r.Clone(r.Context())
-				as.Method = http.MethodPost
+			if r.Method == http.MethodGet && r.URL.Path == Path && !isBrowsing(r) {
+				as = asPost(r)
 			}
 			if protection.Check(as) != nil {
 				writeError(w, http.StatusForbidden, &registry.Error{Code: registry.CodeForbidden, Reason: reasonOrigin, Message: "pages of this origin may not use the API: see --cors-origin"})
@@ -173,6 +172,16 @@ func refuseForeign(origins []string) middleware {
 			next.ServeHTTP(w, r)
 		})
 	}
+}
+
+// asPost gives a GET as a POST of the same page. An old browser says of a GET no more than the Referer.
+func asPost(r *http.Request) *http.Request {
+	as := r.Clone(r.Context())
+	as.Method = http.MethodPost
+	if referer, err := url.Parse(r.Referer()); err == nil && referer.Host != "" && r.Header.Get("Sec-Fetch-Site") == "" && r.Header.Get("Origin") == "" {
+		as.Header.Set("Origin", referer.Scheme+"://"+referer.Host)
+	}
+	return as
 }
 
 // onlyAs has a server answer only to its own names, or another site could reach it under that site's name, resolved to

@@ -92,6 +92,61 @@ func TestWithoutOriginsOnlyTheOwnPagesMayAsk(t *testing.T) {
 	}
 }
 
+func TestNoPageOfAnotherSiteHasAnOperationCarried(t *testing.T) {
+	const trusted = "https://kaart.example.nl"
+	door := open(t, fine, func(config *api.Config) { config.Origins = []string{trusted} })
+	for name, test := range map[string]struct {
+		headers []string
+		status  int
+	}{
+		"a picture on another site":        {[]string{"Sec-Fetch-Site", "cross-site", "Accept", "image/*"}, 403},
+		"a link on another site":           {[]string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Accept", "text/html"}, 403},
+		"a site beside it":                 {[]string{"Sec-Fetch-Site", "same-site"}, 403},
+		"a script of another origin":       {[]string{"Origin", "https://elsewhere.example"}, 403},
+		"a picture, by an old browser":     {[]string{"Referer", "https://elsewhere.example/page"}, 403},
+		"an own page":                      {[]string{"Sec-Fetch-Site", "same-origin"}, 200},
+		"an own page, by an old browser":   {[]string{"Referer", door.URL + "/"}, 200},
+		"an address typed by a person":     {[]string{"Sec-Fetch-Site", "none", "Accept", "text/html"}, 200},
+		"a script of a trusted origin":     {[]string{"Origin", trusted, "Sec-Fetch-Site", "cross-site"}, 200},
+		"a program, which tells no origin": {nil, 200},
+	} {
+		got := send(t, "GET", door.URL+api.Path+"?query=%7Bok%7D", "", test.headers...)
+		if got.status != test.status || test.status == 403 && (got.code() != "FORBIDDEN" || got.reason() != "ORIGIN") {
+			t.Errorf("%s: got %d %s", name, got.status, got.body)
+		}
+	}
+	event := door.ask(t, "{ ok }", nil, "Accept", "text/event-stream", "Sec-Fetch-Site", "cross-site")
+	if event.status != http.StatusForbidden {
+		t.Errorf("an event stream for another site: got %d", event.status)
+	}
+	page := send(t, "GET", door.URL+api.Path, "", "Accept", "text/html", "Sec-Fetch-Site", "cross-site")
+	if page.status != http.StatusSeeOther {
+		t.Errorf("a link to the endpoint, without an operation: got %d", page.status)
+	}
+}
+
+func TestAStreamIsForClientsThatPreferOne(t *testing.T) {
+	door := open(t, fine, nil)
+	for accept, stream := range map[string]bool{
+		"text/event-stream":                                                                       true,
+		"text/event-stream, multipart/mixed":                                                      true,
+		"text/event-stream, application/json":                                                     true,
+		"text/event-stream;q=0.9, application/json;q=0.5, */*;q=0.1":                              true,
+		"application/json;q=0.5, text/event-stream;q=0.9":                                         true,
+		"application/graphql-response+json, application/json, text/event-stream, multipart/mixed": false,
+		"application/json, text/event-stream;q=0.9":                                               false,
+		"text/event-stream;q=0.9, application/json":                                               false,
+		"text/event-stream;q=0":                                                                   false,
+		"*/*":                                                                                     false,
+		"text/html, application/xhtml+xml, */*;q=0.8":                                             false,
+	} {
+		got := door.ask(t, "{ ok }", nil, "Accept", accept)
+		if is := got.header.Get("Content-Type") == "text/event-stream"; got.status != http.StatusOK || is != stream {
+			t.Errorf("%s: got %d %s", accept, got.status, got.header.Get("Content-Type"))
+		}
+	}
+}
+
 func TestATrustedOriginMayAsk(t *testing.T) {
 	const origin = "https://kaart.example.nl"
 	door := open(t, fine, func(config *api.Config) { config.Origins = []string{origin} })

@@ -41,7 +41,7 @@ func graphqlServer(config Config) *handler.Server {
 	server := handler.New(config.Schema)
 	ping := cmp.Or(config.KeepAlive, keepAlive)
 	server.AddTransport(newSockets(cmp.Or(config.WriteTime, writeTime), ping))
-	server.AddTransport(transport.SSE{KeepAlivePingInterval: ping})
+	server.AddTransport(eventStreams{transport.SSE{KeepAlivePingInterval: ping}})
 	server.AddTransport(transport.POST{})
 	server.AddTransport(transport.GET{})
 	server.SetParserTokenLimit(maxTokens)
@@ -63,7 +63,7 @@ func graphqlServer(config Config) *handler.Server {
 
 func compress() middleware {
 	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(gzipFrom), gzhttp.CompressionLevel(gzipLevel), gzhttp.EnableZstd(false),
-		gzhttp.ExceptContentTypes([]string{"text/event-stream"}))
+		gzhttp.ExceptContentTypes([]string{eventStreamType}))
 	if err != nil {
 		// The options are constants, so this is a mistake in the line above.
 		panic(fmt.Errorf("set up compression: %w", err))

@@ -1,11 +1,14 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"errors"
+	"mime"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -20,6 +23,7 @@ import (
 )
 
 const (
+	eventStreamType = "text/event-stream"
 	// keepAlive is how often an idle stream is heard of, so that nothing between takes it for dead.
 	keepAlive = 15 * time.Second
 	// writeTime is how long a client of a stream may leave what is written to it. It is less than the time in which a
@@ -38,7 +42,33 @@ func isSocket(r *http.Request) bool {
 	return r.Method == http.MethodGet && hasToken(r.Header, "Connection", "upgrade") && hasToken(r.Header, "Upgrade", "websocket")
 }
 
-func isEventStream(r *http.Request) bool { return transport.SSE{}.Supports(r) }
+// isEventStream wants an event stream to be what the client likes best, for many clients send with every request all
+// that they can read.
+func isEventStream(r *http.Request) bool {
+	return transport.SSE{}.Supports(r) && prefers(r.Header.Values("Accept"), eventStreamType)
+}
+
+// prefers says whether a client likes an answer of the type at least as well as any other, and named it first of those.
+func prefers(accept []string, wanted string) bool {
+	best, bestQuality := "", 0.0
+	for _, given := range strings.Split(strings.Join(accept, ","), ",") {
+		name, parameters, err := mime.ParseMediaType(given)
+		if err != nil {
+			continue
+		}
+		quality, err := strconv.ParseFloat(cmp.Or(parameters["q"], "1"), 64)
+		if err == nil && quality > bestQuality {
+			best, bestQuality = name, quality
+		}
+	}
+	return best == wanted
+}
+
+// eventStreams is the transport of server-sent events.
+type eventStreams struct{ transport.SSE }
+
+// Supports leaves to the other transports what would rather have one answer.
+func (eventStreams) Supports(r *http.Request) bool { return isEventStream(r) }
 
 // hasToken looks for a word in a header that is a list.
 func hasToken(header http.Header, name, token string) bool {
