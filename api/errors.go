@@ -101,8 +101,8 @@ func (p presenter) classify(ctx context.Context, err error) *registry.Error {
 		return timedOut(err)
 	case errors.Is(err, context.Canceled):
 		return &registry.Error{Code: registry.CodeUnavailable, Reason: reasonCancelled, Message: "the request was cancelled", Cause: err}
-	case documentError(err) != nil:
-		return documentError(err)
+	case documentError(ctx, err) != nil:
+		return documentError(ctx, err)
 	case !asked:
 		// GraphQL reads the parameters before there is an operation; its message would repeat the whole body.
 		return &registry.Error{Code: registry.CodeBadInput, Reason: reasonMalformed, Message: "the request is no GraphQL request: it should be a JSON object with query and, if any, variables and operationName"}
@@ -120,8 +120,9 @@ func internal(cause error) *registry.Error {
 	return &registry.Error{Code: registry.CodeInternal, Reason: reasonInternal, Message: "internal error", Cause: cause}
 }
 
-// documentError recognises what GraphQL says of a document that it cannot parse, or that does not fit the schema.
-func documentError(err error) *registry.Error {
+// documentError recognises what GraphQL says of a document that it cannot parse, or that does not fit the schema, and of
+// variables that do not fit the document.
+func documentError(ctx context.Context, err error) *registry.Error {
 	given, ok := errors.AsType[*gqlerror.Error](err)
 	if !ok {
 		return nil
@@ -130,7 +131,15 @@ func documentError(err error) *registry.Error {
 	if code != errcode.ParseFailed && code != errcode.ValidationFailed {
 		return nil
 	}
-	return &registry.Error{Code: registry.Code(code), Reason: reasonDocument, Message: given.Message}
+	op := graphql.GetOperationContext(ctx)
+	if known := variableError(op, given); known != nil {
+		return known
+	}
+	known := &registry.Error{Code: registry.Code(code), Reason: reasonDocument, Message: given.Message}
+	if field := literalField(op, given); field != "" {
+		known.Facts = map[string]any{"field": field}
+	}
+	return known
 }
 
 // coercionFailed says whether the field could not read its own arguments: then it has none yet, and should.

@@ -101,11 +101,10 @@ func TestPanicOutsideOfGraphQL(t *testing.T) {
 func TestDocumentsThatGraphQLRefuses(t *testing.T) {
 	door := open(t, fine, nil)
 	for query, code := range map[string]string{
-		"{ ok":    "GRAPHQL_PARSE_FAILED",
-		"{ nok }": "GRAPHQL_VALIDATION_FAILED",
-		"":        "GRAPHQL_VALIDATION_FAILED",
-		"query($n: Int!) { things(first: $n) { totalCount } }": "GRAPHQL_VALIDATION_FAILED",
-		strings.Repeat("{ok}", 700):                            "GRAPHQL_PARSE_FAILED",
+		"{ ok":                      "GRAPHQL_PARSE_FAILED",
+		"{ nok }":                   "GRAPHQL_VALIDATION_FAILED",
+		"":                          "GRAPHQL_VALIDATION_FAILED",
+		strings.Repeat("{ok}", 700): "GRAPHQL_PARSE_FAILED",
 	} {
 		got := door.ask(t, query, nil)
 		if got.status != http.StatusUnprocessableEntity || got.code() != code || got.reason() != "INVALID_DOCUMENT" {

@@ -50,6 +50,7 @@ func graphqlServer(config Config) *handler.Server {
 	server.SetErrorPresenter(errors.present)
 	server.SetRecoverFunc(errors.recovered)
 	server.Use(extension.Introspection{})
+	server.Use(exactValues{config.Schema.Schema()})
 	server.Use(newLimits(config.Schema.Schema()))
 	server.Use(readOnlyGet{})
 	server.Use(streamed{limit: cmp.Or(config.Timeout, requestTime)})
