@@ -158,7 +158,7 @@ func (s *running) ask(t *testing.T, query string, into any) {
 func TestServeTheExampleStopAndServeAgain(t *testing.T) {
 	folder := t.TempDir()
 	first := start(t, folder, "--example")
-	if !strings.Contains(first.announced, "158 partners") || !strings.Contains(first.announced, "sqlite:ketenkaart.db") {
+	if !strings.Contains(first.announced, "164 partners") || !strings.Contains(first.announced, "sqlite:ketenkaart.db") {
 		t.Errorf("it announced %s", first.announced)
 	}
 	var answer struct {
@@ -214,7 +214,7 @@ func TestWhatAnEmptyStoreGets(t *testing.T) {
 		said   string
 		unsaid string
 	}{
-		"the register": {"--log=text", "with 158 partners and 2 collaborations", "illustraties"},
+		"the register": {"--log=text", "with 164 partners and 2 collaborations", "illustraties"},
 		"the example":  {"--example", "dit register bevat illustraties", "and 2 collaborations"},
 		"nothing":      {"--empty", "with 0 partners and 0 collaborations", "illustraties"},
 	} {
@@ -301,7 +301,7 @@ func TestAGuideOfOnesOwn(t *testing.T) {
 	if err := os.CopyFS(filepath.Join(folder, "eigen"), os.DirFS("data/guide")); err != nil {
 		t.Fatal(err)
 	}
-	if code, stdout, stderr := call(t, folder, []string{"KETENKAART_GUIDE=eigen"}, "load"); code != 0 || !strings.Contains(stdout, "158 partners") || stderr != "" {
+	if code, stdout, stderr := call(t, folder, []string{"KETENKAART_GUIDE=eigen"}, "load"); code != 0 || !strings.Contains(stdout, "164 partners") || stderr != "" {
 		t.Errorf("ended with %d: %s%s", code, stdout, stderr)
 	}
 }

@@ -120,7 +120,7 @@ func loads(t *testing.T, c command) {
 		}
 	}
 	said := run(t, []string{"NEO4J_USERNAME=" + config.Username, "NEO4J_PASSWORD=" + config.Password}, c.program, given...)
-	if !strings.Contains(said, "158 partners") {
+	if !strings.Contains(said, "164 partners") {
 		t.Errorf("%q says %s", c.line, said)
 	}
 }
