@@ -63,8 +63,8 @@ func (c *canned) PartnerConnection() graph.PartnerConnectionResolver { return ca
 func (c *canned) Partner() graph.PartnerResolver                     { return cannedPartner{of: c} }
 func (c *canned) Collaboration() graph.CollaborationResolver         { return cannedEdge{of: c} }
 
-func (c cannedQuery) Partners(context.Context, *registry.PartnerFilter, *registry.PartnerOrder, *registry.Date, *int, *string, *int, *string) (registry.PartnerConnection, error) {
-	return c.of.partners, nil
+func (c cannedQuery) Partners(context.Context, *registry.PartnerFilter, *registry.PartnerOrder, *registry.Date, *int, *string, *int, *string) (*registry.PartnerConnection, error) {
+	return &c.of.partners, nil
 }
 
 func (c cannedPage) TotalCount(context.Context, *registry.PartnerConnection) (*int, error) {

@@ -42,7 +42,7 @@ func agreement(row row) registry.Agreement {
 		ChainCodes:    []string{},
 		SignedOn:      row.partialDate("signed_on"),
 		Talks:         []registry.Talk{},
-		Documents:     []registry.Document{},
+		Documents:     []registry.AgreementDocument{},
 		Commitments:   []registry.Commitment{},
 		NotApplicable: []registry.NotApplicable{},
 		Approvals:     []registry.Approval{},

@@ -8,12 +8,12 @@ const (
 )
 
 // connections gives the connections of each partner, in the order of the file.
-func (r *reader) connections() map[string][]registry.Connection {
-	before, owners, found := seen{}, r.keysOf(partnerFile, "key"), map[string][]registry.Connection{}
+func (r *reader) connections() map[string][]registry.FacilityLink {
+	before, owners, found := seen{}, r.keysOf(partnerFile, "key"), map[string][]registry.FacilityLink{}
 	r.visit(connectionFile, func(row row) {
 		before.once(row, "partner", "facility", "since")
 		partner := row.owner("partner", registry.KindPartner, owners, partnerFile)
-		found[partner] = append(found[partner], registry.Connection{
+		found[partner] = append(found[partner], registry.FacilityLink{
 			Facility:   row.required("facility"),
 			Since:      row.partialDate("since"),
 			Until:      row.partialDate("until"),

@@ -19,7 +19,7 @@ func (r *reader) partners() []registry.Partner {
 		before.once(row, "key")
 		found := partner(row)
 		found.WorkingAreas = append([]registry.WorkingArea{}, areas[found.Key]...)
-		found.Connections = append([]registry.Connection{}, connections[found.Key]...)
+		found.Connections = append([]registry.FacilityLink{}, connections[found.Key]...)
 		return found
 	})
 }

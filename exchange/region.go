@@ -20,7 +20,7 @@ func (r *reader) regions() []registry.Region {
 			Aliases:         row.list("aliases"),
 			Province:        row.required("province"),
 			VisitingAddress: row.optional("visiting_address"),
-			Location:        registry.Location{Latitude: row.degrees("latitude", 90), Longitude: row.degrees("longitude", 180)},
+			Location:        registry.GeoPoint{Latitude: row.degrees("latitude", 90), Longitude: row.degrees("longitude", 180)},
 			Inhabitants:     row.count("inhabitants"),
 			AreaKm2:         row.area(),
 			Identifiers:     row.identifiers(),

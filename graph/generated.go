@@ -197,6 +197,12 @@ type ComplexityRoot struct {
 		TotalCount func(childComplexity int) int
 	}
 
+	AgreementDocument struct {
+		SHA256 func(childComplexity int) int
+		Title  func(childComplexity int) int
+		URL    func(childComplexity int) int
+	}
+
 	AgreementEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
@@ -333,13 +339,6 @@ type ComplexityRoot struct {
 		Text      func(childComplexity int) int
 	}
 
-	Connection struct {
-		Facility   func(childComplexity int) int
-		Provenance func(childComplexity int) int
-		Since      func(childComplexity int) int
-		Until      func(childComplexity int) int
-	}
-
 	ContactPoint struct {
 		Availability func(childComplexity int) int
 		Email        func(childComplexity int) int
@@ -404,15 +403,16 @@ type ComplexityRoot struct {
 		Question      func(childComplexity int) int
 	}
 
-	Document struct {
-		SHA256 func(childComplexity int) int
-		Title  func(childComplexity int) int
-		URL    func(childComplexity int) int
-	}
-
 	EvaluationPayload struct {
 		Change     func(childComplexity int) int
 		Evaluation func(childComplexity int) int
+	}
+
+	FacilityLink struct {
+		Facility   func(childComplexity int) int
+		Provenance func(childComplexity int) int
+		Since      func(childComplexity int) int
+		Until      func(childComplexity int) int
 	}
 
 	FieldChange struct {
@@ -437,6 +437,11 @@ type ComplexityRoot struct {
 		Title      func(childComplexity int) int
 	}
 
+	GeoPoint struct {
+		Latitude  func(childComplexity int) int
+		Longitude func(childComplexity int) int
+	}
+
 	Identifiers struct {
 		KVK  func(childComplexity int) int
 		OIN  func(childComplexity int) int
@@ -455,11 +460,6 @@ type ComplexityRoot struct {
 		Participants   func(childComplexity int) int
 		UpdatedAt      func(childComplexity int) int
 		Version        func(childComplexity int) int
-	}
-
-	Location struct {
-		Latitude  func(childComplexity int) int
-		Longitude func(childComplexity int) int
 	}
 
 	Mandate struct {
@@ -928,43 +928,43 @@ type MunicipalityResolver interface {
 	Region(ctx context.Context, obj *registry.Municipality) (registry.Region, error)
 }
 type MutationResolver interface {
-	RegisterPartner(ctx context.Context, input registry.RegisterPartnerInput) (registry.PartnerPayload, error)
-	UpdatePartner(ctx context.Context, input UpdatePartnerInput) (registry.PartnerPayload, error)
-	EndPartner(ctx context.Context, input registry.EndPartnerInput) (registry.PartnerPayload, error)
-	ReopenPartner(ctx context.Context, input registry.ReopenPartnerInput) (registry.PartnerPayload, error)
-	StartCollaboration(ctx context.Context, input registry.StartCollaborationInput) (registry.CollaborationPayload, error)
-	ChangeProfile(ctx context.Context, input registry.ChangeProfileInput) (registry.CollaborationPayload, error)
-	EndCollaboration(ctx context.Context, input registry.EndCollaborationInput) (registry.CollaborationPayload, error)
-	CorrectCollaboration(ctx context.Context, input CorrectCollaborationInput) (registry.CollaborationPayload, error)
-	VoidCollaboration(ctx context.Context, input registry.VoidCollaborationInput) (registry.VoidPayload, error)
-	AdoptPartner(ctx context.Context, input registry.AdoptPartnerInput) (registry.AdoptionPayload, error)
-	SetMandates(ctx context.Context, input registry.SetMandatesInput) (registry.AdoptionPayload, error)
-	SetMilestones(ctx context.Context, input registry.SetMilestonesInput) (registry.MilestonesPayload, error)
-	TransferAdoption(ctx context.Context, input registry.TransferAdoptionInput) (registry.AdoptionPayload, error)
-	EndAdoption(ctx context.Context, input registry.EndAdoptionInput) (registry.AdoptionPayload, error)
-	VoidAdoption(ctx context.Context, input registry.VoidAdoptionInput) (registry.VoidPayload, error)
-	UpdateRegion(ctx context.Context, input UpdateRegionInput) (registry.RegionPayload, error)
-	SetContactPoints(ctx context.Context, input registry.SetContactPointsInput) (registry.ContactPointsPayload, error)
-	CreateSector(ctx context.Context, input registry.CreateSectorInput) (registry.SectorPayload, error)
-	UpdateSector(ctx context.Context, input UpdateSectorInput) (registry.SectorPayload, error)
-	CreateChain(ctx context.Context, input registry.CreateChainInput) (registry.ChainPayload, error)
-	UpdateChain(ctx context.Context, input UpdateChainInput) (registry.ChainPayload, error)
-	ExploreAgreement(ctx context.Context, input registry.ExploreAgreementInput) (registry.AgreementPayload, error)
-	DraftAgreement(ctx context.Context, input registry.AgreementStepInput) (registry.AgreementPayload, error)
-	UpdateAgreement(ctx context.Context, input UpdateAgreementInput) (registry.AgreementPayload, error)
-	SetCommitments(ctx context.Context, input registry.SetCommitmentsInput) (registry.AgreementPayload, error)
-	ProposeAgreement(ctx context.Context, input registry.AgreementStepInput) (registry.AgreementPayload, error)
-	ApproveAgreement(ctx context.Context, input registry.ApproveAgreementInput) (registry.AgreementPayload, error)
-	RefuseAgreement(ctx context.Context, input registry.RefuseAgreementInput) (registry.AgreementPayload, error)
-	WithdrawAgreement(ctx context.Context, input registry.AgreementReasonInput) (registry.AgreementPayload, error)
-	AbandonAgreement(ctx context.Context, input registry.AgreementReasonInput) (registry.AgreementPayload, error)
-	RecordAgreement(ctx context.Context, input registry.RecordAgreementInput) (registry.AgreementPayload, error)
-	ConfirmAgreement(ctx context.Context, input registry.ConfirmAgreementInput) (registry.AgreementPayload, error)
-	AmendAgreement(ctx context.Context, input registry.AgreementStepInput) (registry.AgreementPayload, error)
-	EndAgreement(ctx context.Context, input registry.EndAgreementInput) (registry.AgreementPayload, error)
-	CompleteCommitment(ctx context.Context, input registry.CompleteCommitmentInput) (registry.AgreementPayload, error)
-	RecordPeerReview(ctx context.Context, input registry.RecordPeerReviewInput) (registry.PeerReviewPayload, error)
-	RecordEvaluation(ctx context.Context, input registry.RecordEvaluationInput) (registry.EvaluationPayload, error)
+	RegisterPartner(ctx context.Context, input registry.RegisterPartnerInput) (*registry.PartnerPayload, error)
+	UpdatePartner(ctx context.Context, input UpdatePartnerInput) (*registry.PartnerPayload, error)
+	EndPartner(ctx context.Context, input registry.EndPartnerInput) (*registry.PartnerPayload, error)
+	ReopenPartner(ctx context.Context, input registry.ReopenPartnerInput) (*registry.PartnerPayload, error)
+	StartCollaboration(ctx context.Context, input registry.StartCollaborationInput) (*registry.CollaborationPayload, error)
+	ChangeProfile(ctx context.Context, input registry.ChangeProfileInput) (*registry.CollaborationPayload, error)
+	EndCollaboration(ctx context.Context, input registry.EndCollaborationInput) (*registry.CollaborationPayload, error)
+	CorrectCollaboration(ctx context.Context, input CorrectCollaborationInput) (*registry.CollaborationPayload, error)
+	VoidCollaboration(ctx context.Context, input registry.VoidCollaborationInput) (*registry.VoidPayload, error)
+	AdoptPartner(ctx context.Context, input registry.AdoptPartnerInput) (*registry.AdoptionPayload, error)
+	SetMandates(ctx context.Context, input registry.SetMandatesInput) (*registry.AdoptionPayload, error)
+	SetMilestones(ctx context.Context, input registry.SetMilestonesInput) (*registry.MilestonesPayload, error)
+	TransferAdoption(ctx context.Context, input registry.TransferAdoptionInput) (*registry.AdoptionPayload, error)
+	EndAdoption(ctx context.Context, input registry.EndAdoptionInput) (*registry.AdoptionPayload, error)
+	VoidAdoption(ctx context.Context, input registry.VoidAdoptionInput) (*registry.VoidPayload, error)
+	UpdateRegion(ctx context.Context, input UpdateRegionInput) (*registry.RegionPayload, error)
+	SetContactPoints(ctx context.Context, input registry.SetContactPointsInput) (*registry.ContactPointsPayload, error)
+	CreateSector(ctx context.Context, input registry.CreateSectorInput) (*registry.SectorPayload, error)
+	UpdateSector(ctx context.Context, input UpdateSectorInput) (*registry.SectorPayload, error)
+	CreateChain(ctx context.Context, input registry.CreateChainInput) (*registry.ChainPayload, error)
+	UpdateChain(ctx context.Context, input UpdateChainInput) (*registry.ChainPayload, error)
+	ExploreAgreement(ctx context.Context, input registry.ExploreAgreementInput) (*registry.AgreementPayload, error)
+	DraftAgreement(ctx context.Context, input registry.AgreementStepInput) (*registry.AgreementPayload, error)
+	UpdateAgreement(ctx context.Context, input UpdateAgreementInput) (*registry.AgreementPayload, error)
+	SetCommitments(ctx context.Context, input registry.SetCommitmentsInput) (*registry.AgreementPayload, error)
+	ProposeAgreement(ctx context.Context, input registry.AgreementStepInput) (*registry.AgreementPayload, error)
+	ApproveAgreement(ctx context.Context, input registry.ApproveAgreementInput) (*registry.AgreementPayload, error)
+	RefuseAgreement(ctx context.Context, input registry.RefuseAgreementInput) (*registry.AgreementPayload, error)
+	WithdrawAgreement(ctx context.Context, input registry.AgreementReasonInput) (*registry.AgreementPayload, error)
+	AbandonAgreement(ctx context.Context, input registry.AgreementReasonInput) (*registry.AgreementPayload, error)
+	RecordAgreement(ctx context.Context, input registry.RecordAgreementInput) (*registry.AgreementPayload, error)
+	ConfirmAgreement(ctx context.Context, input registry.ConfirmAgreementInput) (*registry.AgreementPayload, error)
+	AmendAgreement(ctx context.Context, input registry.AgreementStepInput) (*registry.AgreementPayload, error)
+	EndAgreement(ctx context.Context, input registry.EndAgreementInput) (*registry.AgreementPayload, error)
+	CompleteCommitment(ctx context.Context, input registry.CompleteCommitmentInput) (*registry.AgreementPayload, error)
+	RecordPeerReview(ctx context.Context, input registry.RecordPeerReviewInput) (*registry.PeerReviewPayload, error)
+	RecordEvaluation(ctx context.Context, input registry.RecordEvaluationInput) (*registry.EvaluationPayload, error)
 }
 type NeighbourResolver interface {
 	Region(ctx context.Context, obj *registry.Neighbour) (registry.Region, error)
@@ -1005,25 +1005,25 @@ type QueryResolver interface {
 	Regions(ctx context.Context, codes []string, asOf *registry.Date) ([]registry.Region, error)
 	Municipality(ctx context.Context, code string, asOf *registry.Date) (*registry.Municipality, error)
 	Partner(ctx context.Context, key string, asOf *registry.Date) (*registry.Partner, error)
-	Partners(ctx context.Context, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error)
+	Partners(ctx context.Context, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) (*registry.PartnerConnection, error)
 	Sector(ctx context.Context, code string, asOf *registry.Date) (*registry.Sector, error)
 	Sectors(ctx context.Context, asOf *registry.Date) ([]registry.Sector, error)
 	Chain(ctx context.Context, code string, asOf *registry.Date) (*registry.Chain, error)
 	Chains(ctx context.Context, kind *registry.ChainKind, asOf *registry.Date) ([]registry.Chain, error)
 	Ministries(ctx context.Context, asOf *registry.Date) ([]registry.Ministry, error)
-	Collaborations(ctx context.Context, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) (registry.CollaborationConnection, error)
-	Adoptions(ctx context.Context, certainty []registry.Certainty, asOf *registry.Date, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error)
+	Collaborations(ctx context.Context, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) (*registry.CollaborationConnection, error)
+	Adoptions(ctx context.Context, certainty []registry.Certainty, asOf *registry.Date, first *int, after *string, last *int, before *string) (*registry.AdoptionConnection, error)
 	ProfileAdvice(ctx context.Context, coreTasks []registry.CoreTask, incidental bool, ambition *registry.Profile) ([]registry.ProfileAdvice, error)
 	Search(ctx context.Context, text string, first int, asOf *registry.Date) ([]registry.SearchResult, error)
 	Agreement(ctx context.Context, id string, asOf *registry.Date) (*registry.Agreement, error)
-	Agreements(ctx context.Context, filter *registry.AgreementFilter, orderBy *registry.AgreementOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) (registry.AgreementConnection, error)
-	Agenda(ctx context.Context, regionCode *string, partnerKey *string, until registry.Date, first *int, after *string, last *int, before *string) (registry.AgendaConnection, error)
-	Coverage(ctx context.Context, sectorCode *string, chainCode *string, asOf *registry.Date) (registry.Coverage, error)
-	Can(ctx context.Context, action string, subject *string, party *string) (registry.Permission, error)
+	Agreements(ctx context.Context, filter *registry.AgreementFilter, orderBy *registry.AgreementOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) (*registry.AgreementConnection, error)
+	Agenda(ctx context.Context, regionCode *string, partnerKey *string, until registry.Date, first *int, after *string, last *int, before *string) (*registry.AgendaConnection, error)
+	Coverage(ctx context.Context, sectorCode *string, chainCode *string, asOf *registry.Date) (*registry.Coverage, error)
+	Can(ctx context.Context, action string, subject *string, party *string) (*registry.Permission, error)
 	Track(ctx context.Context) ([]registry.TrackStep, error)
 	Subjects(ctx context.Context) ([]registry.Subject, error)
 	Frameworks(ctx context.Context) ([]registry.Framework, error)
-	Changes(ctx context.Context, filter *registry.ChangeFilter, afterRevision *int, first *int, after *string, last *int, before *string) (registry.ChangeConnection, error)
+	Changes(ctx context.Context, filter *registry.ChangeFilter, afterRevision *int, first *int, after *string, last *int, before *string) (*registry.ChangeConnection, error)
 	Registry(ctx context.Context) (registry.State, error)
 }
 type RefusalResolver interface {
@@ -1608,6 +1608,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AgreementConnection.TotalCount(childComplexity), true
 
+	case "AgreementDocument.sha256":
+		if e.ComplexityRoot.AgreementDocument.SHA256 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreementDocument.SHA256(childComplexity), true
+	case "AgreementDocument.title":
+		if e.ComplexityRoot.AgreementDocument.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreementDocument.Title(childComplexity), true
+	case "AgreementDocument.url":
+		if e.ComplexityRoot.AgreementDocument.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreementDocument.URL(childComplexity), true
+
 	case "AgreementEdge.cursor":
 		if e.ComplexityRoot.AgreementEdge.Cursor == nil {
 			break
@@ -2133,31 +2152,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Commitment.Text(childComplexity), true
 
-	case "Connection.facility":
-		if e.ComplexityRoot.Connection.Facility == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Connection.Facility(childComplexity), true
-	case "Connection.provenance":
-		if e.ComplexityRoot.Connection.Provenance == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Connection.Provenance(childComplexity), true
-	case "Connection.since":
-		if e.ComplexityRoot.Connection.Since == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Connection.Since(childComplexity), true
-	case "Connection.until":
-		if e.ComplexityRoot.Connection.Until == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Connection.Until(childComplexity), true
-
 	case "ContactPoint.availability":
 		if e.ComplexityRoot.ContactPoint.Availability == nil {
 			break
@@ -2387,25 +2381,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DimensionState.Question(childComplexity), true
 
-	case "Document.sha256":
-		if e.ComplexityRoot.Document.SHA256 == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Document.SHA256(childComplexity), true
-	case "Document.title":
-		if e.ComplexityRoot.Document.Title == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Document.Title(childComplexity), true
-	case "Document.url":
-		if e.ComplexityRoot.Document.URL == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Document.URL(childComplexity), true
-
 	case "EvaluationPayload.change":
 		if e.ComplexityRoot.EvaluationPayload.Change == nil {
 			break
@@ -2418,6 +2393,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EvaluationPayload.Evaluation(childComplexity), true
+
+	case "FacilityLink.facility":
+		if e.ComplexityRoot.FacilityLink.Facility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityLink.Facility(childComplexity), true
+	case "FacilityLink.provenance":
+		if e.ComplexityRoot.FacilityLink.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityLink.Provenance(childComplexity), true
+	case "FacilityLink.since":
+		if e.ComplexityRoot.FacilityLink.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityLink.Since(childComplexity), true
+	case "FacilityLink.until":
+		if e.ComplexityRoot.FacilityLink.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacilityLink.Until(childComplexity), true
 
 	case "FieldChange.after":
 		if e.ComplexityRoot.FieldChange.After == nil {
@@ -2499,6 +2499,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Framework.Title(childComplexity), true
+
+	case "GeoPoint.latitude":
+		if e.ComplexityRoot.GeoPoint.Latitude == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GeoPoint.Latitude(childComplexity), true
+	case "GeoPoint.longitude":
+		if e.ComplexityRoot.GeoPoint.Longitude == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GeoPoint.Longitude(childComplexity), true
 
 	case "Identifiers.kvk":
 		if e.ComplexityRoot.Identifiers.KVK == nil {
@@ -2585,19 +2598,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InformalEvaluation.Version(childComplexity), true
-
-	case "Location.latitude":
-		if e.ComplexityRoot.Location.Latitude == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Location.Latitude(childComplexity), true
-	case "Location.longitude":
-		if e.ComplexityRoot.Location.Longitude == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Location.Longitude(childComplexity), true
 
 	case "Mandate.region":
 		if e.ComplexityRoot.Mandate.Region == nil {
@@ -4457,6 +4457,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AdoptPartnerInput", ec.unmarshalInputAdoptPartnerInput),
 			graphql.NewInputUnmarshaler("AgreedPairInput", ec.unmarshalInputAgreedPairInput),
+			graphql.NewInputUnmarshaler("AgreementDocumentInput", ec.unmarshalInputAgreementDocumentInput),
 			graphql.NewInputUnmarshaler("AgreementFilter", ec.unmarshalInputAgreementFilter),
 			graphql.NewInputUnmarshaler("AgreementOrder", ec.unmarshalInputAgreementOrder),
 			graphql.NewInputUnmarshaler("AgreementReasonInput", ec.unmarshalInputAgreementReasonInput),
@@ -4470,17 +4471,16 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CommitmentInput", ec.unmarshalInputCommitmentInput),
 			graphql.NewInputUnmarshaler("CompleteCommitmentInput", ec.unmarshalInputCompleteCommitmentInput),
 			graphql.NewInputUnmarshaler("ConfirmAgreementInput", ec.unmarshalInputConfirmAgreementInput),
-			graphql.NewInputUnmarshaler("ConnectionInput", ec.unmarshalInputConnectionInput),
 			graphql.NewInputUnmarshaler("ContactPointInput", ec.unmarshalInputContactPointInput),
 			graphql.NewInputUnmarshaler("CorrectCollaborationInput", ec.unmarshalInputCorrectCollaborationInput),
 			graphql.NewInputUnmarshaler("CreateChainInput", ec.unmarshalInputCreateChainInput),
 			graphql.NewInputUnmarshaler("CreateSectorInput", ec.unmarshalInputCreateSectorInput),
-			graphql.NewInputUnmarshaler("DocumentInput", ec.unmarshalInputDocumentInput),
 			graphql.NewInputUnmarshaler("EndAdoptionInput", ec.unmarshalInputEndAdoptionInput),
 			graphql.NewInputUnmarshaler("EndAgreementInput", ec.unmarshalInputEndAgreementInput),
 			graphql.NewInputUnmarshaler("EndCollaborationInput", ec.unmarshalInputEndCollaborationInput),
 			graphql.NewInputUnmarshaler("EndPartnerInput", ec.unmarshalInputEndPartnerInput),
 			graphql.NewInputUnmarshaler("ExploreAgreementInput", ec.unmarshalInputExploreAgreementInput),
+			graphql.NewInputUnmarshaler("FacilityLinkInput", ec.unmarshalInputFacilityLinkInput),
 			graphql.NewInputUnmarshaler("FillPairsInput", ec.unmarshalInputFillPairsInput),
 			graphql.NewInputUnmarshaler("FindingInput", ec.unmarshalInputFindingInput),
 			graphql.NewInputUnmarshaler("IdentifiersInput", ec.unmarshalInputIdentifiersInput),
@@ -4621,8 +4621,6 @@ scalar DateTime
 scalar URL
 "Any JSON value."
 scalar JSON
-
-directive @goField(forceResolver: Boolean, name: String) on INPUT_FIELD_DEFINITION | FIELD_DEFINITION
 
 "What a field costs beside those that an answer holds of it (GraphQL cost specification); 1 where it is not said."
 directive @cost(
@@ -4779,7 +4777,7 @@ type Region implements Node & Organisation {
   "The office's address for visitors."
   visitingAddress: String
   "The middle of its area."
-  location: Location!
+  location: GeoPoint!
   "How many people live there."
   inhabitants: Int
   "Its area in square kilometres."
@@ -4793,7 +4791,7 @@ type Region implements Node & Organisation {
   "Its public website."
   website: URL
   "Functions of the region that can be reached. Null: you may not see them."
-  contactPoints: [ContactPoint!] @goField(forceResolver: true) @listSize(assumedSize: 25)
+  contactPoints: [ContactPoint!] @listSize(assumedSize: 25)
   "Its collaborations in force at the date."
   collaborations(
     "Which of them."
@@ -4826,7 +4824,7 @@ type Region implements Node & Organisation {
   counterparts(
     "Look at adoptions and collaborations of these certainties only: without ILLUSTRATION, at facts."
     certainty: [Certainty!]
-  ): Counterparts! @goField(forceResolver: true)
+  ): Counterparts!
   "The agreements that bind it, the last changed first."
   agreements(
     "Which of them."
@@ -4839,7 +4837,7 @@ type Region implements Node & Organisation {
     last: Int
     "Those before this cursor."
     before: String
-  ): AgreementConnection! @goField(forceResolver: true) @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  ): AgreementConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Where the facts about its identity come from."
   provenance: Provenance
   "The moment of its last change."
@@ -4849,7 +4847,7 @@ type Region implements Node & Organisation {
 }
 
 "A point on the earth (WGS 84)."
-type Location {
+type GeoPoint {
   "Degrees north."
   latitude: Float!
   "Degrees east."
@@ -4896,7 +4894,7 @@ type Counterparts {
     last: Int
     "Those before this cursor."
     before: String
-  ): CounterpartConnection! @goField(forceResolver: true) @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  ): CounterpartConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Partners that we adopted: the regions that collaborate with them or gave us their mandate are our counterparts. In order of the partner's name."
   partnersWeAdopted(
     "The first so many, 1 to 100; 25 when absent."
@@ -4907,7 +4905,7 @@ type Counterparts {
     last: Int
     "Those before this cursor."
     before: String
-  ): AdoptedPartnerConnection! @goField(forceResolver: true) @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  ): AdoptedPartnerConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Partners that we and other regions collaborate with, and that nobody adopted. In order of name."
   sharedNotAdopted(
     "The first so many, 1 to 100; 25 when absent."
@@ -4918,7 +4916,7 @@ type Counterparts {
     last: Int
     "Those before this cursor."
     before: String
-  ): PartnerConnection! @goField(forceResolver: true) @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  ): PartnerConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
 }
 
 "Why an adopted partner concerns a region."
@@ -5017,9 +5015,9 @@ type Chain implements Node {
   "General or functional."
   kind: ChainKind!
   "The ministries that are responsible at the date, as far as known."
-  ministries: [Ministry!]! @goField(forceResolver: true) @listSize(assumedSize: 25)
+  ministries: [Ministry!]! @listSize(assumedSize: 25)
   "All ministries that were ever responsible, as far as known, with their periods."
-  responsibilities: [Responsibility!]! @goField(name: "Ministries") @listSize(assumedSize: 25)
+  responsibilities: [Responsibility!]! @listSize(assumedSize: 25)
   "The partners of the chain."
   partners(
     "Which of them."
@@ -5107,11 +5105,11 @@ type Partner implements Node & Organisation {
   "Its parts, ended ones too, in order of name."
   parts: [Partner!]! @listSize(assumedSize: 100)
   "Werkgebied: where it works, which is not collaboration. Null: not known, or the whole country (see national)."
-  workingAreas: [WorkingArea!] @goField(forceResolver: true) @listSize(assumedSize: 25)
+  workingAreas: [WorkingArea!] @listSize(assumedSize: 25)
   "Whether it works in all regions."
   national: Boolean!
   "The shared facilities to which it is or was connected."
-  connections: [Connection!]! @listSize(assumedSize: 25)
+  connections: [FacilityLink!]! @listSize(assumedSize: 25)
   "Its collaborations in force at the date, in order of region: at most one for each."
   collaborations(
     "Which of them."
@@ -5125,7 +5123,7 @@ type Partner implements Node & Organisation {
   "Its adoption in force at the date."
   adoption: Adoption
   "Each of the five profiles: whether it suits this partner, and why. For a lasting relation; profileAdvice answers for an incidental one."
-  advice: [ProfileAdvice!]! @goField(forceResolver: true) @listSize(assumedSize: 5)
+  advice: [ProfileAdvice!]! @listSize(assumedSize: 5)
   "The agreements that bind it, the last changed first."
   agreements(
     "Which of them."
@@ -5138,7 +5136,7 @@ type Partner implements Node & Organisation {
     last: Int
     "Those before this cursor."
     before: String
-  ): AgreementConnection! @goField(forceResolver: true) @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  ): AgreementConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Every change that touched it, in order of revision, field by field in the items."
   timeline(
     "The first so many, 1 to 100; 25 when absent."
@@ -5155,7 +5153,7 @@ type Partner implements Node & Organisation {
   "Its public website."
   website: URL
   "Functions of the partner that can be reached. Null: you may not see them."
-  contactPoints: [ContactPoint!] @goField(forceResolver: true) @listSize(assumedSize: 25)
+  contactPoints: [ContactPoint!] @listSize(assumedSize: 25)
   "The first day on which it existed, when known."
   since: Date
   "The first day on which it no longer exists."
@@ -5181,7 +5179,7 @@ type WorkingArea {
 }
 
 "Aansluiting: connected to a shared facility."
-type Connection {
+type FacilityLink {
   "The facility, such as LCMS."
   facility: String!
   "Since when, as precisely as known."
@@ -5250,7 +5248,7 @@ type Collaboration implements Node {
     before: String
   ): ChangeConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Functions to turn to for this collaboration. Null: you may not see them."
-  contactPoints: [ContactPoint!] @goField(forceResolver: true) @listSize(assumedSize: 25)
+  contactPoints: [ContactPoint!] @listSize(assumedSize: 25)
   "Where this is known from."
   provenance: Provenance
   "The moment of its last change."
@@ -5280,7 +5278,7 @@ type Adoption implements Node {
   "Its history."
   milestones: [Milestone!]! @listSize(assumedSize: 50)
   "Functions to turn to for this adoption. Null: you may not see them."
-  contactPoints: [ContactPoint!] @goField(forceResolver: true) @listSize(assumedSize: 25)
+  contactPoints: [ContactPoint!] @listSize(assumedSize: 25)
   "Where this is known from."
   provenance: Provenance
   "The moment of its last change."
@@ -5333,7 +5331,7 @@ type Change implements Node {
     last: Int
     "Those before this cursor."
     before: String
-  ): ChangeItemConnection! @goField(forceResolver: true) @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  ): ChangeItemConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
 }
 
 "A page of the things that a change touched."
@@ -5499,9 +5497,9 @@ type PartnerConnection {
   "Where the page lies in its list."
   pageInfo: PageInfo!
   "How many there are in the whole list; counted only when asked, and null with an error TOO_COSTLY when that takes too long."
-  totalCount: Int @goField(forceResolver: true) @cost(weight: "1000")
+  totalCount: Int @cost(weight: "1000")
   "How many partners of the whole list have each value; counted only when asked."
-  facets: PartnerFacets @goField(forceResolver: true) @cost(weight: "4000")
+  facets: PartnerFacets @cost(weight: "4000")
 }
 
 "A partner of a page."
@@ -5565,7 +5563,7 @@ type CollaborationConnection {
   "Where the page lies in its list."
   pageInfo: PageInfo!
   "How many there are in the whole list; counted only when asked, and null with an error TOO_COSTLY when that takes too long."
-  totalCount: Int @goField(forceResolver: true) @cost(weight: "1000")
+  totalCount: Int @cost(weight: "1000")
 }
 
 "A collaboration of a page."
@@ -5585,7 +5583,7 @@ type AdoptionConnection {
   "Where the page lies in its list."
   pageInfo: PageInfo!
   "How many there are in the whole list; counted only when asked, and null with an error TOO_COSTLY when that takes too long."
-  totalCount: Int @goField(forceResolver: true) @cost(weight: "1000")
+  totalCount: Int @cost(weight: "1000")
 }
 
 "An adoption of a page."
@@ -5691,15 +5689,15 @@ type Agreement implements Node {
   "What it is about, in short."
   summary: String
   "Where it is in its life now; at the date only as far as EXPIRED goes. What has ended since was in force before."
-  status: AgreementStatus! @goField(forceResolver: true)
+  status: AgreementStatus!
   "Whether it held at the date: it became active, and the date lies in its period."
-  inForce: Boolean! @goField(forceResolver: true)
+  inForce: Boolean!
   "The regions that it binds, in order of code."
   regions: [Region!]! @listSize(assumedSize: 25)
   "The partners that it binds, in order of key."
   partners: [Partner!]! @listSize(assumedSize: 200)
   "The region that leads. Null: not known, of one that is or was on record."
-  ledBy: Region @goField(forceResolver: true)
+  ledBy: Region
   "Who signs for named partners, such as a branch organisation for its members."
   signatories: [Signatory!]! @listSize(assumedSize: 200)
   "The collaborations that it sets when it becomes active."
@@ -5717,7 +5715,7 @@ type Agreement implements Node {
   "What the parties said they can mean for each other, want to reach, and how."
   talks: [Talk!]! @listSize(assumedSize: 50)
   "Texts that are kept elsewhere."
-  documents: [Document!]! @listSize(assumedSize: 50)
+  documents: [AgreementDocument!]! @listSize(assumedSize: 50)
   "The four dimensions, in order: what was agreed in each, and what is still empty."
   dimensions: [DimensionState!]! @listSize(assumedSize: 4)
   "Its history."
@@ -5727,11 +5725,11 @@ type Agreement implements Node {
   "Who approved the text as it is."
   approvals: [Approval!]! @listSize(assumedSize: 425)
   "The parties whose approval a proposal still needs."
-  waitingFor: [Organisation!]! @goField(forceResolver: true) @listSize(assumedSize: 425)
+  waitingFor: [Organisation!]! @listSize(assumedSize: 425)
   "Why the last proposal was refused, until there is another."
   refusal: Refusal
   "The agreement that it amends."
-  supersedes: Agreement @goField(forceResolver: true)
+  supersedes: Agreement
   "The amendment that superseded it, or is to do so; of several the last. Abandoned ones do not count."
   supersededBy: Agreement
   "The peer reviews of it, in order of day."
@@ -5766,7 +5764,7 @@ type Signatory {
   "Who signs."
   partner: Partner!
   "For whom."
-  signsFor: [Partner!]! @goField(forceResolver: true) @listSize(assumedSize: 200)
+  signsFor: [Partner!]! @listSize(assumedSize: 200)
 }
 
 "A collaboration that an agreement sets."
@@ -5796,7 +5794,7 @@ type Talk {
 }
 
 "A text that is kept elsewhere."
-type Document {
+type AgreementDocument {
   "What it is called."
   title: String!
   "Where it is."
@@ -5826,11 +5824,11 @@ type Commitment {
   "In which dimension."
   dimension: Dimension!
   "What it is about."
-  subject: Subject! @goField(forceResolver: true)
+  subject: Subject!
   "What will be done."
   text: String!
   "Which parties do it."
-  by: [Organisation!]! @goField(forceResolver: true) @listSize(assumedSize: 225)
+  by: [Organisation!]! @listSize(assumedSize: 225)
   "By when."
   due: Date
   "When it was done."
@@ -5858,7 +5856,7 @@ type Approval {
   "When."
   on: Date!
   "For whom it counts too: by mandate, or as a signatory."
-  onBehalfOf: [Organisation!]! @goField(forceResolver: true) @listSize(assumedSize: 225)
+  onBehalfOf: [Organisation!]! @listSize(assumedSize: 225)
   "By what it is known, when the leading region recorded it, or a party confirmed a recorded agreement."
   evidence: String
 }
@@ -6132,7 +6130,7 @@ type AgreementConnection {
   "Where the page lies in its list."
   pageInfo: PageInfo!
   "How many there are in the whole list; null with an error when that costs too much to count."
-  totalCount: Int @goField(forceResolver: true) @cost(weight: "1000")
+  totalCount: Int @cost(weight: "1000")
 }
 
 "An item of a page of agreements."
@@ -6164,7 +6162,7 @@ type AgendaEdge {
 "What a search can find."
 union SearchResult = Region | Municipality | Partner | Sector | Chain
 
-"The questions."
+"The questions. Each answers by itself: one that fails is null, with an error of its path, beside the others."
 type Query {
   "A thing by its id; null when it is not in the register."
   node(
@@ -6179,7 +6177,7 @@ type Query {
     ids: [ID!]!
     "Read what is below at this date; today when absent."
     asOf: Date
-  ): [Node]! @listSize(assumedSize: 100, slicingArguments: ["ids"], requireOneSlicingArgument: false)
+  ): [Node] @listSize(assumedSize: 100, slicingArguments: ["ids"], requireOneSlicingArgument: false)
   "A region by its code; null when there is none."
   region(
     "VR01 to VR25."
@@ -6193,7 +6191,7 @@ type Query {
     codes: [String!]
     "Read what is below at this date; today when absent."
     asOf: Date
-  ): [Region!]! @listSize(assumedSize: 25)
+  ): [Region!] @listSize(assumedSize: 25)
   "A municipality by its code; null when there is none."
   municipality(
     "GM and four digits."
@@ -6224,7 +6222,7 @@ type Query {
     last: Int
     "Those before this cursor."
     before: String
-  ): PartnerConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  ): PartnerConnection @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "A sector by its code; null when there is none."
   sector(
     "Its code, for example drinkwater."
@@ -6236,7 +6234,7 @@ type Query {
   sectors(
     "Read what is below at this date; today when absent."
     asOf: Date
-  ): [Sector!]! @listSize(assumedSize: 200)
+  ): [Sector!] @listSize(assumedSize: 200)
   "A chain by its code; null when there is none."
   chain(
     "Its code, for example BNK12."
@@ -6250,12 +6248,12 @@ type Query {
     kind: ChainKind
     "Read what is below at this date; today when absent."
     asOf: Date
-  ): [Chain!]! @listSize(assumedSize: 200)
+  ): [Chain!] @listSize(assumedSize: 200)
   "The ministries that are or were responsible for chains, in order of code."
   ministries(
     "Read what is below at this date; today when absent."
     asOf: Date
-  ): [Ministry!]! @listSize(assumedSize: 100)
+  ): [Ministry!] @listSize(assumedSize: 100)
   "The collaborations in force at the date."
   collaborations(
     "Which of them."
@@ -6272,7 +6270,7 @@ type Query {
     last: Int
     "Those before this cursor."
     before: String
-  ): CollaborationConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  ): CollaborationConnection @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "The adoptions in force at the date, the oldest first."
   adoptions(
     "Only those of these certainties."
@@ -6287,7 +6285,7 @@ type Query {
     last: Int
     "Those before this cursor."
     before: String
-  ): AdoptionConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  ): AdoptionConnection @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Each of the five profiles: whether it suits these kerntaken, why, and what the partner has inside for it."
   profileAdvice(
     "The partner's kerntaken."
@@ -6296,7 +6294,7 @@ type Query {
     incidental: Boolean! = false
     "The profile that the partner wants to reach."
     ambition: Profile
-  ): [ProfileAdvice!]! @listSize(assumedSize: 5)
+  ): [ProfileAdvice!] @listSize(assumedSize: 5)
   "Regions, municipalities, partners, sectors and chains by the beginning of any word of their names, in order of name."
   search(
     "Words, each of which has to begin a word; without case or diacritics."
@@ -6305,7 +6303,7 @@ type Query {
     first: Int! = 10
     "Partners that exist at this date; today when absent."
     asOf: Date
-  ): [SearchResult!]! @listSize(assumedSize: 10, slicingArguments: ["first"], requireOneSlicingArgument: false)
+  ): [SearchResult!] @listSize(assumedSize: 10, slicingArguments: ["first"], requireOneSlicingArgument: false)
   "An agreement by its id; null when there is none."
   agreement(
     "Its id."
@@ -6329,7 +6327,7 @@ type Query {
     last: Int
     "Those before this cursor."
     before: String
-  ): AgreementConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  ): AgreementConnection @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "What is due or waiting for a region or a partner, as it is now, the longest due first."
   agenda(
     "The region, VR01 to VR25."
@@ -6346,7 +6344,7 @@ type Query {
     last: Int
     "Those before this cursor."
     before: String
-  ): AgendaConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  ): AgendaConnection @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Which regions have an agreement with partners of a sector or a chain, as those partners are now; what an agreement itself is about does not matter here."
   coverage(
     "The sector, for example drinkwater."
@@ -6355,7 +6353,7 @@ type Query {
     chainCode: String
     "At this date; today when absent."
     asOf: Date
-  ): Coverage!
+  ): Coverage
   "Whether a mutation is allowed now, as far as the rules go by its subject: the same checks, before one tries."
   can(
     "The name of the mutation, for example proposeAgreement."
@@ -6364,13 +6362,13 @@ type Query {
     subject: ID
     "Who would approve or refuse, by id."
     party: ID
-  ): Permission!
+  ): Permission
   "The track by which agreements are made, with the questions of the dimensions."
-  track: [TrackStep!]! @listSize(assumedSize: 50)
+  track: [TrackStep!] @listSize(assumedSize: 50)
   "What commitments can be about."
-  subjects: [Subject!]! @listSize(assumedSize: 100)
+  subjects: [Subject!] @listSize(assumedSize: 100)
   "What peer reviews go by."
-  frameworks: [Framework!]! @listSize(assumedSize: 25)
+  frameworks: [Framework!] @listSize(assumedSize: 25)
   "The feed: what was changed, in order of revision."
   changes(
     "Those that touch something."
@@ -6385,7 +6383,7 @@ type Query {
     last: Int
     "Those before this cursor."
     before: String
-  ): ChangeConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  ): ChangeConnection @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "The register as a whole."
   registry: Registry!
 }
@@ -6486,7 +6484,7 @@ input WorkingAreaInput {
 }
 
 "A connection to a shared facility."
-input ConnectionInput {
+input FacilityLinkInput {
   "The facility, such as LCMS."
   facility: String!
   "Since when, as precisely as known."
@@ -6528,7 +6526,7 @@ input RegisterPartnerInput {
   "Where it works; empty: not known, or national."
   workingAreas: [WorkingAreaInput!]
   "The shared facilities to which it is connected."
-  connections: [ConnectionInput!]
+  connections: [FacilityLinkInput!]
   "Its identifiers."
   identifiers: IdentifiersInput
   "Its public website."
@@ -6574,7 +6572,7 @@ input UpdatePartnerInput {
   "Where it works."
   workingAreas: [WorkingAreaInput!]
   "The shared facilities to which it is connected."
-  connections: [ConnectionInput!]
+  connections: [FacilityLinkInput!]
   "Its identifiers."
   identifiers: IdentifiersInput
   "Its public website."
@@ -7024,7 +7022,7 @@ input TalkInput {
 }
 
 "A text that is kept elsewhere."
-input DocumentInput {
+input AgreementDocumentInput {
   "What it is called."
   title: String!
   "Where it is."
@@ -7128,7 +7126,7 @@ input UpdateAgreementInput {
   "The first day on which it no longer holds; null is open."
   until: Date
   "Texts that are kept elsewhere."
-  documents: [DocumentInput!]
+  documents: [AgreementDocumentInput!]
   "What was said."
   talks: [TalkInput!]
   "Where this is known from."
@@ -7200,7 +7198,7 @@ input RecordAgreementInput {
   "What it is about, in short."
   summary: String
   "Texts that are kept elsewhere."
-  documents: [DocumentInput!]
+  documents: [AgreementDocumentInput!]
   "Its history."
   milestones: [MilestoneInput!]
   "Where this is known from."
@@ -7351,82 +7349,82 @@ type EvaluationPayload {
   change: Change!
 }
 
-"The changes. Each writes one Change, in the same transaction."
+"The changes. Each writes one Change, in the same transaction; one that is refused is null, with an error of its path, and what was done before it stands."
 type Mutation {
   "Register a partner."
-  registerPartner("The partner." input: RegisterPartnerInput!): PartnerPayload!
+  registerPartner("The partner." input: RegisterPartnerInput!): PartnerPayload
   "Change facts about a partner."
-  updatePartner("The facts." input: UpdatePartnerInput!): PartnerPayload!
+  updatePartner("The facts." input: UpdatePartnerInput!): PartnerPayload
   "End a partner (R14)."
-  endPartner("The end." input: EndPartnerInput!): PartnerPayload!
+  endPartner("The end." input: EndPartnerInput!): PartnerPayload
   "Take back the end of a partner that was a mistake."
-  reopenPartner("The partner." input: ReopenPartnerInput!): PartnerPayload!
+  reopenPartner("The partner." input: ReopenPartnerInput!): PartnerPayload
   "Start a collaboration (R2, R3)."
-  startCollaboration("The collaboration." input: StartCollaborationInput!): CollaborationPayload!
+  startCollaboration("The collaboration." input: StartCollaborationInput!): CollaborationPayload
   "Change the profile on a day inside the period: closes this collaboration and opens the next (R4)."
-  changeProfile("The profile." input: ChangeProfileInput!): CollaborationPayload!
+  changeProfile("The profile." input: ChangeProfileInput!): CollaborationPayload
   "End a collaboration (R4)."
-  endCollaboration("The end." input: EndCollaborationInput!): CollaborationPayload!
+  endCollaboration("The end." input: EndCollaborationInput!): CollaborationPayload
   "Mend an error in a collaboration (R4)."
-  correctCollaboration("The correction." input: CorrectCollaborationInput!): CollaborationPayload!
+  correctCollaboration("The correction." input: CorrectCollaborationInput!): CollaborationPayload
   "Take back a collaboration that never was (R4)."
-  voidCollaboration("The collaboration." input: VoidCollaborationInput!): VoidPayload!
+  voidCollaboration("The collaboration." input: VoidCollaborationInput!): VoidPayload
   "Adopt a partner (R5)."
-  adoptPartner("The adoption." input: AdoptPartnerInput!): AdoptionPayload!
+  adoptPartner("The adoption." input: AdoptPartnerInput!): AdoptionPayload
   "Replace the mandates of an adoption (R5)."
-  setMandates("The mandates." input: SetMandatesInput!): AdoptionPayload!
+  setMandates("The mandates." input: SetMandatesInput!): AdoptionPayload
   "Replace the milestones of an adoption or an agreement."
-  setMilestones("The milestones." input: SetMilestonesInput!): MilestonesPayload!
+  setMilestones("The milestones." input: SetMilestonesInput!): MilestonesPayload
   "Move an adoption to another region: closes and opens on one day (R5)."
-  transferAdoption("The transfer." input: TransferAdoptionInput!): AdoptionPayload!
+  transferAdoption("The transfer." input: TransferAdoptionInput!): AdoptionPayload
   "End an adoption (R14)."
-  endAdoption("The end." input: EndAdoptionInput!): AdoptionPayload!
+  endAdoption("The end." input: EndAdoptionInput!): AdoptionPayload
   "Take back an adoption that never was."
-  voidAdoption("The adoption." input: VoidAdoptionInput!): VoidPayload!
+  voidAdoption("The adoption." input: VoidAdoptionInput!): VoidPayload
   "Change descriptive facts about a region."
-  updateRegion("The facts." input: UpdateRegionInput!): RegionPayload!
+  updateRegion("The facts." input: UpdateRegionInput!): RegionPayload
   "Replace the contact points of a region, partner, collaboration or adoption (R18)."
-  setContactPoints("The contact points." input: SetContactPointsInput!): ContactPointsPayload!
+  setContactPoints("The contact points." input: SetContactPointsInput!): ContactPointsPayload
   "Describe a sector."
-  createSector("The sector." input: CreateSectorInput!): SectorPayload!
+  createSector("The sector." input: CreateSectorInput!): SectorPayload
   "Change facts about a sector."
-  updateSector("The facts." input: UpdateSectorInput!): SectorPayload!
+  updateSector("The facts." input: UpdateSectorInput!): SectorPayload
   "Describe a chain."
-  createChain("The chain." input: CreateChainInput!): ChainPayload!
+  createChain("The chain." input: CreateChainInput!): ChainPayload
   "Change facts about a chain."
-  updateChain("The facts." input: UpdateChainInput!): ChainPayload!
+  updateChain("The facts." input: UpdateChainInput!): ChainPayload
   "Begin an agreement: the parties talk (R6, R7)."
-  exploreAgreement("The agreement." input: ExploreAgreementInput!): AgreementPayload!
+  exploreAgreement("The agreement." input: ExploreAgreementInput!): AgreementPayload
   "Go from talking to writing (R7)."
-  draftAgreement("The agreement." input: AgreementStepInput!): AgreementPayload!
+  draftAgreement("The agreement." input: AgreementStepInput!): AgreementPayload
   "Change facts of an agreement; another text withdraws all approvals (R9)."
-  updateAgreement("The facts." input: UpdateAgreementInput!): AgreementPayload!
+  updateAgreement("The facts." input: UpdateAgreementInput!): AgreementPayload
   "Replace the commitments of an agreement that is being made (R8)."
-  setCommitments("The commitments." input: SetCommitmentsInput!): AgreementPayload!
+  setCommitments("The commitments." input: SetCommitmentsInput!): AgreementPayload
   "Lay the text before the parties (R8)."
-  proposeAgreement("The agreement." input: AgreementStepInput!): AgreementPayload!
+  proposeAgreement("The agreement." input: AgreementStepInput!): AgreementPayload
   "Approve the text that a party read; the last approval makes the agreement active (R9, R10)."
-  approveAgreement("The approval." input: ApproveAgreementInput!): AgreementPayload!
+  approveAgreement("The approval." input: ApproveAgreementInput!): AgreementPayload
   "Refuse the text that a party read, which becomes a draft again (R7)."
-  refuseAgreement("The refusal." input: RefuseAgreementInput!): AgreementPayload!
+  refuseAgreement("The refusal." input: RefuseAgreementInput!): AgreementPayload
   "Take a proposal back to a draft (R7)."
-  withdrawAgreement("The agreement and why." input: AgreementReasonInput!): AgreementPayload!
+  withdrawAgreement("The agreement and why." input: AgreementReasonInput!): AgreementPayload
   "Give up what was not agreed (R7)."
-  abandonAgreement("The agreement and why." input: AgreementReasonInput!): AgreementPayload!
+  abandonAgreement("The agreement and why." input: AgreementReasonInput!): AgreementPayload
   "Record a covenant that was made elsewhere (R7)."
-  recordAgreement("The covenant." input: RecordAgreementInput!): AgreementPayload!
+  recordAgreement("The covenant." input: RecordAgreementInput!): AgreementPayload
   "Make a recorded covenant active (R7, R10)."
-  confirmAgreement("The confirmation." input: ConfirmAgreementInput!): AgreementPayload!
+  confirmAgreement("The confirmation." input: ConfirmAgreementInput!): AgreementPayload
   "Make a draft that supersedes an active agreement when it becomes active itself (R11)."
-  amendAgreement("The agreement." input: AgreementStepInput!): AgreementPayload!
+  amendAgreement("The agreement." input: AgreementStepInput!): AgreementPayload
   "End an agreement; it changes no collaboration (R10, R14)."
-  endAgreement("The end." input: EndAgreementInput!): AgreementPayload!
+  endAgreement("The end." input: EndAgreementInput!): AgreementPayload
   "Say when a commitment of an active agreement was done (R11)."
-  completeCommitment("The commitment." input: CompleteCommitmentInput!): AgreementPayload!
+  completeCommitment("The commitment." input: CompleteCommitmentInput!): AgreementPayload
   "Record an intercollegiale toets (R12)."
-  recordPeerReview("The review." input: RecordPeerReviewInput!): PeerReviewPayload!
+  recordPeerReview("The review." input: RecordPeerReviewInput!): PeerReviewPayload
   "Record an informele evaluatie (R13)."
-  recordEvaluation("The evaluation." input: RecordEvaluationInput!): EvaluationPayload!
+  recordEvaluation("The evaluation." input: RecordEvaluationInput!): EvaluationPayload
 }
 `, BuiltIn: false},
 }
@@ -7686,6 +7684,18 @@ func (ec *executionContext) childFields_AgreementConnection(ctx context.Context,
 		return ec.fieldContext_AgreementConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AgreementConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AgreementDocument(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_AgreementDocument_title(ctx, field)
+	case "url":
+		return ec.fieldContext_AgreementDocument_url(ctx, field)
+	case "sha256":
+		return ec.fieldContext_AgreementDocument_sha256(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgreementDocument", field.Name)
 }
 
 func (ec *executionContext) childFields_AgreementEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7962,20 +7972,6 @@ func (ec *executionContext) childFields_Commitment(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Commitment", field.Name)
 }
 
-func (ec *executionContext) childFields_Connection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "facility":
-		return ec.fieldContext_Connection_facility(ctx, field)
-	case "since":
-		return ec.fieldContext_Connection_since(ctx, field)
-	case "until":
-		return ec.fieldContext_Connection_until(ctx, field)
-	case "provenance":
-		return ec.fieldContext_Connection_provenance(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Connection", field.Name)
-}
-
 func (ec *executionContext) childFields_ContactPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -8104,18 +8100,6 @@ func (ec *executionContext) childFields_DimensionState(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type DimensionState", field.Name)
 }
 
-func (ec *executionContext) childFields_Document(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "title":
-		return ec.fieldContext_Document_title(ctx, field)
-	case "url":
-		return ec.fieldContext_Document_url(ctx, field)
-	case "sha256":
-		return ec.fieldContext_Document_sha256(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Document", field.Name)
-}
-
 func (ec *executionContext) childFields_EvaluationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "evaluation":
@@ -8124,6 +8108,20 @@ func (ec *executionContext) childFields_EvaluationPayload(ctx context.Context, f
 		return ec.fieldContext_EvaluationPayload_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EvaluationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_FacilityLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "facility":
+		return ec.fieldContext_FacilityLink_facility(ctx, field)
+	case "since":
+		return ec.fieldContext_FacilityLink_since(ctx, field)
+	case "until":
+		return ec.fieldContext_FacilityLink_until(ctx, field)
+	case "provenance":
+		return ec.fieldContext_FacilityLink_provenance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FacilityLink", field.Name)
 }
 
 func (ec *executionContext) childFields_FieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8170,6 +8168,16 @@ func (ec *executionContext) childFields_Framework(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Framework", field.Name)
 }
 
+func (ec *executionContext) childFields_GeoPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "latitude":
+		return ec.fieldContext_GeoPoint_latitude(ctx, field)
+	case "longitude":
+		return ec.fieldContext_GeoPoint_longitude(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GeoPoint", field.Name)
+}
+
 func (ec *executionContext) childFields_Identifiers(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "tooi":
@@ -8208,16 +8216,6 @@ func (ec *executionContext) childFields_InformalEvaluation(ctx context.Context, 
 		return ec.fieldContext_InformalEvaluation_version(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InformalEvaluation", field.Name)
-}
-
-func (ec *executionContext) childFields_Location(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "latitude":
-		return ec.fieldContext_Location_latitude(ctx, field)
-	case "longitude":
-		return ec.fieldContext_Location_longitude(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type Location", field.Name)
 }
 
 func (ec *executionContext) childFields_Mandate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12681,8 +12679,8 @@ func (ec *executionContext) _Agreement_documents(ctx context.Context, field grap
 			return obj.Documents, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []registry.Document) graphql.Marshaler {
-			return ec.marshalNDocument2ᚕketenkaartᚋregistryᚐDocumentᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.AgreementDocument) graphql.Marshaler {
+			return ec.marshalNAgreementDocument2ᚕketenkaartᚋregistryᚐAgreementDocumentᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12695,7 +12693,7 @@ func (ec *executionContext) fieldContext_Agreement_documents(_ context.Context, 
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Document(ctx, field)
+			return ec.childFields_AgreementDocument(ctx, field)
 		},
 	}
 	return fc, nil
@@ -13297,6 +13295,75 @@ func (ec *executionContext) _AgreementConnection_totalCount(ctx context.Context,
 }
 func (ec *executionContext) fieldContext_AgreementConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgreementConnection", field, true, true, "Int")
+}
+
+func (ec *executionContext) _AgreementDocument_title(ctx context.Context, field graphql.CollectedField, obj *registry.AgreementDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreementDocument_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreementDocument_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgreementDocument", field, false, false, "String")
+}
+
+func (ec *executionContext) _AgreementDocument_url(ctx context.Context, field graphql.CollectedField, obj *registry.AgreementDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreementDocument_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.URL) graphql.Marshaler {
+			return ec.marshalNURL2ketenkaartᚋregistryᚐURL(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreementDocument_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgreementDocument", field, false, false, "URL")
+}
+
+func (ec *executionContext) _AgreementDocument_sha256(ctx context.Context, field graphql.CollectedField, obj *registry.AgreementDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreementDocument_sha256(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SHA256, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgreementDocument_sha256(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgreementDocument", field, false, false, "String")
 }
 
 func (ec *executionContext) _AgreementEdge_node(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.Agreement]) (ret graphql.Marshaler) {
@@ -15622,107 +15689,6 @@ func (ec *executionContext) fieldContext_Commitment_finding(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Connection_facility(ctx context.Context, field graphql.CollectedField, obj *registry.Connection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Connection_facility(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Facility, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Connection_facility(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Connection", field, false, false, "String")
-}
-
-func (ec *executionContext) _Connection_since(ctx context.Context, field graphql.CollectedField, obj *registry.Connection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Connection_since(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Since, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Connection_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Connection", field, false, false, "PartialDate")
-}
-
-func (ec *executionContext) _Connection_until(ctx context.Context, field graphql.CollectedField, obj *registry.Connection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Connection_until(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Until, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Connection_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Connection", field, false, false, "PartialDate")
-}
-
-func (ec *executionContext) _Connection_provenance(ctx context.Context, field graphql.CollectedField, obj *registry.Connection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Connection_provenance(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Provenance, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Provenance) graphql.Marshaler {
-			return ec.marshalOProvenance2ᚖketenkaartᚋregistryᚐProvenance(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Connection_provenance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Connection",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Provenance(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _ContactPoint_kind(ctx context.Context, field graphql.CollectedField, obj *registry.ContactPoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16667,75 +16633,6 @@ func (ec *executionContext) fieldContext_DimensionState_complete(_ context.Conte
 	return graphql.NewScalarFieldContext("DimensionState", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _Document_title(ctx context.Context, field graphql.CollectedField, obj *registry.Document) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Document_title(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Title, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Document_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Document", field, false, false, "String")
-}
-
-func (ec *executionContext) _Document_url(ctx context.Context, field graphql.CollectedField, obj *registry.Document) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Document_url(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.URL, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.URL) graphql.Marshaler {
-			return ec.marshalNURL2ketenkaartᚋregistryᚐURL(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Document_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Document", field, false, false, "URL")
-}
-
-func (ec *executionContext) _Document_sha256(ctx context.Context, field graphql.CollectedField, obj *registry.Document) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Document_sha256(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SHA256, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Document_sha256(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Document", field, false, false, "String")
-}
-
 func (ec *executionContext) _EvaluationPayload_evaluation(ctx context.Context, field graphql.CollectedField, obj *registry.EvaluationPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16795,6 +16692,107 @@ func (ec *executionContext) fieldContext_EvaluationPayload_change(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FacilityLink_facility(ctx context.Context, field graphql.CollectedField, obj *registry.FacilityLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FacilityLink_facility(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Facility, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FacilityLink_facility(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FacilityLink", field, false, false, "String")
+}
+
+func (ec *executionContext) _FacilityLink_since(ctx context.Context, field graphql.CollectedField, obj *registry.FacilityLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FacilityLink_since(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FacilityLink_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FacilityLink", field, false, false, "PartialDate")
+}
+
+func (ec *executionContext) _FacilityLink_until(ctx context.Context, field graphql.CollectedField, obj *registry.FacilityLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FacilityLink_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FacilityLink_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FacilityLink", field, false, false, "PartialDate")
+}
+
+func (ec *executionContext) _FacilityLink_provenance(ctx context.Context, field graphql.CollectedField, obj *registry.FacilityLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FacilityLink_provenance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Provenance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Provenance) graphql.Marshaler {
+			return ec.marshalOProvenance2ᚖketenkaartᚋregistryᚐProvenance(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FacilityLink_provenance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FacilityLink",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Provenance(ctx, field)
 		},
 	}
 	return fc, nil
@@ -17124,6 +17122,52 @@ func (ec *executionContext) fieldContext_Framework_provenance(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _GeoPoint_latitude(ctx context.Context, field graphql.CollectedField, obj *registry.GeoPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GeoPoint_latitude(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Latitude, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GeoPoint_latitude(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GeoPoint", field, false, false, "Float")
+}
+
+func (ec *executionContext) _GeoPoint_longitude(ctx context.Context, field graphql.CollectedField, obj *registry.GeoPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GeoPoint_longitude(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Longitude, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GeoPoint_longitude(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GeoPoint", field, false, false, "Float")
 }
 
 func (ec *executionContext) _Identifiers_tooi(ctx context.Context, field graphql.CollectedField, obj *registry.Identifiers) (ret graphql.Marshaler) {
@@ -17473,52 +17517,6 @@ func (ec *executionContext) _InformalEvaluation_version(ctx context.Context, fie
 }
 func (ec *executionContext) fieldContext_InformalEvaluation_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InformalEvaluation", field, false, false, "Int")
-}
-
-func (ec *executionContext) _Location_latitude(ctx context.Context, field graphql.CollectedField, obj *registry.Location) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Location_latitude(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Latitude, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Location_latitude(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Location", field, false, false, "Float")
-}
-
-func (ec *executionContext) _Location_longitude(ctx context.Context, field graphql.CollectedField, obj *registry.Location) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Location_longitude(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Longitude, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Location_longitude(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Location", field, false, false, "Float")
 }
 
 func (ec *executionContext) _Mandate_region(ctx context.Context, field graphql.CollectedField, obj *registry.Mandate) (ret graphql.Marshaler) {
@@ -18085,11 +18083,11 @@ func (ec *executionContext) _Mutation_registerPartner(ctx context.Context, field
 			return ec.Resolvers.Mutation().RegisterPartner(ctx, fc.Args["input"].(registry.RegisterPartnerInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.PartnerPayload) graphql.Marshaler {
-			return ec.marshalNPartnerPayload2ketenkaartᚋregistryᚐPartnerPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartnerPayload) graphql.Marshaler {
+			return ec.marshalOPartnerPayload2ᚖketenkaartᚋregistryᚐPartnerPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_registerPartner(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18129,11 +18127,11 @@ func (ec *executionContext) _Mutation_updatePartner(ctx context.Context, field g
 			return ec.Resolvers.Mutation().UpdatePartner(ctx, fc.Args["input"].(UpdatePartnerInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.PartnerPayload) graphql.Marshaler {
-			return ec.marshalNPartnerPayload2ketenkaartᚋregistryᚐPartnerPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartnerPayload) graphql.Marshaler {
+			return ec.marshalOPartnerPayload2ᚖketenkaartᚋregistryᚐPartnerPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_updatePartner(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18173,11 +18171,11 @@ func (ec *executionContext) _Mutation_endPartner(ctx context.Context, field grap
 			return ec.Resolvers.Mutation().EndPartner(ctx, fc.Args["input"].(registry.EndPartnerInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.PartnerPayload) graphql.Marshaler {
-			return ec.marshalNPartnerPayload2ketenkaartᚋregistryᚐPartnerPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartnerPayload) graphql.Marshaler {
+			return ec.marshalOPartnerPayload2ᚖketenkaartᚋregistryᚐPartnerPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_endPartner(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18217,11 +18215,11 @@ func (ec *executionContext) _Mutation_reopenPartner(ctx context.Context, field g
 			return ec.Resolvers.Mutation().ReopenPartner(ctx, fc.Args["input"].(registry.ReopenPartnerInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.PartnerPayload) graphql.Marshaler {
-			return ec.marshalNPartnerPayload2ketenkaartᚋregistryᚐPartnerPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartnerPayload) graphql.Marshaler {
+			return ec.marshalOPartnerPayload2ᚖketenkaartᚋregistryᚐPartnerPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_reopenPartner(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18261,11 +18259,11 @@ func (ec *executionContext) _Mutation_startCollaboration(ctx context.Context, fi
 			return ec.Resolvers.Mutation().StartCollaboration(ctx, fc.Args["input"].(registry.StartCollaborationInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.CollaborationPayload) graphql.Marshaler {
-			return ec.marshalNCollaborationPayload2ketenkaartᚋregistryᚐCollaborationPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.CollaborationPayload) graphql.Marshaler {
+			return ec.marshalOCollaborationPayload2ᚖketenkaartᚋregistryᚐCollaborationPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_startCollaboration(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18305,11 +18303,11 @@ func (ec *executionContext) _Mutation_changeProfile(ctx context.Context, field g
 			return ec.Resolvers.Mutation().ChangeProfile(ctx, fc.Args["input"].(registry.ChangeProfileInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.CollaborationPayload) graphql.Marshaler {
-			return ec.marshalNCollaborationPayload2ketenkaartᚋregistryᚐCollaborationPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.CollaborationPayload) graphql.Marshaler {
+			return ec.marshalOCollaborationPayload2ᚖketenkaartᚋregistryᚐCollaborationPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_changeProfile(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18349,11 +18347,11 @@ func (ec *executionContext) _Mutation_endCollaboration(ctx context.Context, fiel
 			return ec.Resolvers.Mutation().EndCollaboration(ctx, fc.Args["input"].(registry.EndCollaborationInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.CollaborationPayload) graphql.Marshaler {
-			return ec.marshalNCollaborationPayload2ketenkaartᚋregistryᚐCollaborationPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.CollaborationPayload) graphql.Marshaler {
+			return ec.marshalOCollaborationPayload2ᚖketenkaartᚋregistryᚐCollaborationPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_endCollaboration(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18393,11 +18391,11 @@ func (ec *executionContext) _Mutation_correctCollaboration(ctx context.Context, 
 			return ec.Resolvers.Mutation().CorrectCollaboration(ctx, fc.Args["input"].(CorrectCollaborationInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.CollaborationPayload) graphql.Marshaler {
-			return ec.marshalNCollaborationPayload2ketenkaartᚋregistryᚐCollaborationPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.CollaborationPayload) graphql.Marshaler {
+			return ec.marshalOCollaborationPayload2ᚖketenkaartᚋregistryᚐCollaborationPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_correctCollaboration(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18437,11 +18435,11 @@ func (ec *executionContext) _Mutation_voidCollaboration(ctx context.Context, fie
 			return ec.Resolvers.Mutation().VoidCollaboration(ctx, fc.Args["input"].(registry.VoidCollaborationInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.VoidPayload) graphql.Marshaler {
-			return ec.marshalNVoidPayload2ketenkaartᚋregistryᚐVoidPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.VoidPayload) graphql.Marshaler {
+			return ec.marshalOVoidPayload2ᚖketenkaartᚋregistryᚐVoidPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_voidCollaboration(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18481,11 +18479,11 @@ func (ec *executionContext) _Mutation_adoptPartner(ctx context.Context, field gr
 			return ec.Resolvers.Mutation().AdoptPartner(ctx, fc.Args["input"].(registry.AdoptPartnerInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AdoptionPayload) graphql.Marshaler {
-			return ec.marshalNAdoptionPayload2ketenkaartᚋregistryᚐAdoptionPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AdoptionPayload) graphql.Marshaler {
+			return ec.marshalOAdoptionPayload2ᚖketenkaartᚋregistryᚐAdoptionPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_adoptPartner(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18525,11 +18523,11 @@ func (ec *executionContext) _Mutation_setMandates(ctx context.Context, field gra
 			return ec.Resolvers.Mutation().SetMandates(ctx, fc.Args["input"].(registry.SetMandatesInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AdoptionPayload) graphql.Marshaler {
-			return ec.marshalNAdoptionPayload2ketenkaartᚋregistryᚐAdoptionPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AdoptionPayload) graphql.Marshaler {
+			return ec.marshalOAdoptionPayload2ᚖketenkaartᚋregistryᚐAdoptionPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_setMandates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18569,11 +18567,11 @@ func (ec *executionContext) _Mutation_setMilestones(ctx context.Context, field g
 			return ec.Resolvers.Mutation().SetMilestones(ctx, fc.Args["input"].(registry.SetMilestonesInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.MilestonesPayload) graphql.Marshaler {
-			return ec.marshalNMilestonesPayload2ketenkaartᚋregistryᚐMilestonesPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.MilestonesPayload) graphql.Marshaler {
+			return ec.marshalOMilestonesPayload2ᚖketenkaartᚋregistryᚐMilestonesPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_setMilestones(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18613,11 +18611,11 @@ func (ec *executionContext) _Mutation_transferAdoption(ctx context.Context, fiel
 			return ec.Resolvers.Mutation().TransferAdoption(ctx, fc.Args["input"].(registry.TransferAdoptionInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AdoptionPayload) graphql.Marshaler {
-			return ec.marshalNAdoptionPayload2ketenkaartᚋregistryᚐAdoptionPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AdoptionPayload) graphql.Marshaler {
+			return ec.marshalOAdoptionPayload2ᚖketenkaartᚋregistryᚐAdoptionPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_transferAdoption(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18657,11 +18655,11 @@ func (ec *executionContext) _Mutation_endAdoption(ctx context.Context, field gra
 			return ec.Resolvers.Mutation().EndAdoption(ctx, fc.Args["input"].(registry.EndAdoptionInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AdoptionPayload) graphql.Marshaler {
-			return ec.marshalNAdoptionPayload2ketenkaartᚋregistryᚐAdoptionPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AdoptionPayload) graphql.Marshaler {
+			return ec.marshalOAdoptionPayload2ᚖketenkaartᚋregistryᚐAdoptionPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_endAdoption(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18701,11 +18699,11 @@ func (ec *executionContext) _Mutation_voidAdoption(ctx context.Context, field gr
 			return ec.Resolvers.Mutation().VoidAdoption(ctx, fc.Args["input"].(registry.VoidAdoptionInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.VoidPayload) graphql.Marshaler {
-			return ec.marshalNVoidPayload2ketenkaartᚋregistryᚐVoidPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.VoidPayload) graphql.Marshaler {
+			return ec.marshalOVoidPayload2ᚖketenkaartᚋregistryᚐVoidPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_voidAdoption(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18745,11 +18743,11 @@ func (ec *executionContext) _Mutation_updateRegion(ctx context.Context, field gr
 			return ec.Resolvers.Mutation().UpdateRegion(ctx, fc.Args["input"].(UpdateRegionInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.RegionPayload) graphql.Marshaler {
-			return ec.marshalNRegionPayload2ketenkaartᚋregistryᚐRegionPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.RegionPayload) graphql.Marshaler {
+			return ec.marshalORegionPayload2ᚖketenkaartᚋregistryᚐRegionPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_updateRegion(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18789,11 +18787,11 @@ func (ec *executionContext) _Mutation_setContactPoints(ctx context.Context, fiel
 			return ec.Resolvers.Mutation().SetContactPoints(ctx, fc.Args["input"].(registry.SetContactPointsInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.ContactPointsPayload) graphql.Marshaler {
-			return ec.marshalNContactPointsPayload2ketenkaartᚋregistryᚐContactPointsPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.ContactPointsPayload) graphql.Marshaler {
+			return ec.marshalOContactPointsPayload2ᚖketenkaartᚋregistryᚐContactPointsPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_setContactPoints(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18833,11 +18831,11 @@ func (ec *executionContext) _Mutation_createSector(ctx context.Context, field gr
 			return ec.Resolvers.Mutation().CreateSector(ctx, fc.Args["input"].(registry.CreateSectorInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.SectorPayload) graphql.Marshaler {
-			return ec.marshalNSectorPayload2ketenkaartᚋregistryᚐSectorPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.SectorPayload) graphql.Marshaler {
+			return ec.marshalOSectorPayload2ᚖketenkaartᚋregistryᚐSectorPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_createSector(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18877,11 +18875,11 @@ func (ec *executionContext) _Mutation_updateSector(ctx context.Context, field gr
 			return ec.Resolvers.Mutation().UpdateSector(ctx, fc.Args["input"].(UpdateSectorInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.SectorPayload) graphql.Marshaler {
-			return ec.marshalNSectorPayload2ketenkaartᚋregistryᚐSectorPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.SectorPayload) graphql.Marshaler {
+			return ec.marshalOSectorPayload2ᚖketenkaartᚋregistryᚐSectorPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_updateSector(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18921,11 +18919,11 @@ func (ec *executionContext) _Mutation_createChain(ctx context.Context, field gra
 			return ec.Resolvers.Mutation().CreateChain(ctx, fc.Args["input"].(registry.CreateChainInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.ChainPayload) graphql.Marshaler {
-			return ec.marshalNChainPayload2ketenkaartᚋregistryᚐChainPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.ChainPayload) graphql.Marshaler {
+			return ec.marshalOChainPayload2ᚖketenkaartᚋregistryᚐChainPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_createChain(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18965,11 +18963,11 @@ func (ec *executionContext) _Mutation_updateChain(ctx context.Context, field gra
 			return ec.Resolvers.Mutation().UpdateChain(ctx, fc.Args["input"].(UpdateChainInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.ChainPayload) graphql.Marshaler {
-			return ec.marshalNChainPayload2ketenkaartᚋregistryᚐChainPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.ChainPayload) graphql.Marshaler {
+			return ec.marshalOChainPayload2ᚖketenkaartᚋregistryᚐChainPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_updateChain(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19009,11 +19007,11 @@ func (ec *executionContext) _Mutation_exploreAgreement(ctx context.Context, fiel
 			return ec.Resolvers.Mutation().ExploreAgreement(ctx, fc.Args["input"].(registry.ExploreAgreementInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
-			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalOAgreementPayload2ᚖketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_exploreAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19053,11 +19051,11 @@ func (ec *executionContext) _Mutation_draftAgreement(ctx context.Context, field 
 			return ec.Resolvers.Mutation().DraftAgreement(ctx, fc.Args["input"].(registry.AgreementStepInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
-			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalOAgreementPayload2ᚖketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_draftAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19097,11 +19095,11 @@ func (ec *executionContext) _Mutation_updateAgreement(ctx context.Context, field
 			return ec.Resolvers.Mutation().UpdateAgreement(ctx, fc.Args["input"].(UpdateAgreementInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
-			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalOAgreementPayload2ᚖketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_updateAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19141,11 +19139,11 @@ func (ec *executionContext) _Mutation_setCommitments(ctx context.Context, field 
 			return ec.Resolvers.Mutation().SetCommitments(ctx, fc.Args["input"].(registry.SetCommitmentsInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
-			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalOAgreementPayload2ᚖketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_setCommitments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19185,11 +19183,11 @@ func (ec *executionContext) _Mutation_proposeAgreement(ctx context.Context, fiel
 			return ec.Resolvers.Mutation().ProposeAgreement(ctx, fc.Args["input"].(registry.AgreementStepInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
-			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalOAgreementPayload2ᚖketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_proposeAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19229,11 +19227,11 @@ func (ec *executionContext) _Mutation_approveAgreement(ctx context.Context, fiel
 			return ec.Resolvers.Mutation().ApproveAgreement(ctx, fc.Args["input"].(registry.ApproveAgreementInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
-			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalOAgreementPayload2ᚖketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_approveAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19273,11 +19271,11 @@ func (ec *executionContext) _Mutation_refuseAgreement(ctx context.Context, field
 			return ec.Resolvers.Mutation().RefuseAgreement(ctx, fc.Args["input"].(registry.RefuseAgreementInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
-			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalOAgreementPayload2ᚖketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_refuseAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19317,11 +19315,11 @@ func (ec *executionContext) _Mutation_withdrawAgreement(ctx context.Context, fie
 			return ec.Resolvers.Mutation().WithdrawAgreement(ctx, fc.Args["input"].(registry.AgreementReasonInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
-			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalOAgreementPayload2ᚖketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_withdrawAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19361,11 +19359,11 @@ func (ec *executionContext) _Mutation_abandonAgreement(ctx context.Context, fiel
 			return ec.Resolvers.Mutation().AbandonAgreement(ctx, fc.Args["input"].(registry.AgreementReasonInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
-			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalOAgreementPayload2ᚖketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_abandonAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19405,11 +19403,11 @@ func (ec *executionContext) _Mutation_recordAgreement(ctx context.Context, field
 			return ec.Resolvers.Mutation().RecordAgreement(ctx, fc.Args["input"].(registry.RecordAgreementInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
-			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalOAgreementPayload2ᚖketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_recordAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19449,11 +19447,11 @@ func (ec *executionContext) _Mutation_confirmAgreement(ctx context.Context, fiel
 			return ec.Resolvers.Mutation().ConfirmAgreement(ctx, fc.Args["input"].(registry.ConfirmAgreementInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
-			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalOAgreementPayload2ᚖketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_confirmAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19493,11 +19491,11 @@ func (ec *executionContext) _Mutation_amendAgreement(ctx context.Context, field 
 			return ec.Resolvers.Mutation().AmendAgreement(ctx, fc.Args["input"].(registry.AgreementStepInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
-			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalOAgreementPayload2ᚖketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_amendAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19537,11 +19535,11 @@ func (ec *executionContext) _Mutation_endAgreement(ctx context.Context, field gr
 			return ec.Resolvers.Mutation().EndAgreement(ctx, fc.Args["input"].(registry.EndAgreementInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
-			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalOAgreementPayload2ᚖketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_endAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19581,11 +19579,11 @@ func (ec *executionContext) _Mutation_completeCommitment(ctx context.Context, fi
 			return ec.Resolvers.Mutation().CompleteCommitment(ctx, fc.Args["input"].(registry.CompleteCommitmentInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
-			return ec.marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AgreementPayload) graphql.Marshaler {
+			return ec.marshalOAgreementPayload2ᚖketenkaartᚋregistryᚐAgreementPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_completeCommitment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19625,11 +19623,11 @@ func (ec *executionContext) _Mutation_recordPeerReview(ctx context.Context, fiel
 			return ec.Resolvers.Mutation().RecordPeerReview(ctx, fc.Args["input"].(registry.RecordPeerReviewInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.PeerReviewPayload) graphql.Marshaler {
-			return ec.marshalNPeerReviewPayload2ketenkaartᚋregistryᚐPeerReviewPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.PeerReviewPayload) graphql.Marshaler {
+			return ec.marshalOPeerReviewPayload2ᚖketenkaartᚋregistryᚐPeerReviewPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_recordPeerReview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -19669,11 +19667,11 @@ func (ec *executionContext) _Mutation_recordEvaluation(ctx context.Context, fiel
 			return ec.Resolvers.Mutation().RecordEvaluation(ctx, fc.Args["input"].(registry.RecordEvaluationInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.EvaluationPayload) graphql.Marshaler {
-			return ec.marshalNEvaluationPayload2ketenkaartᚋregistryᚐEvaluationPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.EvaluationPayload) graphql.Marshaler {
+			return ec.marshalOEvaluationPayload2ᚖketenkaartᚋregistryᚐEvaluationPayload(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_recordEvaluation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -20389,8 +20387,8 @@ func (ec *executionContext) _Partner_connections(ctx context.Context, field grap
 			return obj.Connections, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []registry.Connection) graphql.Marshaler {
-			return ec.marshalNConnection2ᚕketenkaartᚋregistryᚐConnectionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.FacilityLink) graphql.Marshaler {
+			return ec.marshalNFacilityLink2ᚕketenkaartᚋregistryᚐFacilityLinkᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -20403,7 +20401,7 @@ func (ec *executionContext) fieldContext_Partner_connections(_ context.Context, 
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Connection(ctx, field)
+			return ec.childFields_FacilityLink(ctx, field)
 		},
 	}
 	return fc, nil
@@ -22014,10 +22012,10 @@ func (ec *executionContext) _Query_nodes(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []registry.Node) graphql.Marshaler {
-			return ec.marshalNNode2ᚕketenkaartᚋregistryᚐNode(ctx, selections, v)
+			return ec.marshalONode2ᚕketenkaartᚋregistryᚐNode(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_nodes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22102,10 +22100,10 @@ func (ec *executionContext) _Query_regions(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []registry.Region) graphql.Marshaler {
-			return ec.marshalNRegion2ᚕketenkaartᚋregistryᚐRegionᚄ(ctx, selections, v)
+			return ec.marshalORegion2ᚕketenkaartᚋregistryᚐRegionᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_regions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22233,11 +22231,11 @@ func (ec *executionContext) _Query_partners(ctx context.Context, field graphql.C
 			return ec.Resolvers.Query().Partners(ctx, fc.Args["filter"].(*registry.PartnerFilter), fc.Args["orderBy"].(*registry.PartnerOrder), fc.Args["asOf"].(*registry.Date), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.PartnerConnection) graphql.Marshaler {
-			return ec.marshalNPartnerConnection2ketenkaartᚋregistryᚐPartnerConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartnerConnection) graphql.Marshaler {
+			return ec.marshalOPartnerConnection2ᚖketenkaartᚋregistryᚐPartnerConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_partners(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22322,10 +22320,10 @@ func (ec *executionContext) _Query_sectors(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []registry.Sector) graphql.Marshaler {
-			return ec.marshalNSector2ᚕketenkaartᚋregistryᚐSectorᚄ(ctx, selections, v)
+			return ec.marshalOSector2ᚕketenkaartᚋregistryᚐSectorᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_sectors(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22410,10 +22408,10 @@ func (ec *executionContext) _Query_chains(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []registry.Chain) graphql.Marshaler {
-			return ec.marshalNChain2ᚕketenkaartᚋregistryᚐChainᚄ(ctx, selections, v)
+			return ec.marshalOChain2ᚕketenkaartᚋregistryᚐChainᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_chains(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22454,10 +22452,10 @@ func (ec *executionContext) _Query_ministries(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []registry.Ministry) graphql.Marshaler {
-			return ec.marshalNMinistry2ᚕketenkaartᚋregistryᚐMinistryᚄ(ctx, selections, v)
+			return ec.marshalOMinistry2ᚕketenkaartᚋregistryᚐMinistryᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_ministries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22497,11 +22495,11 @@ func (ec *executionContext) _Query_collaborations(ctx context.Context, field gra
 			return ec.Resolvers.Query().Collaborations(ctx, fc.Args["filter"].(*registry.CollaborationFilter), fc.Args["orderBy"].(*registry.CollaborationOrder), fc.Args["asOf"].(*registry.Date), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.CollaborationConnection) graphql.Marshaler {
-			return ec.marshalNCollaborationConnection2ketenkaartᚋregistryᚐCollaborationConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.CollaborationConnection) graphql.Marshaler {
+			return ec.marshalOCollaborationConnection2ᚖketenkaartᚋregistryᚐCollaborationConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_collaborations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22541,11 +22539,11 @@ func (ec *executionContext) _Query_adoptions(ctx context.Context, field graphql.
 			return ec.Resolvers.Query().Adoptions(ctx, fc.Args["certainty"].([]registry.Certainty), fc.Args["asOf"].(*registry.Date), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AdoptionConnection) graphql.Marshaler {
-			return ec.marshalNAdoptionConnection2ketenkaartᚋregistryᚐAdoptionConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AdoptionConnection) graphql.Marshaler {
+			return ec.marshalOAdoptionConnection2ᚖketenkaartᚋregistryᚐAdoptionConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_adoptions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22586,10 +22584,10 @@ func (ec *executionContext) _Query_profileAdvice(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []registry.ProfileAdvice) graphql.Marshaler {
-			return ec.marshalNProfileAdvice2ᚕketenkaartᚋregistryᚐProfileAdviceᚄ(ctx, selections, v)
+			return ec.marshalOProfileAdvice2ᚕketenkaartᚋregistryᚐProfileAdviceᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_profileAdvice(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22630,10 +22628,10 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []registry.SearchResult) graphql.Marshaler {
-			return ec.marshalNSearchResult2ᚕketenkaartᚋregistryᚐSearchResultᚄ(ctx, selections, v)
+			return ec.marshalOSearchResult2ᚕketenkaartᚋregistryᚐSearchResultᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22717,11 +22715,11 @@ func (ec *executionContext) _Query_agreements(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Agreements(ctx, fc.Args["filter"].(*registry.AgreementFilter), fc.Args["orderBy"].(*registry.AgreementOrder), fc.Args["asOf"].(*registry.Date), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementConnection) graphql.Marshaler {
-			return ec.marshalNAgreementConnection2ketenkaartᚋregistryᚐAgreementConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AgreementConnection) graphql.Marshaler {
+			return ec.marshalOAgreementConnection2ᚖketenkaartᚋregistryᚐAgreementConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_agreements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22761,11 +22759,11 @@ func (ec *executionContext) _Query_agenda(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Query().Agenda(ctx, fc.Args["regionCode"].(*string), fc.Args["partnerKey"].(*string), fc.Args["until"].(registry.Date), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AgendaConnection) graphql.Marshaler {
-			return ec.marshalNAgendaConnection2ketenkaartᚋregistryᚐAgendaConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.AgendaConnection) graphql.Marshaler {
+			return ec.marshalOAgendaConnection2ᚖketenkaartᚋregistryᚐAgendaConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_agenda(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22805,11 +22803,11 @@ func (ec *executionContext) _Query_coverage(ctx context.Context, field graphql.C
 			return ec.Resolvers.Query().Coverage(ctx, fc.Args["sectorCode"].(*string), fc.Args["chainCode"].(*string), fc.Args["asOf"].(*registry.Date))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Coverage) graphql.Marshaler {
-			return ec.marshalNCoverage2ketenkaartᚋregistryᚐCoverage(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Coverage) graphql.Marshaler {
+			return ec.marshalOCoverage2ᚖketenkaartᚋregistryᚐCoverage(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_coverage(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22849,11 +22847,11 @@ func (ec *executionContext) _Query_can(ctx context.Context, field graphql.Collec
 			return ec.Resolvers.Query().Can(ctx, fc.Args["action"].(string), fc.Args["subject"].(*string), fc.Args["party"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Permission) graphql.Marshaler {
-			return ec.marshalNPermission2ketenkaartᚋregistryᚐPermission(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Permission) graphql.Marshaler {
+			return ec.marshalOPermission2ᚖketenkaartᚋregistryᚐPermission(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_can(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22893,10 +22891,10 @@ func (ec *executionContext) _Query_track(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []registry.TrackStep) graphql.Marshaler {
-			return ec.marshalNTrackStep2ᚕketenkaartᚋregistryᚐTrackStepᚄ(ctx, selections, v)
+			return ec.marshalOTrackStep2ᚕketenkaartᚋregistryᚐTrackStepᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_track(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22925,10 +22923,10 @@ func (ec *executionContext) _Query_subjects(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []registry.Subject) graphql.Marshaler {
-			return ec.marshalNSubject2ᚕketenkaartᚋregistryᚐSubjectᚄ(ctx, selections, v)
+			return ec.marshalOSubject2ᚕketenkaartᚋregistryᚐSubjectᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_subjects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22957,10 +22955,10 @@ func (ec *executionContext) _Query_frameworks(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []registry.Framework) graphql.Marshaler {
-			return ec.marshalNFramework2ᚕketenkaartᚋregistryᚐFrameworkᚄ(ctx, selections, v)
+			return ec.marshalOFramework2ᚕketenkaartᚋregistryᚐFrameworkᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_frameworks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22989,11 +22987,11 @@ func (ec *executionContext) _Query_changes(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Query().Changes(ctx, fc.Args["filter"].(*registry.ChangeFilter), fc.Args["afterRevision"].(*int), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.ChangeConnection) graphql.Marshaler {
-			return ec.marshalNChangeConnection2ketenkaartᚋregistryᚐChangeConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.ChangeConnection) graphql.Marshaler {
+			return ec.marshalOChangeConnection2ᚖketenkaartᚋregistryᚐChangeConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_changes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -23402,8 +23400,8 @@ func (ec *executionContext) _Region_location(ctx context.Context, field graphql.
 			return obj.Location, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Location) graphql.Marshaler {
-			return ec.marshalNLocation2ketenkaartᚋregistryᚐLocation(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v registry.GeoPoint) graphql.Marshaler {
+			return ec.marshalNGeoPoint2ketenkaartᚋregistryᚐGeoPoint(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23416,7 +23414,7 @@ func (ec *executionContext) fieldContext_Region_location(_ context.Context, fiel
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Location(ctx, field)
+			return ec.childFields_GeoPoint(ctx, field)
 		},
 	}
 	return fc, nil
@@ -26498,6 +26496,62 @@ func UnmarshalAgreedPairInput(ctx context.Context, raw any) (registry.AgreedPair
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputAgreementDocumentInput(ctx context.Context, obj any) (registry.AgreementDocument, error) {
+	var it registry.AgreementDocument
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"title", "url", "sha256"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Title = data
+		case "url":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url"))
+			data, err := ec.unmarshalNURL2ketenkaartᚋregistryᚐURL(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.URL = data
+		case "sha256":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sha256"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SHA256 = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAgreementDocumentInput unmarshals raw into the AgreementDocumentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAgreementDocumentInput(ctx context.Context, raw any) (registry.AgreementDocument, error) {
+	var out registry.AgreementDocument
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AgreementDocumentInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputAgreementFilter(ctx context.Context, obj any) (registry.AgreementFilter, error) {
 	var it registry.AgreementFilter
 	if obj == nil {
@@ -27461,69 +27515,6 @@ func UnmarshalConfirmAgreementInput(ctx context.Context, raw any) (registry.Conf
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputConnectionInput(ctx context.Context, obj any) (registry.Connection, error) {
-	var it registry.Connection
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"facility", "since", "until", "provenance"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "facility":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("facility"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Facility = data
-		case "since":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("since"))
-			data, err := ec.unmarshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Since = data
-		case "until":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
-			data, err := ec.unmarshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Until = data
-		case "provenance":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("provenance"))
-			data, err := ec.unmarshalOProvenanceInput2ᚖketenkaartᚋregistryᚐProvenance(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Provenance = data
-		}
-	}
-	return it, nil
-}
-
-// UnmarshalConnectionInput unmarshals raw into the ConnectionInput input type, using the
-// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
-// object that was not passed as a field argument.
-//
-// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
-// and the returned error says so.
-func UnmarshalConnectionInput(ctx context.Context, raw any) (registry.Connection, error) {
-	var out registry.Connection
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "ConnectionInput", raw, &out)
-	return out, err
-}
-
 func (ec *executionContext) unmarshalInputContactPointInput(ctx context.Context, obj any) (registry.ContactPoint, error) {
 	var it registry.ContactPoint
 	if obj == nil {
@@ -27836,62 +27827,6 @@ func (ec *executionContext) unmarshalInputCreateSectorInput(ctx context.Context,
 func UnmarshalCreateSectorInput(ctx context.Context, raw any) (registry.CreateSectorInput, error) {
 	var out registry.CreateSectorInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateSectorInput", raw, &out)
-	return out, err
-}
-
-func (ec *executionContext) unmarshalInputDocumentInput(ctx context.Context, obj any) (registry.Document, error) {
-	var it registry.Document
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"title", "url", "sha256"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "title":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Title = data
-		case "url":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url"))
-			data, err := ec.unmarshalNURL2ketenkaartᚋregistryᚐURL(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.URL = data
-		case "sha256":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sha256"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.SHA256 = data
-		}
-	}
-	return it, nil
-}
-
-// UnmarshalDocumentInput unmarshals raw into the DocumentInput input type, using the
-// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
-// object that was not passed as a field argument.
-//
-// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
-// and the returned error says so.
-func UnmarshalDocumentInput(ctx context.Context, raw any) (registry.Document, error) {
-	var out registry.Document
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "DocumentInput", raw, &out)
 	return out, err
 }
 
@@ -28260,6 +28195,69 @@ func (ec *executionContext) unmarshalInputExploreAgreementInput(ctx context.Cont
 func UnmarshalExploreAgreementInput(ctx context.Context, raw any) (registry.ExploreAgreementInput, error) {
 	var out registry.ExploreAgreementInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExploreAgreementInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputFacilityLinkInput(ctx context.Context, obj any) (registry.FacilityLink, error) {
+	var it registry.FacilityLink
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"facility", "since", "until", "provenance"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "facility":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("facility"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Facility = data
+		case "since":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("since"))
+			data, err := ec.unmarshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Since = data
+		case "until":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
+			data, err := ec.unmarshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Until = data
+		case "provenance":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("provenance"))
+			data, err := ec.unmarshalOProvenanceInput2ᚖketenkaartᚋregistryᚐProvenance(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Provenance = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalFacilityLinkInput unmarshals raw into the FacilityLinkInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalFacilityLinkInput(ctx context.Context, raw any) (registry.FacilityLink, error) {
+	var out registry.FacilityLink
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "FacilityLinkInput", raw, &out)
 	return out, err
 }
 
@@ -28994,7 +28992,7 @@ func (ec *executionContext) unmarshalInputRecordAgreementInput(ctx context.Conte
 			it.Summary = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
-			data, err := ec.unmarshalODocumentInput2ᚕketenkaartᚋregistryᚐDocumentᚄ(ctx, v)
+			data, err := ec.unmarshalOAgreementDocumentInput2ᚕketenkaartᚋregistryᚐAgreementDocumentᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -29417,7 +29415,7 @@ func (ec *executionContext) unmarshalInputRegisterPartnerInput(ctx context.Conte
 			it.WorkingAreas = data
 		case "connections":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("connections"))
-			data, err := ec.unmarshalOConnectionInput2ᚕketenkaartᚋregistryᚐConnectionᚄ(ctx, v)
+			data, err := ec.unmarshalOFacilityLinkInput2ᚕketenkaartᚋregistryᚐFacilityLinkᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -30289,7 +30287,7 @@ func (ec *executionContext) unmarshalInputUpdateAgreementInput(ctx context.Conte
 			it.Until = graphql.OmittableOf(data)
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
-			data, err := ec.unmarshalODocumentInput2ᚕketenkaartᚋregistryᚐDocumentᚄ(ctx, v)
+			data, err := ec.unmarshalOAgreementDocumentInput2ᚕketenkaartᚋregistryᚐAgreementDocumentᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -30541,7 +30539,7 @@ func (ec *executionContext) unmarshalInputUpdatePartnerInput(ctx context.Context
 			it.WorkingAreas = graphql.OmittableOf(data)
 		case "connections":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("connections"))
-			data, err := ec.unmarshalOConnectionInput2ᚕketenkaartᚋregistryᚐConnectionᚄ(ctx, v)
+			data, err := ec.unmarshalOFacilityLinkInput2ᚕketenkaartᚋregistryᚐFacilityLinkᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -31984,6 +31982,49 @@ func (ec *executionContext) _AgreementConnection(ctx context.Context, sel ast.Se
 	return out
 }
 
+var agreementDocumentImplementors = []string{"AgreementDocument"}
+
+func (ec *executionContext) _AgreementDocument(ctx context.Context, sel ast.SelectionSet, obj *registry.AgreementDocument) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agreementDocumentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgreementDocument")
+		case "title":
+			out.Values[i] = ec._AgreementDocument_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "url":
+			out.Values[i] = ec._AgreementDocument_url(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sha256":
+			out.Values[i] = ec._AgreementDocument_sha256(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var agreementEdgeImplementors = []string{"AgreementEdge"}
 
 func (ec *executionContext) _AgreementEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.Agreement]) graphql.Marshaler {
@@ -32924,54 +32965,6 @@ func (ec *executionContext) _Commitment(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
-var connectionImplementors = []string{"Connection"}
-
-func (ec *executionContext) _Connection(ctx context.Context, sel ast.SelectionSet, obj *registry.Connection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, connectionImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Connection")
-		case "facility":
-			out.Values[i] = ec._Connection_facility(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "since":
-			out.Values[i] = ec._Connection_since(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "until":
-			out.Values[i] = ec._Connection_until(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "provenance":
-			out.Values[i] = ec._Connection_provenance(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var contactPointImplementors = []string{"ContactPoint"}
 
 func (ec *executionContext) _ContactPoint(ctx context.Context, sel ast.SelectionSet, obj *registry.ContactPoint) graphql.Marshaler {
@@ -33425,49 +33418,6 @@ func (ec *executionContext) _DimensionState(ctx context.Context, sel ast.Selecti
 	return out
 }
 
-var documentImplementors = []string{"Document"}
-
-func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet, obj *registry.Document) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, documentImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Document")
-		case "title":
-			out.Values[i] = ec._Document_title(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "url":
-			out.Values[i] = ec._Document_url(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "sha256":
-			out.Values[i] = ec._Document_sha256(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var evaluationPayloadImplementors = []string{"EvaluationPayload"}
 
 func (ec *executionContext) _EvaluationPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.EvaluationPayload) graphql.Marshaler {
@@ -33487,6 +33437,54 @@ func (ec *executionContext) _EvaluationPayload(ctx context.Context, sel ast.Sele
 		case "change":
 			out.Values[i] = ec._EvaluationPayload_change(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var facilityLinkImplementors = []string{"FacilityLink"}
+
+func (ec *executionContext) _FacilityLink(ctx context.Context, sel ast.SelectionSet, obj *registry.FacilityLink) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, facilityLinkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FacilityLink")
+		case "facility":
+			out.Values[i] = ec._FacilityLink_facility(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "since":
+			out.Values[i] = ec._FacilityLink_since(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._FacilityLink_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "provenance":
+			out.Values[i] = ec._FacilityLink_provenance(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -33656,6 +33654,44 @@ func (ec *executionContext) _Framework(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var geoPointImplementors = []string{"GeoPoint"}
+
+func (ec *executionContext) _GeoPoint(ctx context.Context, sel ast.SelectionSet, obj *registry.GeoPoint) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, geoPointImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GeoPoint")
+		case "latitude":
+			out.Values[i] = ec._GeoPoint_latitude(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "longitude":
+			out.Values[i] = ec._GeoPoint_longitude(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var identifiersImplementors = []string{"Identifiers"}
 
 func (ec *executionContext) _Identifiers(ctx context.Context, sel ast.SelectionSet, obj *registry.Identifiers) graphql.Marshaler {
@@ -33766,44 +33802,6 @@ func (ec *executionContext) _InformalEvaluation(ctx context.Context, sel ast.Sel
 			out.Values[i] = ec._InformalEvaluation_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var locationImplementors = []string{"Location"}
-
-func (ec *executionContext) _Location(ctx context.Context, sel ast.SelectionSet, obj *registry.Location) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, locationImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("Location")
-		case "latitude":
-			out.Values[i] = ec._Location_latitude(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "longitude":
-			out.Values[i] = ec._Location_longitude(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -34097,259 +34095,259 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_registerPartner(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "updatePartner":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_updatePartner(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "endPartner":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_endPartner(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "reopenPartner":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_reopenPartner(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "startCollaboration":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_startCollaboration(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "changeProfile":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_changeProfile(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "endCollaboration":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_endCollaboration(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "correctCollaboration":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_correctCollaboration(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "voidCollaboration":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_voidCollaboration(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "adoptPartner":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_adoptPartner(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "setMandates":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_setMandates(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "setMilestones":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_setMilestones(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "transferAdoption":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_transferAdoption(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "endAdoption":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_endAdoption(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "voidAdoption":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_voidAdoption(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "updateRegion":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_updateRegion(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "setContactPoints":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_setContactPoints(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "createSector":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createSector(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "updateSector":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_updateSector(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "createChain":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createChain(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "updateChain":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_updateChain(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "exploreAgreement":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_exploreAgreement(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "draftAgreement":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_draftAgreement(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "updateAgreement":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_updateAgreement(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "setCommitments":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_setCommitments(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "proposeAgreement":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_proposeAgreement(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "approveAgreement":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_approveAgreement(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "refuseAgreement":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_refuseAgreement(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "withdrawAgreement":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_withdrawAgreement(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "abandonAgreement":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_abandonAgreement(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "recordAgreement":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_recordAgreement(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "confirmAgreement":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_confirmAgreement(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "amendAgreement":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_amendAgreement(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "endAgreement":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_endAgreement(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "completeCommitment":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_completeCommitment(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "recordPeerReview":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_recordPeerReview(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "recordEvaluation":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_recordEvaluation(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -35211,7 +35209,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "nodes":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_nodes(ctx, field)
 				})
@@ -35223,7 +35221,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "regions":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_regions(ctx, field)
 				})
@@ -35241,7 +35239,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "partners":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_partners(ctx, field)
 				})
@@ -35253,7 +35251,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "sectors":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_sectors(ctx, field)
 				})
@@ -35265,37 +35263,37 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "chains":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_chains(ctx, field)
 				})
 		case "ministries":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_ministries(ctx, field)
 				})
 		case "collaborations":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_collaborations(ctx, field)
 				})
 		case "adoptions":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_adoptions(ctx, field)
 				})
 		case "profileAdvice":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_profileAdvice(ctx, field)
 				})
 		case "search":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_search(ctx, field)
 				})
@@ -35307,49 +35305,49 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "agreements":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_agreements(ctx, field)
 				})
 		case "agenda":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_agenda(ctx, field)
 				})
 		case "coverage":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_coverage(ctx, field)
 				})
 		case "can":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_can(ctx, field)
 				})
 		case "track":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_track(ctx, field)
 				})
 		case "subjects":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_subjects(ctx, field)
 				})
 		case "frameworks":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_frameworks(ctx, field)
 				})
 		case "changes":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_changes(ctx, field)
 				})
@@ -36730,14 +36728,6 @@ func (ec *executionContext) marshalNAdoptionParticipant2ᚕketenkaartᚋregistry
 	return ret
 }
 
-func (ec *executionContext) marshalNAdoptionPayload2ketenkaartᚋregistryᚐAdoptionPayload(ctx context.Context, sel ast.SelectionSet, v registry.AdoptionPayload) graphql.Marshaler {
-	return ec._AdoptionPayload(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNAgendaConnection2ketenkaartᚋregistryᚐAgendaConnection(ctx context.Context, sel ast.SelectionSet, v registry.AgendaConnection) graphql.Marshaler {
-	return ec._AgendaConnection(ctx, sel, &v)
-}
-
 func (ec *executionContext) marshalNAgendaEdge2ketenkaartᚋregistryᚐEdge(ctx context.Context, sel ast.SelectionSet, v registry.Edge[registry.AgendaEntry]) graphql.Marshaler {
 	return ec._AgendaEdge(ctx, sel, &v)
 }
@@ -36842,6 +36832,31 @@ func (ec *executionContext) marshalNAgreementConnection2ketenkaartᚋregistryᚐ
 	return ec._AgreementConnection(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNAgreementDocument2ketenkaartᚋregistryᚐAgreementDocument(ctx context.Context, sel ast.SelectionSet, v registry.AgreementDocument) graphql.Marshaler {
+	return ec._AgreementDocument(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAgreementDocument2ᚕketenkaartᚋregistryᚐAgreementDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.AgreementDocument) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAgreementDocument2ketenkaartᚋregistryᚐAgreementDocument(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNAgreementDocumentInput2ketenkaartᚋregistryᚐAgreementDocument(ctx context.Context, v any) (registry.AgreementDocument, error) {
+	res, err := ec.unmarshalInputAgreementDocumentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNAgreementEdge2ketenkaartᚋregistryᚐEdge(ctx context.Context, sel ast.SelectionSet, v registry.Edge[registry.Agreement]) graphql.Marshaler {
 	return ec._AgreementEdge(ctx, sel, &v)
 }
@@ -36875,10 +36890,6 @@ func (ec *executionContext) marshalNAgreementOrderField2ketenkaartᚋregistryᚐ
 		graphql.AddInvalidNullFromMarshaler(ctx, "AgreementOrderField!")
 	}
 	return res
-}
-
-func (ec *executionContext) marshalNAgreementPayload2ketenkaartᚋregistryᚐAgreementPayload(ctx context.Context, sel ast.SelectionSet, v registry.AgreementPayload) graphql.Marshaler {
-	return ec._AgreementPayload(ctx, sel, &v)
 }
 
 func (ec *executionContext) unmarshalNAgreementReasonInput2ketenkaartᚋregistryᚐAgreementReasonInput(ctx context.Context, v any) (registry.AgreementReasonInput, error) {
@@ -37013,10 +37024,6 @@ func (ec *executionContext) marshalNChainKind2ketenkaartᚋregistryᚐChainKind(
 		graphql.AddInvalidNullFromMarshaler(ctx, "ChainKind!")
 	}
 	return res
-}
-
-func (ec *executionContext) marshalNChainPayload2ketenkaartᚋregistryᚐChainPayload(ctx context.Context, sel ast.SelectionSet, v registry.ChainPayload) graphql.Marshaler {
-	return ec._ChainPayload(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNChange2ketenkaartᚋregistryᚐChange(ctx context.Context, sel ast.SelectionSet, v registry.Change) graphql.Marshaler {
@@ -37171,10 +37178,6 @@ func (ec *executionContext) marshalNCollaborationOrderField2ketenkaartᚋregistr
 	return res
 }
 
-func (ec *executionContext) marshalNCollaborationPayload2ketenkaartᚋregistryᚐCollaborationPayload(ctx context.Context, sel ast.SelectionSet, v registry.CollaborationPayload) graphql.Marshaler {
-	return ec._CollaborationPayload(ctx, sel, &v)
-}
-
 func (ec *executionContext) marshalNCommitment2ketenkaartᚋregistryᚐCommitment(ctx context.Context, sel ast.SelectionSet, v registry.Commitment) graphql.Marshaler {
 	return ec._Commitment(ctx, sel, &v)
 }
@@ -37224,31 +37227,6 @@ func (ec *executionContext) unmarshalNConfirmAgreementInput2ketenkaartᚋregistr
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNConnection2ketenkaartᚋregistryᚐConnection(ctx context.Context, sel ast.SelectionSet, v registry.Connection) graphql.Marshaler {
-	return ec._Connection(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNConnection2ᚕketenkaartᚋregistryᚐConnectionᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Connection) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNConnection2ketenkaartᚋregistryᚐConnection(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) unmarshalNConnectionInput2ketenkaartᚋregistryᚐConnection(ctx context.Context, v any) (registry.Connection, error) {
-	res, err := ec.unmarshalInputConnectionInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
 func (ec *executionContext) marshalNContactPoint2ketenkaartᚋregistryᚐContactPoint(ctx context.Context, sel ast.SelectionSet, v registry.ContactPoint) graphql.Marshaler {
 	return ec._ContactPoint(ctx, sel, &v)
 }
@@ -37270,10 +37248,6 @@ func (ec *executionContext) unmarshalNContactPointInput2ᚕketenkaartᚋregistry
 		}
 	}
 	return res, nil
-}
-
-func (ec *executionContext) marshalNContactPointsPayload2ketenkaartᚋregistryᚐContactPointsPayload(ctx context.Context, sel ast.SelectionSet, v registry.ContactPointsPayload) graphql.Marshaler {
-	return ec._ContactPointsPayload(ctx, sel, &v)
 }
 
 func (ec *executionContext) unmarshalNCoreTask2ketenkaartᚋregistryᚐCoreTask(ctx context.Context, v any) (registry.CoreTask, error) {
@@ -37439,10 +37413,6 @@ func (ec *executionContext) marshalNCounterparts2ketenkaartᚋregistryᚐCounter
 	return ec._Counterparts(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCoverage2ketenkaartᚋregistryᚐCoverage(ctx context.Context, sel ast.SelectionSet, v registry.Coverage) graphql.Marshaler {
-	return ec._Coverage(ctx, sel, &v)
-}
-
 func (ec *executionContext) unmarshalNCoverageState2ketenkaartᚋregistryᚐCoverageState(ctx context.Context, v any) (registry.CoverageState, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := registry.CoverageState(tmp)
@@ -37547,31 +37517,6 @@ func (ec *executionContext) marshalNDimensionState2ᚕketenkaartᚋregistryᚐDi
 	return ret
 }
 
-func (ec *executionContext) marshalNDocument2ketenkaartᚋregistryᚐDocument(ctx context.Context, sel ast.SelectionSet, v registry.Document) graphql.Marshaler {
-	return ec._Document(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNDocument2ᚕketenkaartᚋregistryᚐDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Document) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNDocument2ketenkaartᚋregistryᚐDocument(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) unmarshalNDocumentInput2ketenkaartᚋregistryᚐDocument(ctx context.Context, v any) (registry.Document, error) {
-	res, err := ec.unmarshalInputDocumentInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
 func (ec *executionContext) unmarshalNEndAdoptionInput2ketenkaartᚋregistryᚐEndAdoptionInput(ctx context.Context, v any) (registry.EndAdoptionInput, error) {
 	res, err := ec.unmarshalInputEndAdoptionInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -37592,12 +37537,33 @@ func (ec *executionContext) unmarshalNEndPartnerInput2ketenkaartᚋregistryᚐEn
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNEvaluationPayload2ketenkaartᚋregistryᚐEvaluationPayload(ctx context.Context, sel ast.SelectionSet, v registry.EvaluationPayload) graphql.Marshaler {
-	return ec._EvaluationPayload(ctx, sel, &v)
-}
-
 func (ec *executionContext) unmarshalNExploreAgreementInput2ketenkaartᚋregistryᚐExploreAgreementInput(ctx context.Context, v any) (registry.ExploreAgreementInput, error) {
 	res, err := ec.unmarshalInputExploreAgreementInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFacilityLink2ketenkaartᚋregistryᚐFacilityLink(ctx context.Context, sel ast.SelectionSet, v registry.FacilityLink) graphql.Marshaler {
+	return ec._FacilityLink(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFacilityLink2ᚕketenkaartᚋregistryᚐFacilityLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.FacilityLink) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFacilityLink2ketenkaartᚋregistryᚐFacilityLink(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNFacilityLinkInput2ketenkaartᚋregistryᚐFacilityLink(ctx context.Context, v any) (registry.FacilityLink, error) {
+	res, err := ec.unmarshalInputFacilityLinkInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -37678,20 +37644,8 @@ func (ec *executionContext) marshalNFramework2ketenkaartᚋregistryᚐFramework(
 	return ec._Framework(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNFramework2ᚕketenkaartᚋregistryᚐFrameworkᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Framework) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNFramework2ketenkaartᚋregistryᚐFramework(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+func (ec *executionContext) marshalNGeoPoint2ketenkaartᚋregistryᚐGeoPoint(ctx context.Context, sel ast.SelectionSet, v registry.GeoPoint) graphql.Marshaler {
+	return ec._GeoPoint(ctx, sel, &v)
 }
 
 func (ec *executionContext) unmarshalNID2string(ctx context.Context, v any) (string, error) {
@@ -37775,10 +37729,6 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 	return res
 }
 
-func (ec *executionContext) marshalNLocation2ketenkaartᚋregistryᚐLocation(ctx context.Context, sel ast.SelectionSet, v registry.Location) graphql.Marshaler {
-	return ec._Location(ctx, sel, &v)
-}
-
 func (ec *executionContext) marshalNMandate2ketenkaartᚋregistryᚐMandate(ctx context.Context, sel ast.SelectionSet, v registry.Mandate) graphql.Marshaler {
 	return ec._Mandate(ctx, sel, &v)
 }
@@ -37855,10 +37805,6 @@ func (ec *executionContext) unmarshalNMilestoneInput2ᚕketenkaartᚋregistryᚐ
 		}
 	}
 	return res, nil
-}
-
-func (ec *executionContext) marshalNMilestonesPayload2ketenkaartᚋregistryᚐMilestonesPayload(ctx context.Context, sel ast.SelectionSet, v registry.MilestonesPayload) graphql.Marshaler {
-	return ec._MilestonesPayload(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNMinistry2ketenkaartᚋregistryᚐMinistry(ctx context.Context, sel ast.SelectionSet, v registry.Ministry) graphql.Marshaler {
@@ -37942,16 +37888,6 @@ func (ec *executionContext) marshalNNode2ketenkaartᚋregistryᚐNode(ctx contex
 		return graphql.Null
 	}
 	return ec._Node(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNNode2ᚕketenkaartᚋregistryᚐNode(ctx context.Context, sel ast.SelectionSet, v []registry.Node) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalONode2ketenkaartᚋregistryᚐNode(ctx, sel, v[i])
-	})
-
-	return ret
 }
 
 func (ec *executionContext) unmarshalNNotApplicableInput2ketenkaartᚋregistryᚐNotApplicable(ctx context.Context, v any) (registry.NotApplicable, error) {
@@ -38124,10 +38060,6 @@ func (ec *executionContext) marshalNPartnerOrderField2ketenkaartᚋregistryᚐPa
 	return res
 }
 
-func (ec *executionContext) marshalNPartnerPayload2ketenkaartᚋregistryᚐPartnerPayload(ctx context.Context, sel ast.SelectionSet, v registry.PartnerPayload) graphql.Marshaler {
-	return ec._PartnerPayload(ctx, sel, &v)
-}
-
 func (ec *executionContext) marshalNPeerReview2ketenkaartᚋregistryᚐPeerReview(ctx context.Context, sel ast.SelectionSet, v registry.PeerReview) graphql.Marshaler {
 	return ec._PeerReview(ctx, sel, &v)
 }
@@ -38146,14 +38078,6 @@ func (ec *executionContext) marshalNPeerReview2ᚕketenkaartᚋregistryᚐPeerRe
 	}
 
 	return ret
-}
-
-func (ec *executionContext) marshalNPeerReviewPayload2ketenkaartᚋregistryᚐPeerReviewPayload(ctx context.Context, sel ast.SelectionSet, v registry.PeerReviewPayload) graphql.Marshaler {
-	return ec._PeerReviewPayload(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNPermission2ketenkaartᚋregistryᚐPermission(ctx context.Context, sel ast.SelectionSet, v registry.Permission) graphql.Marshaler {
-	return ec._Permission(ctx, sel, &v)
 }
 
 func (ec *executionContext) unmarshalNProfile2ketenkaartᚋregistryᚐProfile(ctx context.Context, v any) (registry.Profile, error) {
@@ -38276,10 +38200,6 @@ func (ec *executionContext) marshalNRegionCoverage2ᚕketenkaartᚋregistryᚐRe
 	return ret
 }
 
-func (ec *executionContext) marshalNRegionPayload2ketenkaartᚋregistryᚐRegionPayload(ctx context.Context, sel ast.SelectionSet, v registry.RegionPayload) graphql.Marshaler {
-	return ec._RegionPayload(ctx, sel, &v)
-}
-
 func (ec *executionContext) unmarshalNRegisterPartnerInput2ketenkaartᚋregistryᚐRegisterPartnerInput(ctx context.Context, v any) (registry.RegisterPartnerInput, error) {
 	res, err := ec.unmarshalInputRegisterPartnerInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -38361,22 +38281,6 @@ func (ec *executionContext) marshalNSearchResult2ketenkaartᚋregistryᚐSearchR
 	return ec._SearchResult(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSearchResult2ᚕketenkaartᚋregistryᚐSearchResultᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.SearchResult) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNSearchResult2ketenkaartᚋregistryᚐSearchResult(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNSector2ketenkaartᚋregistryᚐSector(ctx context.Context, sel ast.SelectionSet, v registry.Sector) graphql.Marshaler {
 	return ec._Sector(ctx, sel, &v)
 }
@@ -38415,10 +38319,6 @@ func (ec *executionContext) marshalNSectorCount2ᚕketenkaartᚋregistryᚐSecto
 	}
 
 	return ret
-}
-
-func (ec *executionContext) marshalNSectorPayload2ketenkaartᚋregistryᚐSectorPayload(ctx context.Context, sel ast.SelectionSet, v registry.SectorPayload) graphql.Marshaler {
-	return ec._SectorPayload(ctx, sel, &v)
 }
 
 func (ec *executionContext) unmarshalNSetCommitmentsInput2ketenkaartᚋregistryᚐSetCommitmentsInput(ctx context.Context, v any) (registry.SetCommitmentsInput, error) {
@@ -38548,22 +38448,6 @@ func (ec *executionContext) marshalNSubject2ketenkaartᚋregistryᚐSubject(ctx 
 	return ec._Subject(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSubject2ᚕketenkaartᚋregistryᚐSubjectᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Subject) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNSubject2ketenkaartᚋregistryᚐSubject(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNTalk2ketenkaartᚋregistryᚐTalk(ctx context.Context, sel ast.SelectionSet, v registry.Talk) graphql.Marshaler {
 	return ec._Talk(ctx, sel, &v)
 }
@@ -38591,22 +38475,6 @@ func (ec *executionContext) unmarshalNTalkInput2ketenkaartᚋregistryᚐTalk(ctx
 
 func (ec *executionContext) marshalNTrackStep2ketenkaartᚋregistryᚐTrackStep(ctx context.Context, sel ast.SelectionSet, v registry.TrackStep) graphql.Marshaler {
 	return ec._TrackStep(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNTrackStep2ᚕketenkaartᚋregistryᚐTrackStepᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.TrackStep) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNTrackStep2ketenkaartᚋregistryᚐTrackStep(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) unmarshalNTransferAdoptionInput2ketenkaartᚋregistryᚐTransferAdoptionInput(ctx context.Context, v any) (registry.TransferAdoptionInput, error) {
@@ -38657,10 +38525,6 @@ func (ec *executionContext) unmarshalNVoidAdoptionInput2ketenkaartᚋregistryᚐ
 func (ec *executionContext) unmarshalNVoidCollaborationInput2ketenkaartᚋregistryᚐVoidCollaborationInput(ctx context.Context, v any) (registry.VoidCollaborationInput, error) {
 	res, err := ec.unmarshalInputVoidCollaborationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNVoidPayload2ketenkaartᚋregistryᚐVoidPayload(ctx context.Context, sel ast.SelectionSet, v registry.VoidPayload) graphql.Marshaler {
-	return ec._VoidPayload(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNWorkingArea2ketenkaartᚋregistryᚐWorkingArea(ctx context.Context, sel ast.SelectionSet, v registry.WorkingArea) graphql.Marshaler {
@@ -38821,6 +38685,27 @@ func (ec *executionContext) marshalOAdoption2ᚖketenkaartᚋregistryᚐAdoption
 	return ec._Adoption(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOAdoptionConnection2ᚖketenkaartᚋregistryᚐAdoptionConnection(ctx context.Context, sel ast.SelectionSet, v *registry.AdoptionConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AdoptionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAdoptionPayload2ᚖketenkaartᚋregistryᚐAdoptionPayload(ctx context.Context, sel ast.SelectionSet, v *registry.AdoptionPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AdoptionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAgendaConnection2ᚖketenkaartᚋregistryᚐAgendaConnection(ctx context.Context, sel ast.SelectionSet, v *registry.AgendaConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AgendaConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOAgreedPairInput2ᚕketenkaartᚋregistryᚐAgreedPairᚄ(ctx context.Context, v any) ([]registry.AgreedPair, error) {
 	if v == nil {
 		return nil, nil
@@ -38845,6 +38730,30 @@ func (ec *executionContext) marshalOAgreement2ᚖketenkaartᚋregistryᚐAgreeme
 	return ec._Agreement(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOAgreementConnection2ᚖketenkaartᚋregistryᚐAgreementConnection(ctx context.Context, sel ast.SelectionSet, v *registry.AgreementConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AgreementConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOAgreementDocumentInput2ᚕketenkaartᚋregistryᚐAgreementDocumentᚄ(ctx context.Context, v any) ([]registry.AgreementDocument, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.AgreementDocument, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAgreementDocumentInput2ketenkaartᚋregistryᚐAgreementDocument(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalOAgreementFilter2ᚖketenkaartᚋregistryᚐAgreementFilter(ctx context.Context, v any) (*registry.AgreementFilter, error) {
 	if v == nil {
 		return nil, nil
@@ -38859,6 +38768,13 @@ func (ec *executionContext) unmarshalOAgreementOrder2ᚖketenkaartᚋregistryᚐ
 	}
 	res, err := ec.unmarshalInputAgreementOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAgreementPayload2ᚖketenkaartᚋregistryᚐAgreementPayload(ctx context.Context, sel ast.SelectionSet, v *registry.AgreementPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AgreementPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOAgreementStatus2ᚕketenkaartᚋregistryᚐAgreementStatusᚄ(ctx context.Context, v any) ([]registry.AgreementStatus, error) {
@@ -38978,6 +38894,25 @@ func (ec *executionContext) marshalOCertainty2ᚕketenkaartᚋregistryᚐCertain
 	return ret
 }
 
+func (ec *executionContext) marshalOChain2ᚕketenkaartᚋregistryᚐChainᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Chain) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChain2ketenkaartᚋregistryᚐChain(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOChain2ᚖketenkaartᚋregistryᚐChain(ctx context.Context, sel ast.SelectionSet, v *registry.Chain) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -39004,6 +38939,20 @@ func (ec *executionContext) marshalOChainKind2ᚖketenkaartᚋregistryᚐChainKi
 	return res
 }
 
+func (ec *executionContext) marshalOChainPayload2ᚖketenkaartᚋregistryᚐChainPayload(ctx context.Context, sel ast.SelectionSet, v *registry.ChainPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ChainPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOChangeConnection2ᚖketenkaartᚋregistryᚐChangeConnection(ctx context.Context, sel ast.SelectionSet, v *registry.ChangeConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ChangeConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOChangeFilter2ᚖketenkaartᚋregistryᚐChangeFilter(ctx context.Context, v any) (*registry.ChangeFilter, error) {
 	if v == nil {
 		return nil, nil
@@ -39017,6 +38966,13 @@ func (ec *executionContext) marshalOCollaboration2ᚖketenkaartᚋregistryᚐCol
 		return graphql.Null
 	}
 	return ec._Collaboration(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCollaborationConnection2ᚖketenkaartᚋregistryᚐCollaborationConnection(ctx context.Context, sel ast.SelectionSet, v *registry.CollaborationConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CollaborationConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOCollaborationFilter2ᚖketenkaartᚋregistryᚐCollaborationFilter(ctx context.Context, v any) (*registry.CollaborationFilter, error) {
@@ -39035,28 +38991,18 @@ func (ec *executionContext) unmarshalOCollaborationOrder2ᚖketenkaartᚋregistr
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOCollaborationPayload2ᚖketenkaartᚋregistryᚐCollaborationPayload(ctx context.Context, sel ast.SelectionSet, v *registry.CollaborationPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CollaborationPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOCommitment2ᚖketenkaartᚋregistryᚐCommitment(ctx context.Context, sel ast.SelectionSet, v *registry.Commitment) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Commitment(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalOConnectionInput2ᚕketenkaartᚋregistryᚐConnectionᚄ(ctx context.Context, v any) ([]registry.Connection, error) {
-	if v == nil {
-		return nil, nil
-	}
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]registry.Connection, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNConnectionInput2ketenkaartᚋregistryᚐConnection(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
 }
 
 func (ec *executionContext) marshalOContactPoint2ᚕketenkaartᚋregistryᚐContactPointᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.ContactPoint) graphql.Marshaler {
@@ -39076,6 +39022,13 @@ func (ec *executionContext) marshalOContactPoint2ᚕketenkaartᚋregistryᚐCont
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOContactPointsPayload2ᚖketenkaartᚋregistryᚐContactPointsPayload(ctx context.Context, sel ast.SelectionSet, v *registry.ContactPointsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ContactPointsPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOCoreTask2ᚕketenkaartᚋregistryᚐCoreTaskᚄ(ctx context.Context, v any) ([]registry.CoreTask, error) {
@@ -39112,6 +39065,13 @@ func (ec *executionContext) marshalOCoreTask2ᚕketenkaartᚋregistryᚐCoreTask
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOCoverage2ᚖketenkaartᚋregistryᚐCoverage(ctx context.Context, sel ast.SelectionSet, v *registry.Coverage) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Coverage(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOCriterion2ᚖketenkaartᚋregistryᚐCriterion(ctx context.Context, sel ast.SelectionSet, v *registry.Criterion) graphql.Marshaler {
@@ -39192,16 +39152,23 @@ func (ec *executionContext) marshalODimension2ᚖketenkaartᚋregistryᚐDimensi
 	return res
 }
 
-func (ec *executionContext) unmarshalODocumentInput2ᚕketenkaartᚋregistryᚐDocumentᚄ(ctx context.Context, v any) ([]registry.Document, error) {
+func (ec *executionContext) marshalOEvaluationPayload2ᚖketenkaartᚋregistryᚐEvaluationPayload(ctx context.Context, sel ast.SelectionSet, v *registry.EvaluationPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EvaluationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOFacilityLinkInput2ᚕketenkaartᚋregistryᚐFacilityLinkᚄ(ctx context.Context, v any) ([]registry.FacilityLink, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]registry.Document, len(vSlice))
+	res := make([]registry.FacilityLink, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNDocumentInput2ketenkaartᚋregistryᚐDocument(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNFacilityLinkInput2ketenkaartᚋregistryᚐFacilityLink(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -39239,6 +39206,25 @@ func (ec *executionContext) marshalOFloat2ᚖfloat64(ctx context.Context, sel as
 	_ = sel
 	res := graphql.MarshalFloatContext(*v)
 	return graphql.WrapContextMarshaler(ctx, res)
+}
+
+func (ec *executionContext) marshalOFramework2ᚕketenkaartᚋregistryᚐFrameworkᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Framework) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFramework2ketenkaartᚋregistryᚐFramework(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOID2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
@@ -39362,6 +39348,32 @@ func (ec *executionContext) unmarshalOMilestoneInput2ᚕketenkaartᚋregistryᚐ
 	return res, nil
 }
 
+func (ec *executionContext) marshalOMilestonesPayload2ᚖketenkaartᚋregistryᚐMilestonesPayload(ctx context.Context, sel ast.SelectionSet, v *registry.MilestonesPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MilestonesPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOMinistry2ᚕketenkaartᚋregistryᚐMinistryᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Ministry) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMinistry2ketenkaartᚋregistryᚐMinistry(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOMunicipality2ᚖketenkaartᚋregistryᚐMunicipality(ctx context.Context, sel ast.SelectionSet, v *registry.Municipality) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -39374,6 +39386,19 @@ func (ec *executionContext) marshalONode2ketenkaartᚋregistryᚐNode(ctx contex
 		return graphql.Null
 	}
 	return ec._Node(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalONode2ᚕketenkaartᚋregistryᚐNode(ctx context.Context, sel ast.SelectionSet, v []registry.Node) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalONode2ketenkaartᚋregistryᚐNode(ctx, sel, v[i])
+	})
+
+	return ret
 }
 
 func (ec *executionContext) marshalOOrganisation2ketenkaartᚋregistryᚐOrganisation(ctx context.Context, sel ast.SelectionSet, v registry.Organisation) graphql.Marshaler {
@@ -39406,6 +39431,13 @@ func (ec *executionContext) marshalOPartner2ᚖketenkaartᚋregistryᚐPartner(c
 	return ec._Partner(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOPartnerConnection2ᚖketenkaartᚋregistryᚐPartnerConnection(ctx context.Context, sel ast.SelectionSet, v *registry.PartnerConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PartnerConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOPartnerFacets2ᚖketenkaartᚋregistryᚐPartnerFacets(ctx context.Context, sel ast.SelectionSet, v *registry.PartnerFacets) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -39427,6 +39459,27 @@ func (ec *executionContext) unmarshalOPartnerOrder2ᚖketenkaartᚋregistryᚐPa
 	}
 	res, err := ec.unmarshalInputPartnerOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPartnerPayload2ᚖketenkaartᚋregistryᚐPartnerPayload(ctx context.Context, sel ast.SelectionSet, v *registry.PartnerPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PartnerPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPeerReviewPayload2ᚖketenkaartᚋregistryᚐPeerReviewPayload(ctx context.Context, sel ast.SelectionSet, v *registry.PeerReviewPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PeerReviewPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPermission2ᚖketenkaartᚋregistryᚐPermission(ctx context.Context, sel ast.SelectionSet, v *registry.Permission) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Permission(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOProfile2ᚕketenkaartᚋregistryᚐProfileᚄ(ctx context.Context, v any) ([]registry.Profile, error) {
@@ -39484,6 +39537,25 @@ func (ec *executionContext) marshalOProfile2ᚖketenkaartᚋregistryᚐProfile(c
 	return res
 }
 
+func (ec *executionContext) marshalOProfileAdvice2ᚕketenkaartᚋregistryᚐProfileAdviceᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.ProfileAdvice) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProfileAdvice2ketenkaartᚋregistryᚐProfileAdvice(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOProvenance2ᚖketenkaartᚋregistryᚐProvenance(ctx context.Context, sel ast.SelectionSet, v *registry.Provenance) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -39506,6 +39578,25 @@ func (ec *executionContext) marshalORefusal2ᚖketenkaartᚋregistryᚐRefusal(c
 	return ec._Refusal(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalORegion2ᚕketenkaartᚋregistryᚐRegionᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Region) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRegion2ketenkaartᚋregistryᚐRegion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalORegion2ᚖketenkaartᚋregistryᚐRegion(ctx context.Context, sel ast.SelectionSet, v *registry.Region) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -39513,11 +39604,63 @@ func (ec *executionContext) marshalORegion2ᚖketenkaartᚋregistryᚐRegion(ctx
 	return ec._Region(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalORegionPayload2ᚖketenkaartᚋregistryᚐRegionPayload(ctx context.Context, sel ast.SelectionSet, v *registry.RegionPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RegionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSearchResult2ᚕketenkaartᚋregistryᚐSearchResultᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.SearchResult) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSearchResult2ketenkaartᚋregistryᚐSearchResult(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOSector2ᚕketenkaartᚋregistryᚐSectorᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Sector) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSector2ketenkaartᚋregistryᚐSector(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOSector2ᚖketenkaartᚋregistryᚐSector(ctx context.Context, sel ast.SelectionSet, v *registry.Sector) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Sector(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSectorPayload2ᚖketenkaartᚋregistryᚐSectorPayload(ctx context.Context, sel ast.SelectionSet, v *registry.SectorPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SectorPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOSignatoryInput2ᚕketenkaartᚋregistryᚐSignatoryᚄ(ctx context.Context, v any) ([]registry.Signatory, error) {
@@ -39625,6 +39768,25 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	return res
 }
 
+func (ec *executionContext) marshalOSubject2ᚕketenkaartᚋregistryᚐSubjectᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Subject) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSubject2ketenkaartᚋregistryᚐSubject(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOTalkInput2ᚕketenkaartᚋregistryᚐTalkᚄ(ctx context.Context, v any) ([]registry.Talk, error) {
 	if v == nil {
 		return nil, nil
@@ -39642,6 +39804,25 @@ func (ec *executionContext) unmarshalOTalkInput2ᚕketenkaartᚋregistryᚐTalk�
 	return res, nil
 }
 
+func (ec *executionContext) marshalOTrackStep2ᚕketenkaartᚋregistryᚐTrackStepᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.TrackStep) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTrackStep2ketenkaartᚋregistryᚐTrackStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOURL2ᚖketenkaartᚋregistryᚐURL(ctx context.Context, v any) (*registry.URL, error) {
 	if v == nil {
 		return nil, nil
@@ -39656,6 +39837,13 @@ func (ec *executionContext) marshalOURL2ᚖketenkaartᚋregistryᚐURL(ctx conte
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) marshalOVoidPayload2ᚖketenkaartᚋregistryᚐVoidPayload(ctx context.Context, sel ast.SelectionSet, v *registry.VoidPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._VoidPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOWorkingArea2ᚕketenkaartᚋregistryᚐWorkingAreaᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.WorkingArea) graphql.Marshaler {

@@ -63,7 +63,7 @@ type UpdateAgreementInput struct {
 	// The first day on which it no longer holds; null is open.
 	Until graphql.Omittable[*registry.Date] `json:"until,omitempty"`
 	// Texts that are kept elsewhere.
-	Documents graphql.Omittable[[]registry.Document] `json:"documents,omitempty"`
+	Documents graphql.Omittable[[]registry.AgreementDocument] `json:"documents,omitempty"`
 	// What was said.
 	Talks graphql.Omittable[[]registry.Talk] `json:"talks,omitempty"`
 	// Where this is known from.
@@ -123,7 +123,7 @@ type UpdatePartnerInput struct {
 	// Where it works.
 	WorkingAreas graphql.Omittable[[]registry.WorkingArea] `json:"workingAreas,omitempty"`
 	// The shared facilities to which it is connected.
-	Connections graphql.Omittable[[]registry.Connection] `json:"connections,omitempty"`
+	Connections graphql.Omittable[[]registry.FacilityLink] `json:"connections,omitempty"`
 	// Its identifiers.
 	Identifiers graphql.Omittable[*registry.Identifiers] `json:"identifiers,omitempty"`
 	// Its public website.

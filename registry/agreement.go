@@ -40,14 +40,14 @@ type Agreement struct {
 	ChainCodes  []string     `json:"chainCodes"`
 	SignedOn    *PartialDate `json:"signedOn,omitempty"`
 	// Since is nil until it is active, unless a later day was agreed; Until is the first day on which it no longer holds.
-	Since         *Date           `json:"since,omitempty"`
-	Until         *Date           `json:"until,omitempty"`
-	EndReason     *string         `json:"endReason,omitempty"`
-	Talks         []Talk          `json:"talks"`
-	Documents     []Document      `json:"documents"`
-	Commitments   []Commitment    `json:"commitments"`
-	NotApplicable []NotApplicable `json:"notApplicable"`
-	Milestones    []Milestone     `json:"milestones"`
+	Since         *Date               `json:"since,omitempty"`
+	Until         *Date               `json:"until,omitempty"`
+	EndReason     *string             `json:"endReason,omitempty"`
+	Talks         []Talk              `json:"talks"`
+	Documents     []AgreementDocument `json:"documents"`
+	Commitments   []Commitment        `json:"commitments"`
+	NotApplicable []NotApplicable     `json:"notApplicable"`
+	Milestones    []Milestone         `json:"milestones"`
 	// ProposedOn is the day of the proposal that is open or was accepted.
 	ProposedOn *Date      `json:"proposedOn,omitempty"`
 	Approvals  []Approval `json:"approvals"`
@@ -88,8 +88,8 @@ type Talk struct {
 	How          *string     `json:"how,omitempty"`
 }
 
-// Document is a reference to a text that is kept elsewhere.
-type Document struct {
+// AgreementDocument is a reference to a text that is kept elsewhere.
+type AgreementDocument struct {
 	Title string `json:"title"`
 	URL   URL    `json:"url"`
 	// SHA256 is the checksum of the text that was meant: 64 hexadecimal digits.

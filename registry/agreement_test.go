@@ -159,7 +159,7 @@ func TestR6PairsAndSignatoriesAreOfTheParties(t *testing.T) {
 			p.Since, p.Until = set[registry.Date]("2027-01-01"), set[registry.Date]("2026-12-31")
 		}, invalid("PERIOD_INVERTED", facts{"field": "until", "rule": "R6"})},
 		{"a checksum that is none", func(p *registry.AgreementPatch) {
-			p.Documents = set([]registry.Document{{Title: "x", URL: "https://example.org", SHA256: new("abc")}})
+			p.Documents = set([]registry.AgreementDocument{{Title: "x", URL: "https://example.org", SHA256: new("abc")}})
 		}, invalid("INVALID", facts{"field": "documents.sha256"})},
 	} {
 		t.Run(c.what, func(t *testing.T) {

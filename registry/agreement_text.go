@@ -36,7 +36,7 @@ type RecordAgreementInput struct {
 	SignedOn       *PartialDate
 	Until          *Date
 	Summary        *string
-	Documents      []Document
+	Documents      []AgreementDocument
 	Milestones     []Milestone
 	Provenance     Provenance
 	IdempotencyKey *string
@@ -58,7 +58,7 @@ type AgreementPatch struct {
 	SignedOn       Optional[PartialDate]
 	Since          Optional[Date]
 	Until          Optional[Date]
-	Documents      Optional[[]Document]
+	Documents      Optional[[]AgreementDocument]
 	Talks          Optional[[]Talk]
 	Provenance     Optional[Provenance]
 	IdempotencyKey *string

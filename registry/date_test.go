@@ -130,7 +130,7 @@ func TestR19PartialDatesAreKeptAsGiven(t *testing.T) {
 		*adoption.Milestones[2].On != "2019-03-06" || adoption.Milestones[3].On != nil {
 		t.Errorf("the dates became %+v", adoption)
 	}
-	partner := does(w, w.UpdatePartner, registry.PartnerPatch{PartnerID: "Partner:vitens", Version: 1, Connections: set([]registry.Connection{
+	partner := does(w, w.UpdatePartner, registry.PartnerPatch{PartnerID: "Partner:vitens", Version: 1, Connections: set([]registry.FacilityLink{
 		{Facility: "LCMS", Since: new(registry.PartialDate("2014-09"))}, {Facility: "LVCb", Since: new(registry.PartialDate("2014")), Until: new(registry.PartialDate("2015"))},
 	})}).Partner
 	w.stored(partner)

@@ -195,7 +195,7 @@ func smallGuide() registry.Guide {
 }
 
 func region(code, name string) registry.Region {
-	return registry.Region{Code: code, Name: name, OfficialName: "Veiligheidsregio " + name, Province: "Ergens", Location: registry.Location{Latitude: 53, Longitude: 6}}
+	return registry.Region{Code: code, Name: name, OfficialName: "Veiligheidsregio " + name, Province: "Ergens", Location: registry.GeoPoint{Latitude: 53, Longitude: 6}}
 }
 
 func areas(codes ...string) []registry.WorkingArea {

@@ -26,7 +26,7 @@ type Partner struct {
 	// WorkingAreas is empty when not known, and when National.
 	WorkingAreas  []WorkingArea  `json:"workingAreas"`
 	National      bool           `json:"national"`
-	Connections   []Connection   `json:"connections"`
+	Connections   []FacilityLink `json:"connections"`
 	Identifiers   Identifiers    `json:"identifiers"`
 	Website       *URL           `json:"website,omitempty"`
 	ContactPoints []ContactPoint `json:"contactPoints"`
@@ -50,8 +50,8 @@ type WorkingArea struct {
 	Provenance     *Provenance `json:"provenance,omitempty"`
 }
 
-// Connection is an aansluiting: connected to a shared facility such as LCMS.
-type Connection struct {
+// FacilityLink is an aansluiting: connected to a shared facility such as LCMS.
+type FacilityLink struct {
 	Facility   string       `json:"facility"`
 	Since      *PartialDate `json:"since,omitempty"`
 	Until      *PartialDate `json:"until,omitempty"`
@@ -159,7 +159,7 @@ type RegisterPartnerInput struct {
 	PartOfKey      *string
 	National       bool
 	WorkingAreas   []WorkingArea
-	Connections    []Connection
+	Connections    []FacilityLink
 	Identifiers    *Identifiers
 	Website        *URL
 	Since          *Date
@@ -184,7 +184,7 @@ type PartnerPatch struct {
 	PartOfKey      Optional[string]
 	National       Optional[bool]
 	WorkingAreas   Optional[[]WorkingArea]
-	Connections    Optional[[]Connection]
+	Connections    Optional[[]FacilityLink]
 	Identifiers    Optional[Identifiers]
 	Website        Optional[URL]
 	Since          Optional[Date]
@@ -609,7 +609,7 @@ func (p *Partner) cleanWorkingAreas() error {
 }
 
 func (p *Partner) cleanConnections() error {
-	connections := make([]Connection, 0, len(p.Connections))
+	connections := make([]FacilityLink, 0, len(p.Connections))
 	for _, connection := range p.Connections {
 		var err error
 		if connection.Facility, err = cleanName("connections.facility", connection.Facility); err != nil {

@@ -17,7 +17,7 @@ func TestRegisterPartner(t *testing.T) {
 		Ambition:    &registry.Ambition{Profile: new(registry.Profile("KERN")), Text: " samen ", StatedOn: new(registry.PartialDate("2021"))},
 		SectorCodes: []string{"energie", "drinkwater"}, ChainCodes: []string{"BNK12", "BNK03"}, Classification: &registry.Provenance{Source: "eigen oordeel", Certainty: "INTERPRETATION"},
 		PartOfKey: new("enexis"), WorkingAreas: []registry.WorkingArea{{RegionCode: "VR02", Municipalities: new(18)}, {RegionCode: "VR01", Provenance: &registry.Provenance{Source: "kaart", Certainty: "DERIVED"}}},
-		Connections: []registry.Connection{{Facility: " LCMS ", Since: new(registry.PartialDate("2014-09"))}},
+		Connections: []registry.FacilityLink{{Facility: " LCMS ", Since: new(registry.PartialDate("2014-09"))}},
 		Identifiers: &registry.Identifiers{TOOI: new(registry.URL("https://identifier.overheid.nl/tooi/id/waterschap/ws0653")), KVK: new("01175778"), OIN: new("00000001817371072000")},
 		Website:     new(registry.URL("https://www.wetterskipfryslan.nl")), Since: new(registry.Date("2004-01-01")), Provenance: &registry.Provenance{Source: "ROO", Certainty: "VERIFIED"},
 	})
@@ -101,7 +101,7 @@ var names = []struct {
 		return errorOf(w, w.UpdatePartner, registry.PartnerPatch{PartnerID: "Partner:vitens", Version: 1, InCareOf: set([]string{name})})
 	}},
 	{"connections.facility", func(w *world, name string) error {
-		return errorOf(w, w.UpdatePartner, registry.PartnerPatch{PartnerID: "Partner:vitens", Version: 1, Connections: set([]registry.Connection{{Facility: name}})})
+		return errorOf(w, w.UpdatePartner, registry.PartnerPatch{PartnerID: "Partner:vitens", Version: 1, Connections: set([]registry.FacilityLink{{Facility: name}})})
 	}},
 	{"officialName", func(w *world, name string) error {
 		return errorOf(w, w.UpdateRegion, registry.RegionPatch{RegionID: "Region:VR01", Version: 1, OfficialName: set(name)})
@@ -233,10 +233,10 @@ func TestRegisterPartnerIsRefused(t *testing.T) {
 	}
 }
 
-func manyConnections(n int) []registry.Connection {
-	var connections []registry.Connection
+func manyConnections(n int) []registry.FacilityLink {
+	var connections []registry.FacilityLink
 	for i := range n {
-		connections = append(connections, registry.Connection{Facility: fmt.Sprint("facility ", i)})
+		connections = append(connections, registry.FacilityLink{Facility: fmt.Sprint("facility ", i)})
 	}
 	return connections
 }
@@ -247,7 +247,7 @@ func full(w *world) registry.Partner {
 	return does(w, w.RegisterPartner, registry.RegisterPartnerInput{
 		Key: new("vol"), Name: "Vol", ShortName: new("V"), Aliases: []string{"Volle"}, CoreTasks: tasks("BEHEERDER"), Capacities: []string{"c"}, InCareOf: []string{"i"},
 		Ambition: &registry.Ambition{Text: "t"}, SectorCodes: []string{"energie"}, ChainCodes: []string{"ALG"}, Classification: &registry.Provenance{Source: "k", Certainty: "DERIVED"},
-		PartOfKey: new("enexis"), WorkingAreas: areas("VR01"), Connections: []registry.Connection{{Facility: "LCMS"}}, Identifiers: &registry.Identifiers{KVK: new("12345678")},
+		PartOfKey: new("enexis"), WorkingAreas: areas("VR01"), Connections: []registry.FacilityLink{{Facility: "LCMS"}}, Identifiers: &registry.Identifiers{KVK: new("12345678")},
 		Website: new(registry.URL("https://vol.example")), Since: new(registry.Date("2000-01-01")), Provenance: &registry.Provenance{Source: "p", Certainty: "DERIVED"},
 	}).Partner
 }
@@ -271,7 +271,7 @@ func TestUpdatePartnerClearsWhatIsNull(t *testing.T) {
 	payload := does(w, w.UpdatePartner, registry.PartnerPatch{
 		PartnerID: "Partner:vol", Version: 2, ShortName: null[string](), Aliases: null[[]string](), CoreTasks: null[[]registry.CoreTask](), Capacities: null[[]string](), InCareOf: null[[]string](),
 		Ambition: null[registry.Ambition](), SectorCodes: null[[]string](), ChainCodes: null[[]string](), Classification: null[registry.Provenance](), PartOfKey: null[string](),
-		WorkingAreas: null[[]registry.WorkingArea](), Connections: null[[]registry.Connection](), Identifiers: null[registry.Identifiers](), Website: null[registry.URL](), Since: null[registry.Date](),
+		WorkingAreas: null[[]registry.WorkingArea](), Connections: null[[]registry.FacilityLink](), Identifiers: null[registry.Identifiers](), Website: null[registry.URL](), Since: null[registry.Date](),
 		Provenance: null[registry.Provenance](),
 	})
 	wants(t, "the partner", payload.Partner, registry.Partner{Key: "vol", Name: "Vol", Stamp: registry.Stamp{Version: 3, UpdatedAt: w.clock.now()}})
@@ -291,14 +291,14 @@ func TestUpdatePartnerSetsAll(t *testing.T) {
 	partner := does(w, w.UpdatePartner, registry.PartnerPatch{
 		PartnerID: "Partner:raadsel", Version: 1, Name: set("Opgelost"), ShortName: set("O"), Aliases: set([]string{"Antwoord"}), CoreTasks: set(tasks("DIENSTVERLENER HULPDIENST")), Capacities: set([]string{"c"}),
 		InCareOf: set([]string{"i"}), Ambition: set(registry.Ambition{Text: "t"}), SectorCodes: set([]string{"energie"}), ChainCodes: set([]string{"BNK12", "ALG"}),
-		Classification: set(registry.Provenance{Source: "k", Certainty: "DERIVED"}), PartOfKey: set("politie"), National: set(true), Connections: set([]registry.Connection{{Facility: "LCMS"}}),
+		Classification: set(registry.Provenance{Source: "k", Certainty: "DERIVED"}), PartOfKey: set("politie"), National: set(true), Connections: set([]registry.FacilityLink{{Facility: "LCMS"}}),
 		Identifiers: set(registry.Identifiers{KVK: new("12345678")}), Website: set[registry.URL]("https://opgelost.example"), Since: set[registry.Date]("2000-01-01"),
 		Provenance: set(registry.Provenance{Source: "p", Certainty: "VERIFIED"}),
 	}).Partner
 	wants(t, "the partner", partner, registry.Partner{
 		Key: "raadsel", Name: "Opgelost", ShortName: new("O"), Aliases: []string{"Antwoord"}, CoreTasks: tasks("HULPDIENST DIENSTVERLENER"), Capacities: []string{"c"}, InCareOf: []string{"i"},
 		Ambition: &registry.Ambition{Text: "t"}, SectorCodes: []string{"energie"}, ChainCodes: []string{"ALG", "BNK12"}, Classification: &registry.Provenance{Source: "k", Certainty: "DERIVED"},
-		PartOfKey: new("politie"), National: true, Connections: []registry.Connection{{Facility: "LCMS"}}, Identifiers: registry.Identifiers{KVK: new("12345678")},
+		PartOfKey: new("politie"), National: true, Connections: []registry.FacilityLink{{Facility: "LCMS"}}, Identifiers: registry.Identifiers{KVK: new("12345678")},
 		Website: new(registry.URL("https://opgelost.example")), Since: new(registry.Date("2000-01-01")), Provenance: &registry.Provenance{Source: "p", Certainty: "VERIFIED"},
 		Stamp: registry.Stamp{Version: 2, UpdatedAt: w.clock.now()},
 	})
@@ -470,7 +470,7 @@ func TestPartnersAreFilteredAtADate(t *testing.T) {
 	w.start("VR04", "enexis", "KERN", since("2024-01-01"))
 	w.adopt("VR04", "vitens", "2025-01-01")
 	does(w, w.UpdatePartner, registry.PartnerPatch{
-		PartnerID: "Partner:raadsel", Version: 1, Ambition: set(registry.Ambition{Profile: new(registry.Profile("KERN")), Text: "meedoen"}), Connections: set([]registry.Connection{{Facility: "LCMS"}}),
+		PartnerID: "Partner:raadsel", Version: 1, Ambition: set(registry.Ambition{Profile: new(registry.Profile("KERN")), Text: "meedoen"}), Connections: set([]registry.FacilityLink{{Facility: "LCMS"}}),
 		Identifiers: set(registry.Identifiers{KVK: new("12345678")}), Provenance: set(registry.Provenance{Source: "regel b", Certainty: "ILLUSTRATION"}), Aliases: set([]string{"Sfinx"}),
 	})
 	functional, general := registry.Functioneel, registry.Algemeen

@@ -14,7 +14,7 @@ type Region struct {
 	Aliases         []string       `json:"aliases"`
 	Province        string         `json:"province"`
 	VisitingAddress *string        `json:"visitingAddress,omitempty"`
-	Location        Location       `json:"location"`
+	Location        GeoPoint       `json:"location"`
 	Inhabitants     *int           `json:"inhabitants,omitempty"`
 	AreaKm2         *float64       `json:"areaKm2,omitempty"`
 	Identifiers     Identifiers    `json:"identifiers"`
@@ -24,8 +24,8 @@ type Region struct {
 	Stamp
 }
 
-// Location is a point on the earth, in degrees (WGS 84).
-type Location struct {
+// GeoPoint is a point on the earth, in degrees (WGS 84).
+type GeoPoint struct {
 	Latitude  float64 `json:"latitude"`
 	Longitude float64 `json:"longitude"`
 }

@@ -24,8 +24,8 @@ func (r *Resolver) AdoptionConnection() graph.AdoptionConnectionResolver {
 // Mandate resolves the fields of a mandate.
 func (r *Resolver) Mandate() graph.MandateResolver { return mandateResolver{} }
 
-func (r queryResolver) Adoptions(ctx context.Context, certainty []registry.Certainty, _ *registry.Date, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error) {
-	return adoptionPage(ctx, "", certainty, pageArgs(first, after, last, before))
+func (r queryResolver) Adoptions(ctx context.Context, certainty []registry.Certainty, _ *registry.Date, first *int, after *string, last *int, before *string) (*registry.AdoptionConnection, error) {
+	return nullable(adoptionPage(ctx, "", certainty, pageArgs(first, after, last, before)))
 }
 
 // adoptionPage loads a page of those of a region, or with "" of all.
@@ -37,24 +37,24 @@ func adoptionPage(ctx context.Context, region string, certainty []registry.Certa
 	return load(ctx).adoptionPages.Load(ctx, &query)
 }
 
-func (r mutationResolver) AdoptPartner(ctx context.Context, input registry.AdoptPartnerInput) (registry.AdoptionPayload, error) {
-	return r.registry.AdoptPartner(ctx, input)
+func (r mutationResolver) AdoptPartner(ctx context.Context, input registry.AdoptPartnerInput) (*registry.AdoptionPayload, error) {
+	return nullable(r.registry.AdoptPartner(ctx, input))
 }
 
-func (r mutationResolver) SetMandates(ctx context.Context, input registry.SetMandatesInput) (registry.AdoptionPayload, error) {
-	return r.registry.SetMandates(ctx, input)
+func (r mutationResolver) SetMandates(ctx context.Context, input registry.SetMandatesInput) (*registry.AdoptionPayload, error) {
+	return nullable(r.registry.SetMandates(ctx, input))
 }
 
-func (r mutationResolver) TransferAdoption(ctx context.Context, input registry.TransferAdoptionInput) (registry.AdoptionPayload, error) {
-	return r.registry.TransferAdoption(ctx, input)
+func (r mutationResolver) TransferAdoption(ctx context.Context, input registry.TransferAdoptionInput) (*registry.AdoptionPayload, error) {
+	return nullable(r.registry.TransferAdoption(ctx, input))
 }
 
-func (r mutationResolver) EndAdoption(ctx context.Context, input registry.EndAdoptionInput) (registry.AdoptionPayload, error) {
-	return r.registry.EndAdoption(ctx, input)
+func (r mutationResolver) EndAdoption(ctx context.Context, input registry.EndAdoptionInput) (*registry.AdoptionPayload, error) {
+	return nullable(r.registry.EndAdoption(ctx, input))
 }
 
-func (r mutationResolver) VoidAdoption(ctx context.Context, input registry.VoidAdoptionInput) (registry.VoidPayload, error) {
-	return r.registry.VoidAdoption(ctx, input)
+func (r mutationResolver) VoidAdoption(ctx context.Context, input registry.VoidAdoptionInput) (*registry.VoidPayload, error) {
+	return nullable(r.registry.VoidAdoption(ctx, input))
 }
 
 func (adoptionResolver) Region(ctx context.Context, adoption *registry.Adoption) (registry.Region, error) {
@@ -70,7 +70,7 @@ func (adoptionResolver) ContactPoints(ctx context.Context, adoption *registry.Ad
 }
 
 func (adoptionConnectionResolver) TotalCount(ctx context.Context, page *registry.AdoptionConnection) (*int, error) {
-	return counted(load(ctx).adoptionCounts.Load(ctx, &page.Query))
+	return nullable(load(ctx).adoptionCounts.Load(ctx, &page.Query))
 }
 
 func (mandateResolver) Region(ctx context.Context, mandate *registry.Mandate) (registry.Region, error) {

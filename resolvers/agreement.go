@@ -45,8 +45,8 @@ func (r queryResolver) Agreement(ctx context.Context, id string, asOf *registry.
 	return &agreement, nil
 }
 
-func (queryResolver) Agreements(ctx context.Context, filter *registry.AgreementFilter, orderBy *registry.AgreementOrder, _ *registry.Date, first *int, after *string, last *int, before *string) (registry.AgreementConnection, error) {
-	return agreementPage(ctx, "", filter, orderBy, pageArgs(first, after, last, before))
+func (queryResolver) Agreements(ctx context.Context, filter *registry.AgreementFilter, orderBy *registry.AgreementOrder, _ *registry.Date, first *int, after *string, last *int, before *string) (*registry.AgreementConnection, error) {
+	return nullable(agreementPage(ctx, "", filter, orderBy, pageArgs(first, after, last, before)))
 }
 
 // agreementPage loads a page of those that bind a party, or with "" of all.
@@ -58,51 +58,51 @@ func agreementPage(ctx context.Context, party string, filter *registry.Agreement
 	return load(ctx).agreementPages.Load(ctx, &query)
 }
 
-func (r mutationResolver) ExploreAgreement(ctx context.Context, input registry.ExploreAgreementInput) (registry.AgreementPayload, error) {
-	return r.registry.ExploreAgreement(ctx, input)
+func (r mutationResolver) ExploreAgreement(ctx context.Context, input registry.ExploreAgreementInput) (*registry.AgreementPayload, error) {
+	return nullable(r.registry.ExploreAgreement(ctx, input))
 }
 
-func (r mutationResolver) DraftAgreement(ctx context.Context, input registry.AgreementStepInput) (registry.AgreementPayload, error) {
-	return r.registry.DraftAgreement(ctx, input)
+func (r mutationResolver) DraftAgreement(ctx context.Context, input registry.AgreementStepInput) (*registry.AgreementPayload, error) {
+	return nullable(r.registry.DraftAgreement(ctx, input))
 }
 
-func (r mutationResolver) UpdateAgreement(ctx context.Context, input graph.UpdateAgreementInput) (registry.AgreementPayload, error) {
-	return r.registry.UpdateAgreement(ctx, registry.AgreementPatch{
+func (r mutationResolver) UpdateAgreement(ctx context.Context, input graph.UpdateAgreementInput) (*registry.AgreementPayload, error) {
+	return nullable(r.registry.UpdateAgreement(ctx, registry.AgreementPatch{
 		AgreementID: input.AgreementID, Version: input.Version, Title: optional(input.Title), Summary: optional(input.Summary),
 		RegionCodes: optionalList(input.RegionCodes), PartnerKeys: optionalList(input.PartnerKeys), LedBy: optional(input.LedBy),
 		Signatories: optionalList(input.Signatories), Pairs: optionalList(input.Pairs), FillPairs: optional(input.FillPairs),
 		ChainCodes: optionalList(input.ChainCodes), SignedOn: optional(input.SignedOn), Since: optional(input.Since),
 		Until: optional(input.Until), Documents: optionalList(input.Documents), Talks: optionalList(input.Talks),
 		Provenance: optional(input.Provenance), IdempotencyKey: input.IdempotencyKey.Value(),
-	})
+	}))
 }
 
-func (r mutationResolver) ProposeAgreement(ctx context.Context, input registry.AgreementStepInput) (registry.AgreementPayload, error) {
-	return r.registry.ProposeAgreement(ctx, input)
+func (r mutationResolver) ProposeAgreement(ctx context.Context, input registry.AgreementStepInput) (*registry.AgreementPayload, error) {
+	return nullable(r.registry.ProposeAgreement(ctx, input))
 }
 
-func (r mutationResolver) WithdrawAgreement(ctx context.Context, input registry.AgreementReasonInput) (registry.AgreementPayload, error) {
-	return r.registry.WithdrawAgreement(ctx, input)
+func (r mutationResolver) WithdrawAgreement(ctx context.Context, input registry.AgreementReasonInput) (*registry.AgreementPayload, error) {
+	return nullable(r.registry.WithdrawAgreement(ctx, input))
 }
 
-func (r mutationResolver) AbandonAgreement(ctx context.Context, input registry.AgreementReasonInput) (registry.AgreementPayload, error) {
-	return r.registry.AbandonAgreement(ctx, input)
+func (r mutationResolver) AbandonAgreement(ctx context.Context, input registry.AgreementReasonInput) (*registry.AgreementPayload, error) {
+	return nullable(r.registry.AbandonAgreement(ctx, input))
 }
 
-func (r mutationResolver) RecordAgreement(ctx context.Context, input registry.RecordAgreementInput) (registry.AgreementPayload, error) {
-	return r.registry.RecordAgreement(ctx, input)
+func (r mutationResolver) RecordAgreement(ctx context.Context, input registry.RecordAgreementInput) (*registry.AgreementPayload, error) {
+	return nullable(r.registry.RecordAgreement(ctx, input))
 }
 
-func (r mutationResolver) ConfirmAgreement(ctx context.Context, input registry.ConfirmAgreementInput) (registry.AgreementPayload, error) {
-	return r.registry.ConfirmAgreement(ctx, input)
+func (r mutationResolver) ConfirmAgreement(ctx context.Context, input registry.ConfirmAgreementInput) (*registry.AgreementPayload, error) {
+	return nullable(r.registry.ConfirmAgreement(ctx, input))
 }
 
-func (r mutationResolver) AmendAgreement(ctx context.Context, input registry.AgreementStepInput) (registry.AgreementPayload, error) {
-	return r.registry.AmendAgreement(ctx, input)
+func (r mutationResolver) AmendAgreement(ctx context.Context, input registry.AgreementStepInput) (*registry.AgreementPayload, error) {
+	return nullable(r.registry.AmendAgreement(ctx, input))
 }
 
-func (r mutationResolver) EndAgreement(ctx context.Context, input registry.EndAgreementInput) (registry.AgreementPayload, error) {
-	return r.registry.EndAgreement(ctx, input)
+func (r mutationResolver) EndAgreement(ctx context.Context, input registry.EndAgreementInput) (*registry.AgreementPayload, error) {
+	return nullable(r.registry.EndAgreement(ctx, input))
 }
 
 func (agreementResolver) Status(ctx context.Context, a *registry.Agreement) (registry.AgreementStatus, error) {
@@ -177,7 +177,7 @@ func (agreementResolver) Timeline(ctx context.Context, a *registry.Agreement, fi
 }
 
 func (agreementConnectionResolver) TotalCount(ctx context.Context, page *registry.AgreementConnection) (*int, error) {
-	return counted(load(ctx).agreementCounts.Load(ctx, &page.Query))
+	return nullable(load(ctx).agreementCounts.Load(ctx, &page.Query))
 }
 
 func (agreedPairResolver) Region(ctx context.Context, pair *registry.AgreedPair) (registry.Region, error) {

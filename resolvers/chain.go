@@ -53,16 +53,16 @@ func ofKind(chains []registry.Chain, kind *registry.ChainKind) []registry.Chain 
 	return chosen
 }
 
-func (r mutationResolver) CreateChain(ctx context.Context, input registry.CreateChainInput) (registry.ChainPayload, error) {
-	return r.registry.CreateChain(ctx, input)
+func (r mutationResolver) CreateChain(ctx context.Context, input registry.CreateChainInput) (*registry.ChainPayload, error) {
+	return nullable(r.registry.CreateChain(ctx, input))
 }
 
-func (r mutationResolver) UpdateChain(ctx context.Context, input graph.UpdateChainInput) (registry.ChainPayload, error) {
-	return r.registry.UpdateChain(ctx, registry.ChainPatch{
+func (r mutationResolver) UpdateChain(ctx context.Context, input graph.UpdateChainInput) (*registry.ChainPayload, error) {
+	return nullable(r.registry.UpdateChain(ctx, registry.ChainPatch{
 		ChainID: input.ChainID, Version: input.Version, Name: optional(input.Name), Kind: optional(input.Kind),
 		Ministries: optionalList(input.Ministries), Provenance: optional(input.Provenance),
 		IdempotencyKey: input.IdempotencyKey.Value(),
-	})
+	}))
 }
 
 func (chainResolver) Ministries(ctx context.Context, chain *registry.Chain) ([]registry.Ministry, error) {
@@ -81,7 +81,7 @@ func (r chainResolver) Partners(ctx context.Context, chain *registry.Chain, filt
 		return registry.PartnerConnection{}, registry.Invalid(registry.ReasonContradiction, "filter.chains", "the list is of one chain already")
 	}
 	within.Chains = []string{chain.Code}
-	return r.Query().Partners(ctx, &within, orderBy, nil, first, after, last, before)
+	return partnersOf(ctx, &within, orderBy, pageArgs(first, after, last, before))
 }
 
 func (responsibilityResolver) Ministry(ctx context.Context, responsibility *registry.ChainMinistry) (registry.Ministry, error) {

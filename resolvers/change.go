@@ -18,8 +18,8 @@ func (r *Resolver) Change() graph.ChangeResolver { return changeResolver{} }
 // ChangeItem resolves the fields of a thing that a change touched.
 func (r *Resolver) ChangeItem() graph.ChangeItemResolver { return changeItemResolver{} }
 
-func (r queryResolver) Changes(ctx context.Context, filter *registry.ChangeFilter, afterRevision *int, first *int, after *string, last *int, before *string) (registry.ChangeConnection, error) {
-	return changePage(ctx, filter, afterRevision, pageArgs(first, after, last, before))
+func (r queryResolver) Changes(ctx context.Context, filter *registry.ChangeFilter, afterRevision *int, first *int, after *string, last *int, before *string) (*registry.ChangeConnection, error) {
+	return nullable(changePage(ctx, filter, afterRevision, pageArgs(first, after, last, before)))
 }
 
 // changePage loads a page of the feed.

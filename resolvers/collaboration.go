@@ -21,8 +21,8 @@ func (r *Resolver) CollaborationConnection() graph.CollaborationConnectionResolv
 	return collaborationConnectionResolver{r}
 }
 
-func (r queryResolver) Collaborations(ctx context.Context, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, _ *registry.Date, first *int, after *string, last *int, before *string) (registry.CollaborationConnection, error) {
-	return collaborationPage(ctx, "", filter, orderBy, pageArgs(first, after, last, before))
+func (r queryResolver) Collaborations(ctx context.Context, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, _ *registry.Date, first *int, after *string, last *int, before *string) (*registry.CollaborationConnection, error) {
+	return nullable(collaborationPage(ctx, "", filter, orderBy, pageArgs(first, after, last, before)))
 }
 
 // collaborationPage loads a page of those of a region, or with "" of all.
@@ -34,28 +34,28 @@ func collaborationPage(ctx context.Context, region string, filter *registry.Coll
 	return load(ctx).collaborationPages.Load(ctx, &query)
 }
 
-func (r mutationResolver) StartCollaboration(ctx context.Context, input registry.StartCollaborationInput) (registry.CollaborationPayload, error) {
-	return r.registry.StartCollaboration(ctx, input)
+func (r mutationResolver) StartCollaboration(ctx context.Context, input registry.StartCollaborationInput) (*registry.CollaborationPayload, error) {
+	return nullable(r.registry.StartCollaboration(ctx, input))
 }
 
-func (r mutationResolver) ChangeProfile(ctx context.Context, input registry.ChangeProfileInput) (registry.CollaborationPayload, error) {
-	return r.registry.ChangeProfile(ctx, input)
+func (r mutationResolver) ChangeProfile(ctx context.Context, input registry.ChangeProfileInput) (*registry.CollaborationPayload, error) {
+	return nullable(r.registry.ChangeProfile(ctx, input))
 }
 
-func (r mutationResolver) EndCollaboration(ctx context.Context, input registry.EndCollaborationInput) (registry.CollaborationPayload, error) {
-	return r.registry.EndCollaboration(ctx, input)
+func (r mutationResolver) EndCollaboration(ctx context.Context, input registry.EndCollaborationInput) (*registry.CollaborationPayload, error) {
+	return nullable(r.registry.EndCollaboration(ctx, input))
 }
 
-func (r mutationResolver) CorrectCollaboration(ctx context.Context, input graph.CorrectCollaborationInput) (registry.CollaborationPayload, error) {
-	return r.registry.CorrectCollaboration(ctx, registry.CollaborationCorrection{
+func (r mutationResolver) CorrectCollaboration(ctx context.Context, input graph.CorrectCollaborationInput) (*registry.CollaborationPayload, error) {
+	return nullable(r.registry.CorrectCollaboration(ctx, registry.CollaborationCorrection{
 		CollaborationID: input.CollaborationID, Version: input.Version, Since: optional(input.Since), Until: optional(input.Until),
 		Profile: optional(input.Profile), Incidental: optional(input.Incidental), Motivation: optional(input.Motivation),
 		Provenance: optional(input.Provenance), Reason: input.Reason, IdempotencyKey: input.IdempotencyKey.Value(),
-	})
+	}))
 }
 
-func (r mutationResolver) VoidCollaboration(ctx context.Context, input registry.VoidCollaborationInput) (registry.VoidPayload, error) {
-	return r.registry.VoidCollaboration(ctx, input)
+func (r mutationResolver) VoidCollaboration(ctx context.Context, input registry.VoidCollaborationInput) (*registry.VoidPayload, error) {
+	return nullable(r.registry.VoidCollaboration(ctx, input))
 }
 
 func (collaborationResolver) Region(ctx context.Context, c *registry.Collaboration) (registry.Region, error) {
@@ -106,5 +106,5 @@ func (collaborationResolver) ContactPoints(ctx context.Context, c *registry.Coll
 }
 
 func (collaborationConnectionResolver) TotalCount(ctx context.Context, page *registry.CollaborationConnection) (*int, error) {
-	return counted(load(ctx).collaborationCounts.Load(ctx, &page.Query))
+	return nullable(load(ctx).collaborationCounts.Load(ctx, &page.Query))
 }

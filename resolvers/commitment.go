@@ -13,12 +13,12 @@ type commitmentResolver struct{ *Resolver }
 // Commitment resolves the fields of a commitment.
 func (r *Resolver) Commitment() graph.CommitmentResolver { return commitmentResolver{r} }
 
-func (r mutationResolver) SetCommitments(ctx context.Context, input registry.SetCommitmentsInput) (registry.AgreementPayload, error) {
-	return r.registry.SetCommitments(ctx, input)
+func (r mutationResolver) SetCommitments(ctx context.Context, input registry.SetCommitmentsInput) (*registry.AgreementPayload, error) {
+	return nullable(r.registry.SetCommitments(ctx, input))
 }
 
-func (r mutationResolver) CompleteCommitment(ctx context.Context, input registry.CompleteCommitmentInput) (registry.AgreementPayload, error) {
-	return r.registry.CompleteCommitment(ctx, input)
+func (r mutationResolver) CompleteCommitment(ctx context.Context, input registry.CompleteCommitmentInput) (*registry.AgreementPayload, error) {
+	return nullable(r.registry.CompleteCommitment(ctx, input))
 }
 
 // Subject gives the code alone when the guide no longer has it.

@@ -18,8 +18,8 @@ func (r *Resolver) InformalEvaluation() graph.InformalEvaluationResolver { retur
 // Participant resolves the fields of a participant.
 func (r *Resolver) Participant() graph.ParticipantResolver { return participantResolver{} }
 
-func (r mutationResolver) RecordEvaluation(ctx context.Context, input registry.RecordEvaluationInput) (registry.EvaluationPayload, error) {
-	return r.registry.RecordEvaluation(ctx, input)
+func (r mutationResolver) RecordEvaluation(ctx context.Context, input registry.RecordEvaluationInput) (*registry.EvaluationPayload, error) {
+	return nullable(r.registry.RecordEvaluation(ctx, input))
 }
 
 func (evaluationResolver) Collaborations(ctx context.Context, e *registry.InformalEvaluation) ([]registry.Collaboration, error) {

@@ -6,6 +6,6 @@ import (
 	"ketenkaart/registry"
 )
 
-func (r mutationResolver) SetMilestones(ctx context.Context, input registry.SetMilestonesInput) (registry.MilestonesPayload, error) {
-	return r.registry.SetMilestones(ctx, input)
+func (r mutationResolver) SetMilestones(ctx context.Context, input registry.SetMilestonesInput) (*registry.MilestonesPayload, error) {
+	return nullable(r.registry.SetMilestones(ctx, input))
 }

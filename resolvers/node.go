@@ -26,6 +26,6 @@ func (r queryResolver) Nodes(ctx context.Context, ids []string, _ *registry.Date
 	return load(ctx).nodes.LoadAll(ctx, ids)
 }
 
-func (r mutationResolver) SetContactPoints(ctx context.Context, input registry.SetContactPointsInput) (registry.ContactPointsPayload, error) {
-	return r.registry.SetContactPoints(ctx, input)
+func (r mutationResolver) SetContactPoints(ctx context.Context, input registry.SetContactPointsInput) (*registry.ContactPointsPayload, error) {
+	return nullable(r.registry.SetContactPoints(ctx, input))
 }

@@ -33,8 +33,13 @@ func (r queryResolver) Partner(ctx context.Context, key string, _ *registry.Date
 	return orNull(load(ctx).partners.Load(ctx, key))
 }
 
-func (queryResolver) Partners(ctx context.Context, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, _ *registry.Date, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error) {
-	query, err := registry.PartnerQueryOf(filter, orderBy, pageArgs(first, after, last, before), load(ctx).asOf, load(ctx).today)
+func (queryResolver) Partners(ctx context.Context, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, _ *registry.Date, first *int, after *string, last *int, before *string) (*registry.PartnerConnection, error) {
+	return nullable(partnersOf(ctx, filter, orderBy, pageArgs(first, after, last, before)))
+}
+
+// partnersOf loads a page of the partners that meet a filter.
+func partnersOf(ctx context.Context, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, args registry.PageArgs) (registry.PartnerConnection, error) {
+	query, err := registry.PartnerQueryOf(filter, orderBy, args, load(ctx).asOf, load(ctx).today)
 	if err != nil {
 		return registry.PartnerConnection{}, err
 	}
@@ -61,12 +66,12 @@ func partnerPage(ctx context.Context, query registry.PartnerQuery) (registry.Par
 	return page, nil
 }
 
-func (r mutationResolver) RegisterPartner(ctx context.Context, input registry.RegisterPartnerInput) (registry.PartnerPayload, error) {
-	return r.registry.RegisterPartner(ctx, input)
+func (r mutationResolver) RegisterPartner(ctx context.Context, input registry.RegisterPartnerInput) (*registry.PartnerPayload, error) {
+	return nullable(r.registry.RegisterPartner(ctx, input))
 }
 
-func (r mutationResolver) UpdatePartner(ctx context.Context, input graph.UpdatePartnerInput) (registry.PartnerPayload, error) {
-	return r.registry.UpdatePartner(ctx, registry.PartnerPatch{
+func (r mutationResolver) UpdatePartner(ctx context.Context, input graph.UpdatePartnerInput) (*registry.PartnerPayload, error) {
+	return nullable(r.registry.UpdatePartner(ctx, registry.PartnerPatch{
 		PartnerID: input.PartnerID, Version: input.Version, Name: optional(input.Name), ShortName: optional(input.ShortName),
 		Aliases: optionalList(input.Aliases), CoreTasks: optionalList(input.CoreTasks),
 		Capacities: optionalList(input.Capacities), InCareOf: optionalList(input.InCareOf), Ambition: optional(input.Ambition),
@@ -75,15 +80,15 @@ func (r mutationResolver) UpdatePartner(ctx context.Context, input graph.UpdateP
 		WorkingAreas: optionalList(input.WorkingAreas), Connections: optionalList(input.Connections),
 		Identifiers: optional(input.Identifiers), Website: optional(input.Website), Since: optional(input.Since),
 		Provenance: optional(input.Provenance), IdempotencyKey: input.IdempotencyKey.Value(),
-	})
+	}))
 }
 
-func (r mutationResolver) EndPartner(ctx context.Context, input registry.EndPartnerInput) (registry.PartnerPayload, error) {
-	return r.registry.EndPartner(ctx, input)
+func (r mutationResolver) EndPartner(ctx context.Context, input registry.EndPartnerInput) (*registry.PartnerPayload, error) {
+	return nullable(r.registry.EndPartner(ctx, input))
 }
 
-func (r mutationResolver) ReopenPartner(ctx context.Context, input registry.ReopenPartnerInput) (registry.PartnerPayload, error) {
-	return r.registry.ReopenPartner(ctx, input)
+func (r mutationResolver) ReopenPartner(ctx context.Context, input registry.ReopenPartnerInput) (*registry.PartnerPayload, error) {
+	return nullable(r.registry.ReopenPartner(ctx, input))
 }
 
 func (partnerResolver) Sectors(ctx context.Context, partner *registry.Partner) ([]registry.Sector, error) {
@@ -171,7 +176,7 @@ func (partnerConnectionResolver) TotalCount(ctx context.Context, page *registry.
 	if page.Along.Total != nil {
 		return page.Along.Total, nil
 	}
-	return counted(load(ctx).partnerCounts.Load(ctx, &page.Query))
+	return nullable(load(ctx).partnerCounts.Load(ctx, &page.Query))
 }
 
 func (r partnerConnectionResolver) Facets(ctx context.Context, page *registry.PartnerConnection) (*registry.PartnerFacets, error) {
@@ -184,12 +189,4 @@ func (r partnerConnectionResolver) Facets(ctx context.Context, page *registry.Pa
 
 func (workingAreaResolver) Region(ctx context.Context, area *registry.WorkingArea) (registry.Region, error) {
 	return load(ctx).regions.Load(ctx, area.RegionCode)
-}
-
-// counted gives a count, or null with its error.
-func counted(count int, err error) (*int, error) {
-	if err != nil {
-		return nil, err
-	}
-	return &count, nil
 }

@@ -22,8 +22,8 @@ func (r *Resolver) Finding() graph.FindingResolver { return findingResolver{r} }
 // Reviewer resolves the fields of a reviewer.
 func (r *Resolver) Reviewer() graph.ReviewerResolver { return reviewerResolver{} }
 
-func (r mutationResolver) RecordPeerReview(ctx context.Context, input registry.RecordPeerReviewInput) (registry.PeerReviewPayload, error) {
-	return r.registry.RecordPeerReview(ctx, input)
+func (r mutationResolver) RecordPeerReview(ctx context.Context, input registry.RecordPeerReviewInput) (*registry.PeerReviewPayload, error) {
+	return nullable(r.registry.RecordPeerReview(ctx, input))
 }
 
 func (peerReviewResolver) Agreement(ctx context.Context, review *registry.PeerReview) (registry.Agreement, error) {

@@ -51,14 +51,14 @@ func (r queryResolver) Municipality(ctx context.Context, code string, _ *registr
 	return municipality, err
 }
 
-func (r mutationResolver) UpdateRegion(ctx context.Context, input graph.UpdateRegionInput) (registry.RegionPayload, error) {
-	return r.registry.UpdateRegion(ctx, registry.RegionPatch{
+func (r mutationResolver) UpdateRegion(ctx context.Context, input graph.UpdateRegionInput) (*registry.RegionPayload, error) {
+	return nullable(r.registry.UpdateRegion(ctx, registry.RegionPatch{
 		RegionID: input.RegionID, Version: input.Version, OfficialName: optional(input.OfficialName),
 		ShortName: optional(input.ShortName), Aliases: optionalList(input.Aliases),
 		VisitingAddress: optional(input.VisitingAddress), Website: optional(input.Website),
 		Identifiers: optional(input.Identifiers), Inhabitants: optional(input.Inhabitants),
 		Provenance: optional(input.Provenance), IdempotencyKey: input.IdempotencyKey.Value(),
-	})
+	}))
 }
 
 func (regionResolver) Municipalities(ctx context.Context, region *registry.Region) ([]registry.Municipality, error) {

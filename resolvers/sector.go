@@ -27,15 +27,15 @@ func (r queryResolver) Sectors(ctx context.Context, _ *registry.Date) (sectors [
 	return sectors, err
 }
 
-func (r mutationResolver) CreateSector(ctx context.Context, input registry.CreateSectorInput) (registry.SectorPayload, error) {
-	return r.registry.CreateSector(ctx, input)
+func (r mutationResolver) CreateSector(ctx context.Context, input registry.CreateSectorInput) (*registry.SectorPayload, error) {
+	return nullable(r.registry.CreateSector(ctx, input))
 }
 
-func (r mutationResolver) UpdateSector(ctx context.Context, input graph.UpdateSectorInput) (registry.SectorPayload, error) {
-	return r.registry.UpdateSector(ctx, registry.SectorPatch{
+func (r mutationResolver) UpdateSector(ctx context.Context, input graph.UpdateSectorInput) (*registry.SectorPayload, error) {
+	return nullable(r.registry.UpdateSector(ctx, registry.SectorPatch{
 		SectorID: input.SectorID, Version: input.Version, Name: optional(input.Name), Ambition: optional(input.Ambition),
 		IdempotencyKey: input.IdempotencyKey.Value(),
-	})
+	}))
 }
 
 func (r sectorResolver) Partners(ctx context.Context, sector *registry.Sector, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error) {
@@ -44,5 +44,5 @@ func (r sectorResolver) Partners(ctx context.Context, sector *registry.Sector, f
 		return registry.PartnerConnection{}, registry.Invalid(registry.ReasonContradiction, "filter.sectors", "the list is of one sector already")
 	}
 	within.Sectors = []string{sector.Code}
-	return r.Query().Partners(ctx, &within, orderBy, nil, first, after, last, before)
+	return partnersOf(ctx, &within, orderBy, pageArgs(first, after, last, before))
 }

@@ -2,10 +2,12 @@
 package server
 
 import (
+	"maps"
 	"net/http"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"ketenkaart/api"
 	"ketenkaart/graph"
@@ -19,7 +21,16 @@ const LoaderWait = 300 * time.Microsecond
 // New gives the handler of the whole server on a registry. The config is the door's, without the schema and its
 // extensions; version is that of the software, wait how long a loader collects keys. BAD_USER_INPUT as api.New.
 func New(reg *registry.Registry, version string, wait time.Duration, config api.Config) (http.Handler, error) {
-	config.Schema = graph.NewExecutableSchema(graph.Config{Resolvers: resolvers.New(reg, version)})
+	config.Schema = graph.NewExecutableSchema(graph.Config{Schema: contract(), Resolvers: resolvers.New(reg, version)})
 	config.Extensions = []graphql.HandlerExtension{resolvers.NewExtension(reg, wait)}
 	return api.New(config)
+}
+
+// contract gives the schema without @defer, which the parser adds: no transport sends an answer in parts, so that what is
+// deferred would be null.
+func contract() *ast.Schema {
+	schema := *graph.NewExecutableSchema(graph.Config{}).Schema()
+	schema.Directives = maps.Clone(schema.Directives)
+	delete(schema.Directives, "defer")
+	return &schema
 }

@@ -53,8 +53,8 @@ func partnerOf(values []any) (registry.Partner, error) {
 }
 
 // edgesOf tells working areas from connections by their properties, and puts each in the order given.
-func edgesOf(edges []any) ([]registry.WorkingArea, []registry.Connection) {
-	areas, connections := []registry.WorkingArea{}, []registry.Connection{}
+func edgesOf(edges []any) ([]registry.WorkingArea, []registry.FacilityLink) {
+	areas, connections := []registry.WorkingArea{}, []registry.FacilityLink{}
 	slices.SortFunc(edges, func(a, b any) int {
 		return cmp.Compare(propertiesOf(a).number("place"), propertiesOf(b).number("place"))
 	})
@@ -66,7 +66,7 @@ func edgesOf(edges []any) ([]registry.WorkingArea, []registry.Connection) {
 			})
 			continue
 		}
-		connections = append(connections, registry.Connection{
+		connections = append(connections, registry.FacilityLink{
 			Facility: p.text("facility"), Since: optional[registry.PartialDate](p, "since"),
 			Until: optional[registry.PartialDate](p, "until"), Provenance: p.ownProvenance(),
 		})

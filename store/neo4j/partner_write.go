@@ -41,7 +41,7 @@ func areaRows(areas []registry.WorkingArea) []map[string]any {
 	return rows
 }
 
-func connectionRows(connections []registry.Connection) []map[string]any {
+func connectionRows(connections []registry.FacilityLink) []map[string]any {
 	rows := make([]map[string]any, 0, len(connections))
 	for place, connection := range connections {
 		row := map[string]any{

@@ -40,7 +40,7 @@ func regionOf(p properties) (registry.Region, error) {
 		Code: p.text("code"), Name: p.text("name"), OfficialName: p.text("officialName"),
 		ShortName: optional[string](p, "shortName"), Aliases: texts[string](p, "aliases"), Province: p.text("province"),
 		VisitingAddress: optional[string](p, "visitingAddress"),
-		Location:        registry.Location{Latitude: p.decimal("latitude"), Longitude: p.decimal("longitude")},
+		Location:        registry.GeoPoint{Latitude: p.decimal("latitude"), Longitude: p.decimal("longitude")},
 		Inhabitants:     p.optionalNumber("inhabitants"), AreaKm2: p.optionalDecimal("areaKm2"),
 		Identifiers: p.identifiers(), Website: optional[registry.URL](p, "website"), ContactPoints: contacts,
 		Provenance: p.ownProvenance(), Stamp: p.stamp(),

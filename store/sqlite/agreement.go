@@ -45,7 +45,7 @@ func agreementOf(r *row) registry.Agreement {
 		RegionCodes: listOf(r, 4, word[string]), PartnerKeys: listOf(r, 5, word[string]), LedBy: optional[string](r, 6),
 		Signatories: thingsOf[registry.Signatory](r, 7), Pairs: thingsOf[registry.AgreedPair](r, 8), ChainCodes: listOf(r, 9, word[string]),
 		SignedOn: optional[registry.PartialDate](r, 10), Since: optional[registry.Date](r, 11), Until: optional[registry.Date](r, 12),
-		EndReason: optional[string](r, 13), Talks: thingsOf[registry.Talk](r, 14), Documents: thingsOf[registry.Document](r, 15),
+		EndReason: optional[string](r, 13), Talks: thingsOf[registry.Talk](r, 14), Documents: thingsOf[registry.AgreementDocument](r, 15),
 		Commitments: thingsOf[registry.Commitment](r, 16), NotApplicable: thingsOf[registry.NotApplicable](r, 17), Milestones: listOf(r, 18, milestone),
 		ProposedOn: optional[registry.Date](r, 19), Approvals: thingsOf[registry.Approval](r, 20), Refusal: thingOf[registry.Refusal](r, 21),
 		Supersedes: optional[string](r, 22), ReviewedOn: optional[registry.Date](r, 23), Provenance: objectOf(r, 24, provenance),

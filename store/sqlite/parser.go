@@ -181,7 +181,7 @@ func workingArea(p *parser) (value registry.WorkingArea) {
 	return value
 }
 
-func connection(p *parser) (value registry.Connection) {
+func connection(p *parser) (value registry.FacilityLink) {
 	p.fields(func(name string) {
 		switch name {
 		case "facility":

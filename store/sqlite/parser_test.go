@@ -34,7 +34,7 @@ func all(t *testing.T, text string) {
 	t.Helper()
 	both(t, text, func(p *parser) []string { return items(p, word[string]) })
 	both(t, text, func(p *parser) []registry.WorkingArea { return items(p, workingArea) })
-	both(t, text, func(p *parser) []registry.Connection { return items(p, connection) })
+	both(t, text, func(p *parser) []registry.FacilityLink { return items(p, connection) })
 	both(t, text, func(p *parser) []registry.ContactPoint { return items(p, contactPoint) })
 	both(t, text, func(p *parser) []registry.ChainMinistry { return items(p, chainMinistry) })
 	both(t, text, func(p *parser) []registry.Mandate { return items(p, mandate) })

@@ -29,7 +29,7 @@ func regionOf(r *row) registry.Region {
 	region := registry.Region{
 		Code: r.text(0), Name: r.text(1), OfficialName: r.text(2), ShortName: optional[string](r, 3), Aliases: listOf(r, 4, word[string]),
 		Province: r.text(5), VisitingAddress: optional[string](r, 6),
-		Location:    registry.Location{Latitude: r.float(7), Longitude: r.float(8)},
+		Location:    registry.GeoPoint{Latitude: r.float(7), Longitude: r.float(8)},
 		Inhabitants: r.optionalNumber(9), AreaKm2: r.optionalFloat(10),
 		Website: optional[registry.URL](r, 12), ContactPoints: listOf(r, 13, contactPoint), Provenance: objectOf(r, 14, provenance),
 		Stamp: r.stamp(15),

@@ -71,7 +71,7 @@ func fullAgreement() registry.Agreement {
 	full.Talks = []registry.Talk{
 		{On: "2018-11", ForEachOther: new("Kennis"), Goal: new("Een gedeeld beeld"), How: new("Samen oefenen\nen bellen")}, {On: "2017"}, {On: "2018-11"},
 	}
-	full.Documents = []registry.Document{
+	full.Documents = []registry.AgreementDocument{
 		{Title: "Convenant", URL: "https://example.org/z?a=1&b=2", SHA256: new(strings.Repeat("0f", 32))}, {Title: "Bijlage", URL: "https://example.org/a"},
 	}
 	full.Commitments = []registry.Commitment{
@@ -155,7 +155,7 @@ func testLongestAgreement(t *testing.T, store registry.Store) {
 		}
 		for range 20 {
 			url := registry.URL("https://example.org/" + strings.Repeat("x", 1980))
-			long.Documents = append(long.Documents, registry.Document{Title: strings.Repeat("w", 200), URL: url})
+			long.Documents = append(long.Documents, registry.AgreementDocument{Title: strings.Repeat("w", 200), URL: url})
 		}
 		if err := w.PutAgreements(ctx, []registry.Agreement{long}); err != nil {
 			return err

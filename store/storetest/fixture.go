@@ -34,7 +34,7 @@ func provenance(certainty registry.Certainty) *registry.Provenance {
 func region(code string) registry.Region {
 	return registry.Region{
 		Code: code, Name: "Regio " + code, OfficialName: "Veiligheidsregio " + code, Province: "Utrecht",
-		Location: registry.Location{Latitude: 52.1, Longitude: 5.1}, Stamp: stamp(1),
+		Location: registry.GeoPoint{Latitude: 52.1, Longitude: 5.1}, Stamp: stamp(1),
 	}
 }
 

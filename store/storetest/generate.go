@@ -109,7 +109,7 @@ func generatedPartner(i int) registry.Partner {
 		}
 	}
 	if b%5 == 3 {
-		p.Connections = []registry.Connection{{Facility: "LCMS", Since: new(registry.PartialDate("2014"))}}
+		p.Connections = []registry.FacilityLink{{Facility: "LCMS", Since: new(registry.PartialDate("2014"))}}
 	}
 	if b%10 == 9 {
 		p.PartOfKey = new(generatedKey(i - b))

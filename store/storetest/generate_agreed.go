@@ -76,7 +76,7 @@ func generatedAgreement(i, partners int) registry.Agreement {
 		a.Supersedes = new(generatedUUID(kindAgreement, i-1))
 	}
 	a.Summary = new("Hoe de partijen elkaar vinden, voor, tijdens en na een crisis.")
-	a.Documents = []registry.Document{{Title: "Convenant", URL: registry.URL(fmt.Sprintf("https://example.org/convenant/%d", i))}}
+	a.Documents = []registry.AgreementDocument{{Title: "Convenant", URL: registry.URL(fmt.Sprintf("https://example.org/convenant/%d", i))}}
 	a.Talks = []registry.Talk{{On: "2018-11", Goal: new("Een gedeeld beeld binnen een uur")}}
 	a.Milestones = []registry.Milestone{{Step: "Verkenning", On: new(registry.PartialDate("2018"))}, {Step: "Afspraken"}}
 	a.Provenance = provenance(registry.AllCertainties()[b%4])

@@ -52,7 +52,7 @@ func worksIn(p registry.Partner, regions []string) bool {
 }
 
 func connected(p registry.Partner) bool {
-	return slices.ContainsFunc(p.Connections, func(c registry.Connection) bool { return c.Until == nil })
+	return slices.ContainsFunc(p.Connections, func(c registry.FacilityLink) bool { return c.Until == nil })
 }
 
 func (m *model) edgesOf(p registry.Partner, day registry.Date, f *registry.CollaborationFilter) []registry.Collaboration {

@@ -34,7 +34,7 @@ func partnerSurroundings() registry.Dataset {
 // fullPartner has something in every field, and lists that are in no alphabetical order.
 func fullPartner() registry.Partner {
 	counted := registry.WorkingArea{RegionCode: "VR03", Municipalities: new(0), Provenance: provenance(registry.Derived)}
-	ended := registry.Connection{
+	ended := registry.FacilityLink{
 		Facility: "LCMS", Since: new(registry.PartialDate("2014")), Until: new(registry.PartialDate("2019-03-06")), Provenance: provenance(registry.Verified),
 	}
 	return registry.Partner{
@@ -44,7 +44,7 @@ func fullPartner() registry.Partner {
 		SectorCodes: []string{"energie", "drinkwater"}, ChainCodes: []string{"BNK12", "ALGEMEEN"},
 		Classification: provenance(registry.Interpretation), PartOfKey: new("vewin"),
 		WorkingAreas:  []registry.WorkingArea{counted, {RegionCode: "VR01"}},
-		Connections:   []registry.Connection{ended, {Facility: "LCMS", Since: new(registry.PartialDate("2020-01"))}, {Facility: "CO-net"}},
+		Connections:   []registry.FacilityLink{ended, {Facility: "LCMS", Since: new(registry.PartialDate("2020-01"))}, {Facility: "CO-net"}},
 		Identifiers:   fullIdentifiers("vitens"),
 		Website:       new(registry.URL("https://www.vitens.nl/?a=b&c=d")),
 		ContactPoints: fullContactPoints(), Since: new(registry.Date("1999-12-31")), Until: new(registry.Date("2031-01-01")),

@@ -29,7 +29,7 @@ func partnerA() registry.Partner {
 	a.CoreTasks, a.SectorCodes, a.ChainCodes = []registry.CoreTask{registry.Beheerder}, []string{"drinkwater"}, []string{"FUN1"}
 	a.WorkingAreas = []registry.WorkingArea{{RegionCode: "VR01"}, {RegionCode: "VR02"}}
 	a.Ambition, a.Provenance, a.Identifiers.KVK = fullAmbition(), provenance(registry.Verified), new("11111111")
-	a.Connections = []registry.Connection{{Facility: "LCMS"}}
+	a.Connections = []registry.FacilityLink{{Facility: "LCMS"}}
 	return a
 }
 
@@ -37,7 +37,7 @@ func partnerB() registry.Partner {
 	b := partner("b", "Partner B")
 	b.CoreTasks, b.SectorCodes = []registry.CoreTask{registry.Hulpdienst, registry.Beheerder}, []string{"energie"}
 	b.ChainCodes, b.National = []string{"ALG1", "FUN2"}, true
-	b.Connections = []registry.Connection{{Facility: "LCMS", Until: new(registry.PartialDate("2019"))}}
+	b.Connections = []registry.FacilityLink{{Facility: "LCMS", Until: new(registry.PartialDate("2019"))}}
 	b.Identifiers.OIN = new("00000000000000000002")
 	return b
 }
@@ -48,7 +48,7 @@ func partnerC() registry.Partner {
 	c.CoreTasks, c.SectorCodes, c.ChainCodes = []registry.CoreTask{registry.Dienstverlener}, []string{"energie", "drinkwater"}, []string{"ALG1"}
 	c.WorkingAreas = []registry.WorkingArea{{RegionCode: "VR03"}, {RegionCode: "VR04"}}
 	c.Ambition, c.Provenance = &registry.Ambition{Profile: new(registry.Koppel), Text: "Koppelen"}, provenance(registry.Derived)
-	c.Connections = []registry.Connection{{Facility: "LCMS", Until: new(registry.PartialDate("2019-05"))}, {Facility: "CO-net", Since: new(registry.PartialDate("2020"))}}
+	c.Connections = []registry.FacilityLink{{Facility: "LCMS", Until: new(registry.PartialDate("2019-05"))}, {Facility: "CO-net", Since: new(registry.PartialDate("2020"))}}
 	return c
 }
 

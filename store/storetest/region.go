@@ -20,7 +20,7 @@ func fullRegion() registry.Region {
 	return registry.Region{
 		Code: "VR09", Name: "Utrecht", OfficialName: "Veiligheidsregio Utrecht", ShortName: new("VRU"),
 		Aliases: []string{"Utrecht, provincie", "'t Sticht"}, Province: "Utrecht", VisitingAddress: new("Archimedeslaan 6"),
-		Location: registry.Location{Latitude: 52.0907374, Longitude: -5.1214201}, Inhabitants: new(1387643), AreaKm2: new(1449.12),
+		Location: registry.GeoPoint{Latitude: 52.0907374, Longitude: -5.1214201}, Inhabitants: new(1387643), AreaKm2: new(1449.12),
 		Identifiers: fullIdentifiers("vr09"), Website: new(registry.URL("https://www.vru.nl/")),
 		ContactPoints: fullContactPoints(),
 		Provenance:    &registry.Provenance{Source: "CBS", Certainty: registry.Verified, Note: new("een noot")},
@@ -48,7 +48,7 @@ func readRegions(codes []string) func(context.Context, registry.Reader) ([]regis
 func testRegionFields(t *testing.T, store registry.Store) {
 	full, bare := fullRegion(), region("VR10")
 	zero := region("VR11")
-	zero.Inhabitants, zero.AreaKm2, zero.Location = new(0), new(0.0), registry.Location{}
+	zero.Inhabitants, zero.AreaKm2, zero.Location = new(0), new(0.0), registry.GeoPoint{}
 	put(t, store, registry.Dataset{Regions: []registry.Region{full, bare, zero}})
 	codes := []string{"VR09", "VR10", "VR11"}
 	wants(t, "as put", get(t, store, readRegions(codes)), []registry.Region{full, bare, zero})

@@ -120,7 +120,7 @@ func oneOfEach() registry.Dataset {
 	p := partner("vitens", "Vitens")
 	p.Provenance, p.Classification = sure, sure
 	p.WorkingAreas = []registry.WorkingArea{{RegionCode: "VR01", Provenance: sure}}
-	p.Connections = []registry.Connection{{Facility: "LCMS", Provenance: sure}}
+	p.Connections = []registry.FacilityLink{{Facility: "LCMS", Provenance: sure}}
 	c := chain("BNK12", registry.Functioneel)
 	c.Ministries = []registry.ChainMinistry{{MinistryCode: "mnre1130", Provenance: sure}}
 	agreed := agreement(3, "Convenant", registry.Recorded, []string{"VR01"}, []string{"vitens"})
