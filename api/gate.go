@@ -3,7 +3,6 @@ package api
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -50,11 +49,11 @@ func checkRequest(next http.Handler) http.Handler {
 				http.Redirect(w, r, "/", http.StatusSeeOther)
 				return
 			}
-			check := checkParameters
+			err := checkAddress(r.URL.RawQuery)
 			if isSocket(r) {
-				check = checkHandshake
+				err = checkHandshake(r)
 			}
-			if err := check(r); err != nil {
+			if err != nil {
 				writeError(w, http.StatusBadRequest, err)
 				return
 			}
@@ -80,21 +79,6 @@ func checkRequest(next http.Handler) http.Handler {
 	})
 }
 
-// checkParameters refuses a GET whose parameters GraphQL could not read, for it would say so without a code.
-func checkParameters(r *http.Request) *registry.Error {
-	parameters, err := url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		return badRequest(reasonMalformed, "the parameters of the address cannot be read")
-	}
-	for _, name := range []string{"variables", "extensions"} {
-		var object map[string]any
-		if given := parameters.Get(name); given != "" && json.Unmarshal([]byte(given), &object) != nil {
-			return badRequest(reasonMalformed, name+" is no JSON object")
-		}
-	}
-	return nil
-}
-
 // isBrowsing recognises a person who opens the address of the endpoint in a browser.
 func isBrowsing(r *http.Request) bool {
 	return r.URL.RawQuery == "" && strings.Contains(r.Header.Get("Accept"), "text/html")
@@ -113,8 +97,8 @@ func checkBody(w http.ResponseWriter, r *http.Request) (int, *registry.Error) {
 	if err != nil {
 		return http.StatusBadRequest, badRequest(reasonMalformed, "the request broke off")
 	}
-	if !json.Valid(body) {
-		return http.StatusBadRequest, badRequest(reasonMalformed, "the request is no JSON")
+	if err := checkRequestText(body); err != nil {
+		return http.StatusBadRequest, err
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	return 0, nil

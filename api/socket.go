@@ -17,6 +17,8 @@ import (
 const (
 	// subprotocol is the one that is spoken on a WebSocket.
 	subprotocol = "graphql-transport-ws"
+	// statusMalformed closes a connection whose client sends what is no message of the subprotocol.
+	statusMalformed = 4400
 	// initTime is how long a client has for its first message.
 	initTime = 10 * time.Second
 )
@@ -64,14 +66,20 @@ var (
 	_ transport.WebsocketReadDeadliner = (*socket)(nil)
 )
 
-// NextReader waits for a message.
+// NextReader waits for a message. One that cannot be read in one way only ends the connection.
 func (s *socket) NextReader() (int, io.Reader, error) {
 	kind, message, err := s.Read(context.Background())
 	switch websocket.CloseStatus(err) {
 	case websocket.StatusNormalClosure, websocket.StatusGoingAway, websocket.StatusNoStatusRcvd:
 		err = transport.ErrWebsocketClosed
 	}
-	return int(kind), bytes.NewReader(message), err
+	if err != nil {
+		return 0, nil, err
+	}
+	if malformed := checkMessage(message); malformed != nil {
+		return 0, nil, errors.Join(transport.ErrWebsocketClosed, s.WriteClose(statusMalformed, malformed.Message))
+	}
+	return int(kind), bytes.NewReader(message), nil
 }
 
 // WriteJSON sends a message. One that cannot be sent, or is not taken in time, breaks the connection: no later one may

@@ -68,6 +68,15 @@ const (
 	partyHeader         = "agreement,region,partner\n"
 )
 
+func TestAFileInAnotherEncodingIsRefused(t *testing.T) {
+	wantErrors(t, map[string]string{"sectors.csv": "code,name\nwater,Water\nfrl,Frysl\xe2n\n"},
+		"sectors.csv:3:5: is not UTF-8: save the file as CSV in UTF-8")
+	_, err := exchange.ReadRegister(files(map[string]string{"sectors.csv": "\xff\xfec\x00o\x00d\x00e\x00"}))
+	if err == nil || !strings.Contains(err.Error(), "sectors.csv:1:1: is not UTF-8") {
+		t.Errorf("UTF-16: got %v", err)
+	}
+}
+
 func TestAFolderWithoutARegisterIsRefused(t *testing.T) {
 	for name, folder := range map[string]map[string]string{
 		"partners.csv:1:1: is not there, nor is any other file of a register": {"notes.txt": "no register"},

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"strings"
+	"unicode/utf8"
 )
 
 // table is one file, cut into cells.
@@ -104,7 +105,18 @@ func (t *table) next(reader *csv.Reader, faults *RowErrors) (record, error) {
 		case err != nil:
 			return record{}, err
 		default:
-			return record{table: t, cells: cells, places: placesOf(reader, len(cells))}, nil
+			found := record{table: t, cells: cells, places: placesOf(reader, len(cells))}
+			found.checkUTF8(faults)
+			return found, nil
+		}
+	}
+}
+
+// checkUTF8 reports cells in another encoding, which spreadsheets write unless they are told otherwise.
+func (r record) checkUTF8(faults *RowErrors) {
+	for i, cell := range r.cells {
+		if !utf8.ValidString(cell) {
+			faults.add(r.table.file, r.places[i], "is not UTF-8: save the file as CSV in UTF-8")
 		}
 	}
 }
