@@ -45,6 +45,15 @@ func (r *Registry) State(ctx context.Context) (state State, err error) {
 	return state, err
 }
 
+// Revision is that of the register's last change; 0 when there is none.
+func (r *Registry) Revision(ctx context.Context) (revision int, err error) {
+	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+		revision, err = reader.Revision(ctx)
+		return err
+	})
+	return revision, err
+}
+
 // newUUID gives a UUIDv7, which is unique over all types and grows with time. It cannot fail: since Go 1.24 the
 // system's randomness either comes or stops the program.
 func newUUID() string { return uuid.Must(uuid.NewV7()).String() }

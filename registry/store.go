@@ -21,6 +21,9 @@ type Store interface {
 type Reader interface {
 	// State tells of the register as a whole.
 	State(ctx context.Context) (State, error)
+	// Revision gives that of the last change, 0 when there is none: cheaper than State, since every mutation and every
+	// subscription asks it.
+	Revision(ctx context.Context) (int, error)
 
 	// Regions in order of code; nil codes are all.
 	Regions(ctx context.Context, codes []string) ([]Region, error)
@@ -111,8 +114,6 @@ type Writer interface {
 	// PutEvaluations also keeps what Agenda says. Their collaborations need not be there: one may be voided later.
 	PutEvaluations(ctx context.Context, evaluations []InformalEvaluation) error
 
-	// Revision gives that of the last change, 0 when there is none: cheaper than State, since every mutation asks it.
-	Revision(ctx context.Context) (int, error)
 	// AppendChange adds to the feed; its Revision becomes the register's. CONFLICT with IDEMPOTENCY_KEY_REUSED when the
 	// actor used the key before.
 	AppendChange(ctx context.Context, change Change) error

@@ -33,19 +33,19 @@ func (r *Registry) Subscribe(ctx context.Context, filter *ChangeFilter, after *i
 	if err := checkAfter(after); err != nil {
 		return nil, err
 	}
-	state, err := r.State(ctx)
+	revision, err := r.Revision(ctx)
 	if err != nil {
 		return nil, err
 	}
-	recent, err := r.feed.join(state.Revision)
+	recent, err := r.feed.join(revision)
 	if err != nil {
 		return nil, err
 	}
-	s := &Subscription{feed: r.feed, recent: recent, last: state.Revision, leave: sync.OnceFunc(r.feed.leave)}
+	s := &Subscription{feed: r.feed, recent: recent, last: revision, leave: sync.OnceFunc(r.feed.leave)}
 	if after != nil {
 		s.last = *after
 	}
-	s.live = s.last >= state.Revision
+	s.live = s.last >= revision
 	if filter != nil {
 		s.filter = *filter
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"ketenkaart/registry"
+	"ketenkaart/store/storetest"
 )
 
 // twoWorlds are two processes on one store.
@@ -372,5 +373,23 @@ func TestRecentChangesAreShared(t *testing.T) {
 	}
 	if &a.Items[0] != &b.Items[0] {
 		t.Error("each subscriber has a copy")
+	}
+}
+
+func TestASubscriberHasNothingCounted(t *testing.T) {
+	reads := storetest.Counting(openStore(t, t.TempDir()+"/x.db"))
+	r, err := registry.New(reads, time.Now, smallGuide())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := r.Subscribe(t.Context(), nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	calls := reads.Calls()
+	delete(calls, "ListChanges") // what the reader of the feed does, in its own time
+	if len(calls) != 1 || calls["Revision"] != 1 {
+		t.Errorf("a subscriber asks of the store %v", calls)
 	}
 }

@@ -125,7 +125,7 @@ func oneChange(record *neo4j.Record) *registry.Change {
 	return &change
 }
 
-// Revision implements registry.Writer; it came with the lock.
+// Revision is that of the transaction; it came with the lock.
 func (w *writer) Revision(context.Context) (int, error) { return w.revision, nil }
 
 // AppendChange implements registry.Writer.

@@ -333,6 +333,7 @@ func otherPlans() []plan { return slices.Concat(codePlans(), keyPlans(), feedPla
 func codePlans() []plan {
 	return []plan{
 		{name: "state", read: func(ctx context.Context, r *reader) error { _, err := r.State(ctx); return err }},
+		{name: "revision", read: func(ctx context.Context, r *reader) error { _, err := r.Revision(ctx); return err }},
 		{name: "regions", read: func(ctx context.Context, r *reader) error { _, err := r.Regions(ctx, nil); return err }},
 		{name: "regions by code", read: func(ctx context.Context, r *reader) error { _, err := r.Regions(ctx, []string{"VR08"}); return err }},
 		{name: "neighbours", read: func(ctx context.Context, r *reader) error { _, err := r.Neighbours(ctx, []string{"VR08"}); return err }},

@@ -18,3 +18,12 @@ func (r *reader) State(ctx context.Context) (registry.State, error) {
 		Partners: p.number("partners"), Collaborations: p.number("collaborations"), Agreements: p.number("agreements"),
 	}, nil
 }
+
+// Revision implements registry.Reader.
+func (r *reader) Revision(ctx context.Context) (int, error) {
+	records, err := r.rows(ctx, r.statements["Revision"], nil)
+	if err != nil || len(records) == 0 {
+		return 0, err
+	}
+	return properties(records[0].AsMap()).number("revision"), nil
+}

@@ -175,8 +175,8 @@ func (q *query) addItem(f registry.ChangeFilter) {
 }
 
 // Revision gives that of the last change, 0 when there is none.
-func (w *writer) Revision(ctx context.Context) (int, error) {
-	return first(ctx, &w.reader, w.library.query("Revision"))
+func (r *reader) Revision(ctx context.Context) (int, error) {
+	return first(ctx, r, r.library.query("Revision"))
 }
 
 // AppendChange adds to the feed.

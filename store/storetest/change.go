@@ -72,6 +72,7 @@ func testChangeFields(t *testing.T, store registry.Store) {
 	for _, change := range fewChanges() {
 		write(t, store, func(ctx context.Context, w registry.Writer) error { return w.AppendChange(ctx, change) })
 		wants(t, "the register's revision", get(t, store, readState).Revision, change.Revision)
+		wants(t, "the revision alone", get(t, store, readRevision), change.Revision)
 	}
 	list := listChanges(t, store, registry.ChangeFilter{}, whole())
 	wants(t, "as appended", list.Items, fewChanges())

@@ -54,6 +54,11 @@ func (r countingReader) State(ctx context.Context) (registry.State, error) {
 	return r.reader.State(ctx)
 }
 
+func (r countingReader) Revision(ctx context.Context) (int, error) {
+	r.counter.count("Revision")
+	return r.reader.Revision(ctx)
+}
+
 func (r countingReader) Regions(ctx context.Context, codes []string) ([]registry.Region, error) {
 	r.counter.count("Regions")
 	return r.reader.Regions(ctx, codes)

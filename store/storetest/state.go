@@ -15,9 +15,12 @@ func testState(t *testing.T, store registry.Store) {
 
 func readState(ctx context.Context, r registry.Reader) (registry.State, error) { return r.State(ctx) }
 
+func readRevision(ctx context.Context, r registry.Reader) (int, error) { return r.Revision(ctx) }
+
 // testEmpty reads everything of an empty store: nothing, and no error.
 func testEmpty(t *testing.T, store registry.Store) {
 	wants(t, "State", get(t, store, readState), registry.State{})
+	wants(t, "Revision", get(t, store, readRevision), 0)
 	wants(t, "Regions", get(t, store, readRegions(nil)), nil)
 	wants(t, "Neighbours", len(get(t, store, readNeighbours("VR01"))["VR01"]), 0)
 	wants(t, "Municipalities", get(t, store, readMunicipalities(registry.MunicipalitySelect{Regions: []string{"VR01"}})), nil)

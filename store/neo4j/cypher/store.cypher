@@ -22,6 +22,10 @@ RETURN g.revision AS revision
 // name: Ping
 RETURN 1 AS one
 
+// name: Revision
+MATCH (g:Registry {id: 'registry'})
+RETURN g.revision AS revision
+
 // Each count stands alone, so that it comes from the count store; each EXISTS is one seek in an index.
 // name: State
 MATCH (g:Registry {id: 'registry'})
