@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"sync"
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -38,6 +39,9 @@ func (counting) Validate(graphql.ExecutableSchema) error { return nil }
 // answer is what has been made of one answer.
 type answer struct {
 	fields, bytes atomic.Int64
+	// running is the operation that it answers; an event of a subscription is admitted with its first field.
+	running  *running
+	admitted sync.Once
 	// stopped is why no more is made.
 	stopped atomic.Pointer[error]
 }
@@ -59,7 +63,8 @@ func (c counting) InterceptOperation(ctx context.Context, next graphql.Operation
 
 // InterceptResponse begins an answer, each event of a subscription another, and tells what it cost when that was asked.
 func (counting) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	made := &answer{}
+	of, _ := ctx.Value(runningKey{}).(*running)
+	made := &answer{running: of}
 	response := next(context.WithValue(ctx, answerKey{}, made))
 	if response == nil {
 		return nil
@@ -120,6 +125,7 @@ func (counting) InterceptField(ctx context.Context, next graphql.Resolver) (any,
 
 // goesOn counts a field, and says whether it may be made.
 func (a *answer) goesOn(ctx context.Context) bool {
+	a.admitted.Do(func() { a.running.enter(ctx) })
 	fields := a.fields.Add(1)
 	if a.stopped.Load() != nil {
 		return false

@@ -36,8 +36,10 @@ const (
 	reasonOrigin registry.Reason = "ORIGIN"
 	reasonHost   registry.Reason = "HOST"
 	// UNAVAILABLE
-	reasonTimedOut  registry.Reason = "TIMED_OUT"
-	reasonCancelled registry.Reason = "CANCELLED"
+	reasonTimedOut          registry.Reason = "TIMED_OUT"
+	reasonCancelled         registry.Reason = "CANCELLED"
+	reasonOverloaded        registry.Reason = "OVERLOADED"
+	reasonTooManyOperations registry.Reason = "TOO_MANY_OPERATIONS"
 	// GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED
 	reasonDocument registry.Reason = "INVALID_DOCUMENT"
 	// INTERNAL_SERVER_ERROR

@@ -40,10 +40,13 @@ func graphqlHandler(config Config) http.Handler {
 func graphqlServer(config Config) *handler.Server {
 	server := handler.New(config.Schema)
 	ping := cmp.Or(config.KeepAlive, keepAlive)
-	server.AddTransport(newSockets(cmp.Or(config.WriteTime, writeTime), ping))
-	server.AddTransport(eventStreams{transport.SSE{KeepAlivePingInterval: ping}})
-	server.AddTransport(transport.POST{})
-	server.AddTransport(transport.GET{})
+	queue, clients := newQueue(cmp.Or(config.QueueTime, queueTime)), newClients()
+	for _, each := range []graphql.Transport{
+		newSockets(cmp.Or(config.WriteTime, writeTime), ping), eventStreams{transport.SSE{KeepAlivePingInterval: ping}},
+		transport.POST{}, transport.GET{},
+	} {
+		server.AddTransport(admitting{each, queue, clients})
+	}
 	server.SetParserTokenLimit(maxTokens)
 	server.SetQueryCache(lru.New[*ast.QueryDocument](queryCache))
 	errors := presenter{log: config.Log}

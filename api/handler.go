@@ -38,6 +38,8 @@ type Config struct {
 	Origins []string
 	// Timeout ends a request, and a query or mutation in a stream; 30 seconds when it is 0.
 	Timeout time.Duration
+	// QueueTime is how long an operation waits while there is too much to do; 10 seconds when it is 0.
+	QueueTime time.Duration
 	// WriteTime is how long a client of a stream may leave what is written to it; 8 seconds when it is 0.
 	WriteTime time.Duration
 	// KeepAlive is how often an idle stream is heard of; 15 seconds when it is 0.

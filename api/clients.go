@@ -1,0 +1,79 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"net/netip"
+	"sync"
+
+	"ketenkaart/registry"
+)
+
+const (
+	// connectionOperations bounds what runs and waits at once over one WebSocket, subscriptions among them.
+	connectionOperations = 100
+	// clientOperations and clientSubscriptions bound what runs and waits at once for one client. They leave room for a
+	// server that stands between, which is one client for all of its own.
+	clientOperations    = 256
+	clientSubscriptions = 500
+)
+
+// clients knows how much each client has running.
+type clients struct {
+	mutex   sync.Mutex
+	running map[runner]int
+}
+
+// runner is a client, for its subscriptions or for all else.
+type runner struct {
+	client       string
+	subscription bool
+}
+
+func newClients() *clients { return &clients{running: map[runner]int{}} }
+
+// begin counts an operation. UNAVAILABLE with TOO_MANY_OPERATIONS, or with TOO_MANY_SUBSCRIBERS, when the client has as
+// many as it may.
+func (c *clients) begin(of runner) error {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	switch running := c.running[of]; {
+	case of.subscription && running >= clientSubscriptions:
+		return tooMany(registry.ReasonSubscribers, "this address", clientSubscriptions, "subscriptions")
+	case !of.subscription && running >= clientOperations:
+		return tooMany(reasonTooManyOperations, "this address", clientOperations, "operations")
+	}
+	c.running[of]++
+	return nil
+}
+
+func (c *clients) end(of runner) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if c.running[of]--; c.running[of] == 0 {
+		delete(c.running, of)
+	}
+}
+
+func tooMany(reason registry.Reason, who string, limit int, what string) *registry.Error {
+	return &registry.Error{
+		Code: registry.CodeUnavailable, Reason: reason, Facts: map[string]any{"limit": limit},
+		Message: fmt.Sprintf("%s has %d %s running, as many as one may: wait until some have ended", who, limit, what),
+	}
+}
+
+// clientOf names the client of a request by its address; of IPv6 by its network, for one client has all addresses of it.
+func clientOf(r *http.Request) string {
+	address, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	ip := address.Addr().Unmap()
+	if ip.Is6() {
+		network, err := ip.Prefix(64)
+		if err == nil {
+			return network.String()
+		}
+	}
+	return ip.String()
+}

@@ -1,0 +1,147 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"sync/atomic"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"ketenkaart/registry"
+)
+
+// retryAfter is after how many seconds a client that was refused may try again.
+const retryAfter = 5
+
+// admitting is a transport whose operations run when the queue admits them, and only so many for each client.
+type admitting struct {
+	graphql.Transport
+	queue   *queue
+	clients *clients
+}
+
+// Do serves one request, or one stream for as long as it lasts.
+func (a admitting) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	c := &connection{GraphExecutor: exec, queue: a.queue, clients: a.clients, client: clientOf(r)}
+	if !isStream(r) {
+		c.answer = w
+		defer func() { c.only.end() }()
+	}
+	a.Transport.Do(w, r, c)
+}
+
+// connection executes what comes over one connection.
+type connection struct {
+	graphql.GraphExecutor
+	queue   *queue
+	clients *clients
+	client  string
+	// answer takes the status of a refusal, and only is the one operation, when this is no stream.
+	answer http.ResponseWriter
+	only   *running
+	open   atomic.Int64
+}
+
+// DispatchOperation executes an operation when it is admitted. What it takes is given back when its answer was written,
+// for until then that is held in memory.
+func (c *connection) DispatchOperation(ctx context.Context, op *graphql.OperationContext) (graphql.ResponseHandler, context.Context) {
+	r, err := c.admit(ctx, op)
+	if err != nil {
+		return c.refuse(graphql.WithOperationContext(ctx, op), err), ctx
+	}
+	if c.answer != nil {
+		c.only = r
+	}
+	responses, ctx := c.GraphExecutor.DispatchOperation(context.WithValue(ctx, runningKey{}, r), op)
+	return func(ctx context.Context) (response *graphql.Response) {
+		defer func() {
+			if response == nil {
+				r.end()
+			}
+		}()
+		if r.of.subscription {
+			r.leave()
+		}
+		return responses(ctx)
+	}, ctx
+}
+
+// admit counts the operation, and waits until it may run. A subscription waits with each event.
+func (c *connection) admit(ctx context.Context, op *graphql.OperationContext) (*running, error) {
+	r := &running{connection: c, of: runner{c.client, op.Operation.Operation == ast.Subscription}, cost: costOf(op)}
+	if c.open.Add(1) > connectionOperations {
+		c.open.Add(-1)
+		return nil, tooMany(reasonTooManyOperations, "this connection", connectionOperations, "operations")
+	}
+	if err := c.clients.begin(r.of); err != nil {
+		c.open.Add(-1)
+		return nil, err
+	}
+	if r.of.subscription {
+		return r, nil
+	}
+	admitted, err := c.queue.enter(ctx, r.cost)
+	if err != nil {
+		r.end()
+		return nil, err
+	}
+	r.admitted = &admitted
+	return r, nil
+}
+
+// refuse answers that an operation was not admitted, with a status when there is one to give.
+func (c *connection) refuse(ctx context.Context, err error) graphql.ResponseHandler {
+	response := c.DispatchError(ctx, gqlerror.List{{Err: err, Message: err.Error()}})
+	if reason := registry.ReasonOf(err); c.answer != nil && reason != "" {
+		status := http.StatusServiceUnavailable
+		if reason == reasonTooManyOperations {
+			status = http.StatusTooManyRequests
+		}
+		c.answer.Header().Set("Retry-After", strconv.Itoa(retryAfter))
+		c.answer.WriteHeader(status)
+	}
+	return graphql.OneShot(response)
+}
+
+// running is an operation that was admitted, or a subscription, of which each event is.
+type running struct {
+	connection *connection
+	of         runner
+	cost       int
+	admitted   *admission
+	ended      bool
+}
+
+type runningKey struct{}
+
+// enter waits until the event of a subscription is admitted; other operations are already.
+func (r *running) enter(ctx context.Context) {
+	if r == nil || !r.of.subscription {
+		return
+	}
+	if admitted, err := r.connection.queue.enterWhenever(ctx, r.cost); err == nil {
+		r.admitted = &admitted
+	}
+}
+
+// leave gives back what the queue gave.
+func (r *running) leave() {
+	if r.admitted != nil {
+		r.admitted.end()
+		r.admitted = nil
+	}
+}
+
+// end says that no more comes of it.
+func (r *running) end() {
+	if r == nil || r.ended {
+		return
+	}
+	r.ended = true
+	r.leave()
+	r.connection.clients.end(r.of)
+	r.connection.open.Add(-1)
+}
