@@ -229,28 +229,26 @@ func (w *work) supersede(ctx context.Context, a Agreement, day Date) error {
 	return err
 }
 
-// checkAgreedProfile refuses a profile that differs from the one that an agreement set for the pair (R4).
-func (w *work) checkAgreedProfile(ctx context.Context, c Collaboration) error {
-	return w.checkSetProfile(ctx, c, func(agreed Profile) bool { return agreed != c.Profile })
+// checkAgreed refuses a profile that differs from the one that an agreement set for the pair (R4).
+func (c *Collaboration) checkAgreed(agreements []Agreement) error {
+	return c.checkSet(agreements, func(agreed Profile) bool { return agreed != c.Profile })
 }
 
 // checkProfileFree refuses any change from today on of a profile that an agreement set (R4).
 func (w *work) checkProfileFree(ctx context.Context, c Collaboration) error {
-	if c.Since < w.today {
-		c.Since = w.today
-	}
-	return w.checkSetProfile(ctx, c, func(Profile) bool { return true })
-}
-
-// checkSetProfile refuses when an agreement sets a profile for the pair, in a part of the period, that is in the way.
-func (w *work) checkSetProfile(ctx context.Context, c Collaboration, inTheWay func(agreed Profile) bool) error {
+	c.Since = max(c.Since, w.today)
 	agreements, err := w.Agreements(ctx, AgreementSelect{Pairs: []Pair{c.Pair()}})
 	if err != nil {
 		return fmt.Errorf("read the agreements of the pair: %w", err)
 	}
+	return c.checkSet(agreements, func(Profile) bool { return true })
+}
+
+// checkSet refuses when an agreement sets a profile for the pair, in a part of the period, that is in the way.
+func (c *Collaboration) checkSet(agreements []Agreement, inTheWay func(agreed Profile) bool) error {
 	for _, a := range agreements {
-		if agreed := a.sets(c); agreed != "" && inTheWay(agreed) {
-			return profileAgreed(a, agreed, c)
+		if agreed := a.sets(*c); agreed != "" && inTheWay(agreed) {
+			return profileAgreed(a, agreed, *c)
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package registry
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -190,7 +191,11 @@ func (r *Registry) SetMandates(ctx context.Context, in SetMandatesInput) (Adopti
 	return r.changeAdoption(ctx, cmd, in.AdoptionID, in.Version, func(ctx context.Context, w *work, old Adoption) (Adoption, error) {
 		adoption := old
 		adoption.Mandates = in.Mandates
-		if err := w.checkMandates(ctx, &adoption); err != nil {
+		met, err := w.around(ctx, Dataset{Adoptions: []Adoption{adoption}})
+		if err != nil {
+			return old, err
+		}
+		if err := adoption.check(&old, met); err != nil {
 			return old, err
 		}
 		return w.putAdoption(ctx, &old, adoption)
@@ -280,7 +285,11 @@ func (w *work) voidAdoption(ctx context.Context, old Adoption) error {
 }
 
 func (w *work) startAdoption(ctx context.Context, a Adoption) (Adoption, error) {
-	if err := w.checkAdoption(ctx, &a); err != nil {
+	met, err := w.around(ctx, Dataset{Adoptions: []Adoption{a}})
+	if err != nil {
+		return a, err
+	}
+	if err := a.check(nil, met); err != nil {
 		return a, err
 	}
 	a.UUID = newUUID()
@@ -295,54 +304,42 @@ func (w *work) putAdoption(ctx context.Context, before *Adoption, a Adoption) (A
 	return a, recordOf(w, before, a)
 }
 
-// checkAdoption holds it against R5, and trims its texts.
-func (w *work) checkAdoption(ctx context.Context, a *Adoption) (err error) {
-	if err := a.check(); err != nil {
-		return err
+// check cleans the adoption and gives all that is wrong with it (R5); before is nil when it is new, and of one that is there
+// only what changed is held against the partner.
+func (a *Adoption) check(before *Adoption, met surroundings) error {
+	problems := []error{
+		a.Period.check(""), cleanMilestones(&a.Milestones), cleanProvenance("provenance", &a.Provenance), cleanOptionalText("endReason", &a.EndReason),
+		checkEndReason(a.EndReason, a.Until), cleanContactPoints(&a.ContactPoints),
 	}
-	if a.Milestones, err = cleanMilestones(a.Milestones); err != nil {
-		return err
+	if before == nil {
+		problems = append(problems, a.checkPartner(met))
 	}
-	if a.Provenance, err = cleanProvenance("provenance", a.Provenance); err != nil {
-		return err
+	return errors.Join(append(problems, a.checkMandates(met))...)
+}
+
+// checkPartner holds the region and the period against the partner and its other adoptions.
+func (a *Adoption) checkPartner(met surroundings) error {
+	err := met.refers("partnerKey", KindPartner, a.PartnerKey)
+	if err == nil {
+		partner := met.partners[a.PartnerKey]
+		err = errors.Join(partner.contains(a.Period), checkShared(partner, met.ofPartner[partner.Key], a.Since), a.checkOnly(met.adoptions[partner.Key]))
 	}
-	if a.EndReason, err = cleanOptionalText("endReason", a.EndReason); err != nil {
-		return err
-	}
-	if err := w.checkRegions(ctx, "regionCode", []string{a.RegionCode}); err != nil {
-		return err
-	}
-	partner, err := w.partner(ctx, "partnerKey", a.PartnerKey)
-	if err != nil {
-		return err
-	}
-	if err := partner.contains(a.Period); err != nil {
-		return err
-	}
-	if err := w.checkShared(ctx, partner, a.Since); err != nil {
-		return err
-	}
-	if err := w.checkOneAdoption(ctx, a); err != nil {
-		return err
-	}
-	return w.checkMandates(ctx, a)
+	return errors.Join(met.refers("regionCode", KindRegion, a.RegionCode), err)
 }
 
 // checkShared refuses the adoption of a partner that neither works in nor collaborates with a second region (R5).
-func (w *work) checkShared(ctx context.Context, partner Partner, day Date) error {
+func checkShared(partner Partner, collaborations []Collaboration, day Date) error {
 	if partner.National {
 		return nil
-	}
-	collaborations, err := w.Collaborations(ctx, CollaborationSelect{Partners: []string{partner.Key}, AsOf: &day})
-	if err != nil {
-		return fmt.Errorf("read the collaborations of %s: %w", partner.Key, err)
 	}
 	regions := map[string]bool{}
 	for _, area := range partner.WorkingAreas {
 		regions[area.RegionCode] = true
 	}
 	for _, collaboration := range collaborations {
-		regions[collaboration.RegionCode] = true
+		if collaboration.Holds(day) {
+			regions[collaboration.RegionCode] = true
+		}
 	}
 	if len(regions) < 2 {
 		return Invalid(ReasonNotShared, "partnerKey", "%s works in or collaborates with %d region on %s, and an adoption needs more than one", partner.Key, len(regions), day).rule("R5")
@@ -350,12 +347,8 @@ func (w *work) checkShared(ctx context.Context, partner Partner, day Date) error
 	return nil
 }
 
-// checkOneAdoption refuses a second adoptieregio at any date (R5).
-func (w *work) checkOneAdoption(ctx context.Context, a *Adoption) error {
-	others, err := w.Adoptions(ctx, AdoptionSelect{Partners: []string{a.PartnerKey}})
-	if err != nil {
-		return fmt.Errorf("read the adoptions of %s: %w", a.PartnerKey, err)
-	}
+// checkOnly refuses a second adoptieregio at any date (R5).
+func (a *Adoption) checkOnly(others []Adoption) error {
 	for _, other := range others {
 		if other.UUID != a.UUID && other.Overlaps(a.Period) {
 			return Conflict(ReasonOverlap, "%s is adopted by %s in that period already: %s", a.PartnerKey, other.RegionCode, other.ID()).
@@ -366,33 +359,23 @@ func (w *work) checkOneAdoption(ctx context.Context, a *Adoption) error {
 }
 
 // checkMandates refuses mandates of the adopting region itself, of what is no region, and that overlap (R5).
-func (w *work) checkMandates(ctx context.Context, a *Adoption) error {
-	if len(a.Mandates) > maxList {
-		return Invalid(ReasonTooLong, "mandates", "at most %d, not %d", maxList, len(a.Mandates))
-	}
-	mandates := slices.Clone(a.Mandates)
-	slices.SortFunc(mandates, func(x, y Mandate) int {
-		return cmp.Or(cmp.Compare(x.RegionCode, y.RegionCode), cmp.Compare(x.Since, y.Since))
-	})
-	if mandates == nil {
-		mandates = []Mandate{}
-	}
-	codes := []string{}
-	for i, mandate := range mandates {
+func (a *Adoption) checkMandates(met surroundings) error {
+	err := cleanItems("mandates", &a.Mandates, func(mandate *Mandate) error {
 		if mandate.RegionCode == a.RegionCode {
 			return Invalid(ReasonOwnMandate, "mandates", "%s is the adoptieregio: mandates come from other regions", a.RegionCode).rule("R5")
 		}
-		if err := mandate.check(); err != nil {
-			return err
-		}
-		if i > 0 && mandates[i-1].RegionCode == mandate.RegionCode {
-			if mandates[i-1].Overlaps(mandate.Period) {
-				return Invalid(ReasonContradiction, "mandates", "two mandates of %s overlap", mandate.RegionCode).rule("R5")
-			}
-			continue
-		}
-		codes = append(codes, mandate.RegionCode)
+		return errors.Join(mandate.Period.check(""), met.refers("mandates.regionCode", KindRegion, mandate.RegionCode))
+	}, func(mandate Mandate) [2]string { return [2]string{mandate.RegionCode, string(mandate.Since)} })
+	if err != nil {
+		return err
 	}
-	a.Mandates = mandates
-	return w.checkRegions(ctx, "mandates.regionCode", codes)
+	slices.SortFunc(a.Mandates, func(x, y Mandate) int {
+		return cmp.Or(cmp.Compare(x.RegionCode, y.RegionCode), cmp.Compare(x.Since, y.Since))
+	})
+	for i, mandate := range a.Mandates {
+		if i > 0 && a.Mandates[i-1].RegionCode == mandate.RegionCode && a.Mandates[i-1].Overlaps(mandate.Period) {
+			return Invalid(ReasonContradiction, "mandates", "two mandates of %s overlap", mandate.RegionCode).rule("R5")
+		}
+	}
+	return nil
 }

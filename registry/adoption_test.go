@@ -43,7 +43,7 @@ func TestR5AdoptPartnerIsRefused(t *testing.T) {
 	}{
 		"a region that is not there":  {func(in *registry.AdoptPartnerInput) { in.RegionCode = "VR25" }, notFoundIn("regionCode", "Region:VR25")},
 		"a malformed region":          {func(in *registry.AdoptPartnerInput) { in.RegionCode = "Fryslân" }, invalid("MALFORMED_CODE", facts{"field": "regionCode"})},
-		"a partner that is not there": {func(in *registry.AdoptPartnerInput) { in.PartnerKey = "niemand" }, notFound("Partner:niemand")},
+		"a partner that is not there": {func(in *registry.AdoptPartnerInput) { in.PartnerKey = "niemand" }, notFoundIn("partnerKey", "Partner:niemand")},
 		"a malformed partner":         {func(in *registry.AdoptPartnerInput) { in.PartnerKey = "" }, invalid("MALFORMED_CODE", facts{"field": "partnerKey"})},
 		"its own mandate": {
 			func(in *registry.AdoptPartnerInput) {

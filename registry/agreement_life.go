@@ -171,8 +171,8 @@ func (r *Registry) ConfirmAgreement(ctx context.Context, in ConfirmAgreementInpu
 		if !slices.Contains(old.Parties(), in.Party) {
 			return old, Invalid(ReasonNotParty, "party", "%s is no party of %s", clip(in.Party), old.ID()).with("parties", old.Parties()).rule("R7")
 		}
-		evidence, err := cleanOptionalText("evidence", &in.Evidence)
-		if err != nil {
+		evidence := &in.Evidence
+		if err := cleanOptionalText("evidence", &evidence); err != nil {
 			return old, err
 		}
 		if evidence == nil {

@@ -101,7 +101,11 @@ func (r *Registry) addAgreement(ctx context.Context, cmd command, a Agreement) (
 
 // addAgreement checks and writes a new one; its text begins with this revision.
 func (w *work) addAgreement(ctx context.Context, a Agreement) (Agreement, error) {
-	if err := w.checkAgreement(ctx, &a); err != nil {
+	met, err := w.around(ctx, Dataset{Agreements: []Agreement{a}})
+	if err != nil {
+		return a, err
+	}
+	if err := a.check(met); err != nil {
 		return a, err
 	}
 	return w.putNewAgreement(ctx, a)
@@ -199,7 +203,11 @@ func (w *work) editAgreement(ctx context.Context, old, a Agreement) (Agreement, 
 	if old.Stage == Active {
 		return old, Conflict(ReasonTextImmutable, "%s is active, and its text does not change: amend it", old.ID()).rule("R11")
 	}
-	if err := w.checkAgreement(ctx, &a); err != nil {
+	met, err := w.around(ctx, Dataset{Agreements: []Agreement{a}})
+	if err != nil {
+		return old, err
+	}
+	if err := a.check(met); err != nil {
 		return old, err
 	}
 	a.TextVersion, a.Approvals = w.stamp.Version, []Approval{}
@@ -234,167 +242,94 @@ func (a Agreement) text() Agreement {
 	}
 }
 
-// checkAgreement trims and bounds an agreement, and holds it against R6 and against R2 for each pair.
-func (w *work) checkAgreement(ctx context.Context, a *Agreement) error {
-	if err := a.clean(); err != nil {
-		return err
-	}
-	if err := w.checkAgreementParties(ctx, a); err != nil {
-		return err
-	}
-	if err := w.checkChains(ctx, "chainCodes", a.ChainCodes); err != nil {
-		return err
-	}
-	if err := w.checkSignatories(ctx, *a); err != nil {
-		return err
-	}
-	if err := w.checkPairs(ctx, *a); err != nil {
-		return err
-	}
-	return w.checkCommitments(*a)
+// check cleans an agreement and gives all that is wrong with it: its own facts and R6, what it refers to, R2 for each pair,
+// and its commitments.
+func (a *Agreement) check(met surroundings) error {
+	return errors.Join(
+		a.clean(), met.cleanKeys("regionCodes", KindRegion, &a.RegionCodes), met.cleanKeys("partnerKeys", KindPartner, &a.PartnerKeys),
+		met.cleanKeys("chainCodes", KindChain, &a.ChainCodes), a.checkSignatories(met), a.checkPairs(met), a.checkCommitments(met.guide),
+	)
 }
 
 // clean trims and bounds the agreement's own facts.
-func (a *Agreement) clean() (err error) {
-	if a.Title, err = cleanName("title", a.Title); err != nil {
-		return err
-	}
-	if a.Summary, err = cleanOptionalText("summary", a.Summary); err != nil {
-		return err
-	}
-	if a.EndReason, err = cleanOptionalText("endReason", a.EndReason); err != nil {
-		return err
-	}
-	if a.Provenance, err = cleanProvenance("provenance", a.Provenance); err != nil {
-		return err
-	}
-	if a.Milestones, err = cleanMilestones(a.Milestones); err != nil {
-		return err
-	}
-	if a.Since != nil && a.Until != nil && *a.Until <= *a.Since {
-		return Invalid(ReasonInverted, "until", "%s is not after since (%s)", *a.Until, *a.Since).rule("R6")
-	}
+func (a *Agreement) clean() error {
 	a.RegionCodes, a.PartnerKeys, a.ChainCodes = sortedCopy(a.RegionCodes), sortedCopy(a.PartnerKeys), sortedCopy(a.ChainCodes)
-	if err := a.checkSides(); err != nil {
-		return err
-	}
-	if err := a.checkRecorded(); err != nil {
-		return err
-	}
-	if err := a.checkLeader(); err != nil {
-		return err
-	}
 	a.Approvals, a.Signatories = orNone(a.Approvals), orNone(a.Signatories)
 	a.NotApplicable, a.Commitments = slices.Clone(orNone(a.NotApplicable)), slices.Clone(orNone(a.Commitments))
-	if err := a.cleanTalks(); err != nil {
-		return err
+	problems := []error{
+		cleanName("title", &a.Title), cleanOptionalText("summary", &a.Summary), cleanOptionalText("endReason", &a.EndReason),
+		cleanProvenance("provenance", &a.Provenance), cleanMilestones(&a.Milestones),
 	}
-	if err := a.cleanDocuments(); err != nil {
-		return err
+	if a.Since != nil && a.Until != nil && *a.Until <= *a.Since {
+		problems = append(problems, Invalid(ReasonInverted, "until", "%s is not after since (%s)", *a.Until, *a.Since).rule("R6"))
 	}
-	return a.cleanPairs()
+	return errors.Join(append(problems, a.checkSides(), a.checkRecorded(), a.checkLeader(), a.cleanTalks(), a.cleanDocuments(), a.cleanPairs())...)
 }
 
-// orNone gives the empty list for nil, so that the feed tells them apart from nothing.
-func orNone[T any](list []T) []T {
-	if list == nil {
-		return []T{}
-	}
-	return list
+func sortedCopy(keys []string) []string {
+	sorted := slices.Clone(orNone(keys))
+	slices.Sort(sorted)
+	return sorted
 }
 
-func (a *Agreement) cleanTalks() (err error) {
-	if err := checkLength("talks", a.Talks); err != nil {
-		return err
-	}
-	talks := slices.Clone(orNone(a.Talks))
-	for i := range talks {
-		for _, part := range []struct {
-			field string
-			text  **string
-		}{{"talks.forEachOther", &talks[i].ForEachOther}, {"talks.goal", &talks[i].Goal}, {"talks.how", &talks[i].How}} {
-			if *part.text, err = cleanOptionalText(part.field, *part.text); err != nil {
-				return err
-			}
-		}
-	}
-	a.Talks = talks
-	return nil
-}
-
-// checkLength refuses an over-long list; unlike that of a filter it may be empty.
-func checkLength[T any](field string, list []T) error {
-	if len(list) > maxList {
-		return Invalid(ReasonTooLong, field, "at most %d, not %d", maxList, len(list))
-	}
-	return nil
+func (a *Agreement) cleanTalks() error {
+	return cleanItems("talks", &a.Talks, func(t *Talk) error {
+		return errors.Join(cleanOptionalText("talks.forEachOther", &t.ForEachOther), cleanOptionalText("talks.goal", &t.Goal), cleanOptionalText("talks.how", &t.How))
+	}, func(t Talk) [4]string {
+		return [4]string{string(t.On), text(t.ForEachOther), text(t.Goal), text(t.How)}
+	})
 }
 
 var checksum = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-func (a *Agreement) cleanDocuments() (err error) {
-	if err := checkLength("documents", a.Documents); err != nil {
-		return err
-	}
-	documents := slices.Clone(orNone(a.Documents))
-	for i, document := range documents {
-		if documents[i].Title, err = cleanName("documents.title", document.Title); err != nil {
-			return err
+func (a *Agreement) cleanDocuments() error {
+	return cleanItems("documents", &a.Documents, func(d *AgreementDocument) error {
+		problems := []error{cleanName("documents.title", &d.Title), checkURL("documents.url", &d.URL)}
+		if d.SHA256 != nil && !checksum.MatchString(*d.SHA256) {
+			problems = append(problems, Invalid(ReasonInvalid, "documents.sha256", "%q is not a SHA-256 of 64 hexadecimal digits", clip(*d.SHA256)))
 		}
-		if document.SHA256 != nil && !checksum.MatchString(*document.SHA256) {
-			return Invalid(ReasonInvalid, "documents.sha256", "%q is not a SHA-256 of 64 hexadecimal digits", clip(*document.SHA256))
-		}
-	}
-	a.Documents = documents
-	return nil
+		return errors.Join(problems...)
+	}, func(d AgreementDocument) [2]string { return [2]string{d.Title, string(d.URL)} })
 }
 
 // cleanPairs bounds and trims the pairs, and refuses doubles and what is no party (R6).
-func (a *Agreement) cleanPairs() (err error) {
+func (a *Agreement) cleanPairs() error {
 	pairs := slices.Clone(orNone(a.Pairs))
 	if len(pairs) > 25*maxList {
 		return Invalid(ReasonTooLong, "pairs", "at most %d, not %d", 25*maxList, len(pairs))
 	}
-	seen := map[Pair]bool{}
+	seen, problems := map[Pair]bool{}, []error{}
 	for i, pair := range pairs {
-		if pairs[i].Motivation, err = cleanOptionalText("pairs.motivation", pair.Motivation); err != nil {
-			return err
-		}
-		if !a.Binds(pair.Pair()) {
-			return notParty("pairs", pair.RegionCode+" and "+pair.PartnerKey).rule("R6")
-		}
-		if seen[pair.Pair()] {
-			return Invalid(ReasonContradiction, "pairs", "%s and %s stand there twice", pair.RegionCode, pair.PartnerKey).rule("R6")
+		err := cleanOptionalText("pairs.motivation", &pairs[i].Motivation)
+		switch {
+		case !a.Binds(pair.Pair()):
+			err = errors.Join(err, notParty("pairs", pair.RegionCode+" and "+pair.PartnerKey).rule("R6"))
+		case seen[pair.Pair()]:
+			err = errors.Join(err, Invalid(ReasonContradiction, "pairs", "%s and %s stand there twice", pair.RegionCode, pair.PartnerKey).rule("R6"))
 		}
 		seen[pair.Pair()] = true
+		problems = append(problems, inItem(i, err))
 	}
 	a.Pairs = pairs
-	return nil
+	return errors.Join(problems...)
 }
 
 func notParty(field, who string) *Error {
 	return Invalid(ReasonNotParty, field, "%s: not both are parties of the agreement", who)
 }
 
-// checkAgreementParties refuses parties that are not in the register, or stand there twice.
-func (w *work) checkAgreementParties(ctx context.Context, a *Agreement) error {
-	if err := w.checkRegions(ctx, "regionCodes", a.RegionCodes); err != nil {
-		return err
-	}
-	return checkThere(ctx, "partnerKeys", KindPartner, a.PartnerKeys, w.partnersByKey)
-}
-
 // checkSides refuses an agreement without a region or a partner (R6).
 func (a *Agreement) checkSides() error {
+	problems := []error{}
 	for _, side := range []struct {
 		field string
 		keys  []string
 	}{{"regionCodes", a.RegionCodes}, {"partnerKeys", a.PartnerKeys}} {
 		if len(side.keys) == 0 {
-			return Invalid(ReasonPartiesMissing, side.field, "an agreement binds at least one region and one partner").rule("R6")
+			problems = append(problems, Invalid(ReasonPartiesMissing, side.field, "an agreement binds at least one region and one partner").rule("R6"))
 		}
 	}
-	return nil
+	return errors.Join(problems...)
 }
 
 // checkRecorded refuses a covenant made elsewhere without its source, or with a first day that nobody confirmed (R7).
@@ -417,6 +352,9 @@ func (a *Agreement) checkLeader() error {
 	if a.LedBy == nil && len(a.RegionCodes) == 1 {
 		a.LedBy = &a.RegionCodes[0]
 	}
+	if len(a.RegionCodes) == 0 {
+		return nil // which is refused already
+	}
 	if a.LedBy == nil && a.Stage != Recorded && a.Stage != Ended {
 		return Invalid(ReasonInvalid, "ledBy", "one of the regions leads").rule("R6")
 	}
@@ -426,48 +364,33 @@ func (a *Agreement) checkLeader() error {
 	return nil
 }
 
-func (w *work) partnersByKey(ctx context.Context, keys []string) ([]Partner, error) {
-	return w.Partners(ctx, PartnerSelect{Keys: keys})
-}
-
 // checkSignatories refuses one that is not in the register, that stands there twice, or that signs for what is no party.
-func (w *work) checkSignatories(ctx context.Context, a Agreement) error {
-	if err := checkLength("signatories", a.Signatories); err != nil {
-		return err
-	}
-	keys := []string{}
-	for _, signatory := range a.Signatories {
-		if err := checkLength("signatories.signsFor", signatory.SignsFor); err != nil {
-			return err
+func (a *Agreement) checkSignatories(met surroundings) error {
+	return cleanItems("signatories", &a.Signatories, func(s *Signatory) error {
+		problems := []error{met.refers("signatories.partnerKey", KindPartner, s.PartnerKey)}
+		if len(s.SignsFor) == 0 {
+			problems = append(problems, Invalid(ReasonInvalid, "signatories.signsFor", "%s signs for nobody", clip(s.PartnerKey)).rule("R6"))
 		}
-		if len(signatory.SignsFor) == 0 {
-			return Invalid(ReasonInvalid, "signatories.signsFor", "%s signs for nobody", clip(signatory.PartnerKey)).rule("R6")
-		}
-		for _, key := range signatory.SignsFor {
-			if !slices.Contains(a.PartnerKeys, key) {
-				return Invalid(ReasonNotParty, "signatories.signsFor", "%s is none of the partners", clip(key)).rule("R6")
+		err := cleanItems("signatories.signsFor", &s.SignsFor, func(key *string) error {
+			if !slices.Contains(a.PartnerKeys, *key) {
+				return Invalid(ReasonNotParty, "signatories.signsFor", "%s is none of the partners", clip(*key)).rule("R6")
 			}
-		}
-		keys = append(keys, signatory.PartnerKey)
-	}
-	return checkThere(ctx, "signatories.partnerKey", KindPartner, keys, w.partnersByKey)
+			return nil
+		}, func(key string) string { return key })
+		return errors.Join(append(problems, err)...)
+	}, func(s Signatory) string { return s.PartnerKey })
 }
 
 // checkPairs holds each pair against the kerntaken of its partner (R2).
-func (w *work) checkPairs(ctx context.Context, a Agreement) error {
-	if len(a.Pairs) == 0 {
-		return nil
-	}
-	partners, err := w.bound(ctx, a)
-	if err != nil {
-		return err
-	}
-	for _, pair := range a.Pairs {
-		if err := checkProfile(pair.Profile, partners[pair.PartnerKey].CoreTasks, false, pair.Motivation); err != nil {
-			return forPair(err, pair)
+func (a *Agreement) checkPairs(met surroundings) error {
+	problems := []error{}
+	for i, pair := range a.Pairs {
+		if partner, there := met.partners[pair.PartnerKey]; there {
+			err := checkProfile(pair.Profile, partner.CoreTasks, false, pair.Motivation)
+			problems = append(problems, inItem(i, forPair(err, pair)))
 		}
 	}
-	return nil
+	return errors.Join(problems...)
 }
 
 // bound reads the partners of an agreement by their key.

@@ -134,8 +134,8 @@ func (w *work) approvalOf(ctx context.Context, a Agreement, in ApproveAgreementI
 	if err := a.checkApprover(in.Party); err != nil {
 		return approval, err
 	}
-	approval = Approval{PartyID: in.Party, On: w.today, OnBehalfOf: []string{}}
-	if approval.Evidence, err = cleanOptionalText("evidence", in.Evidence); err != nil {
+	approval = Approval{PartyID: in.Party, On: w.today, OnBehalfOf: []string{}, Evidence: in.Evidence}
+	if err := cleanOptionalText("evidence", &approval.Evidence); err != nil {
 		return approval, err
 	}
 	kind, key, err := ParseID(in.Party)

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -104,19 +105,6 @@ func (r *Registry) CreateChain(ctx context.Context, in CreateChainInput) (ChainP
 	cmd := command{action: actionCreateChain, input: in, key: in.IdempotencyKey}
 	chain, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Chain, error) {
 		chain := Chain{Code: in.Code, Name: in.Name, Kind: in.Kind, Ministries: []ChainMinistry{}, Provenance: in.Provenance}
-		if err := CheckKey("code", KindChain, in.Code); err != nil {
-			return chain, err
-		}
-		taken, err := w.Chains(ctx, []string{in.Code})
-		if err != nil {
-			return chain, fmt.Errorf("look up the code: %w", err)
-		}
-		if len(taken) > 0 {
-			return chain, keyTaken(chain.ID())
-		}
-		if err := w.checkMinistries(ctx, "ministries", in.Ministries); err != nil {
-			return chain, err
-		}
 		for _, code := range in.Ministries {
 			chain.Ministries = append(chain.Ministries, ChainMinistry{MinistryCode: code})
 		}
@@ -142,11 +130,7 @@ func (r *Registry) UpdateChain(ctx context.Context, patch ChainPatch) (ChainPayl
 		}
 		patch.Provenance.onto(&chain.Provenance)
 		if patch.Ministries.Set {
-			codes := patch.Ministries.orEmpty(nil)
-			if err := w.checkMinistries(ctx, "ministries", codes); err != nil {
-				return old, err
-			}
-			chain.Ministries = handOver(old.Ministries, codes, w.today)
+			chain.Ministries = handOver(old.Ministries, patch.Ministries.orEmpty(nil), w.today)
 		}
 		return w.putChain(ctx, &old, chain)
 	})
@@ -180,11 +164,11 @@ func handOver(is []ChainMinistry, codes []string, day Date) []ChainMinistry {
 }
 
 func (w *work) putChain(ctx context.Context, before *Chain, chain Chain) (Chain, error) {
-	var err error
-	if chain.Name, err = cleanName("name", chain.Name); err != nil {
+	met, err := w.around(ctx, Dataset{Chains: []Chain{chain}})
+	if err != nil {
 		return chain, err
 	}
-	if chain.Provenance, err = cleanProvenance("provenance", chain.Provenance); err != nil {
+	if err := chain.check(before, met); err != nil {
 		return chain, err
 	}
 	chain.Stamp = w.stamp
@@ -192,4 +176,34 @@ func (w *work) putChain(ctx context.Context, before *Chain, chain Chain) (Chain,
 		return chain, fmt.Errorf("write %s: %w", chain.ID(), err)
 	}
 	return chain, recordOf(w, before, chain)
+}
+
+// check cleans the chain and gives all that is wrong with it; before is nil when it is new.
+func (c *Chain) check(before *Chain, met surroundings) error {
+	problems := []error{CheckKey("code", KindChain, c.Code)}
+	if before == nil {
+		problems = append(problems, met.take(c.ID()))
+	}
+	return errors.Join(append(problems,
+		cleanName("name", &c.Name), oneOf("kind", c.Kind, []ChainKind{Algemeen, Functioneel}), cleanProvenance("provenance", &c.Provenance),
+		cleanItems("ministries", &c.Ministries, func(m *ChainMinistry) error { return m.check(met) },
+			func(m ChainMinistry) [2]string { return [2]string{m.MinistryCode, text(m.Since)} }),
+	)...)
+}
+
+// check refuses a responsibility of what is no ministry, or that ends before it begins.
+func (m *ChainMinistry) check(met surroundings) error {
+	problems := []error{met.refers("ministries", KindMinistry, m.MinistryCode), cleanProvenance("ministries.provenance", &m.Provenance)}
+	if m.Since != nil {
+		problems = append(problems, Period{Since: *m.Since, Until: m.Until}.check("ministries."))
+	}
+	return errors.Join(problems...)
+}
+
+// check gives all that is wrong with a ministry that is new.
+func (m *Ministry) check(met surroundings) error {
+	return errors.Join(
+		CheckKey("code", KindMinistry, m.Code), met.take(m.ID()), cleanName("name", &m.Name), checkText("abbreviation", m.Abbreviation, maxName),
+		checkTOOI("tooi", m.TOOI),
+	)
 }

@@ -3,6 +3,7 @@ package registry
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -156,15 +157,11 @@ type VoidPayload struct{ Change Change }
 func (r *Registry) StartCollaboration(ctx context.Context, in StartCollaborationInput) (CollaborationPayload, error) {
 	cmd := command{action: actionStartCollaboration, input: in, key: in.IdempotencyKey}
 	started, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Collaboration, error) {
-		planned := Collaboration{
+		return w.startCollaboration(ctx, Collaboration{
 			RegionCode: in.RegionCode, PartnerKey: in.PartnerKey, Profile: in.Profile, Incidental: in.Incidental,
 			Period: Period{Since: in.Since, Until: in.Until}, Motivation: in.Motivation, Provenance: in.Provenance,
 			ContactPoints: []ContactPoint{},
-		}
-		if err := w.checkAgreedProfile(ctx, planned); err != nil {
-			return planned, err
-		}
-		return w.startCollaboration(ctx, planned)
+		})
 	})
 	return CollaborationPayload{Collaboration: started, Change: change}, err
 }
@@ -177,11 +174,6 @@ func (r *Registry) ChangeProfile(ctx context.Context, in ChangeProfileInput) (Co
 	return r.changeCollaboration(ctx, cmd, in.CollaborationID, in.Version, func(ctx context.Context, w *work, old Collaboration) (Collaboration, error) {
 		if old.Profile == in.Profile {
 			return old, Invalid(ReasonSameProfile, "profile", "it is %s already", in.Profile).rule("R4")
-		}
-		next := old
-		next.Profile, next.Since = in.Profile, in.On
-		if err := w.checkAgreedProfile(ctx, next); err != nil {
-			return old, err
 		}
 		return w.changeProfile(ctx, old, in)
 	})
@@ -200,11 +192,16 @@ func (r *Registry) changeCollaboration(ctx context.Context, cmd command, id stri
 }
 
 func (w *work) changeProfile(ctx context.Context, old Collaboration, in ChangeProfileInput) (Collaboration, error) {
-	partner, others, err := w.around(ctx, old)
+	met, err := w.around(ctx, Dataset{Collaborations: []Collaboration{old}})
 	if err != nil {
 		return old, err
 	}
-	closed, next, err := old.turn(in, partner, others)
+	planned := old
+	planned.Profile, planned.Since = in.Profile, in.On
+	if err := planned.checkAgreed(met.agreements); err != nil {
+		return old, err
+	}
+	closed, next, err := old.turn(in, met.partners[old.PartnerKey], met.ofPair[old.Pair()])
 	if err != nil {
 		return old, err
 	}
@@ -264,13 +261,11 @@ func (r *Registry) CorrectCollaboration(ctx context.Context, in CollaborationCor
 			return old, err
 		}
 		in.settle(old, &mended, reason)
-		wider := mended.Since < old.Since || old.Until != nil && mended.openAt(*old.Until)
-		if mended.Profile != old.Profile || wider {
-			if err := w.checkAgreedProfile(ctx, mended); err != nil {
-				return old, err
-			}
+		met, err := w.around(ctx, Dataset{Collaborations: []Collaboration{mended}})
+		if err != nil {
+			return old, err
 		}
-		if err := w.checkCollaboration(ctx, &mended); err != nil {
+		if err := mended.check(&old, met); err != nil {
 			return old, err
 		}
 		if same, err := alike(old, mended); same || err != nil {
@@ -334,7 +329,11 @@ func (w *work) voidCollaboration(ctx context.Context, old Collaboration) error {
 }
 
 func (w *work) startCollaboration(ctx context.Context, c Collaboration) (Collaboration, error) {
-	if err := w.checkCollaboration(ctx, &c); err != nil {
+	met, err := w.around(ctx, Dataset{Collaborations: []Collaboration{c}})
+	if err != nil {
+		return c, err
+	}
+	if err := c.check(nil, met); err != nil {
 		return c, err
 	}
 	c.UUID = newUUID()
@@ -374,57 +373,36 @@ func (w *work) putCollaborations(ctx context.Context, changes []collaborationCha
 	return nil
 }
 
-// checkCollaboration holds it against R2 and R3, and trims its texts.
-func (w *work) checkCollaboration(ctx context.Context, c *Collaboration) error {
-	if err := w.checkRegions(ctx, "regionCode", []string{c.RegionCode}); err != nil {
-		return err
+// check cleans the collaboration and gives all that is wrong with it (R2, R3, R4); before is nil when it is new.
+func (c *Collaboration) check(before *Collaboration, met surroundings) error {
+	problems := []error{}
+	wider := before != nil && (c.Since < before.Since || before.Until != nil && c.openAt(*before.Until))
+	if before == nil || c.Profile != before.Profile || wider {
+		problems = append(problems, c.checkAgreed(met.agreements))
 	}
-	partner, others, err := w.around(ctx, *c)
-	if err != nil {
-		return err
+	if before == nil {
+		problems = append(problems, met.refers("regionCode", KindRegion, c.RegionCode))
 	}
-	return c.checkAgainst(partner, others)
+	if err := met.refers("partnerKey", KindPartner, c.PartnerKey); err != nil {
+		return errors.Join(append(problems, err, c.clean())...)
+	}
+	return errors.Join(append(problems, c.checkAgainst(met.partners[c.PartnerKey], met.ofPair[c.Pair()]))...)
 }
 
-// around reads what a collaboration is held against: its partner, and those of its pair at any date.
-func (w *work) around(ctx context.Context, c Collaboration) (Partner, []Collaboration, error) {
-	partner, err := w.partner(ctx, "partnerKey", c.PartnerKey)
-	if err != nil {
-		return partner, nil, err
-	}
-	others, err := w.Collaborations(ctx, CollaborationSelect{Pairs: []Pair{c.Pair()}})
-	if err != nil {
-		return partner, nil, fmt.Errorf("read the collaborations of the pair: %w", err)
-	}
-	return partner, others, nil
-}
-
-// checkAgainst holds the collaboration against its partner and the others of its pair (R2, R3).
+// checkAgainst cleans the collaboration and holds it against its partner and the others of its pair (R2, R3).
 func (c *Collaboration) checkAgainst(partner Partner, others []Collaboration) error {
-	if err := c.check(); err != nil {
-		return err
-	}
-	if err := c.cleanTexts(); err != nil {
-		return err
-	}
-	if err := partner.contains(c.Period); err != nil {
-		return err
-	}
-	if err := checkProfile(c.Profile, partner.CoreTasks, c.Incidental, c.Motivation); err != nil {
-		return err
-	}
-	return c.checkOverlap(others)
+	return errors.Join(
+		c.clean(), partner.contains(c.Period), checkProfile(c.Profile, partner.CoreTasks, c.Incidental, c.Motivation), c.checkOverlap(others),
+	)
 }
 
-func (c *Collaboration) cleanTexts() (err error) {
-	if c.Motivation, err = cleanOptionalText("motivation", c.Motivation); err != nil {
-		return err
-	}
-	if c.EndReason, err = cleanOptionalText("endReason", c.EndReason); err != nil {
-		return err
-	}
-	c.Provenance, err = cleanProvenance("provenance", c.Provenance)
-	return err
+// clean trims and bounds its own facts.
+func (c *Collaboration) clean() error {
+	return errors.Join(
+		c.Period.check(""), oneOf("profile", c.Profile, AllProfiles()), cleanOptionalText("motivation", &c.Motivation),
+		cleanOptionalText("endReason", &c.EndReason), checkEndReason(c.EndReason, c.Until), cleanProvenance("provenance", &c.Provenance),
+		cleanContactPoints(&c.ContactPoints),
+	)
 }
 
 // checkOverlap refuses a second collaboration of the pair at any date (R3).

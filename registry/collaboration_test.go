@@ -38,7 +38,7 @@ func TestStartCollaborationIsRefused(t *testing.T) {
 		"a region that is not there":  {func(in *registry.StartCollaborationInput) { in.RegionCode = "VR25" }, notFoundIn("regionCode", "Region:VR25")},
 		"a malformed region":          {func(in *registry.StartCollaborationInput) { in.RegionCode = "VR26" }, invalid("MALFORMED_CODE", facts{"field": "regionCode"})},
 		"no region":                   {func(in *registry.StartCollaborationInput) { in.RegionCode = "" }, invalid("MALFORMED_CODE", facts{"field": "regionCode"})},
-		"a partner that is not there": {func(in *registry.StartCollaborationInput) { in.PartnerKey = "niemand" }, notFound("Partner:niemand")},
+		"a partner that is not there": {func(in *registry.StartCollaborationInput) { in.PartnerKey = "niemand" }, notFoundIn("partnerKey", "Partner:niemand")},
 		"a malformed partner":         {func(in *registry.StartCollaborationInput) { in.PartnerKey = "Vitens" }, invalid("MALFORMED_CODE", facts{"field": "partnerKey"})},
 		"an inverted period":          {func(in *registry.StartCollaborationInput) { in.Until = new(registry.Date("2023-12-31")) }, invalid("PERIOD_INVERTED", facts{"field": "until"})},
 		"an empty period":             {func(in *registry.StartCollaborationInput) { in.Until = new(registry.Date("2024-01-01")) }, invalid("PERIOD_INVERTED", facts{"field": "until"})},

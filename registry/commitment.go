@@ -3,6 +3,7 @@ package registry
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -153,54 +154,33 @@ func (in CommitmentInput) of(a Agreement) (Commitment, error) {
 
 // checkCommitments trims and bounds commitments, and refuses what is no subject, no party, or both agreed and declared
 // not applicable (R8).
-func (w *work) checkCommitments(a Agreement) (err error) {
-	if err := cmp.Or(checkLength("commitments", a.Commitments), checkLength("notApplicable", a.NotApplicable)); err != nil {
-		return err
-	}
-	seen := map[string]bool{}
-	for i := range a.Commitments {
-		if err := w.checkCommitment(a, &a.Commitments[i]); err != nil {
-			return err
+func (a *Agreement) checkCommitments(guide Guide) error {
+	err := cleanItems("commitments", &a.Commitments, func(c *Commitment) error { return c.check(*a, guide) }, func(c Commitment) string { return c.UUID })
+	return errors.Join(err, cleanItems("notApplicable", &a.NotApplicable, func(given *NotApplicable) error {
+		problems := []error{cleanRequired("notApplicable.reason", &given.Reason)}
+		if slices.ContainsFunc(a.Commitments, func(c Commitment) bool { return c.Dimension == given.Dimension }) {
+			problems = append(problems, Invalid(ReasonContradiction, "notApplicable", "%s has commitments", given.Dimension).rule("R8"))
 		}
-		if seen[a.Commitments[i].UUID] {
-			return Invalid(ReasonContradiction, "commitments.id", "%s stands there twice", a.Commitments[i].ID()).rule("R8")
-		}
-		seen[a.Commitments[i].UUID] = true
-	}
-	declared := map[Dimension]bool{}
-	for i := range a.NotApplicable {
-		given := &a.NotApplicable[i]
-		if given.Reason, err = cleanRequired("notApplicable.reason", given.Reason); err != nil {
-			return err
-		}
-		agreed := slices.ContainsFunc(a.Commitments, func(c Commitment) bool { return c.Dimension == given.Dimension })
-		if agreed || declared[given.Dimension] {
-			return Invalid(ReasonContradiction, "notApplicable", "%s has commitments, or is declared twice", given.Dimension).rule("R8")
-		}
-		declared[given.Dimension] = true
-	}
-	return nil
+		return errors.Join(problems...)
+	}, func(given NotApplicable) Dimension { return given.Dimension }))
 }
 
-func (w *work) checkCommitment(a Agreement, c *Commitment) (err error) {
-	if codes := w.guide.subjectCodes(); !slices.Contains(codes, c.Subject) {
-		return Invalid(ReasonUnknownSubject, "commitments.subject", "%q is none of the subjects", clip(c.Subject)).with("subjects", codes).rule("R8")
+func (c *Commitment) check(a Agreement, guide Guide) error {
+	problems := []error{}
+	if codes := guide.subjectCodes(); !slices.Contains(codes, c.Subject) {
+		problems = append(problems, Invalid(ReasonUnknownSubject, "commitments.subject", "%q is none of the subjects", clip(c.Subject)).with("subjects", codes).rule("R8"))
 	}
-	if c.Text, err = cleanRequired("commitments.text", c.Text); err != nil {
-		return err
-	}
+	problems = append(problems, cleanRequired("commitments.text", &c.Text))
 	if len(c.By) == 0 {
-		return Invalid(ReasonInvalid, "commitments.by", "name the parties that do it").rule("R8")
+		problems = append(problems, Invalid(ReasonInvalid, "commitments.by", "name the parties that do it").rule("R8"))
 	}
-	for i, id := range c.By {
-		if !slices.Contains(a.Parties(), id) {
-			return Invalid(ReasonNotParty, "commitments.by", "%s is no party", clip(id)).with("parties", a.Parties()).rule("R8")
+	err := cleanItems("commitments.by", &c.By, func(id *string) error {
+		if !slices.Contains(a.Parties(), *id) {
+			return Invalid(ReasonNotParty, "commitments.by", "%s is no party", clip(*id)).with("parties", a.Parties()).rule("R8")
 		}
-		if slices.Contains(c.By[:i], id) {
-			return Invalid(ReasonContradiction, "commitments.by", "%s stands there twice", id)
-		}
-	}
-	return nil
+		return nil
+	}, func(id string) string { return id })
+	return errors.Join(append(problems, err)...)
 }
 
 // checkFindings refuses a commitment that comes from a finding that no review of the agreement, or of the one that it

@@ -26,8 +26,8 @@ func (r *Registry) SetContactPoints(ctx context.Context, in SetContactPointsInpu
 		if err != nil {
 			return old, err
 		}
-		points, err := cleanContactPoints(in.ContactPoints)
-		if err != nil {
+		points := in.ContactPoints
+		if err := cleanContactPoints(&points); err != nil {
 			return old, err
 		}
 		return w.setContactPoints(ctx, old, points)

@@ -73,42 +73,147 @@ func (r *Registry) Import(ctx context.Context, data Dataset) (change Change, err
 	return change, err
 }
 
-// importDataset writes what refers to nothing first, so that each later part can be held against the one before.
+// importDataset holds all things against the rules, as mutations do, before it writes any of them.
 func (w *work) importDataset(ctx context.Context, data Dataset) error {
-	for _, step := range []func(context.Context, Dataset) error{
-		w.importMinistries, w.importSectors, w.importChains, w.importRegions, w.importMunicipalities, w.importPartners,
-		w.importCollaborations, w.importAdoptions, w.importAgreements,
-	} {
-		if err := step(ctx, data); err != nil {
+	data = data.renewed()
+	met, err := w.around(ctx, data)
+	if err != nil {
+		return err
+	}
+	if refused := data.check(met); len(refused) > 0 {
+		return rejected(refused)
+	}
+	return w.putDataset(ctx, data)
+}
+
+// renewed gives lists of its own, of things that have never been written; those without keys get their UUIDs.
+func (d Dataset) renewed() Dataset {
+	return Dataset{
+		Ministries:     renew(d.Ministries, func(m *Ministry) { m.Stamp = Stamp{} }),
+		Sectors:        renew(d.Sectors, func(s *Sector) { s.Stamp = Stamp{} }),
+		Chains:         renew(d.Chains, func(c *Chain) { c.Stamp = Stamp{} }),
+		Regions:        renew(d.Regions, func(r *Region) { r.Stamp = Stamp{} }),
+		Neighbours:     slices.Clone(d.Neighbours),
+		Municipalities: renew(d.Municipalities, func(m *Municipality) { m.Stamp = Stamp{} }),
+		Partners:       renew(d.Partners, func(p *Partner) { p.Stamp = Stamp{} }),
+		Collaborations: renew(d.Collaborations, func(c *Collaboration) { c.Stamp, c.UUID = Stamp{}, newUUID() }),
+		Adoptions:      renew(d.Adoptions, func(a *Adoption) { a.Stamp, a.UUID = Stamp{}, newUUID() }),
+		Agreements:     renew(d.Agreements, func(a *Agreement) { a.Stamp, a.UUID, a.Stage = Stamp{}, newUUID(), Recorded }),
+	}
+}
+
+func renew[T any](things []T, anew func(*T)) []T {
+	own := slices.Clone(things)
+	for i := range own {
+		anew(&own[i])
+	}
+	return own
+}
+
+// check cleans all things and gives what is wrong with any of them. Edges stand beside the later ones once they are right.
+func (d Dataset) check(met surroundings) []error {
+	return slices.Concat(
+		checkEach(d.Ministries, Ministry.ID, func(m *Ministry) error { return m.check(met) }),
+		checkEach(d.Sectors, Sector.ID, func(s *Sector) error { return s.check(nil, met) }),
+		checkEach(d.Chains, Chain.ID, func(c *Chain) error { return c.check(nil, met) }),
+		checkEach(d.Regions, Region.ID, func(r *Region) error { return r.check(nil, met) }),
+		checkEach(d.Neighbours, Neighbours.name, func(n *Neighbours) error { return n.check(met) }),
+		checkEach(d.Municipalities, Municipality.ID, func(m *Municipality) error { return m.check(met) }),
+		checkEach(d.Partners, Partner.ID, func(p *Partner) error { return p.check(nil, met) }),
+		checkEach(d.Collaborations, Collaboration.name, func(c *Collaboration) error {
+			err := c.check(nil, met)
+			if err == nil {
+				met.ofPair[c.Pair()] = append(met.ofPair[c.Pair()], *c)
+				met.ofPartner[c.PartnerKey] = append(met.ofPartner[c.PartnerKey], *c)
+			}
 			return err
+		}),
+		checkEach(d.Adoptions, Adoption.name, func(a *Adoption) error {
+			err := a.check(nil, met)
+			if err == nil {
+				met.adoptions[a.PartnerKey] = append(met.adoptions[a.PartnerKey], *a)
+			}
+			return err
+		}),
+		checkEach(d.Agreements, Agreement.name, func(a *Agreement) error { return a.check(met) }),
+	)
+}
+
+// The names by which an import tells of things that have no key of their own.
+func (n Neighbours) name() string { return "neighbours " + n.A + " and " + n.B }
+func (c Collaboration) name() string {
+	return "collaboration of " + c.RegionCode + " and " + c.PartnerKey
+}
+func (a Adoption) name() string  { return "adoption of " + a.PartnerKey }
+func (a Agreement) name() string { return "agreement " + a.Title }
+
+func checkEach[T any](things []T, name func(T) string, check func(*T) error) []error {
+	var refused []error
+	for i := range things {
+		called := name(things[i])
+		for _, problem := range Problems(check(&things[i])) {
+			refused = append(refused, fmt.Errorf("%s: %w", called, problem))
+		}
+	}
+	return refused
+}
+
+// putDataset writes what refers to nothing first.
+func (w *work) putDataset(ctx context.Context, d Dataset) error {
+	for _, put := range []func() error{
+		func() error {
+			return putAll(ctx, w, d.Ministries, func(m *Ministry) { m.Stamp = w.stamp }, w.writer.PutMinistries)
+		},
+		func() error {
+			return putAll(ctx, w, d.Sectors, func(s *Sector) { s.Stamp = w.stamp }, w.writer.PutSectors)
+		},
+		func() error {
+			return putAll(ctx, w, d.Chains, func(c *Chain) { c.Stamp = w.stamp }, w.writer.PutChains)
+		},
+		func() error {
+			return putAll(ctx, w, d.Regions, func(r *Region) { r.Stamp = w.stamp }, w.writer.PutRegions)
+		},
+		func() error { return w.putNeighbours(ctx, d.Neighbours) },
+		func() error {
+			return putAll(ctx, w, d.Municipalities, func(m *Municipality) { m.Stamp = w.stamp }, w.writer.PutMunicipalities)
+		},
+		func() error {
+			return putAll(ctx, w, d.Partners, func(p *Partner) { p.Stamp = w.stamp }, w.writer.PutPartners)
+		},
+		func() error {
+			return putAll(ctx, w, d.Collaborations, func(c *Collaboration) { c.Stamp = w.stamp }, w.writer.PutCollaborations)
+		},
+		func() error {
+			return putAll(ctx, w, d.Adoptions, func(a *Adoption) { a.Stamp = w.stamp }, w.writer.PutAdoptions)
+		},
+		func() error {
+			return putAll(ctx, w, d.Agreements, func(a *Agreement) { a.Stamp, a.TextVersion = w.stamp, w.stamp.Version }, w.writer.PutAgreements)
+		},
+	} {
+		if err := put(); err != nil {
+			return fmt.Errorf("import: %w", err)
 		}
 	}
 	return nil
 }
 
-// importBatch checks each thing, refuses the batch with all that is wrong, else stamps, writes and records it.
-func importBatch[T Node](ctx context.Context, w *work, things []T, check func(*T) error, put func(context.Context, []T) error) error {
+func (w *work) putNeighbours(ctx context.Context, pairs []Neighbours) error {
+	if len(pairs) == 0 {
+		return nil
+	}
+	return w.writer.PutNeighbours(ctx, pairs)
+}
+
+// putAll stamps, writes and records new things.
+func putAll[T Node](ctx context.Context, w *work, things []T, stamp func(*T), put func(context.Context, []T) error) error {
 	if len(things) == 0 {
 		return nil
 	}
-	things = slices.Clone(things)
-	var refused []error
 	for i := range things {
-		if err := check(&things[i]); err != nil {
-			if CodeOf(err) == CodeInternal || CodeOf(err) == CodeUnavailable {
-				return err
-			}
-			refused = append(refused, fmt.Errorf("%s: %w", things[i].ID(), err))
-		}
-	}
-	if len(refused) > 0 {
-		return rejected(refused)
-	}
-	if err := refuseKnown(ctx, w, things); err != nil {
-		return err
+		stamp(&things[i])
 	}
 	if err := put(ctx, things); err != nil {
-		return fmt.Errorf("import: %w", err)
+		return err
 	}
 	for _, thing := range things {
 		if err := w.record(nil, thing); err != nil {
@@ -127,235 +232,4 @@ func rejected(refused []error) error {
 		Code: CodeBadInput, Reason: ReasonDatasetRejected, Message: fmt.Sprintf("the import is refused for %d reasons", len(refused)),
 		Facts: map[string]any{"refused": messages}, Cause: errors.Join(refused...),
 	}
-}
-
-// refuseKnown refuses what stands in the dataset twice or in the register already.
-func refuseKnown[T Node](ctx context.Context, w *work, things []T) error {
-	seen := make(map[string]bool, len(things))
-	ids := idsOf(things)
-	for _, id := range ids {
-		if seen[id] {
-			return keyTaken(id)
-		}
-		seen[id] = true
-	}
-	known, err := Nodes(ctx, w, ids)
-	if err != nil {
-		return fmt.Errorf("look up what is imported: %w", err)
-	}
-	for _, id := range ids {
-		if _, there := known[id]; there {
-			return keyTaken(id)
-		}
-	}
-	return nil
-}
-
-func (w *work) importMinistries(ctx context.Context, data Dataset) error {
-	return importBatch(ctx, w, data.Ministries, func(m *Ministry) (err error) {
-		m.Stamp = w.stamp
-		if m.Name, err = cleanName("name", m.Name); err != nil {
-			return err
-		}
-		return CheckKey("code", KindMinistry, m.Code)
-	}, w.writer.PutMinistries)
-}
-
-func (w *work) importSectors(ctx context.Context, data Dataset) error {
-	return importBatch(ctx, w, data.Sectors, func(s *Sector) (err error) {
-		s.Stamp = w.stamp
-		if s.Name, err = cleanName("name", s.Name); err != nil {
-			return err
-		}
-		if s.Ambition, err = cleanAmbition(s.Ambition); err != nil {
-			return err
-		}
-		return CheckKey("code", KindSector, s.Code)
-	}, w.writer.PutSectors)
-}
-
-func (w *work) importChains(ctx context.Context, data Dataset) error {
-	return importBatch(ctx, w, data.Chains, func(c *Chain) (err error) {
-		c.Stamp = w.stamp
-		if c.Name, err = cleanName("name", c.Name); err != nil {
-			return err
-		}
-		if c.Provenance, err = cleanProvenance("provenance", c.Provenance); err != nil {
-			return err
-		}
-		codes := []string{}
-		for _, responsibility := range c.Ministries {
-			codes = append(codes, responsibility.MinistryCode)
-		}
-		slices.Sort(codes)
-		if err := w.checkMinistries(ctx, "ministries", slices.Compact(codes)); err != nil {
-			return err
-		}
-		return CheckKey("code", KindChain, c.Code)
-	}, w.writer.PutChains)
-}
-
-func (w *work) importRegions(ctx context.Context, data Dataset) error {
-	err := importBatch(ctx, w, data.Regions, func(r *Region) (err error) {
-		r.Stamp = w.stamp
-		if r.ContactPoints, err = cleanContactPoints(r.ContactPoints); err != nil {
-			return err
-		}
-		if err := r.clean(); err != nil {
-			return err
-		}
-		return CheckKey("code", KindRegion, r.Code)
-	}, w.writer.PutRegions)
-	if err != nil || len(data.Neighbours) == 0 {
-		return err
-	}
-	if err := w.writer.PutNeighbours(ctx, data.Neighbours); err != nil {
-		return fmt.Errorf("import the neighbours: %w", err)
-	}
-	return nil
-}
-
-func (w *work) importMunicipalities(ctx context.Context, data Dataset) error {
-	return importBatch(ctx, w, data.Municipalities, func(m *Municipality) (err error) {
-		m.Stamp = w.stamp
-		if m.Name, err = cleanName("name", m.Name); err != nil {
-			return err
-		}
-		return CheckKey("code", KindMunicipality, m.Code)
-	}, w.writer.PutMunicipalities)
-}
-
-func (w *work) importPartners(ctx context.Context, data Dataset) error {
-	circular := inCircles(data.Partners)
-	return importBatch(ctx, w, data.Partners, func(p *Partner) (err error) {
-		p.Stamp = w.stamp
-		if circular[p.Key] {
-			return Invalid(ReasonPartOf, "partOfKey", "%s would be a part of itself", p.Key)
-		}
-		if p.ContactPoints, err = cleanContactPoints(p.ContactPoints); err != nil {
-			return err
-		}
-		if err := CheckKey("key", KindPartner, p.Key); err != nil {
-			return err
-		}
-		return p.clean()
-	}, w.writer.PutPartners)
-}
-
-// inCircles tells which partners would be parts of themselves; one in the register cannot be a part of a new one.
-func inCircles(partners []Partner) map[string]bool {
-	whole := make(map[string]*string, len(partners))
-	for _, partner := range partners {
-		whole[partner.Key] = partner.PartOfKey
-	}
-	circular := map[string]bool{}
-	for key := range whole {
-		above := whole[key]
-		for steps := 0; above != nil && steps < len(partners) && !circular[key]; steps++ {
-			circular[key] = *above == key
-			above = whole[*above]
-		}
-	}
-	return circular
-}
-
-func (w *work) importCollaborations(ctx context.Context, data Dataset) error {
-	var pairs []Pair
-	for _, collaboration := range data.Collaborations {
-		pairs = append(pairs, collaboration.Pair())
-	}
-	if len(pairs) == 0 {
-		return nil
-	}
-	partners, err := w.partnersOf(ctx, pairs)
-	if err != nil {
-		return err
-	}
-	known, err := w.Collaborations(ctx, CollaborationSelect{Pairs: pairs})
-	if err != nil {
-		return fmt.Errorf("read the collaborations of the pairs: %w", err)
-	}
-	ofPair := map[Pair][]Collaboration{}
-	for _, collaboration := range known {
-		ofPair[collaboration.Pair()] = append(ofPair[collaboration.Pair()], collaboration)
-	}
-	return importBatch(ctx, w, identified(data.Collaborations), func(c *Collaboration) (err error) {
-		c.Stamp = w.stamp
-		if c.ContactPoints, err = cleanContactPoints(c.ContactPoints); err != nil {
-			return err
-		}
-		partner, there := partners[c.PartnerKey]
-		if !there {
-			return NotFound(MakeID(KindPartner, c.PartnerKey))
-		}
-		if err := c.checkAgainst(partner, ofPair[c.Pair()]); err != nil {
-			return err
-		}
-		ofPair[c.Pair()] = append(ofPair[c.Pair()], *c)
-		return nil
-	}, w.writer.PutCollaborations)
-}
-
-// identified gives each new collaboration an id, since the batch is looked up by id.
-func identified(collaborations []Collaboration) []Collaboration {
-	collaborations = slices.Clone(collaborations)
-	for i := range collaborations {
-		collaborations[i].UUID = newUUID()
-	}
-	return collaborations
-}
-
-func (w *work) partnersOf(ctx context.Context, pairs []Pair) (map[string]Partner, error) {
-	var keys []string
-	for _, pair := range pairs {
-		keys = append(keys, pair.Partner)
-	}
-	slices.Sort(keys)
-	partners, err := w.Partners(ctx, PartnerSelect{Keys: slices.Compact(keys)})
-	if err != nil {
-		return nil, fmt.Errorf("read the partners of the collaborations: %w", err)
-	}
-	byKey := make(map[string]Partner, len(partners))
-	for _, partner := range partners {
-		byKey[partner.Key] = partner
-	}
-	return byKey, nil
-}
-
-// importAdoptions goes one by one, for there are few and each is held against those before it.
-func (w *work) importAdoptions(ctx context.Context, data Dataset) error {
-	return importEach(data.Adoptions, func(adoption Adoption) string { return "adoption of " + adoption.PartnerKey }, func(adoption Adoption) (err error) {
-		if adoption.ContactPoints, err = cleanContactPoints(adoption.ContactPoints); err != nil {
-			return err
-		}
-		_, err = w.startAdoption(ctx, adoption)
-		return err
-	})
-}
-
-// importAgreements takes up covenants that were made elsewhere (R7).
-func (w *work) importAgreements(ctx context.Context, data Dataset) error {
-	return importEach(data.Agreements, func(a Agreement) string { return "agreement " + a.Title }, func(a Agreement) error {
-		a.Stage = Recorded
-		_, err := w.addAgreement(ctx, a)
-		return err
-	})
-}
-
-// importEach adds things one by one, and refuses with all that is wrong.
-func importEach[T any](things []T, name func(T) string, add func(T) error) error {
-	var refused []error
-	for _, thing := range things {
-		err := add(thing)
-		if err != nil && (CodeOf(err) == CodeInternal || CodeOf(err) == CodeUnavailable) {
-			return err
-		}
-		if err != nil {
-			refused = append(refused, fmt.Errorf("%s: %w", name(thing), err))
-		}
-	}
-	if len(refused) > 0 {
-		return rejected(refused)
-	}
-	return nil
 }

@@ -118,14 +118,14 @@ func TestImportIsRefusedWithAllReasonsAtOnce(t *testing.T) {
 	}{
 		"ministries":     {registry.Dataset{Ministries: []registry.Ministry{{Code: "mnre1", Name: ""}, {Code: "X", Name: "X"}}}, []string{"name: is empty", "not the code of a Ministry"}},
 		"sectors":        {registry.Dataset{Sectors: []registry.Sector{{Code: "Z", Name: "Z"}, {Code: "goed", Name: "Goed"}, {Code: "z", Name: overlong}, {Code: "y", Name: "Y", Ambition: &registry.Ambition{}}}}, []string{"not the code of a Sector", "name: at most 200", "ambition.text: is empty"}},
-		"chains":         {registry.Dataset{Chains: []registry.Chain{{Code: "z", Name: "Z"}, {Code: "ZZ", Name: "Z", Ministries: []registry.ChainMinistry{{MinistryCode: "mnre9999"}}}, {Code: "YY", Name: "Y", Provenance: &registry.Provenance{}}}}, []string{"not the code of a Chain", "Ministry:mnre9999 is not in the register", "provenance.source: is empty"}},
+		"chains":         {registry.Dataset{Chains: []registry.Chain{{Code: "z", Name: "Z", Kind: "ALGEMEEN"}, {Code: "ZZ", Name: "Z", Kind: "ALGEMEEN", Ministries: []registry.ChainMinistry{{MinistryCode: "mnre9999"}}}, {Code: "YY", Name: "Y", Kind: "ALGEMEEN", Provenance: &registry.Provenance{Certainty: "DERIVED"}}}}, []string{"not the code of a Chain", "Ministry:mnre9999 is not in the register", "provenance.source: is empty"}},
 		"regions":        {registry.Dataset{Regions: []registry.Region{region("VR26", "Z"), region("VR06", ""), {Code: "VR07", Name: "G", OfficialName: "G", ContactPoints: []registry.ContactPoint{{Kind: "piket"}}}}}, []string{"not the code of a Region", "name: is empty", "contactPoints.function: is empty"}},
 		"municipalities": {registry.Dataset{Municipalities: []registry.Municipality{{Code: "GM1", Name: "Z", RegionCode: "VR01"}, {Code: "GM0001", RegionCode: "VR01"}}}, []string{"not the code of a Municipality", "name: is empty"}},
 		"partners": {registry.Dataset{Partners: []registry.Partner{
 			{Key: "Fout", Name: "Fout"}, {Key: "leeg", Name: " "}, {Key: "goed", Name: "Goed"}, {Key: "nummer", Name: "N", Identifiers: registry.Identifiers{KVK: new("1")}},
 			{Key: "omgekeerd", Name: "O", Since: new(registry.Date("2020-01-01")), Until: new(registry.Date("2020-01-01"))}, {Key: "persoon", Name: "P", ContactPoints: []registry.ContactPoint{{Function: "F"}}},
 			{Key: "lang", Name: "L", EndReason: new(strings.Repeat("x", 4001))}, {Key: "overal", Name: "O", National: true, WorkingAreas: areas("VR01")},
-		}}, []string{"not the code of a Partner", "name: is empty", "identifiers.kvk", "is not before until", "contactPoints.kind: is empty", "endReason: at most 4000", "leave workingAreas empty"}},
+		}}, []string{"not the code of a Partner", "name: is empty", "identifiers.kvk", "is not before until", "endReason: say why", "contactPoints.kind: is empty", "endReason: at most 4000", "endReason: there is no end", "leave workingAreas empty"}},
 		"collaborations": {registry.Dataset{Collaborations: []registry.Collaboration{
 			edge("VR01", "vitens", "KERN", since("2025-01-01")), edge("VR02", "enexis", "KERN", since("2025-01-01")), edge("VR02", "enexis", "KOPPEL", since("2024-01-01")),
 			edge("VR01", "niemand", "KERN", since("2025-01-01")), edge("VR01", "rode-kruis", "KERN", since("2025-01-01")), edge("VR01", "politie", "KERN", span("2025-01-01", "2024-01-01")),
@@ -134,7 +134,7 @@ func TestImportIsRefusedWithAllReasonsAtOnce(t *testing.T) {
 		"adoptions": {registry.Dataset{Adoptions: []registry.Adoption{
 			{RegionCode: "VR02", PartnerKey: "vitens", Period: since("2024-01-01")}, {RegionCode: "VR04", PartnerKey: "vitens", Period: since("2025-01-01")}, {RegionCode: "VR01", PartnerKey: "raadsel", Period: since("2025-01-01")},
 			{RegionCode: "VR01", PartnerKey: "politie", Period: since("2025-01-01"), Mandates: []registry.Mandate{mandate("VR01", since("2025-01-01"))}}, {RegionCode: "VR25", PartnerKey: "politie", Period: since("2025-01-01")},
-			{RegionCode: "VR01", PartnerKey: "politie", Period: since("2025-01-01"), ContactPoints: []registry.ContactPoint{{}}},
+			{RegionCode: "VR01", PartnerKey: "politie", Period: since("2025-01-01"), ContactPoints: []registry.ContactPoint{{Function: "F"}}},
 		}}, []string{"vitens is adopted by VR02", "raadsel works in or collaborates with 0 region", "VR01 is the adoptieregio", "Region:VR25 is not in the register", "contactPoints.kind: is empty"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -185,29 +185,112 @@ func TestImportRefusesCirclesOfParts(t *testing.T) {
 	wants(t, "the register", w.state(), registry.State{Revision: 1, Partners: 7})
 }
 
-func TestImportRefusesWhatIsThereAlready(t *testing.T) {
-	w := newWorld(t)
-	taken := func(id string) refusal { return conflict("KEY_TAKEN", facts{"id": id, "rule": "R1"}) }
-	for name, test := range map[string]struct {
-		data registry.Dataset
-		want refusal
-	}{
-		"the same register":       {smallRegister(), taken("Ministry:mnre1045")},
-		"a partner":               {registry.Dataset{Partners: []registry.Partner{{Key: "nieuw", Name: "Nieuw"}, {Key: "vitens", Name: "Vitens"}}}, taken("Partner:vitens")},
-		"a partner that ended":    {registry.Dataset{Partners: []registry.Partner{{Key: "opgeheven", Name: "Opgeheven"}}}, taken("Partner:opgeheven")},
-		"a partner twice":         {registry.Dataset{Partners: []registry.Partner{{Key: "nieuw", Name: "Nieuw"}, {Key: "nieuw", Name: "Anders"}}}, taken("Partner:nieuw")},
-		"a region":                {registry.Dataset{Regions: []registry.Region{region("VR01", "Groningen")}}, taken("Region:VR01")},
-		"a municipality":          {registry.Dataset{Municipalities: []registry.Municipality{{Code: "GM0014", Name: "Groningen", RegionCode: "VR01"}}}, taken("Municipality:GM0014")},
-		"a sector that is not in": {registry.Dataset{Partners: []registry.Partner{{Key: "nieuw", Name: "Nieuw", SectorCodes: []string{"zorg"}}}}, notFound("Sector:zorg")},
-		"a chain that is not in":  {registry.Dataset{Partners: []registry.Partner{{Key: "nieuw", Name: "Nieuw", ChainCodes: []string{"BNK99"}}}}, notFound("Chain:BNK99")},
-		"an area that is not in":  {registry.Dataset{Partners: []registry.Partner{{Key: "nieuw", Name: "Nieuw", WorkingAreas: areas("VR25")}}}, notFound("Region:VR25")},
-		"a whole that is not in":  {registry.Dataset{Partners: []registry.Partner{{Key: "nieuw", Name: "Nieuw", PartOfKey: new("niemand")}}}, notFound("Partner:niemand")},
-		"a region that is not in": {registry.Dataset{Municipalities: []registry.Municipality{{Code: "GM9999", Name: "Nieuw", RegionCode: "VR25"}}}, notFound("Region:VR25")},
-		"an edge to no region":    {registry.Dataset{Collaborations: []registry.Collaboration{{RegionCode: "VR25", PartnerKey: "vitens", Profile: "KERN", Period: since("2024-01-01")}}}, notFound("Region:VR25")},
-		"a neighbour not in":      {registry.Dataset{Neighbours: []registry.Neighbours{{A: "VR01", B: "VR25", Kind: "OPEN_WATER"}}}, notFound("Region:VR25")},
-	} {
-		t.Run(name, func(t *testing.T) { refuses(w.in(t), w.Import, test.data, test.want) })
+// refusesDataset imports what has to be refused whole, for all of the reasons that are named, and in their order.
+func refusesDataset(w *world, data registry.Dataset, want ...string) {
+	w.t.Helper()
+	before := w.state()
+	_, err := w.Import(w.ctx, data)
+	e, ok := errors.AsType[*registry.Error](err)
+	if !ok || e.Code != registry.CodeBadInput || e.Reason != registry.ReasonDatasetRejected {
+		w.t.Fatalf("got %v", err)
 	}
+	wants(w.t, "the reasons", e.Facts["refused"], any(want))
+	if after := w.state(); after != before {
+		w.t.Errorf("a refused import changed the register from %+v to %+v", before, after)
+	}
+}
+
+func TestR1ImportRefusesWhatIsThereAlready(t *testing.T) {
+	w := newWorld(t)
+	const taken = "%s: %[1]s is in the register already, and keys are unique for ever"
+	refusesDataset(w, registry.Dataset{
+		Regions:        []registry.Region{region("VR01", "Groningen")},
+		Municipalities: []registry.Municipality{{Code: "GM0014", Name: "Groningen", RegionCode: "VR01"}},
+		Partners: []registry.Partner{
+			{Key: "nieuw", Name: "Nieuw"}, {Key: "vitens", Name: "Vitens"}, {Key: "opgeheven", Name: "Opgeheven"}, {Key: "nieuw", Name: "Anders"},
+		},
+	}, fmt.Sprintf(taken, "Region:VR01"), fmt.Sprintf(taken, "Municipality:GM0014"), fmt.Sprintf(taken, "Partner:vitens"),
+		fmt.Sprintf(taken, "Partner:opgeheven"), fmt.Sprintf(taken, "Partner:nieuw"))
+}
+
+// All that is named and not there is told at once, whatever kind of thing names it.
+func TestImportRefusesWhatIsNotThere(t *testing.T) {
+	refusesDataset(newWorld(t), registry.Dataset{
+		Neighbours:     []registry.Neighbours{{A: "VR25", B: "VR01", Kind: "OPEN_WATER"}, {A: "VR03", B: "VR03", Kind: "OPEN_WATER"}},
+		Municipalities: []registry.Municipality{{Code: "GM9999", Name: "Nieuw", RegionCode: "VR25"}},
+		Partners: []registry.Partner{
+			{Key: "nieuw", Name: "Nieuw", SectorCodes: []string{"zorg"}, ChainCodes: []string{"BNK99"}, WorkingAreas: areas("VR25"), PartOfKey: new("niemand")},
+		},
+		Collaborations: []registry.Collaboration{{RegionCode: "VR25", PartnerKey: "vitens", Profile: "KERN", Period: since("2024-01-01")}},
+		Agreements: []registry.Agreement{{
+			Title: "Convenant", RegionCodes: []string{"VR25"}, PartnerKeys: []string{"niemand"}, ChainCodes: []string{"BNK99"},
+			Provenance: &registry.Provenance{Source: "krant", Certainty: "VERIFIED"},
+		}},
+	},
+		"neighbours VR25 and VR01: Region:VR25 is not in the register", "neighbours VR03 and VR03: regionB: a region is not its own neighbour",
+		"Municipality:GM9999: Region:VR25 is not in the register", "Partner:nieuw: Sector:zorg is not in the register", "Partner:nieuw: Chain:BNK99 is not in the register",
+		"Partner:nieuw: Region:VR25 is not in the register", "Partner:nieuw: Partner:niemand is not in the register",
+		"collaboration of VR25 and vitens: Region:VR25 is not in the register", "agreement Convenant: Region:VR25 is not in the register",
+		"agreement Convenant: Partner:niemand is not in the register", "agreement Convenant: Chain:BNK99 is not in the register",
+	)
+}
+
+func TestR4ImportRefusesAProfileThatAnAgreementSetsOtherwise(t *testing.T) {
+	w := newWorld(t)
+	a, edge := w.active(), w.edges("VR02", "vitens")[0]
+	does(w, w.VoidCollaboration, registry.VoidCollaborationInput{CollaborationID: edge.ID(), Version: edge.Version, Reason: "proef"})
+	imported := func(profile registry.Profile) registry.Dataset {
+		return registry.Dataset{Collaborations: []registry.Collaboration{{RegionCode: "VR02", PartnerKey: "vitens", Profile: profile, Period: since(today)}}}
+	}
+	refusesDataset(w, imported("KERN"), fmt.Sprintf("collaboration of VR02 and vitens: %s sets the profile KOPPEL for VR02 and vitens: amend it", a.ID()))
+	does(w, w.Import, imported("KOPPEL"))
+}
+
+func TestR14ImportRefusesAPartThatOutlivesItsWhole(t *testing.T) {
+	w := newWorld(t)
+	part := func(key, whole string, until *registry.Date) registry.Partner {
+		p := registry.Partner{Key: key, Name: key, PartOfKey: &whole, Until: until}
+		if until != nil {
+			p.EndReason = new("gefuseerd")
+		}
+		return p
+	}
+	refusesDataset(w, registry.Dataset{Partners: []registry.Partner{
+		part("open", "opgeheven", nil), part("later", "opgeheven", new(registry.Date("2020-01-02"))), part("tegelijk", "opgeheven", new(registry.Date("2020-01-01"))),
+		part("deel", "geheel", nil), {Key: "geheel", Name: "Geheel", Until: new(registry.Date("2021-01-01")), EndReason: new("klaar")},
+	}},
+		"Partner:open: Partner:opgeheven ends on 2020-01-01, before its part", "Partner:later: Partner:opgeheven ends on 2020-01-01, before its part",
+		"Partner:deel: Partner:geheel ends on 2021-01-01, before its part")
+}
+
+func TestR14ImportTakesAReasonWithAnEndAndNoneWithoutOne(t *testing.T) {
+	refusesDataset(newWorld(t), registry.Dataset{
+		Partners: []registry.Partner{{Key: "weg", Name: "Weg", Until: new(registry.Date("2021-01-01"))}, {Key: "er", Name: "Er", EndReason: new("zomaar")}},
+		Collaborations: []registry.Collaboration{
+			{RegionCode: "VR01", PartnerKey: "vitens", Profile: "KERN", Period: since("2024-01-01"), EndReason: new("zomaar")},
+		},
+		Adoptions: []registry.Adoption{{RegionCode: "VR02", PartnerKey: "vitens", Period: since("2024-01-01"), EndReason: new("zomaar")}},
+	}, "Partner:weg: endReason: say why it ended", "Partner:er: endReason: there is no end that it is the reason of",
+		"collaboration of VR01 and vitens: endReason: there is no end that it is the reason of", "adoption of vitens: endReason: there is no end that it is the reason of")
+}
+
+// What a mutation refuses in a list, an import does too.
+func TestImportRefusesDoublesInLists(t *testing.T) {
+	piket := registry.ContactPoint{Kind: "piket", Function: "Liaison"}
+	refusesDataset(newWorld(t), registry.Dataset{
+		Neighbours: []registry.Neighbours{{A: "VR03", B: "VR04", Kind: "OPEN_WATER"}, {A: "VR04", B: "VR03", Kind: "SHARED_BOUNDARY"}},
+		Chains:     []registry.Chain{{Code: "ZZ", Name: "Z", Kind: "ALGEMEEN", Ministries: []registry.ChainMinistry{{MinistryCode: "mnre1130"}, {MinistryCode: "mnre1130"}}}},
+		Partners: []registry.Partner{
+			{Key: "codes", Name: "C", SectorCodes: []string{"energie", "energie"}, ChainCodes: []string{"ALG", "ALG"}},
+			{Key: "gebieden", Name: "G", WorkingAreas: areas("VR01", "VR01")},
+			{Key: "aansluitingen", Name: "A", Connections: []registry.FacilityLink{{Facility: "LCMS"}, {Facility: " LCMS"}}, ContactPoints: []registry.ContactPoint{piket, piket}},
+		},
+		Adoptions: []registry.Adoption{{RegionCode: "VR02", PartnerKey: "vitens", Period: since("2024-01-01"), Milestones: []registry.Milestone{{Step: "vraag"}, {Step: "vraag"}}}},
+	},
+		"Chain:ZZ: ministries: the same stands there twice", "neighbours VR04 and VR03: Neighbours:VR03-VR04 is in the register already, and keys are unique for ever",
+		"Partner:codes: sectorCodes: the same stands there twice", "Partner:codes: chainCodes: the same stands there twice",
+		"Partner:gebieden: workingAreas: the same stands there twice", "Partner:aansluitingen: connections: the same stands there twice",
+		"Partner:aansluitingen: contactPoints: the same stands there twice", "adoption of vitens: milestones: the same stands there twice")
 }
 
 func TestImportHoldsAtMost50000Rows(t *testing.T) {

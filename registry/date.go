@@ -60,6 +60,11 @@ func ParsePartialDate(text string) (PartialDate, error) {
 	return "", malformedDate(text, "a year, month or day such as 2014, 2014-09 or 2014-09-14")
 }
 
+// firstDay and lastDay bound the days that it can mean, for comparing: not every month has a 31st.
+func (d PartialDate) firstDay() string { return string(d) + "-01-01"[len(d)-len("2006"):] }
+
+func (d PartialDate) lastDay() string { return string(d) + "-12-31"[len(d)-len("2006"):] }
+
 // MarshalGQL writes the scalar PartialDate.
 func (d PartialDate) MarshalGQL(w io.Writer) { writeQuoted(w, string(d)) }
 

@@ -94,6 +94,8 @@ type Error struct {
 	Message string
 	// Facts are passed on as extensions beside code and reason, for example field or suitableProfiles.
 	Facts map[string]any
+	// Item is which item of a list the field is in, counted from 0; nil when it is in none.
+	Item *int
 	// Cause is for the log, never for the client.
 	Cause error
 }
@@ -115,7 +117,44 @@ func (e *Error) with(name string, value any) *Error {
 		facts = map[string]any{}
 	}
 	facts[name] = value
-	return &Error{Code: e.Code, Reason: e.Reason, Message: e.Message, Facts: facts, Cause: e.Cause}
+	told := *e
+	told.Facts = facts
+	return &told
+}
+
+// Problems gives every refusal that an error holds, in the order in which they were found: an input may have several. The
+// first is what errors.AsType finds.
+func Problems(err error) []*Error {
+	switch e := err.(type) {
+	case nil:
+		return nil
+	case *Error:
+		return []*Error{e}
+	case interface{ Unwrap() []error }:
+		var problems []*Error
+		for _, each := range e.Unwrap() {
+			problems = append(problems, Problems(each)...)
+		}
+		return problems
+	}
+	return Problems(errors.Unwrap(err))
+}
+
+// inItem tells of which item of a list the problems are.
+func inItem(place int, err error) error {
+	var placed []error
+	for _, problem := range Problems(err) {
+		told := *problem
+		told.Item = &place
+		placed = append(placed, &told)
+	}
+	return errors.Join(placed...)
+}
+
+// Field is the field of the input that the refusal is about; "" when it is about none.
+func (e *Error) Field() string {
+	field, _ := e.Facts["field"].(string)
+	return field
 }
 
 // rule names the rule of the registry (R1–R19) that refused.

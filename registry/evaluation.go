@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -78,27 +79,36 @@ func (r *Registry) RecordEvaluation(ctx context.Context, in RecordEvaluationInpu
 
 // evaluationOf checks what is given and makes an evaluation of it (R13).
 func (w *work) evaluationOf(ctx context.Context, in RecordEvaluationInput) (e InformalEvaluation, pairs []Pair, err error) {
-	e = InformalEvaluation{UUID: newUUID(), On: in.On, NextOn: in.NextOn}
-	if in.On > w.today {
-		return e, nil, Invalid(ReasonOutside, "on", "%s is yet to come", in.On).rule("R13")
-	}
-	if in.NextOn != nil && *in.NextOn <= in.On {
-		return e, nil, Invalid(ReasonInverted, "nextOn", "%s is not after the evaluation (%s)", *in.NextOn, in.On).rule("R13")
-	}
-	if e.Good, err = cleanOptionalText("good", in.Good); err != nil {
-		return e, nil, err
-	}
-	if e.Better, err = cleanOptionalText("better", in.Better); err != nil {
-		return e, nil, err
-	}
+	e = InformalEvaluation{UUID: newUUID(), On: in.On, NextOn: in.NextOn, Good: in.Good, Better: in.Better, Participants: in.Participants}
+	own := e.check(w.today)
 	pairs, err = w.evaluated(ctx, &e, in.CollaborationIDs)
 	if err != nil {
-		return e, nil, err
+		return e, nil, joined(own, err)
 	}
 	if err := w.evaluatedAgreement(ctx, &e, in.AgreementID, pairs); err != nil {
-		return e, nil, err
+		return e, nil, joined(own, err)
 	}
-	return e, pairs, e.checkParticipants(in.Participants)
+	return e, pairs, errors.Join(own, e.checkParticipants())
+}
+
+// joined gives what was refused before and is refused now; what is no refusal comes alone.
+func joined(before, now error) error {
+	if code := CodeOf(now); code == CodeInternal || code == CodeUnavailable {
+		return now
+	}
+	return errors.Join(before, now)
+}
+
+// check cleans the evaluation's own facts and gives all that is wrong with them.
+func (e *InformalEvaluation) check(today Date) error {
+	problems := []error{}
+	if e.On > today {
+		problems = append(problems, Invalid(ReasonOutside, "on", "%s is yet to come", e.On).rule("R13"))
+	}
+	if e.NextOn != nil && *e.NextOn <= e.On {
+		problems = append(problems, Invalid(ReasonInverted, "nextOn", "%s is not after the evaluation (%s)", *e.NextOn, e.On).rule("R13"))
+	}
+	return errors.Join(append(problems, cleanOptionalText("good", &e.Good), cleanOptionalText("better", &e.Better))...)
 }
 
 // evaluated reads the collaborations, whose ends become the evaluation's parties.
@@ -164,22 +174,19 @@ func (w *work) evaluatedAgreement(ctx context.Context, e *InformalEvaluation, id
 }
 
 // checkParticipants refuses an evaluation by nobody, and functions of what is no party (R13).
-func (e *InformalEvaluation) checkParticipants(given []Participant) (err error) {
-	if len(given) == 0 || len(given) > maxList {
-		return Invalid(ReasonInvalid, "participants", "1 to %d functions of the parties, not %d", maxList, len(given)).rule("R13")
+func (e *InformalEvaluation) checkParticipants() error {
+	if len(e.Participants) == 0 || len(e.Participants) > maxList {
+		return Invalid(ReasonInvalid, "participants", "1 to %d functions of the parties, not %d", maxList, len(e.Participants)).rule("R13")
 	}
 	parties := partyIDs(e.RegionCodes, e.PartnerKeys)
-	e.Participants = slices.Clone(given)
-	for i, participant := range e.Participants {
-		if e.Participants[i].Function, err = cleanName("participants.function", participant.Function); err != nil {
-			return err
+	return cleanItems("participants", &e.Participants, func(p *Participant) error {
+		err := cleanName("participants.function", &p.Function)
+		if !slices.Contains(parties, p.OrganisationID) {
+			err = errors.Join(err, Invalid(ReasonNotParty, "participants.organisation", "%s is no party of what is evaluated", clip(p.OrganisationID)).
+				with("parties", parties).rule("R13"))
 		}
-		if !slices.Contains(parties, participant.OrganisationID) {
-			return Invalid(ReasonNotParty, "participants.organisation", "%s is no party of what is evaluated", clip(participant.OrganisationID)).
-				with("parties", parties).rule("R13")
-		}
-	}
-	return nil
+		return err
+	}, func(p Participant) Participant { return p })
 }
 
 // followUp meets the next date of earlier evaluations: of the same agreement or the one that it amends, or of no more than

@@ -1,6 +1,9 @@
 package registry
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // Milestone is a step of history, dated as precisely as known (R19).
 type Milestone struct {
@@ -33,8 +36,8 @@ func (r *Registry) SetMilestones(ctx context.Context, in SetMilestonesInput) (Mi
 		if err != nil {
 			return old, err
 		}
-		milestones, err := cleanMilestones(in.Milestones)
-		if err != nil {
+		milestones := in.Milestones
+		if err := cleanMilestones(&milestones); err != nil {
 			return old, err
 		}
 		return w.setMilestones(ctx, old, milestones)
@@ -56,20 +59,8 @@ func (w *work) setMilestones(ctx context.Context, thing versioned, milestones []
 	return thing, Invalid(ReasonMalformedID, "subjectId", "%s has no milestones", thing.ID()).rule("R19")
 }
 
-func cleanMilestones(milestones []Milestone) ([]Milestone, error) {
-	if len(milestones) > maxList {
-		return nil, Invalid(ReasonTooLong, "milestones", "at most %d, not %d", maxList, len(milestones))
-	}
-	cleaned := make([]Milestone, 0, len(milestones))
-	for _, milestone := range milestones {
-		var err error
-		if milestone.Step, err = cleanName("milestones.step", milestone.Step); err != nil {
-			return nil, err
-		}
-		if milestone.Note, err = cleanOptionalText("milestones.note", milestone.Note); err != nil {
-			return nil, err
-		}
-		cleaned = append(cleaned, milestone)
-	}
-	return cleaned, nil
+func cleanMilestones(milestones *[]Milestone) error {
+	return cleanItems("milestones", milestones, func(m *Milestone) error {
+		return errors.Join(cleanName("milestones.step", &m.Step), cleanOptionalText("milestones.note", &m.Note))
+	}, func(m Milestone) [2]string { return [2]string{m.Step, text(m.On)} })
 }

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"errors"
 	"regexp"
 	"strings"
 	"time"
@@ -40,18 +41,24 @@ var (
 
 const tooiPrefix = "https://identifier.overheid.nl/tooi/id/"
 
+// checkTOOI refuses an address that is not of the standard's form.
+func checkTOOI(field string, address *URL) error {
+	if address != nil && !strings.HasPrefix(string(*address), tooiPrefix) {
+		return Invalid(ReasonInvalid, field, "begins with %s", tooiPrefix)
+	}
+	return checkURL(field, address)
+}
+
 // CheckIdentifiers refuses numbers that are not of their standard's form.
 func CheckIdentifiers(ids Identifiers) error {
-	if ids.TOOI != nil && !strings.HasPrefix(string(*ids.TOOI), tooiPrefix) {
-		return Invalid(ReasonInvalid, "identifiers.tooi", "begins with %s", tooiPrefix)
-	}
+	problems := []error{checkTOOI("identifiers.tooi", ids.TOOI)}
 	if ids.KVK != nil && !kvkNumber.MatchString(*ids.KVK) {
-		return Invalid(ReasonInvalid, "identifiers.kvk", "has 8 digits")
+		problems = append(problems, Invalid(ReasonInvalid, "identifiers.kvk", "has 8 digits"))
 	}
 	if ids.OIN != nil && !oinNumber.MatchString(*ids.OIN) {
-		return Invalid(ReasonInvalid, "identifiers.oin", "has 20 digits")
+		problems = append(problems, Invalid(ReasonInvalid, "identifiers.oin", "has 20 digits"))
 	}
-	return nil
+	return errors.Join(problems...)
 }
 
 // List gives the identifiers that are known.
@@ -83,43 +90,28 @@ var (
 )
 
 // cleanContactPoints trims and checks a list of contact points.
-func cleanContactPoints(points []ContactPoint) ([]ContactPoint, error) {
-	if len(points) > maxList {
-		return nil, Invalid(ReasonTooLong, "contactPoints", "at most %d, not %d", maxList, len(points))
-	}
-	cleaned := make([]ContactPoint, 0, len(points))
-	for _, point := range points {
-		if err := cleanContactPoint(&point); err != nil {
-			return nil, err
-		}
-		cleaned = append(cleaned, point)
-	}
-	return cleaned, nil
+func cleanContactPoints(points *[]ContactPoint) error {
+	return cleanItems("contactPoints", points, cleanContactPoint, ContactPoint.told)
 }
 
-func cleanContactPoint(point *ContactPoint) (err error) {
-	if point.Kind, err = cleanName("contactPoints.kind", point.Kind); err != nil {
-		return err
-	}
-	if point.Function, err = cleanName("contactPoints.function", point.Function); err != nil {
-		return err
-	}
-	if point.Email, err = cleanOptional("contactPoints.email", point.Email); err != nil {
-		return err
-	}
-	if point.Phone, err = cleanOptional("contactPoints.phone", point.Phone); err != nil {
-		return err
-	}
-	if point.Availability, err = cleanOptional("contactPoints.availability", point.Availability); err != nil {
-		return err
+func cleanContactPoint(point *ContactPoint) error {
+	problems := []error{
+		cleanName("contactPoints.kind", &point.Kind), cleanName("contactPoints.function", &point.Function),
+		cleanOptional("contactPoints.email", &point.Email), cleanOptional("contactPoints.phone", &point.Phone),
+		cleanOptional("contactPoints.availability", &point.Availability),
 	}
 	if point.Email != nil && !emailShape.MatchString(*point.Email) {
-		return Invalid(ReasonInvalid, "contactPoints.email", "%q is not an e-mail address", clip(*point.Email))
+		problems = append(problems, Invalid(ReasonInvalid, "contactPoints.email", "%q is not an e-mail address", clip(*point.Email)))
 	}
 	if point.Phone != nil && !phoneShape.MatchString(*point.Phone) {
-		return Invalid(ReasonInvalid, "contactPoints.phone", "%q is not a telephone number", clip(*point.Phone))
+		problems = append(problems, Invalid(ReasonInvalid, "contactPoints.phone", "%q is not a telephone number", clip(*point.Phone)))
 	}
-	return nil
+	return errors.Join(problems...)
+}
+
+// told is the contact point as one value, to tell doubles.
+func (c ContactPoint) told() [5]string {
+	return [5]string{c.Kind, c.Function, text(c.Email), text(c.Phone), text(c.Availability)}
 }
 
 // AtVersion gives the revision of the last change.

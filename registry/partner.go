@@ -3,6 +3,7 @@ package registry
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -221,21 +222,7 @@ type PartnerPayload struct {
 func (r *Registry) RegisterPartner(ctx context.Context, in RegisterPartnerInput) (PartnerPayload, error) {
 	cmd := command{action: actionRegisterPartner, input: in, key: in.IdempotencyKey}
 	partner, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Partner, error) {
-		partner := in.partner()
-		if _, err := cleanName("name", in.Name); err != nil {
-			return partner, err
-		}
-		if err := CheckKey("key", KindPartner, partner.Key); err != nil {
-			return partner, err
-		}
-		taken, err := w.Partners(ctx, PartnerSelect{Keys: []string{partner.Key}})
-		if err != nil {
-			return partner, fmt.Errorf("look up the key: %w", err)
-		}
-		if len(taken) > 0 {
-			return partner, keyTaken(partner.ID())
-		}
-		return w.putPartner(ctx, nil, partner)
+		return w.putPartner(ctx, nil, in.partner())
 	})
 	return PartnerPayload{Partner: partner, Change: change}, err
 }
@@ -268,9 +255,6 @@ func (r *Registry) UpdatePartner(ctx context.Context, patch PartnerPatch) (Partn
 		}
 		partner, err := patch.apply(old)
 		if err != nil {
-			return old, err
-		}
-		if err := w.checkEdgesWithin(ctx, partner); err != nil {
 			return old, err
 		}
 		return w.putPartner(ctx, &old, partner)
@@ -453,28 +437,6 @@ func (w *work) edgesBeyond(ctx context.Context, key string, on Date) ([]Collabor
 	return collaborations, adoptions, nil
 }
 
-// checkEdgesWithin refuses a new first day of a partner that is after the start of one of its edges (R3).
-func (w *work) checkEdgesWithin(ctx context.Context, partner Partner) error {
-	if partner.Since == nil {
-		return nil
-	}
-	collaborations, adoptions, err := w.edgesBeyond(ctx, partner.Key, "")
-	if err != nil {
-		return err
-	}
-	for _, collaboration := range collaborations {
-		if err := partner.contains(collaboration.Period); err != nil {
-			return err
-		}
-	}
-	for _, adoption := range adoptions {
-		if err := partner.contains(adoption.Period); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // contains refuses a period outside the partner's own (R3).
 func (p Partner) contains(period Period) error {
 	early := p.Since != nil && period.Since < *p.Since
@@ -488,10 +450,11 @@ func (p Partner) contains(period Period) error {
 
 // putPartner checks and writes the partner and its item; before is nil when it is new.
 func (w *work) putPartner(ctx context.Context, before *Partner, partner Partner) (Partner, error) {
-	if err := partner.clean(); err != nil {
+	met, err := w.around(ctx, Dataset{Partners: []Partner{partner}})
+	if err != nil {
 		return partner, err
 	}
-	if err := w.checkReferences(ctx, partner); err != nil {
+	if err := partner.check(before, met); err != nil {
 		return partner, err
 	}
 	partner.Stamp = w.stamp
@@ -501,130 +464,105 @@ func (w *work) putPartner(ctx context.Context, before *Partner, partner Partner)
 	return partner, recordOf(w, before, partner)
 }
 
-// checkReferences refuses what the partner refers to and is not in the register, and a circle of parts.
-func (w *work) checkReferences(ctx context.Context, partner Partner) error {
-	if err := w.checkSectors(ctx, "sectorCodes", partner.SectorCodes); err != nil {
-		return err
+// check cleans the partner and gives all that is wrong with it: its own facts (R1), what it refers to, a circle of parts, a
+// whole that ends before it (R14) and edges that began before it (R3); before is nil when it is new.
+func (p *Partner) check(before *Partner, met surroundings) error {
+	problems := []error{cleanName("name", &p.Name)}
+	if p.Key != "" || p.Name != "" {
+		problems = append(problems, CheckKey("key", KindPartner, p.Key))
 	}
-	if err := w.checkChains(ctx, "chainCodes", partner.ChainCodes); err != nil {
-		return err
+	if before == nil {
+		problems = append(problems, met.take(p.ID()))
 	}
-	regions := make([]string, len(partner.WorkingAreas))
-	for i, area := range partner.WorkingAreas {
-		regions[i] = area.RegionCode
+	p.CoreTasks = inOrder(AllCoreTasks(), p.CoreTasks)
+	problems = append(problems,
+		p.checkPeriod(), cleanOptional("shortName", &p.ShortName), cleanNames("aliases", &p.Aliases), cleanNames("capacities", &p.Capacities),
+		cleanNames("inCareOf", &p.InCareOf), cleanAmbition(&p.Ambition), cleanProvenance("provenance", &p.Provenance),
+		cleanProvenance("classification", &p.Classification), met.cleanKeys("sectorCodes", KindSector, &p.SectorCodes),
+		met.cleanKeys("chainCodes", KindChain, &p.ChainCodes), p.cleanConnections(), p.cleanWorkingAreas(met), checkURL("website", p.Website),
+		CheckIdentifiers(p.Identifiers), cleanContactPoints(&p.ContactPoints), p.checkWhole(met),
+	)
+	if before != nil {
+		problems = append(problems, p.checkEdgesWithin(met))
 	}
-	if err := w.checkRegions(ctx, "workingAreas.regionCode", regions); err != nil {
-		return err
-	}
-	return w.checkWhole(ctx, partner)
+	return errors.Join(problems...)
 }
 
 // checkWhole refuses a circle of parts, and a whole that ends before its part (R14).
-func (w *work) checkWhole(ctx context.Context, partner Partner) error {
-	for part := partner; part.PartOfKey != nil; {
-		if *part.PartOfKey == partner.Key {
-			return Invalid(ReasonPartOf, "partOfKey", "%s would be a part of itself", partner.Key)
+func (p *Partner) checkWhole(met surroundings) error {
+	if p.PartOfKey == nil {
+		return nil
+	}
+	if err := met.refers("partOfKey", KindPartner, *p.PartOfKey); err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	for above := p.PartOfKey; above != nil && !seen[*above]; above = met.partners[*above].PartOfKey {
+		if *above == p.Key {
+			return Invalid(ReasonPartOf, "partOfKey", "%s would be a part of itself", p.Key)
 		}
-		whole, err := w.partner(ctx, "partOfKey", *part.PartOfKey)
-		if err != nil {
-			return err
-		}
-		if part.Key == partner.Key && whole.Until != nil && (part.Until == nil || *part.Until > *whole.Until) {
-			return Conflict(ReasonEnded, "%s ends on %s, before its part", whole.ID(), *whole.Until).with("field", "partOfKey").with("until", *whole.Until).rule("R14")
-		}
-		part = whole
+		seen[*above] = true
+	}
+	whole := met.partners[*p.PartOfKey]
+	if whole.Until != nil && (p.Until == nil || *p.Until > *whole.Until) {
+		return Conflict(ReasonEnded, "%s ends on %s, before its part", whole.ID(), *whole.Until).with("field", "partOfKey").with("until", *whole.Until).rule("R14")
 	}
 	return nil
 }
 
-// partner reads one by its key; NOT_FOUND, or MALFORMED_CODE.
-func (w *work) partner(ctx context.Context, field, key string) (Partner, error) {
-	if err := CheckKey(field, KindPartner, key); err != nil {
-		return Partner{}, err
+// checkEdgesWithin refuses a first day of a partner that is after the start of one of its edges (R3).
+func (p *Partner) checkEdgesWithin(met surroundings) error {
+	for _, collaboration := range met.ofPartner[p.Key] {
+		if err := p.contains(collaboration.Period); err != nil {
+			return err
+		}
 	}
-	return find[Partner](ctx, w, MakeID(KindPartner, key))
+	for _, adoption := range met.adoptions[p.Key] {
+		if err := p.contains(adoption.Period); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// clean trims and bounds the partner's own facts (R1).
-func (p *Partner) clean() (err error) {
-	if p.Name, err = cleanName("name", p.Name); err != nil {
-		return err
-	}
+// checkPeriod refuses a partner that ends before it begins, and an end without the reason for it (R14).
+func (p *Partner) checkPeriod() error {
+	problems := []error{cleanOptionalText("endReason", &p.EndReason)}
 	if p.Since != nil && p.Until != nil && *p.Until <= *p.Since {
-		return Invalid(ReasonInverted, "since", "%s is not before until (%s)", *p.Since, *p.Until)
+		problems = append(problems, Invalid(ReasonInverted, "since", "%s is not before until (%s)", *p.Since, *p.Until))
 	}
-	if p.ShortName, err = cleanOptional("shortName", p.ShortName); err != nil {
-		return err
+	if p.Until != nil && p.EndReason == nil {
+		problems = append(problems, Invalid(ReasonReasonRequired, "endReason", "say why it ended").rule("R14"))
 	}
-	for _, list := range []struct {
-		field string
-		names *[]string
-	}{{"aliases", &p.Aliases}, {"capacities", &p.Capacities}, {"inCareOf", &p.InCareOf}} {
-		if *list.names, err = cleanNames(list.field, *list.names); err != nil {
-			return err
-		}
-	}
-	if p.Ambition, err = cleanAmbition(p.Ambition); err != nil {
-		return err
-	}
-	if p.Provenance, err = cleanProvenance("provenance", p.Provenance); err != nil {
-		return err
-	}
-	if p.Classification, err = cleanProvenance("classification", p.Classification); err != nil {
-		return err
-	}
-	if p.EndReason, err = cleanOptionalText("endReason", p.EndReason); err != nil {
-		return err
-	}
-	p.CoreTasks = inOrder(AllCoreTasks(), p.CoreTasks)
-	p.SectorCodes = sortedCopy(p.SectorCodes)
-	p.ChainCodes = sortedCopy(p.ChainCodes)
-	if err := p.cleanConnections(); err != nil {
-		return err
-	}
-	if err := p.cleanWorkingAreas(); err != nil {
-		return err
-	}
-	return CheckIdentifiers(p.Identifiers)
+	return errors.Join(append(problems, checkEndReason(p.EndReason, p.Until))...)
 }
 
-func (p *Partner) cleanWorkingAreas() error {
-	areas := make([]WorkingArea, 0, len(p.WorkingAreas))
-	for _, area := range p.WorkingAreas {
+func (p *Partner) cleanWorkingAreas(met surroundings) error {
+	err := cleanItems("workingAreas", &p.WorkingAreas, func(area *WorkingArea) error {
+		problems := []error{met.refers("workingAreas.regionCode", KindRegion, area.RegionCode), cleanProvenance("workingAreas.provenance", &area.Provenance)}
 		if area.Municipalities != nil && (*area.Municipalities < 1 || *area.Municipalities > 400) {
-			return Invalid(ReasonInvalid, "workingAreas.municipalities", "%d is not a number of municipalities", *area.Municipalities)
+			problems = append(problems, Invalid(ReasonInvalid, "workingAreas.municipalities", "%d is not a number of municipalities", *area.Municipalities))
 		}
-		var err error
-		if area.Provenance, err = cleanProvenance("workingAreas.provenance", area.Provenance); err != nil {
-			return err
-		}
-		areas = append(areas, area)
+		return errors.Join(problems...)
+	}, func(area WorkingArea) string { return area.RegionCode })
+	if p.National && len(p.WorkingAreas) > 0 {
+		err = errors.Join(Invalid(ReasonContradiction, "workingAreas", "a national partner works in all regions: leave workingAreas empty"), err)
 	}
-	if p.National && len(areas) > 0 {
-		return Invalid(ReasonContradiction, "workingAreas", "a national partner works in all regions: leave workingAreas empty")
-	}
-	slices.SortFunc(areas, func(a, b WorkingArea) int { return cmp.Compare(a.RegionCode, b.RegionCode) })
-	p.WorkingAreas = areas
-	return nil
+	slices.SortFunc(p.WorkingAreas, func(a, b WorkingArea) int { return cmp.Compare(a.RegionCode, b.RegionCode) })
+	return err
 }
 
 func (p *Partner) cleanConnections() error {
-	connections := make([]FacilityLink, 0, len(p.Connections))
-	for _, connection := range p.Connections {
-		var err error
-		if connection.Facility, err = cleanName("connections.facility", connection.Facility); err != nil {
-			return err
-		}
-		if connection.Provenance, err = cleanProvenance("connections.provenance", connection.Provenance); err != nil {
-			return err
-		}
-		connections = append(connections, connection)
+	return cleanItems("connections", &p.Connections, cleanConnection, func(c FacilityLink) [2]string { return [2]string{c.Facility, text(c.Since)} })
+}
+
+// cleanConnection refuses one that surely ends before it begins, as precisely as both are known (R19).
+func cleanConnection(c *FacilityLink) error {
+	problems := []error{cleanName("connections.facility", &c.Facility), cleanProvenance("connections.provenance", &c.Provenance)}
+	if c.Since != nil && c.Until != nil && c.Until.lastDay() <= c.Since.firstDay() {
+		problems = append(problems, Invalid(ReasonInverted, "connections.until", "%s is not after since (%s)", *c.Until, *c.Since).rule("R19"))
 	}
-	if len(connections) > maxList {
-		return Invalid(ReasonTooLong, "connections", "at most %d, not %d", maxList, len(connections))
-	}
-	p.Connections = connections
-	return nil
+	return errors.Join(problems...)
 }
 
 func idsOf[T Node](things []T) []string {
@@ -644,15 +582,6 @@ func inOrder[T comparable](all, wanted []T) []T {
 		}
 	}
 	return ordered
-}
-
-func sortedCopy(keys []string) []string {
-	sorted := slices.Clone(keys)
-	if sorted == nil {
-		return []string{}
-	}
-	slices.Sort(sorted)
-	return sorted
 }
 
 func keyTaken(id string) *Error {

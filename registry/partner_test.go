@@ -184,12 +184,12 @@ func TestRegisterPartnerIsRefused(t *testing.T) {
 		"too many sectors":           {func(in *registry.RegisterPartnerInput) { in.SectorCodes = strings.Fields(strings.Repeat("a ", 201)) }, invalid("TOO_LONG", facts{"field": "sectorCodes"})},
 		"a chain that is not there":  {func(in *registry.RegisterPartnerInput) { in.ChainCodes = []string{"BNK99"} }, notFoundIn("chainCodes", "Chain:BNK99")},
 		"a malformed chain":          {func(in *registry.RegisterPartnerInput) { in.ChainCodes = []string{"bnk12"} }, invalid("MALFORMED_CODE", facts{"field": "chainCodes"})},
-		"a whole that is not there":  {func(in *registry.RegisterPartnerInput) { in.PartOfKey = new("niemand") }, notFound("Partner:niemand")},
+		"a whole that is not there":  {func(in *registry.RegisterPartnerInput) { in.PartOfKey = new("niemand") }, notFoundIn("partOfKey", "Partner:niemand")},
 		"a malformed whole":          {func(in *registry.RegisterPartnerInput) { in.PartOfKey = new("Niemand!") }, invalid("MALFORMED_CODE", facts{"field": "partOfKey"})},
 		"part of itself":             {func(in *registry.RegisterPartnerInput) { in.PartOfKey = new("nieuw") }, invalid("PART_OF_CIRCLE", facts{"field": "partOfKey"})},
 		"an area that is not there":  {func(in *registry.RegisterPartnerInput) { in.WorkingAreas = areas("VR25") }, notFoundIn("workingAreas.regionCode", "Region:VR25")},
 		"a malformed area":           {func(in *registry.RegisterPartnerInput) { in.WorkingAreas = areas("GM0014") }, invalid("MALFORMED_CODE", facts{"field": "workingAreas.regionCode"})},
-		"an area twice":              {func(in *registry.RegisterPartnerInput) { in.WorkingAreas = areas("VR01", "VR02", "VR01") }, invalid("CONTRADICTION", facts{"field": "workingAreas.regionCode"})},
+		"an area twice":              {func(in *registry.RegisterPartnerInput) { in.WorkingAreas = areas("VR01", "VR02", "VR01") }, invalid("CONTRADICTION", facts{"field": "workingAreas"})},
 		"national with areas":        {func(in *registry.RegisterPartnerInput) { in.National, in.WorkingAreas = true, areas("VR01") }, invalid("CONTRADICTION", facts{"field": "workingAreas"})},
 		"no municipalities": {func(in *registry.RegisterPartnerInput) {
 			in.WorkingAreas = []registry.WorkingArea{{RegionCode: "VR01", Municipalities: new(0)}}
@@ -320,7 +320,7 @@ func TestUpdatePartnerIsRefused(t *testing.T) {
 		"a part of itself":           {registry.PartnerPatch{PartOfKey: set("vitens")}, invalid("PART_OF_CIRCLE", facts{"field": "partOfKey"})},
 		"a part of its part":         {registry.PartnerPatch{PartOfKey: set("raadsel")}, invalid("PART_OF_CIRCLE", facts{"field": "partOfKey"})},
 		"a part of its part's part":  {registry.PartnerPatch{PartOfKey: set("rode-kruis")}, invalid("PART_OF_CIRCLE", facts{"field": "partOfKey"})},
-		"a whole that is not there":  {registry.PartnerPatch{PartOfKey: set("niemand")}, notFound("Partner:niemand")},
+		"a whole that is not there":  {registry.PartnerPatch{PartOfKey: set("niemand")}, notFoundIn("partOfKey", "Partner:niemand")},
 		"a wrong number":             {registry.PartnerPatch{Identifiers: set(registry.Identifiers{OIN: new("1")})}, invalid("INVALID", facts{"field": "identifiers.oin"})},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -643,4 +643,57 @@ func TestR14ReopenedPartnerHasNoEnd(t *testing.T) {
 		{subject: ended.ID(), partners: []string{"vitens"}, fields: []string{`endReason: "fusie" → null`, `until: "2027-01-01" → null`}},
 	}})
 	refuses(w, w.ReopenPartner, registry.ReopenPartnerInput{PartnerID: ended.ID(), Version: open.Partner.Version, Reason: "nog eens"}, invalid("NOTHING_TO_CHANGE", facts{"field": "partnerId", "rule": "R14"}))
+}
+
+// As precisely as both days are known, by whichever way the partner comes in (R19).
+func TestR19AConnectionDoesNotEndBeforeItBegins(t *testing.T) {
+	w := newWorld(t)
+	for name, test := range map[string]struct {
+		since, until registry.PartialDate
+		refused      bool
+	}{
+		"a year before":             {"2024", "2023", true},
+		"the same day":              {"2024-05-01", "2024-05-01", true},
+		"the first day of its year": {"2024", "2024-01-01", true},
+		"the month before":          {"2024-05", "2024-04", true},
+		"the same year":             {"2024", "2024", false},
+		"the same month":            {"2024-05", "2024-05", false},
+		"the year of a day":         {"2024-05-01", "2024", false},
+		"the day after":             {"2024-05-01", "2024-05-02", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := w.in(t)
+			links := []registry.FacilityLink{{Facility: "LCMS", Since: &test.since, Until: &test.until}}
+			in := registry.RegisterPartnerInput{Name: name, Connections: links}
+			if !test.refused {
+				does(w, w.RegisterPartner, in)
+				return
+			}
+			refuses(w, w.RegisterPartner, in, invalid("PERIOD_INVERTED", facts{"field": "connections.until", "rule": "R19"}))
+			refusesDataset(w, registry.Dataset{Partners: []registry.Partner{{Key: "x", Name: "X", Connections: links}}},
+				fmt.Sprintf("Partner:x: connections.until: %s is not after since (%s)", test.until, test.since))
+		})
+	}
+}
+
+// The first problem is what the error is, as it would be alone; the others come with it.
+func TestAllProblemsOfAnInputAreNamedAtOnce(t *testing.T) {
+	w := newWorld(t)
+	_, err := w.RegisterPartner(w.ctx, registry.RegisterPartnerInput{
+		Name: " ", Key: new("A B"), Website: new(registry.URL("x")), SectorCodes: []string{"energie", "zorg"}, WorkingAreas: areas("VR01", "VR99"),
+		Aliases: []string{"goed", ""}, PartOfKey: new("opgeheven"), Identifiers: &registry.Identifiers{KVK: new("1"), OIN: new("2")},
+	})
+	invalid("INVALID", facts{"field": "name", "rule": "R1"}).is(t, err)
+	told := []string{}
+	for _, problem := range registry.Problems(err) {
+		item := ""
+		if problem.Item != nil {
+			item = fmt.Sprint(*problem.Item)
+		}
+		told = append(told, fmt.Sprintf("%s %s %s", problem.Field(), item, problem.Reason))
+	}
+	wants(t, "the problems", told, []string{
+		"name  INVALID", "key  MALFORMED_CODE", "aliases 1 INVALID", "sectorCodes 1 NOT_FOUND", "workingAreas.regionCode 1 MALFORMED_CODE", "website  INVALID",
+		"identifiers.kvk  INVALID", "identifiers.oin  INVALID", "partOfKey  ALREADY_ENDED",
+	})
 }

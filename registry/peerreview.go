@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -99,52 +100,61 @@ func (r *Registry) RecordPeerReview(ctx context.Context, in RecordPeerReviewInpu
 
 // reviewOf checks what is given and makes a review of it (R12).
 func (w *work) reviewOf(ctx context.Context, a Agreement, in RecordPeerReviewInput) (review PeerReview, err error) {
-	if in.On > w.today {
-		return review, Invalid(ReasonOutside, "on", "%s is yet to come", in.On).rule("R12")
-	}
-	framework, known := w.guide.Framework(in.FrameworkCode)
-	if !known {
-		return review, Invalid(ReasonUnknownWord, "frameworkCode", "%q is no framework of the guide", clip(in.FrameworkCode)).
-			with("frameworks", w.guide.frameworkCodes()).rule("R12")
-	}
-	if in.Outcome != nil && !slices.Contains(framework.Outcomes, *in.Outcome) {
-		return review, Invalid(ReasonUnknownWord, "outcome", "%q is no outcome of %s", clip(*in.Outcome), framework.Code).
-			with("outcomes", framework.Outcomes).rule("R12")
-	}
 	review = PeerReview{
 		UUID: newUUID(), AgreementUUID: a.UUID, RegionCodes: a.RegionCodes, PartnerKeys: a.PartnerKeys, On: in.On,
-		FrameworkCode: framework.Code, Outcome: in.Outcome,
+		Reviewers: in.Reviewers, FrameworkCode: in.FrameworkCode, Outcome: in.Outcome, Findings: in.findings(),
 	}
-	if review.Reviewers, err = w.checkReviewers(ctx, in.Reviewers); err != nil {
+	if err := review.check(w.today, w.guide); err != nil {
 		return review, err
 	}
-	review.Findings, err = in.findings(review.UUID, framework)
-	return review, err
+	organisations := []string{}
+	for _, reviewer := range review.Reviewers {
+		if reviewer.OrganisationID != nil {
+			organisations = append(organisations, *reviewer.OrganisationID)
+		}
+	}
+	return review, w.checkOrganisations(ctx, "reviewers.organisation", organisations)
 }
 
-// checkReviewers refuses a review by fewer than two disciplines (R12), and organisations that are not in the register.
-func (w *work) checkReviewers(ctx context.Context, given []Reviewer) ([]Reviewer, error) {
-	if err := checkLength("reviewers", given); err != nil {
-		return nil, err
+// check cleans the review and gives all that is wrong with it (R12); each finding gets an id by its place.
+func (r *PeerReview) check(today Date, guide Guide) error {
+	problems := []error{}
+	if r.On > today {
+		problems = append(problems, Invalid(ReasonOutside, "on", "%s is yet to come", r.On).rule("R12"))
 	}
-	reviewers, disciplines, organisations := slices.Clone(given), map[string]bool{}, []string{}
-	for i := range reviewers {
-		var err error
-		if reviewers[i].Function, err = cleanName("reviewers.function", reviewers[i].Function); err != nil {
-			return nil, err
-		}
-		if reviewers[i].Discipline, err = cleanName("reviewers.discipline", reviewers[i].Discipline); err != nil {
-			return nil, err
-		}
-		disciplines[SortName(reviewers[i].Discipline)] = true
-		if id := reviewers[i].OrganisationID; id != nil {
-			organisations = append(organisations, *id)
-		}
+	framework, known := guide.Framework(r.FrameworkCode)
+	if !known {
+		problems = append(problems, Invalid(ReasonUnknownWord, "frameworkCode", "%q is no framework of the guide", clip(r.FrameworkCode)).
+			with("frameworks", guide.frameworkCodes()).rule("R12"))
 	}
-	if len(disciplines) < 2 {
-		return nil, Invalid(ReasonDisciplines, "reviewers", "a review is by two or more disciplines, not %d", len(disciplines)).rule("R12")
+	if known && r.Outcome != nil && !slices.Contains(framework.Outcomes, *r.Outcome) {
+		problems = append(problems, Invalid(ReasonUnknownWord, "outcome", "%q is no outcome of %s", clip(*r.Outcome), framework.Code).
+			with("outcomes", framework.Outcomes).rule("R12"))
 	}
-	return reviewers, w.checkOrganisations(ctx, "reviewers.organisation", organisations)
+	problems = append(problems, r.checkReviewers())
+	err := cleanItems("findings", &r.Findings, func(f *Finding) error { return f.check(framework, known) }, func(f Finding) [2]string {
+		return [2]string{string(f.Dimension), text(f.CriterionCode) + " " + f.Text}
+	})
+	for place := range r.Findings {
+		r.Findings[place].ID = r.UUID + "." + strconv.Itoa(place+1)
+	}
+	return errors.Join(append(problems, err)...)
+}
+
+// checkReviewers refuses a review by fewer than two disciplines (R12).
+func (r *PeerReview) checkReviewers() error {
+	disciplines := map[string]bool{}
+	err := cleanItems("reviewers", &r.Reviewers, func(reviewer *Reviewer) error {
+		err := errors.Join(cleanName("reviewers.function", &reviewer.Function), cleanName("reviewers.discipline", &reviewer.Discipline))
+		disciplines[SortName(reviewer.Discipline)] = true
+		return err
+	}, func(reviewer Reviewer) [3]string {
+		return [3]string{reviewer.Function, reviewer.Discipline, text(reviewer.OrganisationID)}
+	})
+	if err == nil && len(disciplines) < 2 {
+		return Invalid(ReasonDisciplines, "reviewers", "a review is by two or more disciplines, not %d", len(disciplines)).rule("R12")
+	}
+	return err
 }
 
 // checkOrganisations refuses ids that are no region or partner of the register.
@@ -164,27 +174,24 @@ func (w *work) checkOrganisations(ctx context.Context, field string, ids []strin
 	return nil
 }
 
-// findings trims what was found, and gives each an id by its place.
-func (in RecordPeerReviewInput) findings(review string, framework Framework) ([]Finding, error) {
-	if err := checkLength("findings", in.Findings); err != nil {
-		return nil, err
+func (in RecordPeerReviewInput) findings() []Finding {
+	findings := make([]Finding, len(in.Findings))
+	for i, given := range in.Findings {
+		findings[i] = Finding{Dimension: given.Dimension, CriterionCode: given.CriterionCode, Text: given.Text}
 	}
-	findings := make([]Finding, 0, len(in.Findings))
-	for place, given := range in.Findings {
-		text, err := cleanRequired("findings.text", given.Text)
-		if err != nil {
-			return nil, err
-		}
-		if given.CriterionCode != nil {
-			if _, known := framework.Criterion(*given.CriterionCode); !known {
-				return nil, Invalid(ReasonUnknownWord, "findings.criterionCode", "%q is no criterion of %s", clip(*given.CriterionCode), framework.Code).rule("R12")
-			}
-		}
-		findings = append(findings, Finding{
-			ID: review + "." + strconv.Itoa(place+1), Dimension: given.Dimension, CriterionCode: given.CriterionCode, Text: text,
-		})
+	return findings
+}
+
+// check refuses a finding without a text, or by a criterion that the framework does not have.
+func (f *Finding) check(framework Framework, known bool) error {
+	err := cleanRequired("findings.text", &f.Text)
+	if !known || f.CriterionCode == nil {
+		return err
 	}
-	return findings, nil
+	if _, there := framework.Criterion(*f.CriterionCode); !there {
+		err = errors.Join(err, Invalid(ReasonUnknownWord, "findings.criterionCode", "%q is no criterion of %s", clip(*f.CriterionCode), framework.Code).rule("R12"))
+	}
+	return err
 }
 
 // putPeerReview writes the review, and on its agreement that there was one.

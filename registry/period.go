@@ -17,10 +17,18 @@ func (p Period) Overlaps(other Period) bool {
 // openAt says whether the period reaches beyond the day.
 func (p Period) openAt(day Date) bool { return p.Until == nil || *p.Until > day }
 
-// check refuses a period that ends before or on the day on which it begins.
-func (p Period) check() error {
+// check refuses a period that ends before or on the day on which it begins; within names what it is a part of.
+func (p Period) check(within string) error {
 	if p.Until != nil && *p.Until <= p.Since {
-		return Invalid(ReasonInverted, "until", "%s is not after since (%s)", *p.Until, p.Since)
+		return Invalid(ReasonInverted, within+"until", "%s is not after since (%s)", *p.Until, p.Since)
+	}
+	return nil
+}
+
+// checkEndReason refuses a reason for an end that there is not (R14).
+func checkEndReason(reason *string, until *Date) error {
+	if reason != nil && until == nil {
+		return Invalid(ReasonContradiction, "endReason", "there is no end that it is the reason of").rule("R14")
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -184,12 +185,19 @@ func (w *work) checkPartnerAction(ctx context.Context, action Action, partner Pa
 	case actionReopenPartner:
 		return checkReopenable(partner)
 	case actionAdoptPartner:
-		if err := w.checkShared(ctx, partner, w.today); err != nil {
-			return err
-		}
-		return w.checkOneAdoption(ctx, &Adoption{PartnerKey: partner.Key, Period: Period{Since: w.today}})
+		return w.checkAdoptable(ctx, partner)
 	case actionStartCollaboration:
 		return partner.contains(Period{Since: w.today, Until: partner.Until})
 	}
 	return nil
+}
+
+// checkAdoptable refuses the adoption of a partner from today on by any region (R5).
+func (w *work) checkAdoptable(ctx context.Context, partner Partner) error {
+	planned := Adoption{PartnerKey: partner.Key, Period: Period{Since: w.today}}
+	met, err := w.around(ctx, Dataset{Adoptions: []Adoption{planned}})
+	if err != nil {
+		return err
+	}
+	return cmp.Or(checkShared(partner, met.ofPartner[partner.Key], w.today), planned.checkOnly(met.adoptions[partner.Key]))
 }

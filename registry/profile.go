@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -156,19 +157,15 @@ type Ambition struct {
 	Provenance *Provenance  `json:"provenance,omitempty"`
 }
 
-func cleanAmbition(ambition *Ambition) (*Ambition, error) {
-	if ambition == nil {
-		return nil, nil
+func cleanAmbition(ambition **Ambition) error {
+	if *ambition == nil {
+		return nil
 	}
-	cleaned := *ambition
-	cleaned.Text = strings.TrimSpace(ambition.Text)
-	if cleaned.Text == "" {
-		return nil, Invalid(ReasonInvalid, "ambition.text", "is empty")
+	cleaned := **ambition
+	*ambition = &cleaned
+	problems := []error{cleanRequired("ambition.text", &cleaned.Text), cleanProvenance("ambition.provenance", &cleaned.Provenance)}
+	if cleaned.Profile != nil {
+		problems = append(problems, oneOf("ambition.profile", *cleaned.Profile, AllProfiles()))
 	}
-	if err := checkText("ambition.text", cleaned.Text, maxText); err != nil {
-		return nil, err
-	}
-	provenance, err := cleanProvenance("ambition.provenance", ambition.Provenance)
-	cleaned.Provenance = provenance
-	return &cleaned, err
+	return errors.Join(problems...)
 }

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"errors"
 	"io"
 	"net/url"
 	"slices"
@@ -32,21 +33,26 @@ type Provenance struct {
 }
 
 // cleanProvenance trims and bounds what is given; none stays none.
-func cleanProvenance(field string, p *Provenance) (*Provenance, error) {
-	if p == nil {
-		return nil, nil
+func cleanProvenance(field string, p **Provenance) error {
+	if *p == nil {
+		return nil
 	}
-	cleaned := *p
-	cleaned.Source = strings.TrimSpace(p.Source)
+	cleaned := **p
+	*p = &cleaned
+	cleaned.Source = strings.TrimSpace(cleaned.Source)
+	err := checkText(field+".source", cleaned.Source, 1000)
 	if cleaned.Source == "" {
-		return nil, Invalid(ReasonInvalid, field+".source", "is empty").rule("R17")
+		err = Invalid(ReasonInvalid, field+".source", "is empty").rule("R17")
 	}
-	if err := checkText(field+".source", cleaned.Source, 1000); err != nil {
-		return nil, err
+	return errors.Join(err, oneOf(field+".certainty", cleaned.Certainty, AllCertainties()), cleanOptionalText(field+".note", &cleaned.Note))
+}
+
+// oneOf refuses a value that is none of an enumeration.
+func oneOf[T ~string](field string, value T, values []T) error {
+	if !slices.Contains(values, value) {
+		return Invalid(ReasonInvalid, field, "%q is not one of %v", clip(string(value)), values)
 	}
-	note, err := cleanOptionalText(field+".note", p.Note)
-	cleaned.Note = note
-	return &cleaned, err
+	return nil
 }
 
 // isOf says whether the fact has one of the certainties; nil is any.
@@ -64,6 +70,17 @@ func ParseURL(text string) (URL, error) {
 		return "", &Error{Code: CodeBadInput, Reason: ReasonInvalid, Message: "\"" + clip(text) + "\" is not an address that begins with https://"}
 	}
 	return URL(text), nil
+}
+
+// checkURL refuses what is no address; none stays none.
+func checkURL(field string, address *URL) error {
+	if address == nil {
+		return nil
+	}
+	if _, err := ParseURL(string(*address)); err != nil {
+		return Invalid(ReasonInvalid, field, "%s", err)
+	}
+	return nil
 }
 
 // MarshalGQL writes the scalar URL.

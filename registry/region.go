@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -53,11 +54,11 @@ func (r Region) SearchText() string {
 }
 
 // text gives what is there, or nothing.
-func text(optional *string) string {
+func text[T ~string](optional *T) string {
 	if optional == nil {
 		return ""
 	}
-	return *optional
+	return string(*optional)
 }
 
 // NeighbourKind says what lies between two neighbours.
@@ -161,7 +162,11 @@ func (patch RegionPatch) apply(region Region) (Region, error) {
 }
 
 func (w *work) putRegion(ctx context.Context, before *Region, region Region) (Region, error) {
-	if err := region.clean(); err != nil {
+	met, err := w.around(ctx, Dataset{Regions: []Region{region}})
+	if err != nil {
+		return region, err
+	}
+	if err := region.check(before, met); err != nil {
 		return region, err
 	}
 	region.Stamp = w.stamp
@@ -171,28 +176,45 @@ func (w *work) putRegion(ctx context.Context, before *Region, region Region) (Re
 	return region, recordOf(w, before, region)
 }
 
-// clean trims and bounds the region's own facts.
-func (r *Region) clean() (err error) {
-	if r.Name, err = cleanName("name", r.Name); err != nil {
-		return err
+// check cleans the region and gives all that is wrong with it; before is nil when it is new.
+func (r *Region) check(before *Region, met surroundings) error {
+	problems := []error{CheckKey("code", KindRegion, r.Code)}
+	if before == nil {
+		problems = append(problems, met.take(r.ID()))
 	}
-	if r.OfficialName, err = cleanName("officialName", r.OfficialName); err != nil {
-		return err
+	return errors.Join(append(problems,
+		cleanName("name", &r.Name), cleanName("officialName", &r.OfficialName), cleanOptional("shortName", &r.ShortName),
+		cleanOptional("visitingAddress", &r.VisitingAddress), cleanNames("aliases", &r.Aliases), notNegative("inhabitants", r.Inhabitants),
+		notNegative("areaKm2", r.AreaKm2), cleanProvenance("provenance", &r.Provenance), checkURL("website", r.Website),
+		CheckIdentifiers(r.Identifiers), cleanContactPoints(&r.ContactPoints),
+	)...)
+}
+
+// check gives all that is wrong with a pair of neighbours, and puts the smaller code first.
+func (n *Neighbours) check(met surroundings) error {
+	n.A, n.B = min(n.A, n.B), max(n.A, n.B)
+	problems := []error{
+		met.refers("regionA", KindRegion, n.A), met.refers("regionB", KindRegion, n.B), cleanProvenance("provenance", &n.Provenance),
+		oneOf("kind", n.Kind, []NeighbourKind{SharedBoundary, OpenWater}), met.take("Neighbours:" + n.A + "-" + n.B),
 	}
-	if r.ShortName, err = cleanOptional("shortName", r.ShortName); err != nil {
-		return err
+	if n.A == n.B {
+		problems = append(problems, Invalid(ReasonContradiction, "regionB", "a region is not its own neighbour"))
 	}
-	if r.VisitingAddress, err = cleanOptional("visitingAddress", r.VisitingAddress); err != nil {
-		return err
+	return errors.Join(problems...)
+}
+
+// check gives all that is wrong with a municipality that is new.
+func (m *Municipality) check(met surroundings) error {
+	return errors.Join(
+		CheckKey("code", KindMunicipality, m.Code), met.take(m.ID()), cleanName("name", &m.Name), met.refers("regionCode", KindRegion, m.RegionCode),
+		notNegative("inhabitants", m.Inhabitants), notNegative("areaKm2", m.AreaKm2), checkTOOI("tooi", m.TOOI),
+	)
+}
+
+// notNegative refuses a quantity below zero.
+func notNegative[T int | float64](field string, quantity *T) error {
+	if quantity != nil && *quantity < 0 {
+		return Invalid(ReasonInvalid, field, "%v is negative", *quantity)
 	}
-	if r.Aliases, err = cleanNames("aliases", r.Aliases); err != nil {
-		return err
-	}
-	if r.Inhabitants != nil && *r.Inhabitants < 0 {
-		return Invalid(ReasonInvalid, "inhabitants", "%d is negative", *r.Inhabitants)
-	}
-	if r.Provenance, err = cleanProvenance("provenance", r.Provenance); err != nil {
-		return err
-	}
-	return CheckIdentifiers(r.Identifiers)
+	return nil
 }

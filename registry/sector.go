@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -57,18 +58,7 @@ type SectorPayload struct {
 func (r *Registry) CreateSector(ctx context.Context, in CreateSectorInput) (SectorPayload, error) {
 	cmd := command{action: actionCreateSector, input: in, key: in.IdempotencyKey}
 	sector, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Sector, error) {
-		sector := Sector{Code: in.Code, Name: in.Name, Ambition: in.Ambition}
-		if err := CheckKey("code", KindSector, in.Code); err != nil {
-			return sector, err
-		}
-		taken, err := w.Sectors(ctx, []string{in.Code})
-		if err != nil {
-			return sector, fmt.Errorf("look up the code: %w", err)
-		}
-		if len(taken) > 0 {
-			return sector, keyTaken(sector.ID())
-		}
-		return w.putSector(ctx, nil, sector)
+		return w.putSector(ctx, nil, Sector{Code: in.Code, Name: in.Name, Ambition: in.Ambition})
 	})
 	return SectorPayload{Sector: sector, Change: change}, err
 }
@@ -92,11 +82,11 @@ func (r *Registry) UpdateSector(ctx context.Context, patch SectorPatch) (SectorP
 }
 
 func (w *work) putSector(ctx context.Context, before *Sector, sector Sector) (Sector, error) {
-	var err error
-	if sector.Name, err = cleanName("name", sector.Name); err != nil {
+	met, err := w.around(ctx, Dataset{Sectors: []Sector{sector}})
+	if err != nil {
 		return sector, err
 	}
-	if sector.Ambition, err = cleanAmbition(sector.Ambition); err != nil {
+	if err := sector.check(before, met); err != nil {
 		return sector, err
 	}
 	sector.Stamp = w.stamp
@@ -104,4 +94,13 @@ func (w *work) putSector(ctx context.Context, before *Sector, sector Sector) (Se
 		return sector, fmt.Errorf("write %s: %w", sector.ID(), err)
 	}
 	return sector, recordOf(w, before, sector)
+}
+
+// check cleans the sector and gives all that is wrong with it; before is nil when it is new.
+func (s *Sector) check(before *Sector, met surroundings) error {
+	problems := []error{CheckKey("code", KindSector, s.Code)}
+	if before == nil {
+		problems = append(problems, met.take(s.ID()))
+	}
+	return errors.Join(append(problems, cleanName("name", &s.Name), cleanAmbition(&s.Ambition))...)
 }

@@ -1,6 +1,8 @@
 package registry
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -118,43 +120,41 @@ func checkText(field, text string, most int) error {
 	return nil
 }
 
-// cleanName trims a name and refuses an empty one (R1).
-func cleanName(field, name string) (string, error) {
-	name = strings.TrimSpace(name)
-	if name == "" {
-		return "", Invalid(ReasonInvalid, field, "is empty").rule("R1")
+// cleanName trims a name in place and refuses an empty one (R1). So do its siblings for other texts and lists.
+func cleanName(field string, name *string) error {
+	*name = strings.TrimSpace(*name)
+	if *name == "" {
+		return Invalid(ReasonInvalid, field, "is empty").rule("R1")
 	}
-	return name, checkText(field, name, maxName)
+	return checkText(field, *name, maxName)
 }
 
 // cleanOptional trims a short text; one that is empty is absent.
-func cleanOptional(field string, text *string) (*string, error) {
-	if text == nil || strings.TrimSpace(*text) == "" {
-		return nil, nil
-	}
-	cleaned, err := cleanName(field, *text)
-	return &cleaned, err
+func cleanOptional(field string, text **string) error {
+	return cleanAbsent(field, text, maxName)
 }
 
 // cleanOptionalText trims a longer text; one that is empty is absent.
-func cleanOptionalText(field string, text *string) (*string, error) {
-	if text == nil || strings.TrimSpace(*text) == "" {
-		return nil, nil
+func cleanOptionalText(field string, text **string) error {
+	return cleanAbsent(field, text, maxText)
+}
+
+func cleanAbsent(field string, text **string, most int) error {
+	if *text == nil || strings.TrimSpace(**text) == "" {
+		*text = nil
+		return nil
 	}
-	cleaned := strings.TrimSpace(*text)
-	return &cleaned, checkText(field, cleaned, maxText)
+	*text = new(strings.TrimSpace(**text))
+	return checkText(field, **text, most)
 }
 
 // cleanRequired trims a longer text and refuses an empty one.
-func cleanRequired(field, text string) (string, error) {
-	cleaned, err := cleanOptionalText(field, &text)
-	if err != nil {
-		return "", err
+func cleanRequired(field string, text *string) error {
+	*text = strings.TrimSpace(*text)
+	if *text == "" {
+		return Invalid(ReasonInvalid, field, "is empty")
 	}
-	if cleaned == nil {
-		return "", Invalid(ReasonInvalid, field, "is empty")
-	}
-	return *cleaned, nil
+	return checkText(field, *text, maxText)
 }
 
 // cleanReason trims a reason, which every ending and correction needs (R4, R14).
@@ -167,23 +167,54 @@ func cleanReason(reason string) (string, error) {
 }
 
 // cleanNames trims a list of names and drops doubles.
-func cleanNames(field string, names []string) ([]string, error) {
-	if len(names) > maxList {
-		return nil, Invalid(ReasonTooLong, field, "at most %d, not %d", maxList, len(names))
+func cleanNames(field string, names *[]string) error {
+	if err := checkLength(field, *names); err != nil {
+		return err
 	}
-	seen := map[string]bool{}
-	cleaned := []string{}
-	for _, name := range names {
-		name, err := cleanName(field, name)
-		if err != nil {
-			return nil, err
-		}
-		if !seen[name] {
-			seen[name] = true
+	cleaned, problems := []string{}, []error{}
+	for i, name := range *names {
+		problems = append(problems, inItem(i, cleanName(field, &name)))
+		if !slices.Contains(cleaned, name) {
 			cleaned = append(cleaned, name)
 		}
 	}
-	return cleaned, nil
+	*names = cleaned
+	return errors.Join(problems...)
+}
+
+// checkLength refuses an over-long list; unlike that of a filter it may be empty.
+func checkLength[T any](field string, list []T) error {
+	if len(list) > maxList {
+		return Invalid(ReasonTooLong, field, "at most %d, not %d", maxList, len(list))
+	}
+	return nil
+}
+
+// cleanItems bounds a list, gives it room of its own, and cleans each of its items by itself; key tells doubles, which are
+// refused.
+func cleanItems[T any, K comparable](field string, list *[]T, clean func(*T) error, key func(T) K) error {
+	if err := checkLength(field, *list); err != nil {
+		return err
+	}
+	cleaned, seen, problems := slices.Clone(orNone(*list)), map[K]bool{}, []error{}
+	for i := range cleaned {
+		err := clean(&cleaned[i])
+		if err == nil && seen[key(cleaned[i])] {
+			err = Invalid(ReasonContradiction, field, "the same stands there twice")
+		}
+		seen[key(cleaned[i])] = true
+		problems = append(problems, inItem(i, err))
+	}
+	*list = cleaned
+	return errors.Join(problems...)
+}
+
+// orNone gives the empty list for nil, so that the feed tells them apart from nothing.
+func orNone[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
 }
 
 // slug makes a key of a name: its tokens joined by hyphens.
