@@ -32,7 +32,6 @@ func refusals() []refusal {
 		{"empty list", `{ partners(filter: {chains: []}) { nodes { id } } }`, bad, "EMPTY_LIST"},
 		{"contradiction", `{ partners(filter: {adopted: false, adoptedBy: ["VR02"]}) { nodes { id } } }`, bad, "CONTRADICTION"},
 		{"inverted filter", `{ collaborations(filter: {sinceFrom: "2024-01-02", sinceBefore: "2024-01-01"}) { nodes { id } } }`, bad, "CONTRADICTION"},
-		{"order at another date", `{ partners(asOf: "2020-01-01", orderBy: {field: COLLABORATIONS}) { nodes { id } } }`, bad, "ORDER_NOT_POSSIBLE"},
 		{"search for one letter", `{ search(text: "a") { __typename } }`, bad, "SEARCH_TOO_SHORT"},
 		{"over-long search", `{ search(text: "` + long + `") { __typename } }`, bad, "TOO_LONG"},
 		{"control character", `mutation { createSector(input: {code: "x-y", name: "a\u0007b"}) { change { id } } }`, bad, "INVALID"},

@@ -5398,7 +5398,7 @@ input PartnerFilter {
   national: Boolean
   "Any of these profiles as its ambition."
   ambitions: [Profile!]
-  "Whether it is connected to a shared facility now."
+  "Whether it is connected to a shared facility at the date; a year or a month counts from its first day."
   connected: Boolean
   "Whether a region adopted it."
   adopted: Boolean
@@ -5446,9 +5446,9 @@ enum OrderDirection {
 enum PartnerOrderField {
   "The name, without case or diacritics."
   NAME
-  "How many collaborations without an end it has; only at today's date."
+  "How many of its collaborations are in force at the date."
   COLLABORATIONS
-  "The day on which its latest collaboration began; only at today's date."
+  "The day on which the latest of its collaborations in force at the date began; without one it comes first."
   LATEST_COLLABORATION
 }
 

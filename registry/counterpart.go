@@ -93,7 +93,7 @@ func CounterpartQueryOf(of Counterparts, list CounterpartList, args PageArgs, as
 	if err := checkList("certainty", of.Certainty); err != nil {
 		return PartnerQuery{}, err
 	}
-	query, err := PartnerQueryOf(nil, nil, args, asOf, asOf)
+	query, err := PartnerQueryOf(nil, nil, args, asOf)
 	query.Filter.Counterpart = &CounterpartFilter{Region: of.RegionCode, List: list, Certainty: of.Certainty}
 	return query, err
 }

@@ -235,7 +235,7 @@ func TestCounterpartsArePaged(t *testing.T) {
 	w := counterpartWorld(t)
 	ask := func(args registry.PageArgs) registry.CounterpartConnection {
 		t.Helper()
-		query, err := registry.PartnerQueryOf(nil, nil, args, today, today)
+		query, err := registry.PartnerQueryOf(nil, nil, args, today)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -35,7 +35,6 @@ const (
 	ReasonMalformedID     Reason = "MALFORMED_ID"
 	ReasonMalformedDate   Reason = "MALFORMED_DATE"
 	ReasonMalformedCode   Reason = "MALFORMED_CODE"
-	ReasonOrder           Reason = "ORDER_NOT_POSSIBLE"
 	ReasonSearch          Reason = "SEARCH_TOO_SHORT"
 	ReasonInverted        Reason = "PERIOD_INVERTED"
 	ReasonOutside         Reason = "OUTSIDE_PERIOD"

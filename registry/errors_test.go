@@ -26,7 +26,7 @@ func TestErrorsCarryCodeAndReasonThroughWrapping(t *testing.T) {
 
 func TestClientThatGoesAwayIsNotTooCostly(t *testing.T) {
 	w := newWorld(t)
-	query, err := registry.PartnerQueryOf(nil, nil, registry.PageArgs{}, today, today)
+	query, err := registry.PartnerQueryOf(nil, nil, registry.PageArgs{}, today)
 	if err != nil {
 		t.Fatal(err)
 	}

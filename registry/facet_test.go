@@ -11,7 +11,7 @@ import (
 // facets reads as "HULPDIENST 1, BEHEERDER 3, DIENSTVERLENER 1 | …", for core tasks, profiles, sectors and chains.
 func (w *world) facets(filter *registry.PartnerFilter, day registry.Date) string {
 	w.t.Helper()
-	query, err := registry.PartnerQueryOf(filter, nil, registry.PageArgs{First: new(1)}, day, today)
+	query, err := registry.PartnerQueryOf(filter, nil, registry.PageArgs{First: new(1)}, day)
 	if err != nil {
 		w.t.Fatal(err)
 	}

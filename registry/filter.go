@@ -16,7 +16,7 @@ type PartnerFilter struct {
 	// National says whether it works in all regions.
 	National  *bool
 	Ambitions []Profile
-	// Connected says whether it has a connection to a facility that has not ended.
+	// Connected says whether it is connected to a facility at the date.
 	Connected *bool
 	Adopted   *bool
 	AdoptedBy []string
@@ -190,9 +190,9 @@ type PartnerOrderField string
 const (
 	// ByName orders by the sort name, then the key.
 	ByName PartnerOrderField = "NAME"
-	// ByCollaborations orders by the number of collaborations without an end, then the key; at today's date only.
+	// ByCollaborations orders by the number of collaborations in force, then the key.
 	ByCollaborations PartnerOrderField = "COLLABORATIONS"
-	// ByLatestCollaboration orders by the day on which the latest collaboration began, then the key; at today's date only.
+	// ByLatestCollaboration orders by the day on which the latest collaboration in force began, then the key.
 	ByLatestCollaboration PartnerOrderField = "LATEST_COLLABORATION"
 )
 
@@ -209,9 +209,9 @@ func (o PartnerOrder) key(p Partner) Key {
 	key := Key{Order: o.name(), Tie: p.Key}
 	switch o.Field {
 	case ByCollaborations:
-		key.Number = p.OpenCollaborations
+		key.Number = p.Counted.InForce
 	case ByLatestCollaboration:
-		key.Text = string(p.LatestSince)
+		key.Text = string(p.Counted.LatestSince)
 	default:
 		key.Text = SortName(p.Name)
 	}

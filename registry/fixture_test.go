@@ -497,8 +497,7 @@ func compact(t testing.TB, value any) string {
 // stored says that the register holds the thing as a payload gave it.
 func (w *world) stored(payload registry.Node) {
 	w.t.Helper()
-	kept := cmpopts.IgnoreFields(registry.Partner{}, "OpenCollaborations", "LatestSince")
-	wants(w.t, payload.ID()+" in the register", w.nodes(payload.ID())[payload.ID()], payload, kept)
+	wants(w.t, payload.ID()+" in the register", w.nodes(payload.ID())[payload.ID()], payload)
 }
 
 // wants fails the test when the two differ; an empty list is as good as none, and JSON is what it says.

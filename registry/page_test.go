@@ -26,7 +26,7 @@ func numbered(t testing.TB, n int) *world {
 // page reads a page of partners.
 func (w *world) page(args registry.PageArgs, order *registry.PartnerOrder) registry.PartnerConnection {
 	w.t.Helper()
-	query, err := registry.PartnerQueryOf(nil, order, args, today, today)
+	query, err := registry.PartnerQueryOf(nil, order, args, today)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -123,16 +123,16 @@ func TestPageSizeIs1To100And25(t *testing.T) {
 		t.Errorf("the last page holds %d", got)
 	}
 	for _, size := range []int{0, -1, 101, 1 << 40} {
-		_, err := registry.PartnerQueryOf(nil, nil, registry.PageArgs{First: &size}, today, today)
+		_, err := registry.PartnerQueryOf(nil, nil, registry.PageArgs{First: &size}, today)
 		invalid("PAGE_SIZE", facts{"field": "first", "most": 100}).is(t, err)
-		_, err = registry.PartnerQueryOf(nil, nil, registry.PageArgs{Last: &size}, today, today)
+		_, err = registry.PartnerQueryOf(nil, nil, registry.PageArgs{Last: &size}, today)
 		invalid("PAGE_SIZE", facts{"field": "last", "most": 100}).is(t, err)
 		_, err = registry.CollaborationQueryOf("", nil, nil, registry.PageArgs{First: &size}, today)
 		invalid("PAGE_SIZE", facts{"field": "first", "most": 100}).is(t, err)
 		_, err = registry.AdoptionQueryOf("VR01", nil, registry.PageArgs{Last: &size}, today)
 		invalid("PAGE_SIZE", facts{"field": "last", "most": 100}).is(t, err)
 	}
-	_, err := registry.PartnerQueryOf(nil, nil, registry.PageArgs{First: new(10), Last: new(10)}, today, today)
+	_, err := registry.PartnerQueryOf(nil, nil, registry.PageArgs{First: new(10), Last: new(10)}, today)
 	invalid("PAGE_SIZE", facts{"field": "last"}).is(t, err)
 }
 
@@ -160,13 +160,13 @@ func TestMalformedCursorsAreRefused(t *testing.T) {
 		"of the feed":         written(`{"o":"REVISION","n":1,"k":"Change:1"}`),
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := registry.PartnerQueryOf(nil, nil, registry.PageArgs{After: &cursor}, today, today)
+			_, err := registry.PartnerQueryOf(nil, nil, registry.PageArgs{After: &cursor}, today)
 			invalid("MALFORMED_CURSOR", facts{"field": "after"}).is(t, err)
-			_, err = registry.PartnerQueryOf(nil, nil, registry.PageArgs{Before: &cursor}, today, today)
+			_, err = registry.PartnerQueryOf(nil, nil, registry.PageArgs{Before: &cursor}, today)
 			invalid("MALFORMED_CURSOR", facts{"field": "before"}).is(t, err)
 		})
 	}
-	_, err := registry.PartnerQueryOf(nil, &registry.PartnerOrder{Field: "NAME", Direction: "DESC"}, registry.PageArgs{After: good}, today, today)
+	_, err := registry.PartnerQueryOf(nil, &registry.PartnerOrder{Field: "NAME", Direction: "DESC"}, registry.PageArgs{After: good}, today)
 	invalid("MALFORMED_CURSOR", facts{"field": "after"}).is(t, err)
 	_, err = registry.CollaborationQueryOf("", nil, nil, registry.PageArgs{After: good}, today)
 	invalid("MALFORMED_CURSOR", facts{"field": "after"}).is(t, err)
@@ -190,7 +190,7 @@ func FuzzCursor(f *testing.F) {
 	}
 	f.Add("")
 	f.Fuzz(func(t *testing.T, cursor string) {
-		query, err := registry.PartnerQueryOf(nil, nil, registry.PageArgs{After: &cursor}, today, today)
+		query, err := registry.PartnerQueryOf(nil, nil, registry.PageArgs{After: &cursor}, today)
 		if err != nil {
 			invalid("MALFORMED_CURSOR", facts{"field": "after"}).is(t, err)
 			return

@@ -37,10 +37,15 @@ type Partner struct {
 	EndReason  *string     `json:"endReason,omitempty"`
 	Provenance *Provenance `json:"provenance,omitempty"`
 	Stamp
-	// OpenCollaborations and LatestSince are kept by the store for the orders COLLABORATIONS and LATEST_COLLABORATION:
-	// how many collaborations have no end, and when the latest began ("" when there is none). A Put ignores them.
-	OpenCollaborations int  `json:"-"`
-	LatestSince        Date `json:"-"`
+	// Counted is set in lists in order of COLLABORATIONS or LATEST_COLLABORATION alone.
+	Counted CollaborationCount `json:"-"`
+}
+
+// CollaborationCount is what the orders COLLABORATIONS and LATEST_COLLABORATION go by, at the date of the list: how many
+// collaborations are in force, and when the latest of those began, "" when there is none.
+type CollaborationCount struct {
+	InForce     int
+	LatestSince Date
 }
 
 // WorkingArea is a werkgebied: a region in which the partner works, which is not collaboration.
@@ -109,9 +114,8 @@ type PartnerConnection struct {
 // PartnerEdge is one item of the page.
 type PartnerEdge = Edge[Partner]
 
-// PartnerQueryOf checks what a client asks and makes a query of it. BAD_USER_INPUT when it cannot be meant, and with
-// ORDER_NOT_POSSIBLE when an order by collaborations is asked at another date than today.
-func PartnerQueryOf(filter *PartnerFilter, order *PartnerOrder, args PageArgs, asOf, today Date) (query PartnerQuery, err error) {
+// PartnerQueryOf checks what a client asks and makes a query of it; BAD_USER_INPUT when it cannot be meant.
+func PartnerQueryOf(filter *PartnerFilter, order *PartnerOrder, args PageArgs, asOf Date) (query PartnerQuery, err error) {
 	query = PartnerQuery{Order: PartnerOrder{Field: ByName, Direction: Ascending}, AsOf: asOf}
 	if filter != nil {
 		query.Filter = *filter
@@ -121,9 +125,6 @@ func PartnerQueryOf(filter *PartnerFilter, order *PartnerOrder, args PageArgs, a
 	}
 	if order != nil {
 		query.Order = *order
-	}
-	if query.Order.Field != ByName && asOf != today {
-		return query, Invalid(ReasonOrder, "orderBy", "%s is kept for today only: leave asOf out, or order by NAME", query.Order.Field)
 	}
 	query.Page, err = args.page(query.Order.name())
 	return query, err

@@ -100,7 +100,8 @@ type Writer interface {
 	PutChains(ctx context.Context, chains []Chain) error
 	// PutPartners may name, as PartOfKey, a partner of the same call.
 	PutPartners(ctx context.Context, partners []Partner) error
-	// PutCollaborations also keeps OpenCollaborations and LatestSince of the partners; so does RemoveCollaborations.
+	// PutCollaborations also keeps what partners are ordered by, for each period in which that stays the same; so does
+	// RemoveCollaborations.
 	PutCollaborations(ctx context.Context, collaborations []Collaboration) error
 	// RemoveCollaborations takes collaborations out of all reads; the feed keeps what they were.
 	RemoveCollaborations(ctx context.Context, uuids []string) error

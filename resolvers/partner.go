@@ -39,7 +39,7 @@ func (queryResolver) Partners(ctx context.Context, filter *registry.PartnerFilte
 
 // partnersOf loads a page of the partners that meet a filter.
 func partnersOf(ctx context.Context, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, args registry.PageArgs) (registry.PartnerConnection, error) {
-	query, err := registry.PartnerQueryOf(filter, orderBy, args, load(ctx).asOf, load(ctx).today)
+	query, err := registry.PartnerQueryOf(filter, orderBy, args, load(ctx).asOf)
 	if err != nil {
 		return registry.PartnerConnection{}, err
 	}

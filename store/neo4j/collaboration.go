@@ -286,5 +286,5 @@ func (w *writer) RemoveCollaborations(ctx context.Context, uuids []string) error
 
 // keepingPartnerOrders lets the statement look among all profiles, and end by counting anew what partners are ordered by.
 func (w *writer) keepingPartnerOrders(name string) string {
-	return eachProfile(w.statements.get(name, choices{"orders": w.statements["KeepPartnerOrders"]}), nil)
+	return eachProfile(w.statements.get(name, choices{"orders": w.statements["KeepCounts"]}), nil)
 }

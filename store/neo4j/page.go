@@ -14,7 +14,7 @@ func placeOf(value, tie string) string { return value + "\t" + tie }
 
 func textPlace(key registry.Key) string { return placeOf(key.Text, key.Tie) }
 
-// numberPlace has as many digits as KeepPartnerOrders gives.
+// numberPlace has as many digits as KeepCounts gives.
 func numberPlace(key registry.Key) string { return placeOf(fmt.Sprintf("%09d", key.Number), key.Tie) }
 
 // walk is a page as a walk along an index: between two places, up or down.

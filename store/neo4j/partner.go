@@ -45,7 +45,7 @@ func partnerOf(values []any) (registry.Partner, error) {
 		Identifiers: p.identifiers(), Website: optional[registry.URL](p, "website"), ContactPoints: contacts,
 		Since: p.optionalDate("since"), Until: p.optionalDate("until"), EndReason: optional[string](p, "endReason"),
 		Provenance: p.ownProvenance(), Stamp: p.stamp(),
-		OpenCollaborations: p.number("openCollaborations"), LatestSince: p.date("latestSince"),
+		Counted: registry.CollaborationCount{InForce: p.number("inForce"), LatestSince: p.date("latestSince")},
 	}
 	edges, _ := values[1].([]any)
 	partner.WorkingAreas, partner.Connections = edgesOf(edges)
@@ -94,16 +94,8 @@ func (r *reader) listPartners(ctx context.Context, query registry.PartnerQuery) 
 	walk.bound(where.params, place, "", last)
 	chosen := r.from(query.Filter, where)
 	r.along(query.With, chosen, where.params)
-	name := "ListPartners"
-	switch {
-	case r.countsAlong(query.With):
-		name, chosen["filter"] = "ListCountedPartners", where.and()
-		if len(query.Filter.CoreTasks) == 1 && chosen["source"] == "" {
-			chosen["source"] = "MATCH (" + r.coreTask(query.Filter.CoreTasks[0]) + ")"
-		}
-	case chosen["source"] == r.statements["PartnersByAdoption"] && property == "nameOrder":
-		chosen["source"], chosen["order"] = r.statements["WalkAdoptedPartners"], r.statements["OrderAdoptedPartners"]
-	}
+	name := r.partnerWalk(query, where, chosen)
+	chosen["page"] = r.statements.get("PageOfPartners", chosen)
 	statement := strings.ReplaceAll(walk.turn(r.statements.get(name, chosen)), "nameOrder", property)
 	records, err := r.rows(ctx, statement, where.params)
 	if err != nil {
@@ -116,6 +108,29 @@ func (r *reader) listPartners(ctx context.Context, query registry.PartnerQuery) 
 		r.partners.Store(partners)
 	}
 	return partnerList(query, records[0].Values)
+}
+
+// partnerWalk names the statement of a list by its order, and by where few partners are found.
+func (r *reader) partnerWalk(query registry.PartnerQuery, where *conditions, chosen choices) string {
+	byName := query.Order.Field == registry.ByName
+	if !byName {
+		chosen["partner"] = r.statements["PageCountedPartner"]
+	}
+	switch {
+	case !byName && chosen["source"] != "":
+		return "ListFewCountedByDay"
+	case !byName:
+		return "ListCountedByDay"
+	case r.countsAlong(query.With):
+		chosen["filter"] = where.and()
+		if len(query.Filter.CoreTasks) == 1 && chosen["source"] == "" {
+			chosen["source"] = "MATCH (" + r.coreTask(query.Filter.CoreTasks[0]) + ")"
+		}
+		return "ListCountedPartners"
+	case chosen["source"] == r.statements["PartnersByAdoption"]:
+		chosen["source"], chosen["order"] = r.statements["WalkAdoptedPartners"], r.statements["OrderAdoptedPartners"]
+	}
+	return "ListPartners"
 }
 
 // partnerOrder gives the property of an order, and how a place in it is written.

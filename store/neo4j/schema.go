@@ -10,7 +10,7 @@ import (
 )
 
 // schemaVersion grows with every change of schema.cypher or of what the properties mean.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // prepare makes the constraints and indexes when the store's schema is older, and refuses one that is newer.
 func (s *Store) prepare(ctx context.Context, names []string) error {
@@ -30,8 +30,9 @@ func (s *Store) prepare(ctx context.Context, names []string) error {
 	if err := s.makeSchema(ctx, session, names); err != nil {
 		return fmt.Errorf("make the schema: %w", err)
 	}
-	for _, name := range []string{"AwaitIndexes", "SetSchema"} {
-		if _, err := do(ctx, writeTime, s.statements[name], map[string]any{"schema": schemaVersion}); err != nil {
+	count := s.statements.get("CountCollaborationsOfAll", choices{"orders": s.statements["KeepCounts"]})
+	for _, statement := range []string{s.statements["AwaitIndexes"], count, s.statements["SetSchema"]} {
+		if _, err := do(ctx, writeTime, statement, map[string]any{"schema": schemaVersion}); err != nil {
 			return fmt.Errorf("make the schema: %w", err)
 		}
 	}

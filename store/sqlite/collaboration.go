@@ -201,5 +201,9 @@ func (w *writer) partnersOfEdges(ctx context.Context, uuids []string) ([]string,
 
 // countEdges keeps what the orders COLLABORATIONS and LATEST_COLLABORATION go by.
 func (w *writer) countEdges(ctx context.Context, partners []string) error {
-	return w.put(ctx, "CountEdgesOfPartners", &arguments{list: []any{jsonArg("keys", partners)}})
+	keys := &arguments{list: []any{jsonArg("keys", partners)}}
+	if err := w.put(ctx, "ClearCounts", keys); err != nil {
+		return err
+	}
+	return w.put(ctx, "PutCounts", keys)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -65,19 +66,46 @@ func TestReopenKeepsData(t *testing.T) {
 // TestOpenOlder opens a register of the first schema, which has no agreements: nothing of it is lost, and it takes them.
 func TestOpenOlder(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "register.db")
-	writeOlder(t, path)
+	before := writeOlder(t, path)
 	s := opened(t, path)
+	if after := byCollaborations(t, s); !slices.Equal(after, before) || after[0].InForce == 0 {
+		t.Errorf("counted %v, want %v", after, before)
+	}
 	storetest.FillAgreed(t, s, storetest.GenerateAgreements(20, 3, 20))
 	if got := state(t, s); got.Partners != 20 || got.Collaborations != 60 || got.Agreements != 20 {
 		t.Errorf("got %+v", got)
 	}
 }
 
-// writeOlder takes the later tables out of a register again.
-func writeOlder(t *testing.T, path string) {
+// byCollaborations gives what partners are ordered by, the most first.
+func byCollaborations(t *testing.T, s *Store) []registry.CollaborationCount {
+	t.Helper()
+	var counts []registry.CollaborationCount
+	query := registry.PartnerQuery{
+		Order: registry.PartnerOrder{Field: registry.ByCollaborations, Direction: registry.Descending},
+		Page:  registry.Page{Limit: 20}, AsOf: "2025-06-01",
+	}
+	err := s.View(t.Context(), func(ctx context.Context, r registry.Reader) error {
+		lists, err := r.ListPartners(ctx, []registry.PartnerQuery{query})
+		for _, list := range lists {
+			for _, partner := range list.Items {
+				counts = append(counts, partner.Counted)
+			}
+		}
+		return err
+	})
+	if err != nil || len(counts) == 0 {
+		t.Fatalf("%d partners: %v", len(counts), err)
+	}
+	return counts
+}
+
+// writeOlder takes what later schemas added out of a register again, and gives what its partners were ordered by.
+func writeOlder(t *testing.T, path string) []registry.CollaborationCount {
 	t.Helper()
 	s := opened(t, path)
 	storetest.Fill(t, s, storetest.Generate(20, 3))
+	counts := byCollaborations(t, s)
 	if err := s.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -86,8 +114,17 @@ func writeOlder(t *testing.T, path string) {
 	} {
 		execAt(t, path, "DROP TABLE "+table)
 	}
-	execAt(t, path, "DROP INDEX partner_sector_of_sector")
-	execAt(t, path, "DELETE FROM goose_db_version WHERE version_id > 1")
+	for _, statement := range []string{
+		"DROP INDEX partner_sector_of_sector", "DROP TABLE collaboration_count",
+		"ALTER TABLE partner ADD COLUMN open_collaborations INTEGER NOT NULL DEFAULT 0",
+		"ALTER TABLE partner ADD COLUMN latest_since TEXT NOT NULL DEFAULT ''",
+		"ALTER TABLE partner ADD COLUMN connected INTEGER NOT NULL DEFAULT 0",
+		"CREATE INDEX partner_by_collaborations ON partner (open_collaborations)", "CREATE INDEX partner_by_latest ON partner (latest_since)",
+		"DELETE FROM goose_db_version WHERE version_id > 1",
+	} {
+		execAt(t, path, statement)
+	}
+	return counts
 }
 
 // TestOpenIsQuick takes the best of some, since other tests may be running.

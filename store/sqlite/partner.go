@@ -9,7 +9,7 @@ import (
 
 // Partners by key, or the parts of partners, ended ones included, in order of sort name, then key.
 func (r *reader) Partners(ctx context.Context, of registry.PartnerSelect) ([]registry.Partner, error) {
-	q := r.library.query("Partners")
+	q := r.library.query("PartnerColumns").add("Partners")
 	if of.Keys != nil {
 		addList(q, "PartnersByKey", "keys", of.Keys)
 		q.size = len(of.Keys)
@@ -29,7 +29,9 @@ func partnerOf(r *row) registry.Partner {
 		Website: optional[registry.URL](r, 16), ContactPoints: listOf(r, 17, contactPoint),
 		Since: optional[registry.Date](r, 18), Until: optional[registry.Date](r, 19), EndReason: optional[string](r, 20),
 		Provenance: objectOf(r, 21, provenance), Stamp: r.stamp(22),
-		OpenCollaborations: r.number(24), LatestSince: registry.Date(r.text(25)),
+	}
+	if len(r.values) > 24 {
+		partner.Counted = registry.CollaborationCount{InForce: r.number(24), LatestSince: registry.Date(r.text(25))}
 	}
 	if known := objectOf(r, 15, identifiers); known != nil {
 		partner.Identifiers = *known
@@ -41,7 +43,7 @@ func partnerOf(r *row) registry.Partner {
 func (r *reader) ListPartners(ctx context.Context, queries []registry.PartnerQuery) ([]registry.PartnerList, error) {
 	lists := make([]registry.PartnerList, 0, len(queries))
 	for _, asked := range queries {
-		q := r.partners("Partners", asked)
+		q := r.library.query("PartnerColumns").add(partnersIn(asked)).ofPartners(asked)
 		partnerWalk(asked.Order).page(q, asked.Page)
 		found, err := collect(ctx, r, q, partnerOf)
 		if err != nil {
@@ -58,7 +60,7 @@ func (r *reader) ListPartners(ctx context.Context, queries []registry.PartnerQue
 
 // CountPartners counts the whole list of each query.
 func (r *reader) CountPartners(ctx context.Context, queries []registry.PartnerQuery) ([]int, error) {
-	return counts(ctx, r, queries, func(asked registry.PartnerQuery) *query { return r.partners("CountPartners", asked) })
+	return counts(ctx, r, queries, func(asked registry.PartnerQuery) *query { return r.library.query("CountPartners").ofPartners(asked) })
 }
 
 // counts gives the count of each query.
@@ -79,14 +81,14 @@ func (r *reader) PartnerFacet(ctx context.Context, facet registry.Facet, asked r
 	var q *query
 	switch facet {
 	case registry.FacetProfiles:
-		q = r.partners("FacetProfiles", asked)
+		q = r.library.query("FacetProfiles").ofPartners(asked)
 		q.addEdge(facetPrefix, asked.Filter.Collaboration)
 	case registry.FacetSectors:
-		q = r.partners("FacetSectors", asked)
+		q = r.library.query("FacetSectors").ofPartners(asked)
 	case registry.FacetChains:
-		q = r.partners("FacetChains", asked)
+		q = r.library.query("FacetChains").ofPartners(asked)
 	default:
-		q = r.partners("FacetCoreTasks", asked)
+		q = r.library.query("FacetCoreTasks").ofPartners(asked)
 	}
 	return r.tally(ctx, q.add("FacetGroup"))
 }
@@ -103,10 +105,23 @@ func partnerWalk(order registry.PartnerOrder) walk {
 	return w
 }
 
-// partners begins a statement about the partners that a query describes.
-func (r *reader) partners(statement string, asked registry.PartnerQuery) *query {
+// partnersIn names the statement of a list in the query's order.
+func partnersIn(asked registry.PartnerQuery) string {
 	f := &asked.Filter
-	q := r.library.query(statement, dateArg("asOf", asked.AsOf)).add("PartnerBegan")
+	switch {
+	case asked.Order.Field == registry.ByName:
+		return "Partners"
+	case f.Keys != nil || f.Identifiers != nil || len(f.Tokens) > 0:
+		return "FewPartnersByCount"
+	default:
+		return "PartnersByCount"
+	}
+}
+
+// ofPartners has a statement look at the partners that a query describes.
+func (q *query) ofPartners(asked registry.PartnerQuery) *query {
+	f := &asked.Filter
+	q.add("PartnerBegan", dateArg("asOf", asked.AsOf))
 	if !f.IncludeEnded {
 		q.add("PartnerNotEnded")
 	}
@@ -250,6 +265,9 @@ func (w *writer) PutPartners(ctx context.Context, partners []registry.Partner) e
 		if err := w.putPartnerLists(ctx, partner); err != nil {
 			return err
 		}
+		if err := w.put(ctx, "PutFirstCount", &arguments{list: []any{sql.Named("key", partner.Key)}}); err != nil {
+			return err
+		}
 		found := findable{
 			kind: registry.KindPartner, key: partner.Key, name: partner.Name, words: partner.SearchText(),
 			since: partner.Since, until: partner.Until,
@@ -278,7 +296,6 @@ func partnerArguments(partner registry.Partner) *arguments {
 	setOptional(a, "until", partner.Until)
 	a.flag("national", partner.National)
 	a.set("coreTaskBits", coreTaskBits(partner.CoreTasks))
-	a.flag("connected", isConnected(partner))
 	a.set("name", partner.Name)
 	setOptional(a, "shortName", partner.ShortName)
 	setList(a, "aliases", partner.Aliases)
@@ -307,15 +324,6 @@ func profileOf(ambition *registry.Ambition) *registry.Profile {
 		return nil
 	}
 	return ambition.Profile
-}
-
-func isConnected(partner registry.Partner) bool {
-	for _, connection := range partner.Connections {
-		if connection.Until == nil {
-			return true
-		}
-	}
-	return false
 }
 
 func nestedProvenance(partner registry.Partner) []*registry.Provenance {

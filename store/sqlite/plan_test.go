@@ -105,6 +105,7 @@ func exceptions() []struct{ part, step, why string } {
 		{"SELECT f.", "USE TEMP B-TREE FOR count(DISTINCT)", "a facet is of the whole list"},
 		{"max(revision)", "SCAN", "the state counts everything, and looks into the indexes of what is made up"},
 		{"AND p.key IN (SELECT", "USE TEMP B-TREE FOR ORDER BY", "few partners are named by keys, identifiers or words"},
+		{"FROM partner AS p CROSS JOIN collaboration_count", "USE TEMP B-TREE FOR ORDER BY", "few partners are named by a key, an identifier or words"},
 		{"AND p.part_of IN (SELECT", "USE TEMP B-TREE FOR ORDER BY", "the parts of a few partners"},
 		{":edgePartners", "USE TEMP B-TREE FOR", "the collaborations of a few partners"},
 		{"AND a.id IN (SELECT q", "USE TEMP B-TREE FOR ORDER BY", "the agreements of a few partners, or the few that wait for a party"},

@@ -22,7 +22,7 @@ func firstPage(data registry.Dataset) (partners, edges, rows int) {
 		if partners == 25 {
 			return partners, edges, i
 		}
-		if p.Exists(day) && twin.meetsFacts(p, filter) && met[p.Key] > 0 {
+		if p.Exists(day) && twin.meetsFacts(p, filter, day) && met[p.Key] > 0 {
 			partners, edges = partners+1, edges+met[p.Key]
 		}
 	}

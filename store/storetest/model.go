@@ -79,15 +79,13 @@ func someOf[T comparable](wanted []T, there ...T) bool {
 	return wanted == nil || slices.ContainsFunc(there, func(value T) bool { return slices.Contains(wanted, value) })
 }
 
-// partner gives a partner with the numbers that a store keeps.
-func (m *model) partner(p registry.Partner) registry.Partner {
-	p.OpenCollaborations, p.LatestSince = 0, ""
+// counted gives a partner with what an order goes by on the day, which lists by name leave out.
+func (m *model) counted(p registry.Partner, order registry.PartnerOrder, day registry.Date) registry.Partner {
+	p.Counted = registry.CollaborationCount{}
 	for _, c := range m.data.Collaborations {
-		if c.PartnerKey == p.Key {
-			p.LatestSince = max(p.LatestSince, c.Since)
-			if c.Until == nil {
-				p.OpenCollaborations++
-			}
+		if order.Field != registry.ByName && c.PartnerKey == p.Key && c.Holds(day) {
+			p.Counted.InForce++
+			p.Counted.LatestSince = max(p.Counted.LatestSince, c.Since)
 		}
 	}
 	return p
@@ -98,7 +96,7 @@ func (m *model) partners(wanted func(registry.Partner) bool) []registry.Partner 
 	list := []registry.Partner{}
 	for _, p := range m.data.Partners {
 		if wanted(p) {
-			list = append(list, m.partner(p))
+			list = append(list, p)
 		}
 	}
 	slices.SortFunc(list, byPlace(func(p registry.Partner) registry.Key { return partnerPlace(byName(registry.Ascending), p) }))
@@ -184,6 +182,9 @@ func cut[T any](list []T, place func(T) registry.Key, direction registry.OrderDi
 
 func (m *model) listPartners(query registry.PartnerQuery) registry.List[registry.Partner] {
 	met := m.partners(func(p registry.Partner) bool { return m.meets(p, query.Filter, query.AsOf) })
+	for i := range met {
+		met[i] = m.counted(met[i], query.Order, query.AsOf)
+	}
 	return cut(met, func(p registry.Partner) registry.Key { return partnerPlace(query.Order, p) }, query.Order.Direction, query.Page)
 }
 

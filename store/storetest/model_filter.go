@@ -8,7 +8,7 @@ import (
 
 // meets says whether a partner is as described on the day.
 func (m *model) meets(p registry.Partner, f registry.PartnerFilter, day registry.Date) bool {
-	return existed(p, f.IncludeEnded, day) && m.meetsFacts(p, f) && m.meetsAdoption(p, f, day) &&
+	return existed(p, f.IncludeEnded, day) && m.meetsFacts(p, f, day) && m.meetsAdoption(p, f, day) &&
 		(f.Collaboration == nil || len(m.edgesOf(p, day, f.Collaboration)) > 0) &&
 		(f.NoCollaboration == nil || len(m.edgesOf(p, day, f.NoCollaboration)) == 0) &&
 		(f.Counterpart == nil || m.meetsCounterpart(p, *f.Counterpart, day))
@@ -22,7 +22,7 @@ func existed(p registry.Partner, includeEnded bool, day registry.Date) bool {
 	return p.Exists(day)
 }
 
-func (m *model) meetsFacts(p registry.Partner, f registry.PartnerFilter) bool {
+func (m *model) meetsFacts(p registry.Partner, f registry.PartnerFilter, day registry.Date) bool {
 	var certainty []registry.Certainty
 	if p.Provenance != nil {
 		certainty = append(certainty, p.Provenance.Certainty)
@@ -34,7 +34,7 @@ func (m *model) meetsFacts(p registry.Partner, f registry.PartnerFilter) bool {
 	return someOf(f.Keys, p.Key) && someOf(f.Identifiers, p.Identifiers.List()...) && someOf(f.CoreTasks, p.CoreTasks...) &&
 		someOf(f.Sectors, p.SectorCodes...) && someOf(f.Ambitions, ambition...) && someOf(f.Certainty, certainty...) &&
 		m.meetsChain(p, f) && (f.WorksIn == nil || worksIn(p, f.WorksIn)) &&
-		(f.National == nil || *f.National == p.National) && (f.Connected == nil || *f.Connected == connected(p)) && finds(p.SearchText(), f.Tokens)
+		(f.National == nil || *f.National == p.National) && (f.Connected == nil || *f.Connected == connected(p, day)) && finds(p.SearchText(), f.Tokens)
 }
 
 // meetsChain looks for one chain that is both of the codes and of the kind.
@@ -51,8 +51,17 @@ func worksIn(p registry.Partner, regions []string) bool {
 	return p.National || slices.ContainsFunc(p.WorkingAreas, func(a registry.WorkingArea) bool { return slices.Contains(regions, a.RegionCode) })
 }
 
-func connected(p registry.Partner) bool {
-	return slices.ContainsFunc(p.Connections, func(c registry.FacilityLink) bool { return c.Until == nil })
+// connected takes a year or a month for its first day.
+func connected(p registry.Partner, day registry.Date) bool {
+	first := func(known *registry.PartialDate, unknown registry.Date) registry.Date {
+		if known == nil {
+			return unknown
+		}
+		return registry.Date(string(*known) + "-01-01"[len(*known)-len("2014"):])
+	}
+	return slices.ContainsFunc(p.Connections, func(c registry.FacilityLink) bool {
+		return first(c.Since, "") <= day && day < first(c.Until, "9999-12-31")
+	})
 }
 
 func (m *model) edgesOf(p registry.Partner, day registry.Date, f *registry.CollaborationFilter) []registry.Collaboration {

@@ -16,9 +16,9 @@ func partnerPlace(order registry.PartnerOrder, p registry.Partner) registry.Key 
 	key := registry.Key{Order: string(order.Field) + "." + string(order.Direction), Tie: p.Key}
 	switch order.Field {
 	case registry.ByCollaborations:
-		key.Number = p.OpenCollaborations
+		key.Number = p.Counted.InForce
 	case registry.ByLatestCollaboration:
-		key.Text = string(p.LatestSince)
+		key.Text = string(p.Counted.LatestSince)
 	default:
 		key.Text = registry.SortName(p.Name)
 	}

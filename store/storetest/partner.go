@@ -17,7 +17,7 @@ func testPartners(t *testing.T, store registry.Store) {
 	t.Run("not found", func(t *testing.T) { testPartnerReferences(t, store) })
 	t.Run("orders and pages", func(t *testing.T) { testPartnerOrders(t, store) })
 	t.Run("a cursor outlives its item", func(t *testing.T) { testPartnerCursorBetween(t, store) })
-	t.Run("the numbers that are kept", func(t *testing.T) { testKeptNumbers(t, store) })
+	t.Run("counted for each day", func(t *testing.T) { testCountedPerDay(t, store) })
 	t.Run("several queries", func(t *testing.T) { testPartnerBatch(t, store) })
 }
 
@@ -193,7 +193,7 @@ func testPartnerOrders(t *testing.T, store registry.Store) {
 	}{
 		{registry.ByName, []string{"o-c", "o-d", "o-1", "o-9", "o1", "o-b", "o-a"}},
 		{registry.ByCollaborations, []string{"o-1", "o-a", "o-c", "o1", "o-d", "o-9", "o-b"}},
-		{registry.ByLatestCollaboration, []string{"o-1", "o-a", "o-c", "o-d", "o-9", "o-b", "o1"}},
+		{registry.ByLatestCollaboration, []string{"o-1", "o-a", "o-c", "o1", "o-d", "o-9", "o-b"}},
 	} {
 		for _, order := range []registry.PartnerOrder{{Field: c.field, Direction: registry.Ascending}, {Field: c.field, Direction: registry.Descending}} {
 			t.Run(string(order.Field)+" "+string(order.Direction), func(t *testing.T) {
@@ -252,40 +252,58 @@ func testPartnerCursorBetween(t *testing.T, store registry.Store) {
 	}
 }
 
-// testKeptNumbers follows the two numbers of one partner through puts, replacements and removals.
-func testKeptNumbers(t *testing.T, store registry.Store) {
+// testCountedPerDay follows what two partners are ordered by through puts, replacements and removals: on each day it is
+// what holds on that day, whatever was written when.
+func testCountedPerDay(t *testing.T, store registry.Store) {
 	put(t, store, registry.Dataset{
 		Regions: regions("VR01", "VR02", "VR03"), Partners: []registry.Partner{partner("k", "K"), partner("other", "Other")},
 	})
-	first, second := edge(201, "VR01", "k", registry.Kern, period("2020-01-01")), edge(202, "VR02", "k", registry.Kern, period("2030-01-01"))
-	moved := second
-	moved.PartnerKey = "other"
+	moved := edge(202, "VR02", "other", registry.Kern, period("2020-06-01"))
+	type counts map[registry.Date]registry.CollaborationCount
 	for _, step := range []struct {
-		what   string
-		do     func(context.Context, registry.Writer) error
-		open   int
-		latest registry.Date
+		what string
+		do   func(context.Context, registry.Writer) error
+		want counts
 	}{
-		{"one put", putEdges(first), 1, "2020-01-01"},
-		{"the same put again", putEdges(first), 1, "2020-01-01"},
-		{"two put, one planned, one ended", putEdges(second, edge(203, "VR03", "k", registry.Adhoc, period("2021-01-01", "2022-01-01"))), 2, "2030-01-01"},
-		{"the planned one ends", putEdges(edge(202, "VR02", "k", registry.Kern, period("2030-01-01", "2031-01-01"))), 1, "2030-01-01"},
-		{"the planned one begins sooner", putEdges(edge(202, "VR02", "k", registry.Kern, period("2020-06-01"))), 2, "2021-01-01"},
-		{"the partner is put with other numbers", putRenamed, 2, "2021-01-01"},
-		{"one removed", removeEdges(uuid(203)), 2, "2020-06-01"},
-		{"one moved to another partner", putEdges(moved), 1, "2020-01-01"},
-		{"the last removed", removeEdges(uuid(201)), 0, ""},
+		{"nothing put", putEdges(), counts{"2025-01-01": {}}},
+		{"one put", putEdges(edge(201, "VR01", "k", registry.Kern, period("2020-01-01"))), counts{"2019-12-31": {}, "2020-01-01": counted(1, "2020-01-01")}},
+		{"the same put again", putEdges(edge(201, "VR01", "k", registry.Kern, period("2020-01-01"))), counts{"2025-01-01": counted(1, "2020-01-01")}},
+		{"two put, one planned, one ended", putEdges(edge(202, "VR02", "k", registry.Kern, period("2030-01-01")), edge(203, "VR03", "k", registry.Adhoc, period("2021-01-01", "2022-01-01"))), counts{
+			"2020-12-31": counted(1, "2020-01-01"), "2021-01-01": counted(2, "2021-01-01"), "2021-12-31": counted(2, "2021-01-01"), "2022-01-01": counted(1, "2020-01-01"),
+			"2029-12-31": counted(1, "2020-01-01"), "2030-01-01": counted(2, "2030-01-01"), "9998-12-31": counted(2, "2030-01-01"),
+		}},
+		{"the planned one ends", putEdges(edge(202, "VR02", "k", registry.Kern, period("2030-01-01", "2031-01-01"))), counts{"2030-12-31": counted(2, "2030-01-01"), "2031-01-01": counted(1, "2020-01-01")}},
+		{"the planned one begins sooner", putEdges(edge(202, "VR02", "k", registry.Kern, period("2020-06-01"))), counts{"2020-05-31": counted(1, "2020-01-01"), "2021-06-01": counted(3, "2021-01-01"), "2025-01-01": counted(2, "2020-06-01")}},
+		{"the partner is put with other numbers", putRenamed, counts{"2025-01-01": counted(2, "2020-06-01")}},
+		{"one removed", removeEdges(uuid(203)), counts{"2021-06-01": counted(2, "2020-06-01")}},
+		{"one moved to another partner", putEdges(moved), counts{"2025-01-01": counted(1, "2020-01-01")}},
+		{"the last removed", removeEdges(uuid(201)), counts{"2020-01-01": {}, "2025-01-01": {}}},
 	} {
 		write(t, store, step.do)
-		for _, p := range get(t, store, readPartners("k")) {
-			wants(t, step.what+": open", p.OpenCollaborations, step.open)
-			wants(t, step.what+": latest", p.LatestSince, step.latest)
+		for day, want := range step.want {
+			wants(t, step.what+", "+string(day), countedOn(t, store, "k", day), want)
 		}
 	}
-	for _, p := range get(t, store, readPartners("other")) {
-		wants(t, "the other: open", p.OpenCollaborations, 1)
-		wants(t, "the other: latest", p.LatestSince, "2030-01-01")
+	wants(t, "the other", countedOn(t, store, "other", "2025-01-01"), registry.CollaborationCount{InForce: 1, LatestSince: "2020-06-01"})
+}
+
+func counted(inForce int, latest registry.Date) registry.CollaborationCount {
+	return registry.CollaborationCount{InForce: inForce, LatestSince: latest}
+}
+
+// countedOn gives what a list by collaborations says of one partner, whose place among all is asked too.
+func countedOn(t *testing.T, store registry.Store, key string, day registry.Date) registry.CollaborationCount {
+	t.Helper()
+	query := registry.PartnerQuery{Order: registry.PartnerOrder{Field: registry.ByCollaborations, Direction: registry.Ascending}, Page: whole(), AsOf: day}
+	named := query
+	named.Filter.Keys = []string{key}
+	lists := listPartners(t, store, query, named)
+	place := slices.IndexFunc(lists[0].Items, func(p registry.Partner) bool { return p.Key == key })
+	if place < 0 || len(lists[1].Items) != 1 {
+		t.Fatalf("%s: at %d of all, and %d by its key", day, place, len(lists[1].Items))
 	}
+	wants(t, "by its key", lists[1].Items[0], lists[0].Items[place])
+	return lists[0].Items[place].Counted
 }
 
 func putEdges(edges ...registry.Collaboration) func(context.Context, registry.Writer) error {
@@ -298,7 +316,7 @@ func removeEdges(uuids ...string) func(context.Context, registry.Writer) error {
 
 func putRenamed(ctx context.Context, w registry.Writer) error {
 	renamed := partner("k", "Renamed")
-	renamed.OpenCollaborations, renamed.LatestSince = 17, "1999-01-01"
+	renamed.Counted = registry.CollaborationCount{InForce: 17, LatestSince: "1999-01-01"}
 	return w.PutPartners(ctx, []registry.Partner{renamed})
 }
 

@@ -105,7 +105,7 @@ func testDescribedPages(t *testing.T, store registry.Store) {
 		up     []string
 	}{
 		{"edges by name", inRegion, registry.ByName, []string{"a", "b", "c", "g"}},
-		{"words by collaborations", words, registry.ByCollaborations, []string{"d", "g", "c"}},
+		{"words by collaborations", words, registry.ByCollaborations, []string{"d", "c", "g"}},
 	} {
 		for _, direction := range []registry.OrderDirection{registry.Ascending, registry.Descending} {
 			t.Run(c.what+" "+string(direction), func(t *testing.T) {

@@ -39,7 +39,9 @@ func drawPartnerQuery(rt *rapid.T, twin *model) registry.PartnerQuery {
 		},
 		AsOf: drawLateDay(rt), With: drawWith(rt),
 	}
-	query.Page = drawPage(rt, twin.partners(func(registry.Partner) bool { return true }), func(p registry.Partner) registry.Key { return partnerPlace(query.Order, p) })
+	query.Page = drawPage(rt, twin.partners(func(registry.Partner) bool { return true }), func(p registry.Partner) registry.Key {
+		return partnerPlace(query.Order, twin.counted(p, query.Order, query.AsOf))
+	})
 	return query
 }
 

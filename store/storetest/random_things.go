@@ -170,8 +170,10 @@ func drawPartner(rt *rapid.T, key string) registry.Partner {
 		}
 	}
 	for range rapid.IntRange(0, 2).Draw(rt, "connections") {
-		// An end that is long past, for only that has ended at any date.
-		p.Connections = append(p.Connections, registry.FacilityLink{Facility: "LCMS", Until: maybe(rt, "connected until", drawFrom(registry.PartialDate("1999")))})
+		p.Connections = append(p.Connections, registry.FacilityLink{
+			Facility: "LCMS", Since: maybe(rt, "connected since", drawFrom[registry.PartialDate]("2018-12", "2019-12-31", "2020", "2030")),
+			Until: maybe(rt, "connected until", drawFrom[registry.PartialDate]("2021", "2020-01-02", "2020-02", "2031")),
+		})
 	}
 	p.Identifiers.KVK, p.Identifiers.OIN = maybe(rt, "KVK", drawFrom("1", "2")), maybe(rt, "OIN", drawFrom("2", "3"))
 	if rapid.IntRange(0, 2).Draw(rt, "own period") == 0 {

@@ -218,7 +218,6 @@ func testReadsOwnWrites(t *testing.T, store registry.Store) {
 			Order:  byName(registry.Ascending), Page: whole(), AsOf: "2025-01-01",
 		}
 		renamed := partner("vitens", "Nieuwe naam")
-		renamed.OpenCollaborations, renamed.LatestSince = 1, "2020-01-01"
 		want := registry.List[registry.Partner]{Items: []registry.Partner{renamed}}
 		answers(t, "ListPartners", []registry.PartnerList{{List: want}})(w.ListPartners(ctx, []registry.PartnerQuery{query}))
 		wantsNewlyAgreed(t, w)

@@ -143,15 +143,37 @@ DELETE s
 WITH key
   // orders
 
-// Counts anew what partners are ordered by.
-// name: KeepPartnerOrders
+// Counts anew what partners are ordered by: it stays the same from a day on which a collaboration begins or ends until
+// the next such day, so that it is right on any day without a write.
+// name: KeepCounts
 WITH DISTINCT key
 MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
 WHERE p.key = key
 CALL (p) {
-  OPTIONAL MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-()
-  RETURN count(CASE WHEN s.until IS NULL THEN s.id END) AS open, max(s.since) AS latest
+  MATCH (p)-[:COUNTED]->(n)
+  DETACH DELETE n
 }
-SET p.openCollaborations = open, p.latestSince = latest,
-  p.collaborationsOrder = right('00000000' + toString(open), 9) + '\t' + key,
-  p.latestOrder = coalesce(toString(latest), '') + '\t' + key
+WITH p, [(p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-() | [s.since, s.until]] AS periods
+CALL (p, periods) {
+  UNWIND [date('0001-01-01')] + [x IN periods | x[0]] + [x IN periods WHERE x[1] IS NOT NULL | x[1]] AS day
+  WITH DISTINCT day
+  ORDER BY day
+  WITH collect(day) AS days
+  UNWIND range(0, size(days) - 1) AS i
+  WITH days[i] AS since, coalesce(days[i + 1], date('9999-12-31')) AS until,
+    [x IN periods WHERE x[0] <= days[i] AND coalesce(x[1] > days[i], true) | x[0]] AS begun
+  WITH since, until, size(begun) AS inForce,
+    reduce(latest = null, day IN begun | CASE WHEN latest > day THEN latest ELSE day END) AS latest
+  CREATE (p)-[:COUNTED]->(:CollaborationCount {
+    since: since, until: until, inForce: inForce, latestSince: latest,
+    collaborationsOrder: right('00000000' + toString(inForce), 9) + '\t' + p.key,
+    latestOrder: coalesce(toString(latest), '') + '\t' + p.key
+  })
+}
+
+// For a store of an older schema.
+// name: CountCollaborationsOfAll
+MATCH (partner:Partner)
+REMOVE partner.openCollaborations, partner.latestSince, partner.collaborationsOrder, partner.latestOrder
+WITH partner.key AS key
+  // orders

@@ -26,6 +26,37 @@ WHERE p.nameOrder > $low AND p.nameOrder < $high
 WITH p
 ORDER BY p.nameOrder ASC // order
 LIMIT $limit
+  // page
+
+// The same in an order by collaborations: each partner has one count for each day.
+// name: ListCountedByDay
+MATCH (n:CollaborationCount) USING INDEX SEEK n:CollaborationCount(nameOrder)
+WHERE n.nameOrder > $low AND n.nameOrder < $high AND n.since <= $asOf AND n.until > $asOf
+WITH n, 1 AS barrier
+MATCH (n)<-[:COUNTED]-(p)
+WHERE true
+  // filter
+  // costly
+WITH p, n
+ORDER BY n.nameOrder ASC
+LIMIT $limit
+  // page
+
+// The same where a filter names few partners, which are then put in order.
+// name: ListFewCountedByDay
+MATCH (p:Partner) // source
+WHERE true
+  // filter
+  // costly
+WITH p, 1 AS barrier
+MATCH (p)-[:COUNTED]->(n)
+WHERE n.nameOrder > $low AND n.nameOrder < $high AND n.since <= $asOf AND n.until > $asOf
+WITH p, n
+ORDER BY n.nameOrder ASC
+LIMIT $limit
+  // page
+
+// name: PageOfPartners
 WITH p,
   properties(p) AS partner, // partner
   [(p)-[e:WORKS_IN|CONNECTED_TO]->() | properties(e)] AS edges, // edges
@@ -63,6 +94,9 @@ RETURN page,
   [] AS regions, // regions
   [] AS sectors, // sectors
   [] AS chains // chains
+
+// name: PageCountedPartner
+p {.*, inForce: n.inForce, latestSince: n.latestSince} AS partner,
 
 // name: PageBriefPartner
 p {.key, .name, .shortName} AS partner,
@@ -251,7 +285,10 @@ p.national = $national
 p.ambitionProfile IN $ambitions
 
 // name: PartnerConnected
-EXISTS { MATCH (p)-[c:CONNECTED_TO]->() WHERE c.until IS NULL } = $connected
+EXISTS {
+  MATCH (p)-[c:CONNECTED_TO]->()
+  WHERE coalesce(c.since <= toString($asOf), true) AND coalesce(c.until > toString($asOf), true)
+} = $connected
 
 // name: PartnerAdopted
 EXISTS {
@@ -335,17 +372,12 @@ AND a.certainty IN $counterpartCertainty
 // name: CounterpartCollaborationCertainty
 AND s.certainty IN $counterpartCertainty
 
-// What is kept for the orders is not the caller's to set; adoptions keep the place by name as well.
+// Adoptions keep the place by name as well.
 // MERGE of what a partner is part of is for one that comes later in the call.
 // name: PutPartners
 UNWIND $rows AS row
 MERGE (p:Partner {key: row.properties.key})
-WITH row, p, p.openCollaborations AS open, p.latestSince AS latest,
-  p.collaborationsOrder AS collaborationsOrder, p.latestOrder AS latestOrder
 SET p = row.properties
-SET p.openCollaborations = coalesce(open, 0), p.latestSince = latest,
-  p.collaborationsOrder = coalesce(collaborationsOrder, '000000000\t' + p.key),
-  p.latestOrder = coalesce(latestOrder, '\t' + p.key)
 REMOVE p:Hulpdienst:Beheerder:Dienstverlener
 SET p:$(row.labels)
 FOREACH (a IN [(p)<-[a:ADOPTS]-() | a] | SET a.nameOrder = p.nameOrder)
@@ -353,6 +385,14 @@ WITH p, row
 CALL (p) {
   MATCH (p)-[old:IN_SECTOR|IN_CHAIN|PART_OF|WORKS_IN|CONNECTED_TO]->()
   DELETE old
+}
+CALL (p) {
+  WITH p
+  WHERE NOT EXISTS { (p)-[:COUNTED]->() }
+  CREATE (p)-[:COUNTED]->(:CollaborationCount {
+    since: date('0001-01-01'), until: date('9999-12-31'), inForce: 0,
+    collaborationsOrder: '000000000\t' + p.key, latestOrder: '\t' + p.key
+  })
 }
 CALL (p) {
   MATCH (s:Sector) USING INDEX SEEK s:Sector(code)

@@ -139,11 +139,17 @@ CREATE INDEX connected_to_certainty IF NOT EXISTS FOR ()-[s:CONNECTED_TO]-() ON 
 // name: SchemaPartnerNameOrder
 CREATE INDEX partner_nameorder IF NOT EXISTS FOR (n:Partner) ON (n.nameOrder)
 
-// name: SchemaPartnerCollaborationsOrder
-CREATE INDEX partner_collaborationsorder IF NOT EXISTS FOR (n:Partner) ON (n.collaborationsOrder)
+// name: SchemaNoPartnerCollaborationsOrder
+DROP INDEX partner_collaborationsorder IF EXISTS
 
-// name: SchemaPartnerLatestOrder
-CREATE INDEX partner_latestorder IF NOT EXISTS FOR (n:Partner) ON (n.latestOrder)
+// name: SchemaNoPartnerLatestOrder
+DROP INDEX partner_latestorder IF EXISTS
+
+// name: SchemaCollaborationCountCollaborationsOrder
+CREATE INDEX collaborationcount_collaborationsorder IF NOT EXISTS FOR (n:CollaborationCount) ON (n.collaborationsOrder)
+
+// name: SchemaCollaborationCountLatestOrder
+CREATE INDEX collaborationcount_latestorder IF NOT EXISTS FOR (n:CollaborationCount) ON (n.latestOrder)
 
 // name: SchemaKernsamenwerkingSinceOrder
 CREATE INDEX kernsamenwerking_sinceorder IF NOT EXISTS FOR ()-[s:KERNSAMENWERKING]-() ON (s.sinceOrder)

@@ -1,9 +1,23 @@
--- name: Partners
+-- name: PartnerColumns
 SELECT p.key, p.name, p.short_name, p.aliases, p.core_tasks, p.capacities, p.in_care_of, p.ambition, p.sectors, p.chains,
   p.classification, p.part_of, p.working_areas, p.national, p.connections, p.identifiers, p.website, p.contact_points,
-  p.since, p.until, p.end_reason, p.provenance, p.version, p.updated_at, p.open_collaborations, p.latest_since
+  p.since, p.until, p.end_reason, p.provenance, p.version, p.updated_at
+
+-- name: Partners
 FROM partner AS p
 WHERE true
+
+-- In the orders by collaborations: each partner has one count for each day.
+-- name: PartnersByCount
+, n.in_force, n.latest_since
+FROM collaboration_count AS n CROSS JOIN partner AS p ON p.key = n.partner_key
+WHERE +n.since <= :asOf AND n.until > :asOf
+
+-- The same where a filter names few of them, which are then put in order.
+-- name: FewPartnersByCount
+, n.in_force, n.latest_since
+FROM partner AS p CROSS JOIN collaboration_count AS n ON n.partner_key = p.key
+WHERE n.since <= :asOf AND n.until > :asOf
 
 -- name: CountPartners
 SELECT '', count(*)
@@ -32,16 +46,16 @@ AND p.sort_name >= :lower AND (p.sort_name > :lower OR p.key > :lowerTie)
 AND p.sort_name <= :upper AND (p.sort_name < :upper OR p.key < :upperTie)
 
 -- name: PartnersFromCollaborations
-AND p.open_collaborations >= :lower AND (p.open_collaborations > :lower OR p.key > :lowerTie)
+AND n.in_force >= :lower AND (n.in_force > :lower OR n.partner_key > :lowerTie)
 
 -- name: PartnersToCollaborations
-AND p.open_collaborations <= :upper AND (p.open_collaborations < :upper OR p.key < :upperTie)
+AND n.in_force <= :upper AND (n.in_force < :upper OR n.partner_key < :upperTie)
 
 -- name: PartnersFromLatest
-AND p.latest_since >= :lower AND (p.latest_since > :lower OR p.key > :lowerTie)
+AND n.latest_since >= :lower AND (n.latest_since > :lower OR n.partner_key > :lowerTie)
 
 -- name: PartnersToLatest
-AND p.latest_since <= :upper AND (p.latest_since < :upper OR p.key < :upperTie)
+AND n.latest_since <= :upper AND (n.latest_since < :upper OR n.partner_key < :upperTie)
 
 -- Filters -----------------------------------------------------------------------------------------------------------
 
@@ -80,7 +94,8 @@ AND p.national = :national
 AND p.ambition_profile IN (SELECT value FROM json_each(:ambitions))
 
 -- name: PartnerConnected
-AND p.connected = :connected
+AND :connected = EXISTS (SELECT 1 FROM json_each(p.connections) AS f
+  WHERE coalesce(f.value ->> 'since' <= :asOf, true) AND coalesce(f.value ->> 'until' > :asOf, true))
 
 -- name: PartnerCertainty
 AND p.certainty IN (SELECT value FROM json_each(:certainty))
@@ -147,16 +162,16 @@ ORDER BY p.sort_name, p.key LIMIT :limit
 ORDER BY p.sort_name DESC, p.key DESC LIMIT :limit
 
 -- name: PartnersUpByCollaborations
-ORDER BY p.open_collaborations, p.key LIMIT :limit
+ORDER BY n.in_force, n.partner_key LIMIT :limit
 
 -- name: PartnersDownByCollaborations
-ORDER BY p.open_collaborations DESC, p.key DESC LIMIT :limit
+ORDER BY n.in_force DESC, n.partner_key DESC LIMIT :limit
 
 -- name: PartnersUpByLatest
-ORDER BY p.latest_since, p.key LIMIT :limit
+ORDER BY n.latest_since, n.partner_key LIMIT :limit
 
 -- name: PartnersDownByLatest
-ORDER BY p.latest_since DESC, p.key DESC LIMIT :limit
+ORDER BY n.latest_since DESC, n.partner_key DESC LIMIT :limit
 
 -- Facets: what a list's partners have, counted. The list's fragments and the facet's group follow. ---------------------
 
@@ -186,14 +201,14 @@ GROUP BY 1
 -- Writing -----------------------------------------------------------------------------------------------------------
 
 -- name: PutPartner
-INSERT INTO partner (key, sort_name, since, until, national, core_task_bits, connected,
+INSERT INTO partner (key, sort_name, since, until, national, core_task_bits,
   ambition_profile, certainty, illustrated, name, short_name, aliases, core_tasks, capacities, in_care_of, ambition, sectors, chains, classification, working_areas,
   connections, identifiers, website, contact_points, end_reason, provenance, version, updated_at)
-VALUES (:key, :sortName, :since, :until, :national, :coreTaskBits, :connected,
+VALUES (:key, :sortName, :since, :until, :national, :coreTaskBits,
   :ambitionProfile, :certainty, :illustrated, :name, :shortName, :aliases, :coreTasks, :capacities, :inCareOf, :ambition, :sectors, :chains, :classification, :workingAreas,
   :connections, :identifiers, :website, :contactPoints, :endReason, :provenance, :version, :updatedAt)
 ON CONFLICT (key) DO UPDATE SET sort_name = excluded.sort_name, since = excluded.since, until = excluded.until,
-  national = excluded.national, core_task_bits = excluded.core_task_bits, connected = excluded.connected, ambition_profile = excluded.ambition_profile,
+  national = excluded.national, core_task_bits = excluded.core_task_bits, ambition_profile = excluded.ambition_profile,
   certainty = excluded.certainty, illustrated = excluded.illustrated, part_of = NULL, name = excluded.name,
   short_name = excluded.short_name, aliases = excluded.aliases, core_tasks = excluded.core_tasks,
   capacities = excluded.capacities, in_care_of = excluded.in_care_of, ambition = excluded.ambition,
@@ -235,11 +250,25 @@ DELETE FROM partner_region WHERE partner_key = :key
 -- name: PutPartnerRegions
 INSERT OR IGNORE INTO partner_region (partner_key, region_code) SELECT :key, value FROM json_each(:values)
 
--- name: CountEdgesOfPartners
-UPDATE partner AS p
-SET open_collaborations = (SELECT count(*) FROM collaboration AS c WHERE c.partner_key = p.key AND c.until IS NULL),
-  latest_since = (SELECT coalesce(max(c.since), '') FROM collaboration AS c WHERE c.partner_key = p.key)
-WHERE p.key IN (SELECT value FROM json_each(:keys))
+-- name: PutFirstCount
+INSERT OR IGNORE INTO collaboration_count (partner_key, since, until, in_force, latest_since)
+VALUES (:key, '', '9999-12-31', 0, '')
+
+-- name: ClearCounts
+DELETE FROM collaboration_count WHERE partner_key IN (SELECT value FROM json_each(:keys))
+
+-- A count stays the same from a day on which a collaboration begins or ends until the next such day.
+-- name: PutCounts
+INSERT INTO collaboration_count (partner_key, since, until, in_force, latest_since)
+SELECT d.key, d.since, lead(d.since, 1, '9999-12-31') OVER (PARTITION BY d.key ORDER BY d.since),
+  (SELECT count(*) FROM collaboration AS c
+    WHERE c.partner_key = d.key AND c.since <= d.since AND (c.until IS NULL OR c.until > d.since)),
+  (SELECT coalesce(max(c.since), '') FROM collaboration AS c
+    WHERE c.partner_key = d.key AND c.since <= d.since AND (c.until IS NULL OR c.until > d.since))
+FROM (SELECT value AS key, '' AS since FROM json_each(:keys)
+  UNION SELECT c.partner_key, c.since FROM json_each(:keys) CROSS JOIN collaboration AS c ON c.partner_key = value
+  UNION SELECT c.partner_key, c.until FROM json_each(:keys) CROSS JOIN collaboration AS c ON c.partner_key = value
+    WHERE c.until IS NOT NULL) AS d
 
 -- name: MissingPartners
 SELECT 'Partner:' || value FROM json_each(:codes) WHERE value NOT IN (SELECT key FROM partner)
