@@ -1,11 +1,6 @@
 package exchange
 
-import (
-	"cmp"
-	"slices"
-
-	"ketenkaart/registry"
-)
+import "ketenkaart/registry"
 
 const (
 	adoptionFile     = "adoptions.csv"
@@ -30,7 +25,6 @@ func (r *reader) adoptions() []registry.Adoption {
 		name := adopted{found.PartnerKey, found.Since}
 		found.Mandates = append([]registry.Mandate{}, mandates[name]...)
 		found.Milestones = append([]registry.Milestone{}, milestones[name]...)
-		slices.SortStableFunc(found.Mandates, byRegionAndSince)
 		return found
 	})
 }
@@ -46,10 +40,6 @@ func adoption(row row) registry.Adoption {
 		ContactPoints: []registry.ContactPoint{},
 		Provenance:    row.provenance(""),
 	}
-}
-
-func byRegionAndSince(a, b registry.Mandate) int {
-	return cmp.Or(cmp.Compare(a.RegionCode, b.RegionCode), cmp.Compare(a.Since, b.Since))
 }
 
 // mandates gives the mandates of each adoption.

@@ -22,11 +22,11 @@ const (
 // guideForm lists the files of a guide.
 func guideForm() form {
 	return form{name: "guide", layouts: []layout{
-		{subjectFile, subjectColumns},
-		{trackFile, trackColumns},
-		{frameworkFile, frameworkColumns},
-		{criterionFile, criterionColumns},
-		{outcomeFile, outcomeColumns},
+		{file: subjectFile, columns: subjectColumns},
+		{file: trackFile, columns: trackColumns},
+		{file: frameworkFile, columns: frameworkColumns},
+		{file: criterionFile, columns: criterionColumns},
+		{file: outcomeFile, columns: outcomeColumns},
 	}}
 }
 

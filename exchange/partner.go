@@ -44,6 +44,7 @@ func partner(row row) registry.Partner {
 		ContactPoints:  []registry.ContactPoint{},
 		Since:          row.optionalDate("since"),
 		Until:          row.optionalDate("until"),
+		EndReason:      row.optional("end_reason"),
 		Provenance:     row.provenance(""),
 	}
 	row.periodInOrder(found.Since, found.Until)

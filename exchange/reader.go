@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 )
 
 // form is what a folder has to look like.
@@ -19,6 +20,8 @@ type layout struct {
 	file string
 	// columns are the names of the header row, separated by commas.
 	columns string
+	// optional is a column that the header may lack; "" when there is none.
+	optional string
 }
 
 // reader is a folder of CSV files while it is read.
@@ -29,25 +32,34 @@ type reader struct {
 	faults *RowErrors
 }
 
-// open cuts the files of a folder into cells, and refuses a CSV file that is none of the form's, since a misspelled name
-// would silently leave its facts out.
+// open cuts the files of a folder into cells. A name may be in capitals. It refuses whatever else the folder holds, hidden
+// files apart, since a misspelled name would silently leave its facts out.
 func open(folder fs.FS, f form) (*reader, error) {
 	r := &reader{form: f, tables: map[string]*table{}, faults: &RowErrors{form: f}}
+	entries, err := fs.ReadDir(folder, ".")
+	if err != nil {
+		return nil, fmt.Errorf("list the files of the %s: %w", f.name, err)
+	}
+	named := map[string]string{}
+	for _, entry := range entries {
+		name := entry.Name()
+		i := slices.IndexFunc(f.layouts, func(l layout) bool { return strings.EqualFold(l.file, name) })
+		switch {
+		case strings.HasPrefix(name, "."):
+		case i < 0 || entry.IsDir():
+			r.faults.add(name, place{line: 1, column: 1}, "is no file of a "+f.name)
+		case named[f.layouts[i].file] != "":
+			r.faults.add(name, place{line: 1, column: 1}, "is there beside "+named[f.layouts[i].file])
+		default:
+			named[f.layouts[i].file] = name
+		}
+	}
 	for _, l := range f.layouts {
-		t, err := readTable(folder, l, r.faults)
+		t, err := readTable(folder, named[l.file], l, r.faults)
 		if err != nil {
 			return nil, err
 		}
 		r.tables[l.file] = t
-	}
-	files, err := fs.Glob(folder, "*.csv")
-	if err != nil {
-		return nil, fmt.Errorf("list the files of the %s: %w", f.name, err)
-	}
-	for _, file := range files {
-		if _, known := r.tables[file]; !known {
-			r.faults.add(file, place{line: 1, column: 1}, "is no file of a "+f.name)
-		}
 	}
 	return r, nil
 }

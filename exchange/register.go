@@ -13,23 +13,23 @@ import (
 // registerForm lists the files of a register.
 func registerForm() form {
 	return form{name: "register", layouts: []layout{
-		{ministryFile, ministryColumns},
-		{chainFile, chainColumns},
-		{chainMinistryFile, chainMinistryColumns},
-		{sectorFile, sectorColumns},
-		{regionFile, regionColumns},
-		{municipalityFile, municipalityColumns},
-		{neighbourFile, neighbourColumns},
-		{partnerFile, partnerColumns},
-		{workingAreaFile, workingAreaColumns},
-		{connectionFile, connectionColumns},
-		{collaborationFile, collaborationColumns},
-		{adoptionFile, adoptionColumns},
-		{mandateFile, mandateColumns},
-		{milestoneFile, milestoneColumns},
-		{agreementFile, agreementColumns},
-		{agreementPartyFile, agreementPartyColumns},
-		{agreementMilestoneFile, agreementMilestoneColumns},
+		{file: ministryFile, columns: ministryColumns},
+		{file: chainFile, columns: chainColumns},
+		{file: chainMinistryFile, columns: chainMinistryColumns},
+		{file: sectorFile, columns: sectorColumns},
+		{file: regionFile, columns: regionColumns},
+		{file: municipalityFile, columns: municipalityColumns},
+		{file: neighbourFile, columns: neighbourColumns},
+		{file: partnerFile, columns: partnerColumns, optional: "end_reason"},
+		{file: workingAreaFile, columns: workingAreaColumns},
+		{file: connectionFile, columns: connectionColumns},
+		{file: collaborationFile, columns: collaborationColumns},
+		{file: adoptionFile, columns: adoptionColumns},
+		{file: mandateFile, columns: mandateColumns},
+		{file: milestoneFile, columns: milestoneColumns},
+		{file: agreementFile, columns: agreementColumns},
+		{file: agreementPartyFile, columns: agreementPartyColumns},
+		{file: agreementMilestoneFile, columns: agreementMilestoneColumns},
 	}}
 }
 
@@ -37,7 +37,7 @@ func registerForm() form {
 // a row refers to has to be in these files or in a known dataset; a part (a working area, a connection, a chain's
 // ministry, a mandate, a milestone, a party) has to belong to a thing of these files. The error is a *RowErrors with
 // everything that is wrong, unless a file could not be read at all. Rules of the registry that look beyond a row are
-// left to it.
+// left to it; it tells by the dataset's origins where what it refuses stands.
 func ReadRegister(folder fs.FS, known ...registry.Dataset) (registry.Dataset, error) {
 	r, err := open(folder, registerForm())
 	if err != nil {
@@ -56,6 +56,7 @@ func ReadRegister(folder fs.FS, known ...registry.Dataset) (registry.Dataset, er
 		Collaborations: r.collaborations(),
 		Adoptions:      r.adoptions(),
 		Agreements:     r.agreements(),
+		Origins:        r.origins(),
 	}
 	if err := r.faults.orNil(); err != nil {
 		return registry.Dataset{}, err

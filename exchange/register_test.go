@@ -1,6 +1,7 @@
 package exchange_test
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"slices"
@@ -8,9 +9,11 @@ import (
 	"testing"
 	"testing/fstest"
 	"testing/iotest"
+	"time"
 
 	"ketenkaart/exchange"
 	"ketenkaart/registry"
+	"ketenkaart/store/sqlite"
 )
 
 // files makes a folder of texts.
@@ -79,7 +82,9 @@ func TestAFileInAnotherEncodingIsRefused(t *testing.T) {
 
 func TestAFolderWithoutARegisterIsRefused(t *testing.T) {
 	for name, folder := range map[string]map[string]string{
-		"partners.csv:1:1: is not there, nor is any other file of a register": {"notes.txt": "no register"},
+		"partners.csv:1:1: is not there, nor is any other file of a register": {".hidden": "no fact"},
+		"notes.txt:1:1: is no file of a register":                             {"notes.txt": "no register"},
+		"more:1:1: is no file of a register":                                  {"more/partners.csv": partnerHeader, "sectors.csv": "code,name\n"},
 		"partner.csv:1:1: is no file of a register":                           {"partner.csv": partnerHeader, "sectors.csv": "code,name\n"},
 	} {
 		_, err := exchange.ReadRegister(files(folder))
@@ -330,6 +335,9 @@ func (b broken) Open(name string) (fs.File, error) {
 	return failing{file}, nil
 }
 
+// ReadDir lists the folder itself, which is not where the disk fails.
+func (b broken) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(b.FS, name) }
+
 type failing struct{ fs.File }
 
 func (f failing) Read(into []byte) (int, error) { return iotest.ErrReader(errDisk).Read(into) }
@@ -343,5 +351,59 @@ func TestAFileThatCannotBeReadIsNoRowError(t *testing.T) {
 	}
 	if _, rows := errors.AsType[*exchange.RowErrors](err); rows {
 		t.Error("the error is of rows")
+	}
+}
+
+// Files from another system may be named in capitals; one that is there twice is refused, since one of the two would be left out.
+func TestAFileNamedInCapitalsIsRead(t *testing.T) {
+	dataset := mustRead(t, files(map[string]string{"SECTORS.CSV": "code,name\nwater,Water\n"}))
+	if len(dataset.Sectors) != 1 || dataset.Sectors[0].Code != "water" {
+		t.Errorf("the sectors are %+v", dataset.Sectors)
+	}
+	wantErrors(t, map[string]string{"Sectors.csv": "code,name\nwater,Water\n", "sectors.csv": "code,name\nwater,Water\n"},
+		"sectors.csv:1:1: is there beside Sectors.csv")
+	wantErrors(t, map[string]string{"SECTORS.CSV": "code,name\nWATER,Water\n"},
+		`SECTORS.CSV:2:1: code: "WATER" is not the code of a Sector, such as drinkwater`)
+}
+
+// What only the registry can refuse is told with its file, line and column too, all of it at once.
+func TestWhatAnImportRefusesNamesItsPlace(t *testing.T) {
+	dataset := mustRead(t, files(map[string]string{
+		"regions.csv": regionHeader + regionRow,
+		"sectors.csv": "code,name\nwater,Water\n",
+		"chains.csv":  "code,name,kind,source,certainty,note\nZZ,Keten,ALGEMEEN,,,\n",
+		"partners.csv": strings.TrimSuffix(partnerHeader, "\n") + ",end_reason\n" +
+			"aa,Aa,,,,,,,false,,,,,,,,2020-01-01,,,,,,,gefuseerd\n" +
+			"bb,Bb,,,BEHEERDER,,,aa,false,,,,,,,,,,,,,,,\n" +
+			"cc,Cc,,,,,,,false,,,,,,,,2020-01-01,,,,,,,\n",
+		"connections.csv": "partner,facility,since,until,source,certainty,note\n" +
+			"bb,LCMS,2014,,,,\ncc,LCMS,2014,,,,\nbb,LCMS,2015,2013,,,\n",
+		"collaborations.csv": collaborationHeader + "VR02,bb,KERN,false,2024-01-01,,,,,,\nVR02,bb,KERN,false,2025-01-01,,,,,,\n",
+		"adoptions.csv":      "partner,region,requested_on,since,until,end_reason,source,certainty,note\nbb,VR02,,2024-01-01,,,,,\n",
+		"mandates.csv":       "partner,adopted_since,region,since,until\nbb,2024-01-01,VR02,2024-01-01,\n",
+	}))
+	store, err := sqlite.Open(t.Context(), t.TempDir()+"/x.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = store.Close(context.Background()) }()
+	empty, err := registry.New(store, time.Now, registry.Guide{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = empty.Import(registry.WithActor(t.Context(), registry.LocalActor()), dataset)
+	refused, ok := errors.AsType[*registry.Error](err)
+	if !ok {
+		t.Fatalf("got %v", err)
+	}
+	told, _ := refused.Facts["refused"].([]string)
+	places := []string{}
+	for _, line := range told {
+		place, _, _ := strings.Cut(line, ": ")
+		places = append(places, place)
+	}
+	want := []string{"connections.csv:4:14", "partners.csv:3:21", "partners.csv:4:43", "collaborations.csv:3:1", "adoptions.csv:2:1", "mandates.csv:2:15"}
+	if !slices.Equal(places, want) {
+		t.Errorf("got %q, want %q", told, want)
 	}
 }

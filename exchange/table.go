@@ -36,22 +36,21 @@ type record struct {
 // place is where something stands in a file; line and column (in bytes) count from 1.
 type place struct{ line, column int }
 
-// readTable cuts a file into cells; one that is absent has no rows.
-func readTable(folder fs.FS, l layout, faults *RowErrors) (*table, error) {
-	t := &table{file: l.file, at: map[string]int{}}
-	file, err := folder.Open(l.file)
-	if errors.Is(err, fs.ErrNotExist) {
-		t.absent = true
-		return t, nil
+// readTable cuts a file into cells; one that is absent has no name and no rows.
+func readTable(folder fs.FS, name string, l layout, faults *RowErrors) (*table, error) {
+	if name == "" {
+		return &table{file: l.file, absent: true}, nil
 	}
+	t := &table{file: name, at: map[string]int{}}
+	file, err := folder.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", l.file, err)
+		return nil, fmt.Errorf("open %s: %w", name, err)
 	}
 	defer func() { _ = file.Close() }()
 	reader := csv.NewReader(withoutMark(file))
 	reader.FieldsPerRecord = -1
 	if err := t.read(reader, l, faults); err != nil {
-		return nil, fmt.Errorf("read %s: %w", l.file, err)
+		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
 	return t, nil
 }
@@ -136,6 +135,9 @@ func (t *table) setHeader(header record, l layout, faults *RowErrors) bool {
 	for _, name := range wanted {
 		t.at[name] = -1
 	}
+	if l.optional != "" {
+		t.at[l.optional] = -1
+	}
 	for i, cell := range header.cells {
 		name := strings.TrimSpace(cell)
 		index, known := t.at[name]
@@ -164,9 +166,9 @@ func (t *table) add(found record, width int, faults *RowErrors) {
 	t.rows = append(t.rows, found)
 }
 
-// text gives a cell, trimmed; a ragged row may lack it.
+// text gives a cell, trimmed; a ragged row may lack it, and so may a header that need not have it.
 func (r record) text(column string) string {
-	if i := r.table.at[column]; i < len(r.cells) {
+	if i := r.table.at[column]; i >= 0 && i < len(r.cells) {
 		return strings.TrimSpace(r.cells[i])
 	}
 	return ""

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -21,7 +22,22 @@ type Dataset struct {
 	Adoptions      []Adoption
 	// Agreements have no UUIDs, like edges; they are recorded ones (R7).
 	Agreements []Agreement
+	// Origins tell where the things of each list were read, in their order, by the name of the list such as "partners"; a
+	// list without them was made otherwise.
+	Origins map[string][]Origin
 }
+
+// Place is where something stands in what was read; line and column (in bytes) count from 1.
+type Place struct {
+	File         string
+	Line, Column int
+}
+
+// String gives the place as compilers do.
+func (p Place) String() string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column) }
+
+// Origin tells where a field of a thing was read; item is which one of a list, nil when the field is in none.
+type Origin func(field string, item *int) Place
 
 // With gives this dataset and the other as one.
 func (d Dataset) With(other Dataset) Dataset {
@@ -36,7 +52,19 @@ func (d Dataset) With(other Dataset) Dataset {
 		Collaborations: slices.Concat(d.Collaborations, other.Collaborations),
 		Adoptions:      slices.Concat(d.Adoptions, other.Adoptions),
 		Agreements:     slices.Concat(d.Agreements, other.Agreements),
+		Origins:        d.originsWith(other),
 	}
+}
+
+func (d Dataset) originsWith(other Dataset) map[string][]Origin {
+	both := maps.Clone(d.Origins)
+	for list, origins := range other.Origins {
+		if both == nil {
+			both = map[string][]Origin{}
+		}
+		both[list] = slices.Concat(both[list], origins)
+	}
+	return both
 }
 
 const actionImport Action = "importRegister"
@@ -99,6 +127,7 @@ func (d Dataset) renewed() Dataset {
 		Collaborations: renew(d.Collaborations, func(c *Collaboration) { c.Stamp, c.UUID = Stamp{}, newUUID() }),
 		Adoptions:      renew(d.Adoptions, func(a *Adoption) { a.Stamp, a.UUID = Stamp{}, newUUID() }),
 		Agreements:     renew(d.Agreements, func(a *Agreement) { a.Stamp, a.UUID, a.Stage = Stamp{}, newUUID(), Recorded }),
+		Origins:        d.Origins,
 	}
 }
 
@@ -113,14 +142,14 @@ func renew[T any](things []T, anew func(*T)) []T {
 // check cleans all things and gives what is wrong with any of them. Edges stand beside the later ones once they are right.
 func (d Dataset) check(met surroundings) []error {
 	return slices.Concat(
-		checkEach(d.Ministries, Ministry.ID, func(m *Ministry) error { return m.check(met) }),
-		checkEach(d.Sectors, Sector.ID, func(s *Sector) error { return s.check(nil, met) }),
-		checkEach(d.Chains, Chain.ID, func(c *Chain) error { return c.check(nil, met) }),
-		checkEach(d.Regions, Region.ID, func(r *Region) error { return r.check(nil, met) }),
-		checkEach(d.Neighbours, Neighbours.name, func(n *Neighbours) error { return n.check(met) }),
-		checkEach(d.Municipalities, Municipality.ID, func(m *Municipality) error { return m.check(met) }),
-		checkEach(d.Partners, Partner.ID, func(p *Partner) error { return p.check(nil, met) }),
-		checkEach(d.Collaborations, Collaboration.name, func(c *Collaboration) error {
+		checkEach(d.Origins["ministries"], d.Ministries, Ministry.ID, func(m *Ministry) error { return m.check(met) }),
+		checkEach(d.Origins["sectors"], d.Sectors, Sector.ID, func(s *Sector) error { return s.check(nil, met) }),
+		checkEach(d.Origins["chains"], d.Chains, Chain.ID, func(c *Chain) error { return c.check(nil, met) }),
+		checkEach(d.Origins["regions"], d.Regions, Region.ID, func(r *Region) error { return r.check(nil, met) }),
+		checkEach(d.Origins["neighbours"], d.Neighbours, Neighbours.name, func(n *Neighbours) error { return n.check(met) }),
+		checkEach(d.Origins["municipalities"], d.Municipalities, Municipality.ID, func(m *Municipality) error { return m.check(met) }),
+		checkEach(d.Origins["partners"], d.Partners, Partner.ID, func(p *Partner) error { return p.check(nil, met) }),
+		checkEach(d.Origins["collaborations"], d.Collaborations, Collaboration.name, func(c *Collaboration) error {
 			err := c.check(nil, met)
 			if err == nil {
 				met.ofPair[c.Pair()] = append(met.ofPair[c.Pair()], *c)
@@ -128,14 +157,14 @@ func (d Dataset) check(met surroundings) []error {
 			}
 			return err
 		}),
-		checkEach(d.Adoptions, Adoption.name, func(a *Adoption) error {
+		checkEach(d.Origins["adoptions"], d.Adoptions, Adoption.name, func(a *Adoption) error {
 			err := a.check(nil, met)
 			if err == nil {
 				met.adoptions[a.PartnerKey] = append(met.adoptions[a.PartnerKey], *a)
 			}
 			return err
 		}),
-		checkEach(d.Agreements, Agreement.name, func(a *Agreement) error { return a.check(met) }),
+		checkEach(d.Origins["agreements"], d.Agreements, Agreement.name, func(a *Agreement) error { return a.check(met) }),
 	)
 }
 
@@ -147,12 +176,17 @@ func (c Collaboration) name() string {
 func (a Adoption) name() string  { return "adoption of " + a.PartnerKey }
 func (a Agreement) name() string { return "agreement " + a.Title }
 
-func checkEach[T any](things []T, name func(T) string, check func(*T) error) []error {
+// checkEach gives what is wrong with the things of a list, with where they stand in what was read.
+func checkEach[T any](origins []Origin, things []T, name func(T) string, check func(*T) error) []error {
 	var refused []error
 	for i := range things {
 		called := name(things[i])
 		for _, problem := range Problems(check(&things[i])) {
-			refused = append(refused, fmt.Errorf("%s: %w", called, problem))
+			err := fmt.Errorf("%s: %w", called, problem)
+			if i < len(origins) {
+				err = fmt.Errorf("%s: %w", origins[i](problem.Field(), problem.Item), err)
+			}
+			refused = append(refused, err)
 		}
 	}
 	return refused

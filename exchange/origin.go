@@ -1,0 +1,128 @@
+package exchange
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"ketenkaart/registry"
+)
+
+// source says where the things of one list of a dataset are read: a row each, and a row for each of their parts.
+type source struct {
+	list, file string
+	// key are the columns by which parts name the row.
+	key   []string
+	parts []part
+}
+
+// part is a field of a thing that other files hold, a row for each item.
+type part struct {
+	field, file string
+	// owner are the columns that name the thing, in order of its key.
+	owner []string
+	// sorted is the column by which the items are ordered; "" when they stand as in the file.
+	sorted string
+}
+
+func sources() []source {
+	adopted := []string{"partner", "adopted_since"}
+	return []source{
+		{list: "ministries", file: ministryFile},
+		{list: "sectors", file: sectorFile},
+		{list: "chains", file: chainFile, key: []string{"code"}, parts: []part{{field: "ministries", file: chainMinistryFile, owner: []string{"chain"}}}},
+		{list: "regions", file: regionFile},
+		{list: "neighbours", file: neighbourFile},
+		{list: "municipalities", file: municipalityFile},
+		{list: "partners", file: partnerFile, key: []string{"key"}, parts: []part{
+			{field: "workingAreas", file: workingAreaFile, owner: []string{"partner"}}, {field: "connections", file: connectionFile, owner: []string{"partner"}},
+		}},
+		{list: "collaborations", file: collaborationFile},
+		{list: "adoptions", file: adoptionFile, key: []string{"partner", "since"}, parts: []part{
+			{field: "mandates", file: mandateFile, owner: adopted}, {field: "milestones", file: milestoneFile, owner: adopted},
+		}},
+		{list: "agreements", file: agreementFile, key: []string{"key"}, parts: []part{
+			{field: "regionCodes", file: agreementPartyFile, owner: []string{"agreement"}, sorted: "region"},
+			{field: "partnerKeys", file: agreementPartyFile, owner: []string{"agreement"}, sorted: "partner"},
+			{field: "milestones", file: agreementMilestoneFile, owner: []string{"agreement"}},
+		}},
+	}
+}
+
+// origins tells where each thing of the dataset stands in the files.
+func (r *reader) origins() map[string][]registry.Origin {
+	origins := map[string][]registry.Origin{}
+	for _, s := range sources() {
+		parts := make([]map[string][]record, len(s.parts))
+		for i, p := range s.parts {
+			parts[i] = r.rowsOf(p)
+		}
+		for _, found := range r.tables[s.file].rows {
+			origins[s.list] = append(origins[s.list], func(field string, item *int) registry.Place {
+				for i, p := range s.parts {
+					rows := parts[i][found.joined(s.key...)]
+					if rest, of := strings.CutPrefix(field, p.field); of && item != nil && *item < len(rows) {
+						return rows[*item].place(strings.TrimPrefix(rest, "."), p.field)
+					}
+				}
+				return found.place(field)
+			})
+		}
+	}
+	return origins
+}
+
+// rowsOf gives the rows of a part by what they are a part of, in the order in which the dataset has them.
+func (r *reader) rowsOf(p part) map[string][]record {
+	rows := map[string][]record{}
+	for _, found := range r.tables[p.file].rows {
+		if p.sorted == "" || found.text(p.sorted) != "" {
+			rows[found.joined(p.owner...)] = append(rows[found.joined(p.owner...)], found)
+		}
+	}
+	if p.sorted != "" {
+		for _, ofOne := range rows {
+			slices.SortStableFunc(ofOne, func(a, b record) int { return strings.Compare(a.text(p.sorted), b.text(p.sorted)) })
+		}
+	}
+	return rows
+}
+
+// place is that of the first of the fields that has a column, else of the row.
+func (r record) place(fields ...string) registry.Place {
+	at := r.places[0]
+	for _, field := range fields {
+		if i, known := r.table.at[column(field)]; known && i >= 0 {
+			at = r.places[i]
+			break
+		}
+	}
+	return registry.Place{File: r.table.file, Line: at.line, Column: at.column}
+}
+
+// column is the name that the files have for a field of the registry.
+func column(field string) string {
+	switch field {
+	case "sectorCodes":
+		return "sectors"
+	case "chainCodes":
+		return "chains"
+	case "partOfKey":
+		return "part_of"
+	case "regionCode", "regionCodes", "mandates":
+		return "region"
+	case "partnerKey", "partnerKeys":
+		return "partner"
+	case "ministries":
+		return "ministry"
+	}
+	field = strings.TrimPrefix(strings.TrimPrefix(field, "identifiers."), "provenance.")
+	var name strings.Builder
+	for _, letter := range strings.ReplaceAll(field, ".", "_") {
+		if unicode.IsUpper(letter) {
+			name.WriteByte('_')
+		}
+		name.WriteRune(unicode.ToLower(letter))
+	}
+	return name.String()
+}
