@@ -4617,7 +4617,7 @@ scalar Date
 scalar PartialDate
 "A moment, RFC 3339 in UTC: 2026-01-01T12:00:00Z."
 scalar DateTime
-"An absolute address that begins with http:// or https://."
+"An absolute address that begins with http:// or https://, of at most 2,000 bytes, whose characters all show."
 scalar URL
 "Any JSON value."
 scalar JSON

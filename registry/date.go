@@ -1,9 +1,9 @@
 package registry
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
-	"strconv"
 	"time"
 )
 
@@ -83,8 +83,12 @@ func malformedDate(text, wanted string) *Error {
 	return &Error{Code: CodeBadInput, Reason: ReasonMalformedDate, Message: fmt.Sprintf("%q is not %s", clip(text), wanted)}
 }
 
-// writeQuoted leaves a write error to the response writer, which meets it again at the next byte.
-func writeQuoted(w io.Writer, text string) { _, _ = io.WriteString(w, strconv.Quote(text)) }
+// writeQuoted leaves a write error to the response writer, which meets it again at the next byte. JSON quotes in its own
+// way: what Go's literals say by \x or \U is no JSON.
+func writeQuoted(w io.Writer, text string) {
+	quoted, _ := json.Marshal(text) // a string can always be marshalled
+	_, _ = w.Write(quoted)
+}
 
 // clip keeps a client's own text in an error message short.
 func clip(text string) string {

@@ -230,7 +230,7 @@ func (r *Registry) RegisterPartner(ctx context.Context, in RegisterPartnerInput)
 
 func (in RegisterPartnerInput) partner() Partner {
 	partner := Partner{
-		Key: slug(in.Name), Name: in.Name, ShortName: in.ShortName, Aliases: in.Aliases, CoreTasks: in.CoreTasks,
+		Key: slug(plain(in.Name)), Name: in.Name, ShortName: in.ShortName, Aliases: in.Aliases, CoreTasks: in.CoreTasks,
 		Capacities: in.Capacities, InCareOf: in.InCareOf, Ambition: in.Ambition, SectorCodes: in.SectorCodes,
 		ChainCodes: in.ChainCodes, Classification: in.Classification, PartOfKey: in.PartOfKey, National: in.National,
 		WorkingAreas: in.WorkingAreas, Connections: in.Connections, Website: in.Website, Since: in.Since,

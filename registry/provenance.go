@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Certainty says how sure a fact is (R17).
@@ -39,9 +40,8 @@ func cleanProvenance(field string, p **Provenance) error {
 	}
 	cleaned := **p
 	*p = &cleaned
-	cleaned.Source = strings.TrimSpace(cleaned.Source)
-	err := checkText(field+".source", cleaned.Source, 1000)
-	if cleaned.Source == "" {
+	err := cleanText(field+".source", &cleaned.Source, maxSource)
+	if err == nil && cleaned.Source == "" {
 		err = Invalid(ReasonInvalid, field+".source", "is empty").rule("R17")
 	}
 	return errors.Join(err, oneOf(field+".certainty", cleaned.Certainty, AllCertainties()), cleanOptionalText(field+".note", &cleaned.Note))
@@ -60,13 +60,13 @@ func (p *Provenance) isOf(certainty []Certainty) bool {
 	return certainty == nil || p != nil && slices.Contains(certainty, p.Certainty)
 }
 
-// URL is an absolute http or https address.
+// URL is an absolute http or https address, of characters that show.
 type URL string
 
 // ParseURL reads an address; BAD_USER_INPUT when it is none.
 func ParseURL(text string) (URL, error) {
 	parsed, err := url.Parse(text)
-	if err != nil || (parsed.Scheme != "https" && parsed.Scheme != "http") || parsed.Host == "" || len(text) > 2000 || strings.ContainsAny(text, " \t\r\n") {
+	if err != nil || (parsed.Scheme != "https" && parsed.Scheme != "http") || parsed.Host == "" || len(text) > maxAddress || strings.ContainsFunc(text, notInAddress) {
 		return "", &Error{Code: CodeBadInput, Reason: ReasonInvalid, Message: "\"" + clip(text) + "\" is not an address that begins with https://"}
 	}
 	return URL(text), nil
@@ -81,6 +81,11 @@ func checkURL(field string, address *URL) error {
 		return Invalid(ReasonInvalid, field, "%s", err)
 	}
 	return nil
+}
+
+// notInAddress tells what does not show, or shows as white space, and the mark of a character that was lost.
+func notInAddress(r rune) bool {
+	return !unicode.IsGraphic(r) || unicode.IsSpace(r) || isInvisible(r) || r == unicode.ReplacementChar
 }
 
 // MarshalGQL writes the scalar URL.

@@ -10,11 +10,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// The bounds of text, in characters.
+// The bounds of text, in characters as Unicode counts them, of an address in bytes, and of lists.
 const (
-	maxName = 200
-	maxText = 4000
-	maxList = 200
+	maxName    = 200
+	maxSource  = 1000
+	maxText    = 4000
+	maxAddress = 2000
+	maxList    = 200
 )
 
 // letters that Unicode does not decompose, with what a Dutch keyboard would type for them.
@@ -86,7 +88,7 @@ func searchText(names ...string) string {
 // SearchTokens are the prefixes that a search asks for: 1 to 8 words of two characters or more.
 // BAD_USER_INPUT, SEARCH_TOO_SHORT when the text holds none.
 func SearchTokens(field, text string) ([]string, error) {
-	if err := checkText(field, text, maxName); err != nil {
+	if err := cleanText(field, &text, maxName); err != nil {
 		return nil, err
 	}
 	var tokens []string
@@ -104,7 +106,41 @@ func SearchTokens(field, text string) ([]string, error) {
 	return tokens, nil
 }
 
-// checkText refuses text that is over-long, no UTF-8, or carries control characters other than tab and newline.
+// plain gives text as it is kept, so that what looks the same is the same: composed (NFC), without what does not show, with
+// one space for any white space between words. Lines stay lines.
+func plain(text string) string {
+	visible := strings.Map(func(r rune) rune {
+		if isInvisible(r) {
+			return -1
+		}
+		return r
+	}, text)
+	lines := strings.Split(strings.ReplaceAll(norm.NFC.String(visible), "\r\n", "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = strings.Join(strings.FieldsFunc(line, isBlank), " ")
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+// isBlank tells white space that ends no line; other control characters are left, to be refused.
+func isBlank(r rune) bool { return unicode.IsSpace(r) && !unicode.IsControl(r) || r == '\t' }
+
+// isInvisible tells what takes no place on a page: soft hyphens, zero-width characters, marks of direction, selectors of
+// variants, tags and fillers.
+func isInvisible(r rune) bool {
+	const brailleBlank = '\u2800'
+	return r == brailleBlank || unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) &&
+		!unicode.Is(unicode.Prepended_Concatenation_Mark, r)
+}
+
+// cleanText makes text what is kept of it, and refuses that when it is over-long or carries control characters.
+func cleanText(field string, text *string, most int) error {
+	*text = plain(*text)
+	return checkText(field, *text, most)
+}
+
+// checkText refuses text that is over-long, that lost characters on its way, or that carries control characters; in longer
+// text than a name, lines end.
 func checkText(field, text string, most int) error {
 	if !utf8.ValidString(text) {
 		return Invalid(ReasonInvalid, field, "is not valid UTF-8")
@@ -113,60 +149,64 @@ func checkText(field, text string, most int) error {
 		return Invalid(ReasonTooLong, field, "at most %d characters, not %d", most, length).with("most", most)
 	}
 	for _, r := range text {
-		if unicode.IsControl(r) && (r != '\n' && r != '\t' || most == maxName) {
+		switch {
+		case r == unicode.ReplacementChar:
+			return Invalid(ReasonInvalid, field, "holds U+FFFD, which stands for a character that was lost on the way")
+		case unicode.IsControl(r) && (r != '\n' || most == maxName):
 			return Invalid(ReasonInvalid, field, "holds the control character %U", r)
 		}
 	}
 	return nil
 }
 
-// cleanName trims a name in place and refuses an empty one (R1). So do its siblings for other texts and lists.
+// cleanName cleans a name in place and refuses an empty one (R1). So do its siblings for other texts and lists.
 func cleanName(field string, name *string) error {
-	*name = strings.TrimSpace(*name)
-	if *name == "" {
-		return Invalid(ReasonInvalid, field, "is empty").rule("R1")
+	if err := cleanText(field, name, maxName); err != nil || *name != "" {
+		return err
 	}
-	return checkText(field, *name, maxName)
+	return Invalid(ReasonInvalid, field, "is empty").rule("R1")
 }
 
-// cleanOptional trims a short text; one that is empty is absent.
+// cleanOptional cleans a short text; one that is empty is absent.
 func cleanOptional(field string, text **string) error {
 	return cleanAbsent(field, text, maxName)
 }
 
-// cleanOptionalText trims a longer text; one that is empty is absent.
+// cleanOptionalText cleans a longer text; one that is empty is absent.
 func cleanOptionalText(field string, text **string) error {
 	return cleanAbsent(field, text, maxText)
 }
 
 func cleanAbsent(field string, text **string, most int) error {
-	if *text == nil || strings.TrimSpace(**text) == "" {
-		*text = nil
+	if *text == nil {
 		return nil
 	}
-	*text = new(strings.TrimSpace(**text))
-	return checkText(field, **text, most)
+	cleaned := **text
+	err := cleanText(field, &cleaned, most)
+	*text = nil
+	if cleaned != "" {
+		*text = &cleaned
+	}
+	return err
 }
 
-// cleanRequired trims a longer text and refuses an empty one.
+// cleanRequired cleans a longer text and refuses an empty one.
 func cleanRequired(field string, text *string) error {
-	*text = strings.TrimSpace(*text)
-	if *text == "" {
-		return Invalid(ReasonInvalid, field, "is empty")
+	if err := cleanText(field, text, maxText); err != nil || *text != "" {
+		return err
 	}
-	return checkText(field, *text, maxText)
+	return Invalid(ReasonInvalid, field, "is empty")
 }
 
-// cleanReason trims a reason, which every ending and correction needs (R4, R14).
+// cleanReason cleans a reason, which every ending and correction needs (R4, R14).
 func cleanReason(reason string) (string, error) {
-	reason = strings.TrimSpace(reason)
-	if reason == "" {
-		return "", Invalid(ReasonReasonRequired, "reason", "say why").rule("R14")
+	if err := cleanText("reason", &reason, maxText); err != nil || reason != "" {
+		return reason, err
 	}
-	return reason, checkText("reason", reason, maxText)
+	return "", Invalid(ReasonReasonRequired, "reason", "say why").rule("R14")
 }
 
-// cleanNames trims a list of names and drops doubles.
+// cleanNames cleans a list of names and drops doubles.
 func cleanNames(field string, names *[]string) error {
 	if err := checkLength(field, *names); err != nil {
 		return err
