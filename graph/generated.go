@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"ketenkaart/registry"
+	"ketenkaart/scalars"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -676,8 +677,8 @@ type ComplexityRoot struct {
 		Frameworks     func(childComplexity int) int
 		Ministries     func(childComplexity int, asOf *registry.Date) int
 		Municipality   func(childComplexity int, code string, asOf *registry.Date) int
-		Node           func(childComplexity int, id string, asOf *registry.Date) int
-		Nodes          func(childComplexity int, ids []string, asOf *registry.Date) int
+		Node           func(childComplexity int, id string) int
+		Nodes          func(childComplexity int, ids []string) int
 		Partner        func(childComplexity int, key string, asOf *registry.Date) int
 		Partners       func(childComplexity int, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) int
 		ProfileAdvice  func(childComplexity int, coreTasks []registry.CoreTask, incidental bool, ambition *registry.Profile) int
@@ -999,8 +1000,8 @@ type PeerReviewResolver interface {
 	Framework(ctx context.Context, obj *registry.PeerReview) (registry.Framework, error)
 }
 type QueryResolver interface {
-	Node(ctx context.Context, id string, asOf *registry.Date) (registry.Node, error)
-	Nodes(ctx context.Context, ids []string, asOf *registry.Date) ([]registry.Node, error)
+	Node(ctx context.Context, id string) (registry.Node, error)
+	Nodes(ctx context.Context, ids []string) ([]registry.Node, error)
 	Region(ctx context.Context, code string, asOf *registry.Date) (*registry.Region, error)
 	Regions(ctx context.Context, codes []string, asOf *registry.Date) ([]registry.Region, error)
 	Municipality(ctx context.Context, code string, asOf *registry.Date) (*registry.Municipality, error)
@@ -3818,7 +3819,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(string), args["asOf"].(*registry.Date)), true
+		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(string)), true
 	case "Query.nodes":
 		if e.ComplexityRoot.Query.Nodes == nil {
 			break
@@ -3829,7 +3830,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]string), args["asOf"].(*registry.Date)), true
+		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]string)), true
 	case "Query.partner":
 		if e.ComplexityRoot.Query.Partner == nil {
 			break
@@ -4609,7 +4610,7 @@ func newExecutionContext(
 var sources = []*ast.Source{
 	{Name: "../schema.graphqls", Input: `# The contract of Ketenkaart. R1 to R19 are the rules of docs/rules.md. What is bounded by the world is a list (regions, chains, sectors, a partner's
 # collaborations: one for each region); what grows with the register is a connection. People name things by code or
-# key, machines by id. ` + "`" + `asOf` + "`" + ` stands on root fields only: everything below is read at that date.
+# key, machines by id. ` + "`" + `asOf` + "`" + ` stands on root fields only: everything below is read at that date, and its ids name it.
 
 "A day in Europe/Amsterdam, ISO 8601: 2019-03-06."
 scalar Date
@@ -4642,7 +4643,7 @@ directive @listSize(
 
 "Whatever has an id of its own."
 interface Node {
-  "Global and opaque to clients, for example Partner:vitens."
+  "Global and opaque to clients, for example Partner:vitens. What is read at another date than today names it, Partner:vitens@2019-03-05, so that a cache keeps the two apart; changes have no date. Arguments and inputs take either form, and mean the thing."
   id: ID!
 }
 
@@ -6166,17 +6167,13 @@ union SearchResult = Region | Municipality | Partner | Sector | Chain
 type Query {
   "A thing by its id; null when it is not in the register."
   node(
-    "Its id."
+    "Its id; with a date, as Partner:vitens@2019-03-05, the thing and what is below are read at that date, else today."
     id: ID!
-    "Read what is below at this date; today when absent."
-    asOf: Date
   ): Node
   "Things by their ids, in the same order; null for each that is not in the register."
   nodes(
-    "Their ids, 1 to 100."
+    "Their ids, 1 to 100; each is read at the date that it names, else today."
     ids: [ID!]!
-    "Read what is below at this date; today when absent."
-    asOf: Date
   ): [Node] @listSize(assumedSize: 100, slicingArguments: ["ids"], requireOneSlicingArgument: false)
   "A region by its code; null when there is none."
   region(
@@ -6308,7 +6305,7 @@ type Query {
   agreement(
     "Its id."
     id: ID!
-    "Read it and what is below at this date; today when absent."
+    "Read it and what is below at this date; at that in the id, else today, when absent."
     asOf: Date
   ): Agreement
   "Agreements, in whatever status."
@@ -10309,14 +10306,6 @@ func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
-		func(ctx context.Context, v any) (*registry.Date, error) {
-			return ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["asOf"] = arg1
 	return args, nil
 }
 
@@ -10331,14 +10320,6 @@ func (ec *executionContext) field_Query_nodes_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["ids"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
-		func(ctx context.Context, v any) (*registry.Date, error) {
-			return ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["asOf"] = arg1
 	return args, nil
 }
 
@@ -21964,7 +21945,7 @@ func (ec *executionContext) _Query_node(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(string), fc.Args["asOf"].(*registry.Date))
+			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v registry.Node) graphql.Marshaler {
@@ -22008,7 +21989,7 @@ func (ec *executionContext) _Query_nodes(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Nodes(ctx, fc.Args["ids"].([]string), fc.Args["asOf"].(*registry.Date))
+			return ec.Resolvers.Query().Nodes(ctx, fc.Args["ids"].([]string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []registry.Node) graphql.Marshaler {
@@ -37649,13 +37630,13 @@ func (ec *executionContext) marshalNGeoPoint2ketenkaartᚋregistryᚐGeoPoint(ct
 }
 
 func (ec *executionContext) unmarshalNID2string(ctx context.Context, v any) (string, error) {
-	res, err := graphql.UnmarshalString(v)
+	res, err := scalars.UnmarshalID(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNID2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(v)
+	res := scalars.MarshalID(v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "ID!")
 	}
@@ -39266,7 +39247,7 @@ func (ec *executionContext) unmarshalOID2ᚖstring(ctx context.Context, v any) (
 	if v == nil {
 		return nil, nil
 	}
-	res, err := graphql.UnmarshalString(v)
+	res, err := scalars.UnmarshalID(v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -39276,7 +39257,7 @@ func (ec *executionContext) marshalOID2ᚖstring(ctx context.Context, sel ast.Se
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(*v)
+	res := scalars.MarshalID(*v)
 	return res
 }
 

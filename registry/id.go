@@ -92,6 +92,20 @@ func ParseID(id string) (Kind, string, error) {
 	return Kind(kind), key, nil
 }
 
+// DatedID gives the id of a thing as it is read at a day, for example Partner:vitens@2019-03-05.
+func DatedID(id string, on Date) string { return id + "@" + string(on) }
+
+// CutDate gives an id without the day at which its thing was read, and that day; nil when it names none. A change is
+// read at no day, so that its id stays as it is; so does what is no id.
+func CutDate(id string) (thing string, on *Date) {
+	thing, text, _ := strings.Cut(id, "@")
+	day, err := ParseDate(text)
+	if err != nil || strings.HasPrefix(thing, string(KindChange)+":") {
+		return id, nil
+	}
+	return thing, &day
+}
+
 // CheckKey refuses a code or key that has not the shape of its kind; BAD_USER_INPUT, MALFORMED_CODE.
 func CheckKey(field string, kind Kind, key string) error {
 	if len(key) > maxKey || !kind.shape().MatchString(key) {

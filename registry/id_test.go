@@ -35,6 +35,25 @@ func TestParseID(t *testing.T) {
 	}
 }
 
+func TestDatesInIDs(t *testing.T) {
+	for id, want := range map[string]struct {
+		thing string
+		on    registry.Date
+	}{
+		"Partner:vitens@2019-03-05": {"Partner:vitens", "2019-03-05"}, "Region:VR08@9998-12-31": {"Region:VR08", "9998-12-31"},
+	} {
+		thing, on := registry.CutDate(id)
+		if thing != want.thing || on == nil || *on != want.on || registry.DatedID(thing, *on) != id {
+			t.Errorf("%s gives %s, %v", id, thing, on)
+		}
+	}
+	for _, id := range []string{"", "@", "Partner:vitens", "Partner:vitens@", "Partner:vitens@2019", "Partner:vitens@2019-02-30", "Partner:vitens@2019-03-05@2019-03-05", "Change:1@2019-03-05"} {
+		if thing, on := registry.CutDate(id); thing != id || on != nil {
+			t.Errorf("%s gives %s, %v", id, thing, on)
+		}
+	}
+}
+
 // clipped is how an error repeats a client's own text: 40 characters of it.
 func clipped(text string) string {
 	if runes := []rune(text); len(runes) > 40 {

@@ -33,8 +33,8 @@ func (r *Resolver) Signatory() graph.SignatoryResolver { return signatoryResolve
 // Refusal resolves the fields of a refusal.
 func (r *Resolver) Refusal() graph.RefusalResolver { return refusalResolver{} }
 
-func (r queryResolver) Agreement(ctx context.Context, id string, asOf *registry.Date) (*registry.Agreement, error) {
-	node, err := r.Node(ctx, id, asOf)
+func (r queryResolver) Agreement(ctx context.Context, id string, _ *registry.Date) (*registry.Agreement, error) {
+	node, err := r.Node(ctx, id)
 	if node == nil || err != nil {
 		return nil, err
 	}

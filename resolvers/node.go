@@ -6,7 +6,7 @@ import (
 	"ketenkaart/registry"
 )
 
-func (r queryResolver) Node(ctx context.Context, id string, _ *registry.Date) (registry.Node, error) {
+func (r queryResolver) Node(ctx context.Context, id string) (registry.Node, error) {
 	// Checked before it is loaded, so that one that is no id does not fail its siblings.
 	if _, _, err := registry.ParseID(id); err != nil {
 		return nil, err
@@ -14,7 +14,7 @@ func (r queryResolver) Node(ctx context.Context, id string, _ *registry.Date) (r
 	return load(ctx).nodes.Load(ctx, id)
 }
 
-func (r queryResolver) Nodes(ctx context.Context, ids []string, _ *registry.Date) ([]registry.Node, error) {
+func (r queryResolver) Nodes(ctx context.Context, ids []string) ([]registry.Node, error) {
 	if len(ids) < 1 || len(ids) > registry.MaxPageSize {
 		return nil, registry.Invalid(registry.ReasonPageSize, "ids", "1 to %d ids, not %d", registry.MaxPageSize, len(ids))
 	}

@@ -28,6 +28,7 @@ var (
 	_ graphql.HandlerExtension     = Extension{}
 	_ graphql.OperationInterceptor = Extension{}
 	_ graphql.RootFieldInterceptor = Extension{}
+	_ graphql.FieldInterceptor     = Extension{}
 )
 
 // ExtensionName names the extension.
@@ -39,6 +40,8 @@ func (Extension) Validate(graphql.ExecutableSchema) error { return nil }
 type (
 	operationKey struct{}
 	loadersKey   struct{}
+	// idsKey leads to the ids of nodes as they were sent, with their dates.
+	idsKey struct{}
 )
 
 // operation has the loaders of one operation, by date.
@@ -66,9 +69,11 @@ func (e Extension) InterceptRootField(ctx context.Context, next graphql.RootReso
 	if request := graphql.GetOperationContext(ctx); request.Operation.Operation == ast.Mutation {
 		of = newLoaders(op.Extension, op.today, op.today)
 	} else {
-		of = op.at(asOfArgument(ctx, op.today))
+		given := arguments(ctx)
+		of = op.at(op.dateOf(given))
+		ctx = context.WithValue(ctx, idsKey{}, graphql.CoerceList(given["ids"]))
 	}
-	return next(context.WithValue(ctx, loadersKey{}, func() *loaders { return of }))
+	return next(withLoaders(ctx, of))
 }
 
 func (op *operation) at(asOf registry.Date) *loaders {
@@ -80,15 +85,8 @@ func (op *operation) at(asOf registry.Date) *loaders {
 	return op.byDate[asOf]
 }
 
-// asOfArgument reads the root field's asOf; one that is no date is refused when the field reads its own arguments.
-func asOfArgument(ctx context.Context, today registry.Date) registry.Date {
-	field := graphql.GetRootFieldContext(ctx).Field
-	given := field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)["asOf"]
-	var asOf registry.Date
-	if given == nil || asOf.UnmarshalGQL(given) != nil {
-		return today
-	}
-	return asOf
+func withLoaders(ctx context.Context, of *loaders) context.Context {
+	return context.WithValue(ctx, loadersKey{}, func() *loaders { return of })
 }
 
 // load gives the loaders of the root field, or of the event, that the context is in.
