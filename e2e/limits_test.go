@@ -8,10 +8,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"ketenkaart/e2e/world"
+	"ketenkaart/registry"
 )
 
 // doubling asks a field of type by 60 fragments, each of which uses the next one twice.
@@ -40,11 +42,7 @@ func TestFragmentsThatDouble(t *testing.T) {
 
 // TestEveryListHasABound: whatever gives many says in the schema how many at most, so that it is priced by that.
 func TestEveryListHasABound(t *testing.T) {
-	text, err := os.ReadFile("../schema.graphqls")
-	if err != nil {
-		t.Fatal(err)
-	}
-	schema := gqlparser.MustLoadSchema(&ast.Source{Input: string(text)})
+	schema := contract(t)
 	sized := sizedFields(schema)
 	for _, object := range schema.Types {
 		if object.BuiltIn || object.Kind == ast.InputObject {
@@ -63,6 +61,31 @@ func TestEveryListHasABound(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestTheSchemaSaysTheBoundsOfTheRegistry: what the schema promises of a list is what the rules of the registry keep.
+func TestTheSchemaSaysTheBoundsOfTheRegistry(t *testing.T) {
+	said := map[string]int{}
+	for _, object := range contract(t).Types {
+		for _, field := range object.Fields {
+			size, bounded := assumedSize(field)
+			if bounded && field.Type.Elem != nil && field.Directives.ForName("listSize").Arguments.ForName("slicingArguments") == nil {
+				said[object.Name+"."+field.Name] = size
+			}
+		}
+	}
+	if diff := cmp.Diff(registry.Bounds(), said); diff != "" {
+		t.Errorf("(-registry +schema)\n%s", diff)
+	}
+}
+
+func contract(t *testing.T) *ast.Schema {
+	t.Helper()
+	text, err := os.ReadFile("../schema.graphqls")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return gqlparser.MustLoadSchema(&ast.Source{Input: string(text)})
 }
 
 // sizedFields gives the fields that have the items of a page.

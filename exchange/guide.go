@@ -31,7 +31,8 @@ func guideForm() form {
 }
 
 // ReadGuide reads a guide from a folder of CSV files. Each has to be there, for a guide takes the place of the whole of
-// another. The error is a *RowErrors with everything that is wrong, unless a file could not be read at all.
+// another. The error is a *RowErrors with everything that is wrong, unless a file could not be read at all;
+// TOO_LONG when a list holds too many.
 func ReadGuide(folder fs.FS) (registry.Guide, error) {
 	r, err := open(folder, guideForm())
 	if err != nil {
@@ -40,6 +41,9 @@ func ReadGuide(folder fs.FS) (registry.Guide, error) {
 	r.needAll()
 	guide := registry.Guide{Subjects: r.subjects(), Track: r.track(), Frameworks: r.frameworks()}
 	if err := r.faults.orNil(); err != nil {
+		return registry.Guide{}, err
+	}
+	if err := guide.Check(); err != nil {
 		return registry.Guide{}, err
 	}
 	return guide, nil

@@ -2,6 +2,7 @@ package exchange_test
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -108,6 +109,24 @@ func TestEachFileOfAGuideHasToBeThere(t *testing.T) {
 	}
 	if guide, err := exchange.ReadGuide(files(headers)); err != nil || len(guide.Subjects)+len(guide.Track)+len(guide.Frameworks) > 0 {
 		t.Errorf("headers alone give %+v, %v", guide, err)
+	}
+}
+
+// The schema says how long the lists of a guide are, so that a question is priced by that.
+func TestTheListsOfAGuideAreBounded(t *testing.T) {
+	texts := smallGuide()
+	for n := range 101 {
+		texts["subjects.csv"] += fmt.Sprintf("onderwerp-%d,Onderwerp,,boek,VERIFIED,\n", n)
+	}
+	if _, err := exchange.ReadGuide(files(texts)); registry.ReasonOf(err) != registry.ReasonTooLong {
+		t.Errorf("more than 100 subjects: %v", err)
+	}
+	texts = smallGuide()
+	for n := range 26 {
+		texts["outcomes.csv"] += fmt.Sprintf("kader,uitkomst %d\n", n)
+	}
+	if _, err := exchange.ReadGuide(files(texts)); registry.ReasonOf(err) != registry.ReasonTooLong {
+		t.Errorf("more than 25 outcomes: %v", err)
 	}
 }
 

@@ -291,7 +291,7 @@ type ComplexityRoot struct {
 	}
 
 	Collaboration struct {
-		Agreements    func(childComplexity int) int
+		Agreements    func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ContactPoints func(childComplexity int) int
 		EndReason     func(childComplexity int) int
 		Evaluations   func(childComplexity int) int
@@ -895,7 +895,7 @@ type CollaborationResolver interface {
 
 	Previous(ctx context.Context, obj *registry.Collaboration) (*registry.Collaboration, error)
 	Next(ctx context.Context, obj *registry.Collaboration) (*registry.Collaboration, error)
-	Agreements(ctx context.Context, obj *registry.Collaboration) ([]registry.Agreement, error)
+	Agreements(ctx context.Context, obj *registry.Collaboration, first *int, after *string, last *int, before *string) (registry.AgreementConnection, error)
 	Evaluations(ctx context.Context, obj *registry.Collaboration) ([]registry.InformalEvaluation, error)
 	Timeline(ctx context.Context, obj *registry.Collaboration, first *int, after *string, last *int, before *string) (registry.ChangeConnection, error)
 	ContactPoints(ctx context.Context, obj *registry.Collaboration) ([]registry.ContactPoint, error)
@@ -1938,7 +1938,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Collaboration.Agreements(childComplexity), true
+		args, err := ec.field_Collaboration_agreements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Collaboration.Agreements(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Collaboration.contactPoints":
 		if e.ComplexityRoot.Collaboration.ContactPoints == nil {
 			break
@@ -5233,8 +5238,17 @@ type Collaboration implements Node {
   previous: Collaboration
   "The collaboration of the same pair after this one, at whatever date."
   next: Collaboration
-  "The agreements that bind both its ends, in whatever status, in order of id."
-  agreements: [Agreement!]! @listSize(assumedSize: 100)
+  "The agreements that bind both its ends, in whatever status, the last changed first."
+  agreements(
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): AgreementConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "The informal evaluations of it, in order of day."
   evaluations: [InformalEvaluation!]! @listSize(assumedSize: 200)
   "Every change that touched it, in order of revision, field by field in the items."
@@ -8992,6 +9006,44 @@ func (ec *executionContext) field_Chain_partners_args(ctx context.Context, rawAr
 }
 
 func (ec *executionContext) field_Change_items_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Collaboration_agreements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -15012,25 +15064,37 @@ func (ec *executionContext) _Collaboration_agreements(ctx context.Context, field
 			return ec.fieldContext_Collaboration_agreements(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Collaboration().Agreements(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Collaboration().Agreements(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []registry.Agreement) graphql.Marshaler {
-			return ec.marshalNAgreement2ᚕketenkaartᚋregistryᚐAgreementᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementConnection) graphql.Marshaler {
+			return ec.marshalNAgreementConnection2ketenkaartᚋregistryᚐAgreementConnection(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Collaboration_agreements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Collaboration_agreements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Collaboration",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Agreement(ctx, field)
+			return ec.childFields_AgreementConnection(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Collaboration_agreements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }

@@ -360,7 +360,7 @@ func (a *Adoption) checkOnly(others []Adoption) error {
 
 // checkMandates refuses mandates of the adopting region itself, of what is no region, and that overlap (R5).
 func (a *Adoption) checkMandates(met surroundings) error {
-	err := cleanItems("mandates", &a.Mandates, func(mandate *Mandate) error {
+	err := cleanItems("mandates", &a.Mandates, maxMandates, func(mandate *Mandate) error {
 		if mandate.RegionCode == a.RegionCode {
 			return Invalid(ReasonOwnMandate, "mandates", "%s is the adoptieregio: mandates come from other regions", a.RegionCode).rule("R5")
 		}

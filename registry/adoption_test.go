@@ -91,7 +91,7 @@ func TestR5AdoptPartnerIsRefused(t *testing.T) {
 					in.Milestones = append(in.Milestones, registry.Milestone{Step: fmt.Sprint("stap ", n)})
 				}
 			},
-			invalid("TOO_LONG", facts{"field": "milestones"}),
+			invalid("TOO_LONG", facts{"field": "milestones", "most": 50}),
 		},
 		"too many mandates": {
 			func(in *registry.AdoptPartnerInput) {
@@ -99,7 +99,7 @@ func TestR5AdoptPartnerIsRefused(t *testing.T) {
 					in.Mandates = append(in.Mandates, mandate("VR04", span(registry.Date(fmt.Sprintf("%d-01-01", 1000+n)), registry.Date(fmt.Sprintf("%d-06-01", 1000+n)))))
 				}
 			},
-			invalid("TOO_LONG", facts{"field": "mandates"}),
+			invalid("TOO_LONG", facts{"field": "mandates", "most": 100}),
 		},
 		"after the partner's end": {
 			func(in *registry.AdoptPartnerInput) { in.PartnerKey = "opgeheven" },

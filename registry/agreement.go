@@ -252,8 +252,8 @@ func (f *AgreementFilter) check() error {
 
 // checkParties refuses ids that are neither a region's nor a partner's.
 func checkParties(field string, ids []string) error {
-	if len(ids) > maxList {
-		return Invalid(ReasonTooLong, field, "at most %d, not %d", maxList, len(ids))
+	if err := checkLength(field, ids, maxList); err != nil {
+		return err
 	}
 	for _, id := range ids {
 		kind, _, err := ParseID(id)

@@ -534,10 +534,10 @@ func TestR6FillPairsIsBoundedBeforeItIsMultiplied(t *testing.T) {
 	a := w.draft()
 	many := patch(a)
 	many.PartnerKeys, many.FillPairs = set(make([]string, 201)), set(registry.FillPairs{Profile: "KOPPEL"})
-	refuses(w, w.UpdateAgreement, many, invalid("TOO_LONG", facts{"field": "partnerKeys"}))
+	refuses(w, w.UpdateAgreement, many, invalid("TOO_LONG", facts{"field": "partnerKeys", "most": 200}))
 	signed := patch(a)
 	signed.Signatories = set([]registry.Signatory{{PartnerKey: "enexis", SignsFor: make([]string, 201)}})
-	refuses(w, w.UpdateAgreement, signed, invalid("TOO_LONG", facts{"field": "signatories.signsFor"}))
+	refuses(w, w.UpdateAgreement, signed, invalid("TOO_LONG", facts{"field": "signatories.signsFor", "most": 200}))
 }
 
 func TestR7ARecordedCovenantIsInForceOnlyWhenConfirmed(t *testing.T) {

@@ -169,7 +169,7 @@ func (patch AgreementPatch) apply(a Agreement) (Agreement, error) {
 		return a, Invalid(ReasonContradiction, "fillPairs", "give pairs or fillPairs, not both")
 	}
 	// Before they are multiplied: the product of two long lists would not fit in memory.
-	if err := cmp.Or(checkLength("regionCodes", a.RegionCodes), checkLength("partnerKeys", a.PartnerKeys)); err != nil {
+	if err := cmp.Or(checkLength("regionCodes", a.RegionCodes, maxRegions), checkLength("partnerKeys", a.PartnerKeys, maxPartners)); err != nil {
 		return a, err
 	}
 	a.Pairs = patch.FillPairs.Value.of(a)
@@ -246,8 +246,9 @@ func (a Agreement) text() Agreement {
 // and its commitments.
 func (a *Agreement) check(met surroundings) error {
 	return errors.Join(
-		a.clean(), met.cleanKeys("regionCodes", KindRegion, &a.RegionCodes), met.cleanKeys("partnerKeys", KindPartner, &a.PartnerKeys),
-		met.cleanKeys("chainCodes", KindChain, &a.ChainCodes), a.checkSignatories(met), a.checkPairs(met), a.checkCommitments(met.guide),
+		a.clean(), met.cleanKeys("regionCodes", KindRegion, &a.RegionCodes, maxRegions),
+		met.cleanKeys("partnerKeys", KindPartner, &a.PartnerKeys, maxPartners), met.cleanKeys("chainCodes", KindChain, &a.ChainCodes, maxChainsOf),
+		a.checkSignatories(met), a.checkPairs(met), a.checkCommitments(met.guide),
 	)
 }
 
@@ -273,7 +274,7 @@ func sortedCopy(keys []string) []string {
 }
 
 func (a *Agreement) cleanTalks() error {
-	return cleanItems("talks", &a.Talks, func(t *Talk) error {
+	return cleanItems("talks", &a.Talks, maxTalks, func(t *Talk) error {
 		return errors.Join(cleanOptionalText("talks.forEachOther", &t.ForEachOther), cleanOptionalText("talks.goal", &t.Goal), cleanOptionalText("talks.how", &t.How))
 	}, func(t Talk) [4]string {
 		return [4]string{string(t.On), text(t.ForEachOther), text(t.Goal), text(t.How)}
@@ -283,7 +284,7 @@ func (a *Agreement) cleanTalks() error {
 var checksum = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 func (a *Agreement) cleanDocuments() error {
-	return cleanItems("documents", &a.Documents, func(d *AgreementDocument) error {
+	return cleanItems("documents", &a.Documents, maxDocuments, func(d *AgreementDocument) error {
 		problems := []error{cleanName("documents.title", &d.Title), checkURL("documents.url", &d.URL)}
 		if d.SHA256 != nil && !checksum.MatchString(*d.SHA256) {
 			problems = append(problems, Invalid(ReasonInvalid, "documents.sha256", "%q is not a SHA-256 of 64 hexadecimal digits", clip(*d.SHA256)))
@@ -294,10 +295,10 @@ func (a *Agreement) cleanDocuments() error {
 
 // cleanPairs bounds and trims the pairs, and refuses doubles and what is no party (R6).
 func (a *Agreement) cleanPairs() error {
-	pairs := slices.Clone(orNone(a.Pairs))
-	if len(pairs) > 25*maxList {
-		return Invalid(ReasonTooLong, "pairs", "at most %d, not %d", 25*maxList, len(pairs))
+	if err := checkLength("pairs", a.Pairs, maxPairs); err != nil {
+		return err
 	}
+	pairs := slices.Clone(orNone(a.Pairs))
 	seen, problems := map[Pair]bool{}, []error{}
 	for i, pair := range pairs {
 		err := cleanOptionalText("pairs.motivation", &pairs[i].Motivation)
@@ -366,12 +367,12 @@ func (a *Agreement) checkLeader() error {
 
 // checkSignatories refuses one that is not in the register, that stands there twice, or that signs for what is no party.
 func (a *Agreement) checkSignatories(met surroundings) error {
-	return cleanItems("signatories", &a.Signatories, func(s *Signatory) error {
+	return cleanItems("signatories", &a.Signatories, maxSignatories, func(s *Signatory) error {
 		problems := []error{met.refers("signatories.partnerKey", KindPartner, s.PartnerKey)}
 		if len(s.SignsFor) == 0 {
 			problems = append(problems, Invalid(ReasonInvalid, "signatories.signsFor", "%s signs for nobody", clip(s.PartnerKey)).rule("R6"))
 		}
-		err := cleanItems("signatories.signsFor", &s.SignsFor, func(key *string) error {
+		err := cleanItems("signatories.signsFor", &s.SignsFor, maxPartners, func(key *string) error {
 			if !slices.Contains(a.PartnerKeys, *key) {
 				return Invalid(ReasonNotParty, "signatories.signsFor", "%s is none of the partners", clip(*key)).rule("R6")
 			}

@@ -182,11 +182,11 @@ func (w *work) putChain(ctx context.Context, before *Chain, chain Chain) (Chain,
 func (c *Chain) check(before *Chain, met surroundings) error {
 	problems := []error{CheckKey("code", KindChain, c.Code)}
 	if before == nil {
-		problems = append(problems, met.take(c.ID()))
+		problems = append(problems, met.take(c.ID()), met.oneMore("code", list{kind: KindChain}, maxChains))
 	}
 	return errors.Join(append(problems,
 		cleanName("name", &c.Name), oneOf("kind", c.Kind, []ChainKind{Algemeen, Functioneel}), cleanProvenance("provenance", &c.Provenance),
-		cleanItems("ministries", &c.Ministries, func(m *ChainMinistry) error { return m.check(met) },
+		cleanItems("ministries", &c.Ministries, maxResponsibilities, func(m *ChainMinistry) error { return m.check(met) },
 			func(m ChainMinistry) [2]string { return [2]string{m.MinistryCode, text(m.Since)} }),
 	)...)
 }
@@ -203,7 +203,8 @@ func (m *ChainMinistry) check(met surroundings) error {
 // check gives all that is wrong with a ministry that is new.
 func (m *Ministry) check(met surroundings) error {
 	return errors.Join(
-		CheckKey("code", KindMinistry, m.Code), met.take(m.ID()), cleanName("name", &m.Name), checkText("abbreviation", m.Abbreviation, maxName),
+		CheckKey("code", KindMinistry, m.Code), met.take(m.ID()), met.oneMore("code", list{kind: KindMinistry}, maxMinistries), cleanName("name", &m.Name),
+		checkText("abbreviation", m.Abbreviation, maxName),
 		checkTOOI("tooi", m.TOOI),
 	)
 }

@@ -115,7 +115,7 @@ func TestR16FeedIsFiltered(t *testing.T) {
 		"a malformed partner":  {registry.ChangeFilter{Partners: []string{""}}, invalid("MALFORMED_CODE", facts{"field": "filter.partners"})},
 		"no kinds":             {registry.ChangeFilter{Kinds: []registry.Kind{}}, invalid("EMPTY_LIST", facts{"field": "filter.kinds"})},
 		"a kind of nothing":    {registry.ChangeFilter{Kinds: []registry.Kind{"Agreement", "partner"}}, invalid("INVALID", facts{"field": "filter.kinds"})},
-		"too many subjects":    {registry.ChangeFilter{Subjects: strings.Fields(strings.Repeat("Chain:ALG ", 201))}, invalid("TOO_LONG", facts{"field": "filter.subjects"})},
+		"too many subjects":    {registry.ChangeFilter{Subjects: strings.Fields(strings.Repeat("Chain:ALG ", 201))}, invalid("TOO_LONG", facts{"field": "filter.subjects", "most": 200})},
 		"a subject's own word": {registry.ChangeFilter{Subjects: []string{"Partner:" + strings.Repeat("a", 81)}}, invalid("MALFORMED_ID", facts{"id": "Partner:" + strings.Repeat("a", 32) + "…"})},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -448,7 +448,7 @@ func TestCollaborationFilterIsRefused(t *testing.T) {
 		"no certainty":         {registry.CollaborationFilter{Certainty: []registry.Certainty{}}, invalid("EMPTY_LIST", facts{"field": "filter.certainty"})},
 		"a malformed region":   {registry.CollaborationFilter{Regions: []string{"VR02", "VR99"}}, invalid("MALFORMED_CODE", facts{"field": "filter.regions"})},
 		"a malformed partner":  {registry.CollaborationFilter{Partners: []string{"V"}}, invalid("MALFORMED_CODE", facts{"field": "filter.partners"})},
-		"too many partners":    {registry.CollaborationFilter{Partners: strings.Fields(strings.Repeat("a ", 201))}, invalid("TOO_LONG", facts{"field": "filter.partners"})},
+		"too many partners":    {registry.CollaborationFilter{Partners: strings.Fields(strings.Repeat("a ", 201))}, invalid("TOO_LONG", facts{"field": "filter.partners", "most": 200})},
 		"no day between these": {registry.CollaborationFilter{SinceFrom: new(registry.Date("2024-01-01")), SinceBefore: new(registry.Date("2024-01-01"))}, invalid("CONTRADICTION", facts{"field": "filter.sinceBefore"})},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -155,8 +155,8 @@ func (in CommitmentInput) of(a Agreement) (Commitment, error) {
 // checkCommitments trims and bounds commitments, and refuses what is no subject, no party, or both agreed and declared
 // not applicable (R8).
 func (a *Agreement) checkCommitments(guide Guide) error {
-	err := cleanItems("commitments", &a.Commitments, func(c *Commitment) error { return c.check(*a, guide) }, func(c Commitment) string { return c.UUID })
-	return errors.Join(err, cleanItems("notApplicable", &a.NotApplicable, func(given *NotApplicable) error {
+	err := cleanItems("commitments", &a.Commitments, maxCommitments, func(c *Commitment) error { return c.check(*a, guide) }, func(c Commitment) string { return c.UUID })
+	return errors.Join(err, cleanItems("notApplicable", &a.NotApplicable, len(AllDimensions()), func(given *NotApplicable) error {
 		problems := []error{cleanRequired("notApplicable.reason", &given.Reason)}
 		if slices.ContainsFunc(a.Commitments, func(c Commitment) bool { return c.Dimension == given.Dimension }) {
 			problems = append(problems, Invalid(ReasonContradiction, "notApplicable", "%s has commitments", given.Dimension).rule("R8"))
@@ -174,7 +174,7 @@ func (c *Commitment) check(a Agreement, guide Guide) error {
 	if len(c.By) == 0 {
 		problems = append(problems, Invalid(ReasonInvalid, "commitments.by", "name the parties that do it").rule("R8"))
 	}
-	err := cleanItems("commitments.by", &c.By, func(id *string) error {
+	err := cleanItems("commitments.by", &c.By, maxParties, func(id *string) error {
 		if !slices.Contains(a.Parties(), *id) {
 			return Invalid(ReasonNotParty, "commitments.by", "%s is no party", clip(*id)).with("parties", a.Parties()).rule("R8")
 		}

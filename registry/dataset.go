@@ -85,7 +85,7 @@ func (r *Registry) Import(ctx context.Context, data Dataset) (change Change, err
 		return change, err
 	}
 	if data.rows() > maxImport {
-		return change, Invalid(ReasonTooLong, "dataset", "at most %d rows in one import, not %d", maxImport, data.rows())
+		return change, Invalid(ReasonTooLong, "dataset", "at most %d rows in one import, not %d", maxImport, data.rows()).with("most", maxImport)
 	}
 	err = r.update(ctx, func(ctx context.Context, writer Writer) error {
 		w, err := r.begin(ctx, writer)

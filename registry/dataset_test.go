@@ -295,5 +295,18 @@ func TestImportRefusesDoublesInLists(t *testing.T) {
 
 func TestImportHoldsAtMost50000Rows(t *testing.T) {
 	w := bareWorld(t)
-	refuses(w, w.Import, registry.Dataset{Partners: make([]registry.Partner, 49_000), Sectors: make([]registry.Sector, 1_001)}, invalid("TOO_LONG", facts{"field": "dataset"}))
+	refuses(w, w.Import, registry.Dataset{Partners: make([]registry.Partner, 49_000), Sectors: make([]registry.Sector, 1_001)}, invalid("TOO_LONG", facts{"field": "dataset", "most": 50000}))
+}
+
+// rejectedFor says that an import was refused for one reason.
+func rejectedFor(t *testing.T, err error, want string) {
+	t.Helper()
+	e, ok := errors.AsType[*registry.Error](err)
+	if !ok || e.Reason != "DATASET_REJECTED" {
+		t.Errorf("got %v, want %s", err, want)
+		return
+	}
+	if refused, _ := e.Facts["refused"].([]string); len(refused) != 1 || refused[0] != want {
+		t.Errorf("it is refused for %q, want %q", refused, want)
+	}
 }

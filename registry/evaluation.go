@@ -113,8 +113,11 @@ func (e *InformalEvaluation) check(today Date) error {
 
 // evaluated reads the collaborations, whose ends become the evaluation's parties.
 func (w *work) evaluated(ctx context.Context, e *InformalEvaluation, ids []string) ([]Pair, error) {
-	if len(ids) == 0 || len(ids) > maxList {
-		return nil, Invalid(ReasonInvalid, "collaborationIds", "an evaluation is of 1 to %d collaborations, not %d", maxList, len(ids)).rule("R13")
+	if len(ids) == 0 {
+		return nil, Invalid(ReasonInvalid, "collaborationIds", "an evaluation is of one collaboration or more").rule("R13")
+	}
+	if err := checkLength("collaborationIds", ids, maxEvaluated); err != nil {
+		return nil, err
 	}
 	for _, id := range ids {
 		kind, uuid, err := ParseID(id)
@@ -175,11 +178,11 @@ func (w *work) evaluatedAgreement(ctx context.Context, e *InformalEvaluation, id
 
 // checkParticipants refuses an evaluation by nobody, and functions of what is no party (R13).
 func (e *InformalEvaluation) checkParticipants() error {
-	if len(e.Participants) == 0 || len(e.Participants) > maxList {
-		return Invalid(ReasonInvalid, "participants", "1 to %d functions of the parties, not %d", maxList, len(e.Participants)).rule("R13")
+	if len(e.Participants) == 0 {
+		return Invalid(ReasonInvalid, "participants", "name the functions of the parties that took part").rule("R13")
 	}
 	parties := partyIDs(e.RegionCodes, e.PartnerKeys)
-	return cleanItems("participants", &e.Participants, func(p *Participant) error {
+	return cleanItems("participants", &e.Participants, maxParticipants, func(p *Participant) error {
 		err := cleanName("participants.function", &p.Function)
 		if !slices.Contains(parties, p.OrganisationID) {
 			err = errors.Join(err, Invalid(ReasonNotParty, "participants.organisation", "%s is no party of what is evaluated", clip(p.OrganisationID)).
@@ -212,6 +215,9 @@ func (w *work) followUp(ctx context.Context, e InformalEvaluation, pairs []Pair)
 	if err != nil {
 		return fmt.Errorf("read the earlier evaluations of the agreement: %w", err)
 	}
+	if err := checkEvaluations(e, earlier, ofAgreements); err != nil {
+		return err
+	}
 	for _, old := range append(earlier, ofAgreements...) {
 		_, done := w.seen[old.ID()]
 		if old.NextOn == nil || old.FollowedOn != nil || old.On > e.On || done {
@@ -233,6 +239,28 @@ func (w *work) followUp(ctx context.Context, e InformalEvaluation, pairs []Pair)
 		}
 	}
 	return nil
+}
+
+// checkEvaluations refuses one more of what has as many as a list holds.
+func checkEvaluations(e InformalEvaluation, earlier, ofAgreements []InformalEvaluation) error {
+	times := map[string]int{}
+	for _, old := range earlier {
+		for _, uuid := range old.CollaborationUUIDs {
+			times[uuid]++
+		}
+	}
+	for _, uuid := range e.CollaborationUUIDs {
+		if err := checkNumber("collaborationIds", times[uuid]+1, maxEvaluations); err != nil {
+			return err
+		}
+	}
+	ofSame := 1
+	for _, old := range ofAgreements {
+		if same(old.AgreementUUID, e.AgreementUUID) {
+			ofSame++
+		}
+	}
+	return checkNumber("agreementId", ofSame, maxEvaluations)
 }
 
 // forgetEvaluations lets nothing be due any more that was said of no more than a collaboration that is voided.

@@ -1,6 +1,9 @@
 package registry
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Guide is what helps to make agreements and to look at them: data that an organisation may replace.
 type Guide struct {
@@ -41,6 +44,19 @@ type Criterion struct {
 	// Dimension is the one that it is about; nil is all.
 	Dimension *Dimension
 	Text      string
+}
+
+// Check refuses a guide whose lists hold more than the schema says. BAD_USER_INPUT, TOO_LONG.
+func (g Guide) Check() error {
+	if err := cmp.Or(checkLength("subjects", g.Subjects, maxSubjects), checkLength("track", g.Track, maxTrack), checkLength("frameworks", g.Frameworks, maxFrameworks)); err != nil {
+		return err
+	}
+	for _, framework := range g.Frameworks {
+		if err := cmp.Or(checkLength("criteria", framework.Criteria, maxCriteria), checkLength("outcomes", framework.Outcomes, maxOutcomes)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Guide gives the guide of the registry.

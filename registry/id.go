@@ -132,8 +132,5 @@ func checkList[T any](field string, list []T) error {
 	if list != nil && len(list) == 0 {
 		return Invalid(ReasonEmptyList, field, "an empty list meets nothing: leave the field out")
 	}
-	if len(list) > maxList {
-		return Invalid(ReasonTooLong, field, "at most %d, not %d", maxList, len(list))
-	}
-	return nil
+	return checkLength(field, list, maxList)
 }

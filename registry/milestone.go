@@ -60,7 +60,7 @@ func (w *work) setMilestones(ctx context.Context, thing versioned, milestones []
 }
 
 func cleanMilestones(milestones *[]Milestone) error {
-	return cleanItems("milestones", milestones, func(m *Milestone) error {
+	return cleanItems("milestones", milestones, maxMilestones, func(m *Milestone) error {
 		return errors.Join(cleanName("milestones.step", &m.Step), cleanOptionalText("milestones.note", &m.Note))
 	}, func(m Milestone) [2]string { return [2]string{m.Step, text(m.On)} })
 }

@@ -91,7 +91,7 @@ var (
 
 // cleanContactPoints trims and checks a list of contact points.
 func cleanContactPoints(points *[]ContactPoint) error {
-	return cleanItems("contactPoints", points, cleanContactPoint, ContactPoint.told)
+	return cleanItems("contactPoints", points, maxContactPoints, cleanContactPoint, ContactPoint.told)
 }
 
 func cleanContactPoint(point *ContactPoint) error {

@@ -477,10 +477,10 @@ func (p *Partner) check(before *Partner, met surroundings) error {
 	}
 	p.CoreTasks = inOrder(AllCoreTasks(), p.CoreTasks)
 	problems = append(problems,
-		p.checkPeriod(), cleanOptional("shortName", &p.ShortName), cleanNames("aliases", &p.Aliases), cleanNames("capacities", &p.Capacities),
-		cleanNames("inCareOf", &p.InCareOf), cleanAmbition(&p.Ambition), cleanProvenance("provenance", &p.Provenance),
-		cleanProvenance("classification", &p.Classification), met.cleanKeys("sectorCodes", KindSector, &p.SectorCodes),
-		met.cleanKeys("chainCodes", KindChain, &p.ChainCodes), p.cleanConnections(), p.cleanWorkingAreas(met), checkURL("website", p.Website),
+		p.checkPeriod(), cleanOptional("shortName", &p.ShortName), cleanNames("aliases", &p.Aliases, maxAliases),
+		cleanNames("capacities", &p.Capacities, maxCapacities), cleanNames("inCareOf", &p.InCareOf, maxInCareOf), cleanAmbition(&p.Ambition), cleanProvenance("provenance", &p.Provenance),
+		cleanProvenance("classification", &p.Classification), met.cleanKeys("sectorCodes", KindSector, &p.SectorCodes, maxSectorsOf),
+		met.cleanKeys("chainCodes", KindChain, &p.ChainCodes, maxChainsOf), p.cleanConnections(), p.cleanWorkingAreas(met), checkURL("website", p.Website),
 		CheckIdentifiers(p.Identifiers), cleanContactPoints(&p.ContactPoints), p.checkWhole(met),
 	)
 	if before != nil {
@@ -508,7 +508,7 @@ func (p *Partner) checkWhole(met surroundings) error {
 	if whole.Until != nil && (p.Until == nil || *p.Until > *whole.Until) {
 		return Conflict(ReasonEnded, "%s ends on %s, before its part", whole.ID(), *whole.Until).with("field", "partOfKey").with("until", *whole.Until).rule("R14")
 	}
-	return nil
+	return met.oneMore("partOfKey", list{kind: KindPartner, of: *p.PartOfKey}, maxParts)
 }
 
 // checkEdgesWithin refuses a first day of a partner that is after the start of one of its edges (R3).
@@ -539,7 +539,7 @@ func (p *Partner) checkPeriod() error {
 }
 
 func (p *Partner) cleanWorkingAreas(met surroundings) error {
-	err := cleanItems("workingAreas", &p.WorkingAreas, func(area *WorkingArea) error {
+	err := cleanItems("workingAreas", &p.WorkingAreas, maxRegions, func(area *WorkingArea) error {
 		problems := []error{met.refers("workingAreas.regionCode", KindRegion, area.RegionCode), cleanProvenance("workingAreas.provenance", &area.Provenance)}
 		if area.Municipalities != nil && (*area.Municipalities < 1 || *area.Municipalities > 400) {
 			problems = append(problems, Invalid(ReasonInvalid, "workingAreas.municipalities", "%d is not a number of municipalities", *area.Municipalities))
@@ -554,7 +554,7 @@ func (p *Partner) cleanWorkingAreas(met surroundings) error {
 }
 
 func (p *Partner) cleanConnections() error {
-	return cleanItems("connections", &p.Connections, cleanConnection, func(c FacilityLink) [2]string { return [2]string{c.Facility, text(c.Since)} })
+	return cleanItems("connections", &p.Connections, maxConnections, cleanConnection, func(c FacilityLink) [2]string { return [2]string{c.Facility, text(c.Since)} })
 }
 
 // cleanConnection refuses one that surely ends before it begins, as precisely as both are known (R19).

@@ -181,7 +181,7 @@ func TestRegisterPartnerIsRefused(t *testing.T) {
 		"a sector that is not there": {func(in *registry.RegisterPartnerInput) { in.SectorCodes = []string{"drinkwater", "zorg"} }, notFoundIn("sectorCodes", "Sector:zorg")},
 		"a malformed sector":         {func(in *registry.RegisterPartnerInput) { in.SectorCodes = []string{"Zorg"} }, invalid("MALFORMED_CODE", facts{"field": "sectorCodes"})},
 		"a sector twice":             {func(in *registry.RegisterPartnerInput) { in.SectorCodes = []string{"energie", "energie"} }, invalid("CONTRADICTION", facts{"field": "sectorCodes"})},
-		"too many sectors":           {func(in *registry.RegisterPartnerInput) { in.SectorCodes = strings.Fields(strings.Repeat("a ", 201)) }, invalid("TOO_LONG", facts{"field": "sectorCodes"})},
+		"too many sectors":           {func(in *registry.RegisterPartnerInput) { in.SectorCodes = strings.Fields(strings.Repeat("a ", 201)) }, invalid("TOO_LONG", facts{"field": "sectorCodes", "most": 25})},
 		"a chain that is not there":  {func(in *registry.RegisterPartnerInput) { in.ChainCodes = []string{"BNK99"} }, notFoundIn("chainCodes", "Chain:BNK99")},
 		"a malformed chain":          {func(in *registry.RegisterPartnerInput) { in.ChainCodes = []string{"bnk12"} }, invalid("MALFORMED_CODE", facts{"field": "chainCodes"})},
 		"a whole that is not there":  {func(in *registry.RegisterPartnerInput) { in.PartOfKey = new("niemand") }, notFoundIn("partOfKey", "Partner:niemand")},
@@ -213,8 +213,8 @@ func TestRegisterPartnerIsRefused(t *testing.T) {
 			in.Ambition = &registry.Ambition{Text: strings.Repeat("x", 4001)}
 		}, invalid("TOO_LONG", facts{"field": "ambition.text", "most": 4000})},
 		"an over-long short name": {func(in *registry.RegisterPartnerInput) { in.ShortName = new(strings.Repeat("x", 201)) }, invalid("TOO_LONG", facts{"field": "shortName", "most": 200})},
-		"too many aliases":        {func(in *registry.RegisterPartnerInput) { in.Aliases = strings.Fields(strings.Repeat("a ", 201)) }, invalid("TOO_LONG", facts{"field": "aliases"})},
-		"too many connections":    {func(in *registry.RegisterPartnerInput) { in.Connections = manyConnections(201) }, invalid("TOO_LONG", facts{"field": "connections"})},
+		"too many aliases":        {func(in *registry.RegisterPartnerInput) { in.Aliases = strings.Fields(strings.Repeat("a ", 201)) }, invalid("TOO_LONG", facts{"field": "aliases", "most": 50})},
+		"too many connections":    {func(in *registry.RegisterPartnerInput) { in.Connections = manyConnections(201) }, invalid("TOO_LONG", facts{"field": "connections", "most": 25})},
 		"an over-long source": {func(in *registry.RegisterPartnerInput) {
 			in.Provenance = &registry.Provenance{Source: strings.Repeat("x", 1001), Certainty: "DERIVED"}
 		}, invalid("TOO_LONG", facts{"field": "provenance.source", "most": 1000})},
@@ -564,7 +564,7 @@ func TestPartnerFilterIsRefused(t *testing.T) {
 		"no ambitions":                   {registry.PartnerFilter{Ambitions: []registry.Profile{}}, invalid("EMPTY_LIST", facts{"field": "filter.ambitions"})},
 		"adopted by none":                {registry.PartnerFilter{AdoptedBy: []string{}}, invalid("EMPTY_LIST", facts{"field": "filter.adoptedBy"})},
 		"no certainty":                   {registry.PartnerFilter{Certainty: []registry.Certainty{}}, invalid("EMPTY_LIST", facts{"field": "filter.certainty"})},
-		"too many keys":                  {registry.PartnerFilter{Keys: strings.Fields(strings.Repeat("a ", 201))}, invalid("TOO_LONG", facts{"field": "filter.keys"})},
+		"too many keys":                  {registry.PartnerFilter{Keys: strings.Fields(strings.Repeat("a ", 201))}, invalid("TOO_LONG", facts{"field": "filter.keys", "most": 200})},
 		"a malformed key":                {registry.PartnerFilter{Keys: []string{"A"}}, invalid("MALFORMED_CODE", facts{"field": "filter.keys"})},
 		"a malformed sector":             {registry.PartnerFilter{Sectors: []string{"A"}}, invalid("MALFORMED_CODE", facts{"field": "filter.sectors"})},
 		"a malformed chain":              {registry.PartnerFilter{Chains: []string{"a"}}, invalid("MALFORMED_CODE", facts{"field": "filter.chains"})},

@@ -107,6 +107,13 @@ func (w *work) reviewOf(ctx context.Context, a Agreement, in RecordPeerReviewInp
 	if err := review.check(w.today, w.guide); err != nil {
 		return review, err
 	}
+	before, err := w.PeerReviews(ctx, PeerReviewSelect{Agreements: []string{a.UUID}})
+	if err != nil {
+		return review, fmt.Errorf("read the reviews of %s: %w", a.ID(), err)
+	}
+	if err := checkNumber("agreementId", len(before)+1, maxReviews); err != nil {
+		return review, err
+	}
 	organisations := []string{}
 	for _, reviewer := range review.Reviewers {
 		if reviewer.OrganisationID != nil {
@@ -132,7 +139,7 @@ func (r *PeerReview) check(today Date, guide Guide) error {
 			with("outcomes", framework.Outcomes).rule("R12"))
 	}
 	problems = append(problems, r.checkReviewers())
-	err := cleanItems("findings", &r.Findings, func(f *Finding) error { return f.check(framework, known) }, func(f Finding) [2]string {
+	err := cleanItems("findings", &r.Findings, maxFindings, func(f *Finding) error { return f.check(framework, known) }, func(f Finding) [2]string {
 		return [2]string{string(f.Dimension), text(f.CriterionCode) + " " + f.Text}
 	})
 	for place := range r.Findings {
@@ -144,7 +151,7 @@ func (r *PeerReview) check(today Date, guide Guide) error {
 // checkReviewers refuses a review by fewer than two disciplines (R12).
 func (r *PeerReview) checkReviewers() error {
 	disciplines := map[string]bool{}
-	err := cleanItems("reviewers", &r.Reviewers, func(reviewer *Reviewer) error {
+	err := cleanItems("reviewers", &r.Reviewers, maxReviewers, func(reviewer *Reviewer) error {
 		err := errors.Join(cleanName("reviewers.function", &reviewer.Function), cleanName("reviewers.discipline", &reviewer.Discipline))
 		disciplines[SortName(reviewer.Discipline)] = true
 		return err

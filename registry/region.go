@@ -184,7 +184,7 @@ func (r *Region) check(before *Region, met surroundings) error {
 	}
 	return errors.Join(append(problems,
 		cleanName("name", &r.Name), cleanName("officialName", &r.OfficialName), cleanOptional("shortName", &r.ShortName),
-		cleanOptional("visitingAddress", &r.VisitingAddress), cleanNames("aliases", &r.Aliases), notNegative("inhabitants", r.Inhabitants),
+		cleanOptional("visitingAddress", &r.VisitingAddress), cleanNames("aliases", &r.Aliases, maxAliases), notNegative("inhabitants", r.Inhabitants),
 		notNegative("areaKm2", r.AreaKm2), cleanProvenance("provenance", &r.Provenance), checkURL("website", r.Website),
 		CheckIdentifiers(r.Identifiers), cleanContactPoints(&r.ContactPoints),
 	)...)
@@ -206,7 +206,8 @@ func (n *Neighbours) check(met surroundings) error {
 // check gives all that is wrong with a municipality that is new.
 func (m *Municipality) check(met surroundings) error {
 	return errors.Join(
-		CheckKey("code", KindMunicipality, m.Code), met.take(m.ID()), cleanName("name", &m.Name), met.refers("regionCode", KindRegion, m.RegionCode),
+		CheckKey("code", KindMunicipality, m.Code), met.take(m.ID()), met.oneMore("regionCode", list{kind: KindMunicipality, of: m.RegionCode}, maxMunicipalities),
+		cleanName("name", &m.Name), met.refers("regionCode", KindRegion, m.RegionCode),
 		notNegative("inhabitants", m.Inhabitants), notNegative("areaKm2", m.AreaKm2), checkTOOI("tooi", m.TOOI),
 	)
 }

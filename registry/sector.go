@@ -100,7 +100,7 @@ func (w *work) putSector(ctx context.Context, before *Sector, sector Sector) (Se
 func (s *Sector) check(before *Sector, met surroundings) error {
 	problems := []error{CheckKey("code", KindSector, s.Code)}
 	if before == nil {
-		problems = append(problems, met.take(s.ID()))
+		problems = append(problems, met.take(s.ID()), met.oneMore("code", list{kind: KindSector}, maxSectors))
 	}
 	return errors.Join(append(problems, cleanName("name", &s.Name), cleanAmbition(&s.Ambition))...)
 }

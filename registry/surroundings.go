@@ -20,6 +20,14 @@ type surroundings struct {
 	adoptions map[string][]Adoption
 	// agreements bind the pairs of the collaborations.
 	agreements []Agreement
+	// numbers is how many the lists hold to which a new thing is added.
+	numbers map[list]int
+}
+
+// list is of all things of a kind, or of those that belong to one thing.
+type list struct {
+	kind Kind
+	of   string
 }
 
 // references are the keys that things name, of each kind.
@@ -120,6 +128,7 @@ func (w *work) around(ctx context.Context, data Dataset) (surroundings, error) {
 	met := surroundings{
 		guide: w.guide, there: map[string]bool{}, taken: map[string]bool{}, partners: map[string]Partner{},
 		ofPair: map[Pair][]Collaboration{}, ofPartner: map[string][]Collaboration{}, adoptions: map[string][]Adoption{},
+		numbers: map[list]int{},
 	}
 	refs := data.references()
 	for _, kind := range []Kind{KindMinistry, KindSector, KindChain, KindRegion, KindMunicipality} {
@@ -140,8 +149,75 @@ func (w *work) around(ctx context.Context, data Dataset) (surroundings, error) {
 	if err := w.readEdgesAround(ctx, data, &met); err != nil {
 		return met, err
 	}
+	if err := w.readNumbers(ctx, data, met); err != nil {
+		return met, err
+	}
 	met.addAll(data)
 	return met, nil
+}
+
+// readNumbers counts the lists that a dataset adds to, without what it has itself.
+func (w *work) readNumbers(ctx context.Context, data Dataset, met surroundings) error {
+	if err := countNew(ctx, data.Sectors, Sector.isNew, w.Sectors, met.numbers, list{kind: KindSector}); err != nil {
+		return err
+	}
+	if err := countNew(ctx, data.Chains, Chain.isNew, w.Chains, met.numbers, list{kind: KindChain}); err != nil {
+		return err
+	}
+	if err := countNew(ctx, data.Ministries, Ministry.isNew, w.Ministries, met.numbers, list{kind: KindMinistry}); err != nil {
+		return err
+	}
+	regions, wholes, own := references{}, references{}, map[string]bool{}
+	for _, municipality := range data.Municipalities {
+		regions.add(KindRegion, municipality.RegionCode)
+	}
+	for _, partner := range data.Partners {
+		own[partner.Key] = true
+		if partner.PartOfKey != nil {
+			wholes.add(KindPartner, *partner.PartOfKey)
+		}
+	}
+	if len(regions) > 0 {
+		municipalities, err := w.Municipalities(ctx, MunicipalitySelect{Regions: regions.keys(KindRegion)})
+		if err != nil {
+			return fmt.Errorf("count the municipalities: %w", err)
+		}
+		for _, municipality := range municipalities {
+			met.numbers[list{kind: KindMunicipality, of: municipality.RegionCode}]++
+		}
+	}
+	if len(wholes) == 0 {
+		return nil
+	}
+	parts, err := w.Partners(ctx, PartnerSelect{PartOf: wholes.keys(KindPartner)})
+	if err != nil {
+		return fmt.Errorf("count the parts: %w", err)
+	}
+	for _, part := range parts {
+		if !own[part.Key] {
+			met.numbers[list{kind: KindPartner, of: *part.PartOfKey}]++
+		}
+	}
+	return nil
+}
+
+// countNew counts all things of a kind, when there are new ones.
+func countNew[T any](ctx context.Context, things []T, isNew func(T) bool, read func(context.Context, []string) ([]T, error), numbers map[list]int, of list) error {
+	if !slices.ContainsFunc(things, isNew) {
+		return nil
+	}
+	known, err := read(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("count what is there: %w", err)
+	}
+	numbers[of] = len(known)
+	return nil
+}
+
+// oneMore adds a thing to a list, and refuses it when that holds as many as it may.
+func (s surroundings) oneMore(field string, to list, most int) error {
+	s.numbers[to]++
+	return checkNumber(field, s.numbers[to], most)
 }
 
 // readPartnersAround reads partners, and the wholes that they are parts of.
@@ -252,9 +328,9 @@ func (s surroundings) refers(field string, kind Kind, key string) error {
 	return nil
 }
 
-// cleanKeys sorts the keys of other things, and refuses doubles and what is not there.
-func (s surroundings) cleanKeys(field string, kind Kind, keys *[]string) error {
-	err := cleanItems(field, keys, func(key *string) error { return s.refers(field, kind, *key) }, func(key string) string { return key })
+// cleanKeys sorts the keys of other things, and refuses too many, doubles and what is not there.
+func (s surroundings) cleanKeys(field string, kind Kind, keys *[]string, most int) error {
+	err := cleanItems(field, keys, most, func(key *string) error { return s.refers(field, kind, *key) }, func(key string) string { return key })
 	slices.Sort(*keys)
 	return err
 }

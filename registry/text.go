@@ -16,7 +16,10 @@ const (
 	maxSource  = 1000
 	maxText    = 4000
 	maxAddress = 2000
-	maxList    = 200
+	// maxList is of the lists of inputs and filters that are not kept.
+	maxList = 200
+	// maxWords is how many a search asks for.
+	maxWords = 8
 )
 
 // letters that Unicode does not decompose, with what a Dutch keyboard would type for them.
@@ -100,8 +103,8 @@ func SearchTokens(field, text string) ([]string, error) {
 	if len(tokens) == 0 {
 		return nil, Invalid(ReasonSearch, field, "give at least one word of two letters or digits")
 	}
-	if len(tokens) > 8 {
-		return nil, Invalid(ReasonTooLong, field, "at most 8 words, not %d", len(tokens))
+	if len(tokens) > maxWords {
+		return nil, Invalid(ReasonTooLong, field, "at most %d words, not %d", maxWords, len(tokens)).with("most", maxWords)
 	}
 	return tokens, nil
 }
@@ -206,9 +209,9 @@ func cleanReason(reason string) (string, error) {
 	return "", Invalid(ReasonReasonRequired, "reason", "say why").rule("R14")
 }
 
-// cleanNames cleans a list of names and drops doubles.
-func cleanNames(field string, names *[]string) error {
-	if err := checkLength(field, *names); err != nil {
+// cleanNames cleans a list of at most so many names and drops doubles.
+func cleanNames(field string, names *[]string, most int) error {
+	if err := checkLength(field, *names, most); err != nil {
 		return err
 	}
 	cleaned, problems := []string{}, []error{}
@@ -222,18 +225,10 @@ func cleanNames(field string, names *[]string) error {
 	return errors.Join(problems...)
 }
 
-// checkLength refuses an over-long list; unlike that of a filter it may be empty.
-func checkLength[T any](field string, list []T) error {
-	if len(list) > maxList {
-		return Invalid(ReasonTooLong, field, "at most %d, not %d", maxList, len(list))
-	}
-	return nil
-}
-
-// cleanItems bounds a list, gives it room of its own, and cleans each of its items by itself; key tells doubles, which are
-// refused.
-func cleanItems[T any, K comparable](field string, list *[]T, clean func(*T) error, key func(T) K) error {
-	if err := checkLength(field, *list); err != nil {
+// cleanItems refuses a list of more than most, gives it room of its own, and cleans each of its items by itself; key tells
+// doubles, which are refused.
+func cleanItems[T any, K comparable](field string, list *[]T, most int, clean func(*T) error, key func(T) K) error {
+	if err := checkLength(field, *list, most); err != nil {
 		return err
 	}
 	cleaned, seen, problems := slices.Clone(orNone(*list)), map[K]bool{}, []error{}

@@ -91,7 +91,7 @@ func TestSearchTokens(t *testing.T) {
 		"a":                          invalid("SEARCH_TOO_SHORT", facts{"field": "text"}),
 		"a b c":                      invalid("SEARCH_TOO_SHORT", facts{"field": "text"}),
 		"*** 中文":                     invalid("SEARCH_TOO_SHORT", facts{"field": "text"}),
-		"aa bb cc dd ee ff gg hh ii": invalid("TOO_LONG", facts{"field": "text"}),
+		"aa bb cc dd ee ff gg hh ii": invalid("TOO_LONG", facts{"field": "text", "most": 8}),
 		strings.Repeat("x", 201):     invalid("TOO_LONG", facts{"field": "text", "most": 200}),
 		"vit\x00ens":                 invalid("INVALID", facts{"field": "text"}),
 		"vit\nens":                   invalid("INVALID", facts{"field": "text"}),

@@ -89,8 +89,9 @@ func beside(ctx context.Context, c *registry.Collaboration, places int) (*regist
 	return &history[i], nil
 }
 
-func (collaborationResolver) Agreements(ctx context.Context, c *registry.Collaboration) ([]registry.Agreement, error) {
-	return orEmpty(load(ctx).ofPairs.Load(ctx, c.Pair()))
+func (collaborationResolver) Agreements(ctx context.Context, c *registry.Collaboration, first *int, after *string, last *int, before *string) (registry.AgreementConnection, error) {
+	both := &registry.AgreementFilter{Partners: []string{c.PartnerKey}}
+	return agreementPage(ctx, registry.MakeID(registry.KindRegion, c.RegionCode), both, nil, pageArgs(first, after, last, before))
 }
 
 func (collaborationResolver) Evaluations(ctx context.Context, c *registry.Collaboration) ([]registry.InformalEvaluation, error) {

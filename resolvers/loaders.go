@@ -28,7 +28,6 @@ type loaders struct {
 	adoptions      *dataloadgen.Loader[string, *registry.Adoption]
 	nodes          *dataloadgen.Loader[string, registry.Node]
 	agreements     *dataloadgen.Loader[string, registry.Agreement]
-	ofPairs        *dataloadgen.Loader[registry.Pair, []registry.Agreement]
 	amendments     *dataloadgen.Loader[string, []registry.Agreement]
 	reviews        *dataloadgen.Loader[string, []registry.PeerReview]
 	evaluations    *dataloadgen.Loader[string, []registry.InformalEvaluation]
@@ -66,7 +65,6 @@ func newLoaders(e Extension, asOf, today registry.Date) *loaders {
 		adoptions:           grouped(e, adoptionsAt(asOf)),
 		nodes:               grouped(e, registry.Nodes),
 		agreements:          byKey(e, registry.KindAgreement, agreementsByUUID),
-		ofPairs:             grouped(e, agreementsOfPairs),
 		amendments:          grouped(e, amendmentsOf),
 		reviews:             grouped(e, reviewsOf),
 		evaluations:         grouped(e, evaluationsOfAgreements),
@@ -180,19 +178,6 @@ func historiesOf(ctx context.Context, reader registry.Reader, pairs []registry.P
 
 func agreementsByUUID(reader registry.Reader, ctx context.Context, uuids []string) ([]registry.Agreement, error) {
 	return reader.Agreements(ctx, registry.AgreementSelect{UUIDs: uuids})
-}
-
-func agreementsOfPairs(ctx context.Context, reader registry.Reader, pairs []registry.Pair) (map[registry.Pair][]registry.Agreement, error) {
-	agreements, err := reader.Agreements(ctx, registry.AgreementSelect{Pairs: pairs})
-	found := make(map[registry.Pair][]registry.Agreement, len(pairs))
-	for _, agreement := range agreements {
-		for _, pair := range pairs {
-			if agreement.Binds(pair) {
-				found[pair] = append(found[pair], agreement)
-			}
-		}
-	}
-	return found, err
 }
 
 func amendmentsOf(ctx context.Context, reader registry.Reader, uuids []string) (map[string][]registry.Agreement, error) {

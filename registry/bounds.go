@@ -1,0 +1,102 @@
+package registry
+
+// The most that the lists of the register hold, whichever way a thing comes in. What a list has once for each region,
+// party or profile is bounded by how many there are of those.
+const (
+	maxRegions        = 25
+	maxMunicipalities = 100
+	maxSectors        = 200
+	maxChains         = 200
+	maxMinistries     = 100
+
+	maxAliases          = 50
+	maxCapacities       = 50
+	maxInCareOf         = 50
+	maxSectorsOf        = 25
+	maxChainsOf         = 50
+	maxParts            = 100
+	maxConnections      = 25
+	maxContactPoints    = 25
+	maxResponsibilities = 25
+	maxMandates         = 100
+	maxMilestones       = 50
+
+	maxPartners     = 200
+	maxParties      = maxRegions + maxPartners
+	maxSignatories  = 200
+	maxPairs        = maxRegions * maxPartners
+	maxTalks        = 50
+	maxDocuments    = 50
+	maxCommitments  = 200
+	maxReviews      = 100
+	maxReviewers    = 50
+	maxFindings     = 200
+	maxEvaluations  = 200
+	maxEvaluated    = 200
+	maxParticipants = 200
+
+	maxTrack      = 50
+	maxSubjects   = 100
+	maxFrameworks = 25
+	maxCriteria   = 200
+	maxOutcomes   = 25
+
+	// maxFields is how many fields a thing has in the feed.
+	maxFields = 50
+)
+
+// Bounds gives the most items of each list that the schema has and that is no page, by type and field.
+func Bounds() map[string]int {
+	profiles, coreTasks, dimensions := len(AllProfiles()), len(AllCoreTasks()), len(AllDimensions())
+	return map[string]int{
+		"Query.regions": maxRegions, "Query.sectors": maxSectors, "Query.chains": maxChains, "Query.ministries": maxMinistries,
+		"Query.profileAdvice": profiles, "Query.track": maxTrack, "Query.subjects": maxSubjects, "Query.frameworks": maxFrameworks,
+
+		"Organisation.aliases": maxAliases, "Organisation.contactPoints": maxContactPoints,
+
+		"Region.aliases": maxAliases, "Region.municipalities": maxMunicipalities, "Region.neighbours": maxRegions,
+		"Region.contactPoints": maxContactPoints,
+
+		"Chain.ministries": maxResponsibilities, "Chain.responsibilities": maxResponsibilities,
+
+		"Partner.aliases": maxAliases, "Partner.coreTasks": coreTasks, "Partner.capacities": maxCapacities,
+		"Partner.inCareOf": maxInCareOf, "Partner.sectors": maxSectorsOf, "Partner.chains": maxChainsOf, "Partner.parts": maxParts,
+		"Partner.workingAreas": maxRegions, "Partner.connections": maxConnections, "Partner.collaborations": maxRegions,
+		"Partner.advice": profiles, "Partner.contactPoints": maxContactPoints,
+
+		"PartnerFacets.coreTasks": coreTasks, "PartnerFacets.profiles": profiles, "PartnerFacets.sectors": maxSectors,
+		"PartnerFacets.chains": maxChains,
+
+		"Collaboration.evaluations": maxEvaluations, "Collaboration.contactPoints": maxContactPoints,
+
+		"Adoption.mandates": maxMandates, "Adoption.milestones": maxMilestones, "Adoption.contactPoints": maxContactPoints,
+		"Counterpart.basis": 3, "AdoptedPartner.counterparts": maxRegions,
+
+		"Agreement.regions": maxRegions, "Agreement.partners": maxPartners, "Agreement.signatories": maxSignatories,
+		"Agreement.pairs": maxPairs, "Agreement.chains": maxChainsOf, "Agreement.talks": maxTalks, "Agreement.documents": maxDocuments,
+		"Agreement.dimensions": dimensions, "Agreement.milestones": maxMilestones, "Agreement.approvals": maxParties + maxSignatories,
+		"Agreement.waitingFor": maxParties + maxSignatories, "Agreement.reviews": maxReviews, "Agreement.evaluations": maxEvaluations,
+		"Signatory.signsFor": maxPartners, "DimensionState.commitments": maxCommitments, "Commitment.by": maxParties,
+		"Approval.onBehalfOf": maxParties,
+
+		"PeerReview.reviewers": maxReviewers, "PeerReview.findings": maxFindings,
+		"InformalEvaluation.collaborations": maxEvaluated, "InformalEvaluation.participants": maxParticipants,
+		"Framework.criteria": maxCriteria, "Framework.outcomes": maxOutcomes,
+
+		"Coverage.regions": maxRegions, "RegionCoverage.agreements": maxCovering,
+		"ChangeItem.fields": maxFields,
+	}
+}
+
+// checkLength refuses a list that holds more than most.
+func checkLength[T any](field string, list []T, most int) error {
+	return checkNumber(field, len(list), most)
+}
+
+// checkNumber is checkLength for what is counted elsewhere.
+func checkNumber(field string, number, most int) error {
+	if number <= most {
+		return nil
+	}
+	return Invalid(ReasonTooLong, field, "at most %d, not %d", most, number).with("most", most)
+}
