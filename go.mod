@@ -2,6 +2,9 @@ module ketenkaart
 
 go 1.26.0
 
+// What npm fetches for the tests with real clients is none of Go's.
+ignore node_modules
+
 require (
 	github.com/99designs/gqlgen v0.17.98
 	github.com/alecthomas/kong v1.17.0
