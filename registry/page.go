@@ -55,7 +55,7 @@ func parseCursor(field, order string, cursor *string) (*Key, error) {
 	}
 	malformed := Invalid(ReasonCursor, field, "is not a cursor of this list")
 	decoded, err := base64.RawURLEncoding.DecodeString(*cursor)
-	if err != nil || len(decoded) > 1000 {
+	if err != nil {
 		return nil, malformed
 	}
 	var key Key
@@ -65,7 +65,7 @@ func parseCursor(field, order string, cursor *string) (*Key, error) {
 	if key.Order != order {
 		return nil, Invalid(ReasonCursor, field, "is a cursor of the order %q, not of %q", clip(key.Order), order)
 	}
-	if dated(order) && key.Text != "" {
+	if dated(order) && key.Text != "" && key.Text != string(NoEnd) {
 		if _, err := ParseDate(key.Text); err != nil {
 			return nil, malformed
 		}

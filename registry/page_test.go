@@ -153,7 +153,7 @@ func TestMalformedCursorsAreRefused(t *testing.T) {
 		"a fraction":          written(`{"o":"NAME.ASC","n":1.5,"k":"p000"}`),
 		"a control character": written(`{"o":"NAME.ASC","t":"a\u0000b","k":"p000"}`),
 		"an over-long tie":    written(`{"o":"NAME.ASC","t":"a","k":"` + strings.Repeat("p", 201) + `"}`),
-		"over-long":           written(`{"o":"NAME.ASC","t":"` + strings.Repeat("a", 1000) + `","k":"p000"}`),
+		"over-long":           written(`{"o":"NAME.ASC","t":"` + strings.Repeat("a", 4001) + `","k":"p000"}`),
 		"two values":          written(`{"o":"NAME.ASC","k":"p000"}{"o":"NAME.ASC","k":"p000"}`),
 		"of another order":    written(`{"o":"NAME.DESC","t":"naam 0","k":"p000"}`),
 		"of collaborations":   written(`{"o":"SINCE.ASC","t":"2024-01-01","k":"019a0000-0000-7000-8000-000000000001"}`),
@@ -177,6 +177,43 @@ func TestMalformedCursorsAreRefused(t *testing.T) {
 	invalid("MALFORMED_CURSOR", facts{"field": "after"}).is(t, err)
 	_, err = w.Changes(w.ctx, nil, nil, registry.PageArgs{After: good})
 	invalid("MALFORMED_CURSOR", facts{"field": "after"}).is(t, err)
+}
+
+// Whatever cursor is handed out is taken back, and goes on.
+func TestCursorsAreTakenBack(t *testing.T) {
+	w := bareWorld(t)
+	if _, err := w.Import(w.ctx, registry.Dataset{Regions: []registry.Region{{Code: "VR01", Name: "Noord", OfficialName: "Veiligheidsregio Noord", Province: "Groningen"}}}); err != nil {
+		t.Fatal(err)
+	}
+	for i, name := range []string{strings.Repeat("<", 200), strings.Repeat("\U000F0000", 200), strings.Repeat("½", 200), strings.Repeat("ﬃ", 200), "\uE000\u2028\"\\", strings.Repeat("w", 200)} {
+		does(w, w.RegisterPartner, registry.RegisterPartnerInput{Key: new(fmt.Sprintf("p%d", i)), Name: name})
+		does(w, w.ExploreAgreement, registry.ExploreAgreementInput{Title: name, RegionCodes: []string{"VR01"}, PartnerKeys: []string{"p0"}, LedBy: "VR01"})
+	}
+	for _, direction := range []registry.OrderDirection{registry.Ascending, registry.Descending} {
+		for _, field := range []registry.PartnerOrderField{registry.ByName, registry.ByCollaborations, registry.ByLatestCollaboration} {
+			args, seen := registry.PageArgs{First: new(1)}, 0
+			for more := true; more; seen++ {
+				info := w.page(args, &registry.PartnerOrder{Field: field, Direction: direction}).PageInfo()
+				args.After, more = info.EndCursor, info.HasNextPage
+			}
+			wants(t, fmt.Sprint(field, direction), seen, 6)
+		}
+		for _, field := range []registry.AgreementOrderField{registry.ByTitle, registry.ByBeginning, registry.ByEnd, registry.ByUpdated} {
+			args, seen := registry.PageArgs{First: new(1)}, 0
+			for more := true; more; seen++ {
+				query, err := registry.AgreementQueryOf("", nil, &registry.AgreementOrder{Field: field, Direction: direction}, args, today)
+				if err != nil {
+					t.Fatal(err)
+				}
+				pages, err := w.ListAgreements(w.ctx, []registry.AgreementQuery{query})
+				if err != nil {
+					t.Fatal(err)
+				}
+				args.After, more = pages[0].PageInfo().EndCursor, pages[0].PageInfo().HasNextPage
+			}
+			wants(t, fmt.Sprint(field, direction), seen, 6)
+		}
+	}
 }
 
 // A cursor is opaque, so whatever a client makes up is refused or is a place in the list: never a failure inside.

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -65,12 +66,30 @@ func Tokens(text string) []string {
 	return strings.Fields(folded.String())
 }
 
-// SortName is the form of a name by which lists are ordered: its tokens, or the name itself where it has none.
+// SortName is the form of a name by which lists are ordered: its tokens, or the name itself where it has none. Its order is
+// the same by bytes, by characters and by UTF-16.
 func SortName(name string) string {
 	if tokens := Tokens(name); len(tokens) > 0 {
-		return strings.Join(tokens, " ")
+		return ordered(strings.Join(tokens, " "))
 	}
-	return strings.ToLower(name)
+	return ordered(strings.ToLower(name))
+}
+
+// ordered writes the characters from U+E000, which UTF-16 puts below those that it needs two units for, as their number
+// after U+D7FF, beyond which no other character is left.
+func ordered(text string) string {
+	if strings.IndexFunc(text, func(r rune) bool { return r >= '\uE000' }) < 0 {
+		return text
+	}
+	var written strings.Builder
+	for _, r := range text {
+		if r < '\uE000' {
+			written.WriteRune(r)
+		} else {
+			fmt.Fprintf(&written, "\uD7FF%06x", r)
+		}
+	}
+	return written.String()
 }
 
 // searchText is what a thing can be found by: the tokens of all its names, each once.

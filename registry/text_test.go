@@ -2,8 +2,10 @@ package registry_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -55,6 +57,19 @@ func TestTokens(t *testing.T) {
 	} {
 		if diff := cmp.Diff(strings.Fields(want), registry.Tokens(text)); diff != "" {
 			t.Errorf("%q: (-want +got)\n%s", text, diff)
+		}
+	}
+}
+
+// TestSortNamesCompareTheSame: by bytes, as Go and SQLite do, and by UTF-16, as Neo4j does.
+func TestSortNamesCompareTheSame(t *testing.T) {
+	names := []string{"a", "z", "\uD7FF", "\uE000", "\uFFFD", "\U00010000", "\U0010FFFF", "→ \uE000", "→ \U0001F6B0"}
+	for _, a := range names {
+		for _, b := range names {
+			a, b := registry.SortName(a), registry.SortName(b)
+			if got, want := slices.Compare(utf16.Encode([]rune(a)), utf16.Encode([]rune(b))), strings.Compare(a, b); got != want {
+				t.Errorf("%q, %q: %d by UTF-16, %d by bytes", a, b, got, want)
+			}
 		}
 	}
 }

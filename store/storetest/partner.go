@@ -16,6 +16,7 @@ func testPartners(t *testing.T, store registry.Store) {
 	t.Run("parts and whole", func(t *testing.T) { testParts(t, store) })
 	t.Run("not found", func(t *testing.T) { testPartnerReferences(t, store) })
 	t.Run("orders and pages", func(t *testing.T) { testPartnerOrders(t, store) })
+	t.Run("names of any characters", func(t *testing.T) { testNamesOfAnyCharacters(t, store) })
 	t.Run("a cursor outlives its item", func(t *testing.T) { testPartnerCursorBetween(t, store) })
 	t.Run("counted for each day", func(t *testing.T) { testCountedPerDay(t, store) })
 	t.Run("several queries", func(t *testing.T) { testPartnerBatch(t, store) })
@@ -200,6 +201,21 @@ func testPartnerOrders(t *testing.T, store registry.Store) {
 				walkPartners(t, store, order, registry.PartnerFilter{Sectors: []string{"orde"}}, directed(c.up, order.Direction), "2025-06-01")
 			})
 		}
+	}
+}
+
+// testNamesOfAnyCharacters has names without a letter, of which UTF-16 puts those from U+10000 before those from U+E000.
+func testNamesOfAnyCharacters(t *testing.T, store registry.Store) {
+	data := registry.Dataset{Sectors: []registry.Sector{sector("teken", "Teken")}}
+	want := []string{"c1", "c2", "c3", "c4", "c5"}
+	for i, name := range []string{"→", "\uE000", "\uFFFC", "\U0001F6B0", "\U000F0000"} {
+		p := partner(want[i], name)
+		p.SectorCodes = []string{"teken"}
+		data.Partners = append(data.Partners, p)
+	}
+	put(t, store, data)
+	for _, direction := range []registry.OrderDirection{registry.Ascending, registry.Descending} {
+		walkPartners(t, store, byName(direction), registry.PartnerFilter{Sectors: []string{"teken"}}, directed(want, direction), "2025-01-01")
 	}
 }
 

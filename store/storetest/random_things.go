@@ -67,7 +67,7 @@ func words() []string {
 // drawName joins known words, or makes something up of letters that fold in their own way.
 func drawName(rt *rapid.T, label string) string {
 	if rapid.IntRange(0, 3).Draw(rt, label+" made up") == 0 {
-		letters := []rune("aáAbcçoøßæĳœ1-. ’'日")
+		letters := []rune("aáAbcçoøßæĳœ1-. ’'日\uE000\uFFFC🚰")
 		return rapid.StringOfN(rapid.SampledFrom(letters), 1, 8, -1).Draw(rt, label)
 	}
 	return strings.Join(rapid.SliceOfN(rapid.SampledFrom(words()), 1, 3).Draw(rt, label), " ")
