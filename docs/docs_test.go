@@ -3,6 +3,8 @@ package docs_test
 
 import (
 	"flag"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -76,5 +78,26 @@ func ask(t *testing.T, server world.Server, document block, shown *block, told m
 	answer := shorten(parse(t, world.Anonymous(raw)), page)
 	if diff := cmp.Diff(write(page, ""), write(answer, "")); diff != "" {
 		t.Errorf("%s is not what %s answers (-page +answer); go test ./docs -update writes it anew:\n%s", shown, server.Name, diff)
+	}
+}
+
+// TestTypeScript holds the code of the pages against the example, which is compiled and run: it stands there, word for word.
+func TestTypeScript(t *testing.T) {
+	var example strings.Builder
+	files, err := filepath.Glob(filepath.Join(root, "examples/frontend/src/*.ts"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no example: %v", err)
+	}
+	for _, path := range files {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		example.Write(text)
+	}
+	for _, b := range blocksOf(t, "ts") {
+		if !strings.Contains(example.String(), b.text) {
+			t.Errorf("%s does not stand in the example", b)
+		}
 	}
 }

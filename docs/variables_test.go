@@ -17,8 +17,8 @@ func variables(document block, told map[string]any) map[string]any {
 	return given
 }
 
-// remember keeps of an answer what a frontend would: the ids of agreements and of what hangs on them, and the versions of
-// agreements. The first of a list is the one that is kept.
+// remember keeps of an answer what a frontend would: the ids of agreements, of what hangs on them and of collaborations,
+// and their versions. The first of a list is the one that is kept.
 func remember(answer any, told map[string]any) {
 	switch answer := answer.(type) {
 	case []any:
@@ -38,6 +38,7 @@ func remember(answer any, told map[string]any) {
 			keep(told, "textVersion", answer.get("textVersion"))
 		case kind == "Commitment" || kind == "Collaboration":
 			keep(told, strings.ToLower(kind), id)
+			keep(told, strings.ToLower(kind)+"Version", answer.get("version"))
 		case strings.Contains(id, "."):
 			keep(told, "finding", id)
 		}

@@ -156,3 +156,16 @@ func read(t *testing.T, path string) string {
 	}
 	return string(text)
 }
+
+// TestPagesAreKept: the cache of the example puts together the pages of every list of the contract that has any.
+func TestPagesAreKept(t *testing.T) {
+	policies := read(t, filepath.Join(example, "src/cache.ts"))
+	for _, of := range gqlparser.MustLoadSchema(&ast.Source{Input: read(t, "../../schema.graphqls")}).Types {
+		for _, field := range of.Fields {
+			kept := regexp.MustCompile(`(?m)^ +` + of.Name + `: \{.*\b` + field.Name + `: pages\b`)
+			if of.Kind == ast.Object && strings.HasSuffix(field.Type.Name(), "Connection") && !kept.MatchString(policies) {
+				t.Errorf("src/cache.ts of the example says nothing of %s.%s", of.Name, field.Name)
+			}
+		}
+	}
+}

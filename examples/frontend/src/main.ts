@@ -4,7 +4,7 @@ import WebSocket from 'ws';
 import { follow } from './changes.js';
 import { newClient } from './client.js';
 import { endCollaboration, startCollaboration, type Outcome, type Saved } from './collaboration.js';
-import { adoptedBy, open, partnerList } from './partners.js';
+import { adoptedBy, open, partnerList, registerPartner } from './partners.js';
 
 const client = newClient(process.argv[2] ?? 'http://127.0.0.1:8080/graphql', WebSocket);
 const say = (title: string, what: unknown) => console.log(`${title}: ${JSON.stringify(what)}`);
@@ -19,7 +19,9 @@ for (const asOf of ['2019-03-05', '2019-03-06', null, '2019-03-05']) {
 }
 say('a link to a date', await open(client, 'Partner:kustwacht-nederland@2019-03-06'));
 
-const form = { regionCode: 'VR07', partnerKey: 'prorail', since: '2026-01-01' };
+const partnerKey = await registerPartner(client, { name: `Proef ${Date.now()}`, coreTasks: ['BEHEERDER'] });
+if (!partnerKey) throw new Error('no partner was registered');
+const form = { regionCode: 'VR07', partnerKey, since: '2026-01-01' };
 say('a profile that does not suit', refusedBy(await startCollaboration(client, { ...form, profile: 'STANDBY' })));
 const started = savedBy(await startCollaboration(client, { ...form, profile: 'KOPPEL' }));
 const told = new Promise<string[]>((resolve) => {

@@ -1,7 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 
 import { graphql } from './contract/index.js';
-import type { PartnerFilter, PartnersQuery } from './contract/graphql.js';
+import type { PartnerFilter, PartnersQuery, RegisterPartnerInput } from './contract/graphql.js';
 
 const partners = graphql(`
   query Partners($filter: PartnerFilter, $first: Int!, $after: String) {
@@ -54,6 +54,24 @@ const partnerByID = graphql(`
     }
   }
 `);
+
+const register = graphql(`
+  mutation RegisterPartner($input: RegisterPartnerInput!) {
+    registerPartner(input: $input) {
+      partner {
+        id
+        key
+        version
+      }
+    }
+  }
+`);
+
+/** Registers a partner, and gives its key; undefined when it is refused. */
+export async function registerPartner(client: ApolloClient, input: RegisterPartnerInput): Promise<string | undefined> {
+  const { data } = await client.mutate({ mutation: register, variables: { input } });
+  return data?.registerPartner?.partner.key;
+}
 
 /** A list that grows by a page, as a page with a button "more" would show it. */
 export function partnerList(client: ApolloClient, filter: PartnerFilter, first: number) {
