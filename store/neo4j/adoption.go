@@ -83,7 +83,7 @@ func (r *reader) ListAdoptions(ctx context.Context, queries []registry.AdoptionQ
 		walk.bound(where.params, textPlace, least, most)
 		chosen := choices{"filter": where.and()}
 		if query.Region != "" {
-			chosen["walk"], chosen["order"] = r.statements["WalkRegionAdoptions"], r.statements["OrderRegionAdoptions"]
+			chosen["walk"], chosen["order"] = r.statements.text("WalkRegionAdoptions"), r.statements.text("OrderRegionAdoptions")
 		}
 		statement := walk.turn(r.statements.get("ListAdoptions", chosen))
 		records, err := r.rows(ctx, statement, where.params)
@@ -142,7 +142,7 @@ func (w *writer) PutAdoptions(ctx context.Context, adoptions []registry.Adoption
 		}
 		rows = append(rows, map[string]any{"properties": row, "mandates": mandates})
 	}
-	return w.putReferring(ctx, "PutAdoptions", w.statements["PutAdoptions"], rows, references{regions: regions, partners: partners})
+	return w.putReferring(ctx, "PutAdoptions", w.statements.text("PutAdoptions"), rows, references{regions: regions, partners: partners})
 }
 
 func adoptionRow(a registry.Adoption) (map[string]any, error) {
@@ -166,7 +166,7 @@ func adoptionRow(a registry.Adoption) (map[string]any, error) {
 // RemoveAdoptions implements registry.Writer.
 func (w *writer) RemoveAdoptions(ctx context.Context, uuids []string) error {
 	for batch := range slices.Chunk(distinct(uuids), batchSize) {
-		if _, err := w.rows(ctx, w.statements["RemoveAdoptions"], map[string]any{"ids": batch}); err != nil {
+		if _, err := w.rows(ctx, w.statements.text("RemoveAdoptions"), map[string]any{"ids": batch}); err != nil {
 			return err
 		}
 	}

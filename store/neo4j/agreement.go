@@ -25,7 +25,7 @@ func (r *reader) Agreements(ctx context.Context, of registry.AgreementSelect) ([
 	default:
 		params["ids"] = of.UUIDs
 	}
-	records, err := r.rows(ctx, r.statements[name], params)
+	records, err := r.rows(ctx, r.statements.text(name), params)
 	if err != nil {
 		return nil, err
 	}

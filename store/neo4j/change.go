@@ -60,10 +60,10 @@ func (r *reader) changeStatement(filter registry.ChangeFilter, params map[string
 	case filter.Kinds != nil:
 		params["ids"] = touches(kindOfKinds, filter.Kinds)
 	default:
-		return r.statements["ListChanges"]
+		return r.statements.text("ListChanges")
 	}
 	if len(where.texts) == 1 {
-		return r.statements["ListChangesOf"]
+		return r.statements.text("ListChangesOf")
 	}
 	meets := "AND " + r.statements.get("ChangeItemMeets", choices{"filter": where.and()})
 	return r.statements.get("ListChangesOf", choices{"filter": meets})
@@ -109,7 +109,7 @@ func rawOf(p properties, name string) json.RawMessage {
 
 // ChangeByKey implements registry.Writer.
 func (w *writer) ChangeByKey(ctx context.Context, actorID, key string) (*registry.Change, error) {
-	records, err := w.rows(ctx, w.statements["ChangeByKey"], map[string]any{"actor": actorID, "key": key})
+	records, err := w.rows(ctx, w.statements.text("ChangeByKey"), map[string]any{"actor": actorID, "key": key})
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ func (w *writer) AppendChange(ctx context.Context, change registry.Change) error
 	}
 	items, touched := itemRows(change), touchRows(change)
 	params := map[string]any{"change": row, "items": items[:min(len(items), batchSize)], "touches": touched[:min(len(touched), batchSize)]}
-	if err := w.along(ctx, w.statements["AppendChange"], params); err != nil {
+	if err := w.along(ctx, w.statements.text("AppendChange"), params); err != nil {
 		return err
 	}
 	w.revision, w.unused = change.Revision, [2]string{}

@@ -64,7 +64,7 @@ func (r *reader) collaborationConditions(param string, filter *registry.Collabor
 	}
 	values := map[string]any{}
 	add := func(fragment, field string, value any) {
-		where.text(strings.ReplaceAll(r.statements[fragment], "$filter", "$"+param), nil)
+		where.text(strings.ReplaceAll(r.statements.text(fragment), "$filter", "$"+param), nil)
 		values[field] = value
 	}
 	if filter.Regions != nil {
@@ -205,7 +205,7 @@ func (r *reader) collaborationWalk(query registry.CollaborationQuery, chosen cho
 		name, along, in = "CollaborationsByPartner", "WalkRegionByPartner", "OrderRegionByPartner"
 	}
 	if query.Region != "" {
-		chosen["walk"], chosen["order"] = r.statements[along], r.statements[in]
+		chosen["walk"], chosen["order"] = r.statements.text(along), r.statements.text(in)
 	}
 	return eachProfile(r.statements.get(name, chosen), &query.Filter)
 }
@@ -286,5 +286,5 @@ func (w *writer) RemoveCollaborations(ctx context.Context, uuids []string) error
 
 // keepingPartnerOrders lets the statement look among all profiles, and end by counting anew what partners are ordered by.
 func (w *writer) keepingPartnerOrders(name string) string {
-	return eachProfile(w.statements.get(name, choices{"orders": w.statements["KeepCounts"]}), nil)
+	return eachProfile(w.statements.get(name, choices{"orders": w.statements.text("KeepCounts")}), nil)
 }

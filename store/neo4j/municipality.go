@@ -12,7 +12,7 @@ func (r *reader) Municipalities(ctx context.Context, of registry.MunicipalitySel
 	if of.Regions != nil {
 		name, params = "MunicipalitiesByRegion", map[string]any{"regions": of.Regions}
 	}
-	records, err := r.rows(ctx, r.statements[name], params)
+	records, err := r.rows(ctx, r.statements.text(name), params)
 	if err != nil {
 		return nil, err
 	}
@@ -44,5 +44,5 @@ func (w *writer) PutMunicipalities(ctx context.Context, municipalities []registr
 		setStamp(row, m.Stamp)
 		rows = append(rows, row)
 	}
-	return w.putReferring(ctx, "PutMunicipalities", w.statements["PutMunicipalities"], rows, references{regions: regions})
+	return w.putReferring(ctx, "PutMunicipalities", w.statements.text("PutMunicipalities"), rows, references{regions: regions})
 }

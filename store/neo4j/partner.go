@@ -16,7 +16,7 @@ func (r *reader) Partners(ctx context.Context, of registry.PartnerSelect) ([]reg
 	if of.PartOf != nil {
 		name, keys = "PartsOfPartners", of.PartOf
 	}
-	records, err := r.rows(ctx, r.statements[name], map[string]any{"keys": keys})
+	records, err := r.rows(ctx, r.statements.text(name), map[string]any{"keys": keys})
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func (r *reader) listPartners(ctx context.Context, query registry.PartnerQuery) 
 func (r *reader) partnerWalk(query registry.PartnerQuery, where *conditions, chosen choices) string {
 	byName := query.Order.Field == registry.ByName
 	if !byName {
-		chosen["partner"] = r.statements["PageCountedPartner"]
+		chosen["partner"] = r.statements.text("PageCountedPartner")
 	}
 	switch {
 	case !byName && chosen["source"] != "":
@@ -127,8 +127,8 @@ func (r *reader) partnerWalk(query registry.PartnerQuery, where *conditions, cho
 			chosen["source"] = "MATCH (" + r.coreTask(query.Filter.CoreTasks[0]) + ")"
 		}
 		return "ListCountedPartners"
-	case chosen["source"] == r.statements["PartnersByAdoption"]:
-		chosen["source"], chosen["order"] = r.statements["WalkAdoptedPartners"], r.statements["OrderAdoptedPartners"]
+	case chosen["source"] == r.statements.text("PartnersByAdoption"):
+		chosen["source"], chosen["order"] = r.statements.text("WalkAdoptedPartners"), r.statements.text("OrderAdoptedPartners")
 	}
 	return "ListPartners"
 }
@@ -163,7 +163,7 @@ func (r *reader) from(filter registry.PartnerFilter, where *conditions) choices 
 	}
 	chosen := where.apart("PartnersCostly")
 	if source != "" {
-		chosen["source"] = r.statements[source]
+		chosen["source"] = r.statements.text(source)
 	}
 	return chosen
 }

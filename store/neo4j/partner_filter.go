@@ -59,11 +59,11 @@ func (r *reader) addCoreTasks(where *conditions, tasks []registry.CoreTask) {
 func (r *reader) coreTask(task registry.CoreTask) string {
 	switch task {
 	case registry.Hulpdienst:
-		return r.statements["PartnerHulpdienst"]
+		return r.statements.text("PartnerHulpdienst")
 	case registry.Beheerder:
-		return r.statements["PartnerBeheerder"]
+		return r.statements.text("PartnerBeheerder")
 	default:
-		return r.statements["PartnerDienstverlener"]
+		return r.statements.text("PartnerDienstverlener")
 	}
 }
 
@@ -95,7 +95,7 @@ func (r *reader) addCollaboration(where *conditions, fragment, param string, fil
 func (r *reader) addAdoption(where *conditions, filter registry.PartnerFilter) {
 	chosen := choices{}
 	if filter.AdoptionCertainty != nil {
-		chosen["certainty"] = r.statements["PartnerAdoptionCertainty"]
+		chosen["certainty"] = r.statements.text("PartnerAdoptionCertainty")
 		where.params["adoptionCertainty"] = filter.AdoptionCertainty
 	}
 	if filter.Adopted != nil {
@@ -113,8 +113,8 @@ func (r *reader) addCounterpart(where *conditions, counterpart *registry.Counter
 	params, chosen := map[string]any{"region": counterpart.Region}, choices{}
 	if counterpart.Certainty != nil {
 		params["counterpartCertainty"] = counterpart.Certainty
-		chosen["adoption"] = r.statements["CounterpartAdoptionCertainty"]
-		chosen["collaboration"] = r.statements["CounterpartCollaborationCertainty"]
+		chosen["adoption"] = r.statements.text("CounterpartAdoptionCertainty")
+		chosen["collaboration"] = r.statements.text("CounterpartCollaborationCertainty")
 	}
 	switch counterpart.List {
 	case registry.OurAdoptionRegions:

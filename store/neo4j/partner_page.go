@@ -24,19 +24,19 @@ func isBrief(with registry.With) bool { return with.Brief && !with.Sectors && !w
 // along chooses the fragments of what comes along with a page, and adds their parameters.
 func (r *reader) along(with registry.With, chosen choices, params map[string]any) {
 	if isBrief(with) {
-		chosen["partner"], chosen["edges"] = r.statements["PageBriefPartner"], r.statements["PageNoEdges"]
+		chosen["partner"], chosen["edges"] = r.statements.text("PageBriefPartner"), r.statements.text("PageNoEdges")
 	}
 	if with.Collaborations != nil {
 		r.collaborationsAlong(with, chosen, params)
 	}
 	if with.Adoption {
-		chosen["adoptions"] = r.statements["PageAdoptions"]
+		chosen["adoptions"] = r.statements.text("PageAdoptions")
 	}
 	if with.Sectors {
-		chosen["sectors"] = r.statements["PageSectors"]
+		chosen["sectors"] = r.statements.text("PageSectors")
 	}
 	if with.Chains {
-		chosen["chains"] = r.statements["PageChains"]
+		chosen["chains"] = r.statements.text("PageChains")
 	}
 }
 
@@ -44,9 +44,9 @@ func (r *reader) collaborationsAlong(with registry.With, chosen choices, params 
 	filter := with.Collaborations.Filter
 	inner := choices{"filter": r.collaborationConditions("along", filter, params).and()}
 	if isBrief(with) {
-		inner["collaboration"] = r.statements["PageBriefCollaboration"]
+		inner["collaboration"] = r.statements.text("PageBriefCollaboration")
 	} else if with.Collaborations.Regions {
-		chosen["regions"] = r.statements["PageRegions"]
+		chosen["regions"] = r.statements.text("PageRegions")
 	}
 	chosen["collaborations"] = ofProfiles(r.statements.get("PageCollaborations", inner), filter)
 }

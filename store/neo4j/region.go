@@ -79,7 +79,7 @@ func regionRow(region registry.Region) (map[string]any, error) {
 
 // Neighbours implements registry.Reader.
 func (r *reader) Neighbours(ctx context.Context, codes []string) (map[string][]registry.Neighbour, error) {
-	records, err := r.rows(ctx, r.statements["Neighbours"], map[string]any{"codes": codes})
+	records, err := r.rows(ctx, r.statements.text("Neighbours"), map[string]any{"codes": codes})
 	if err != nil {
 		return nil, err
 	}
@@ -105,5 +105,5 @@ func (w *writer) PutNeighbours(ctx context.Context, pairs []registry.Neighbours)
 		setProvenance(row, pair.Provenance)
 		rows = append(rows, map[string]any{"a": pair.A, "b": pair.B, "properties": row})
 	}
-	return w.putReferring(ctx, "PutNeighbours", w.statements["PutNeighbours"], rows, references{regions: codes})
+	return w.putReferring(ctx, "PutNeighbours", w.statements.text("PutNeighbours"), rows, references{regions: codes})
 }

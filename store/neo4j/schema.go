@@ -30,8 +30,8 @@ func (s *Store) prepare(ctx context.Context, names []string) error {
 	if err := s.makeSchema(ctx, session, names); err != nil {
 		return fmt.Errorf("make the schema: %w", err)
 	}
-	count := s.statements.get("CountCollaborationsOfAll", choices{"orders": s.statements["KeepCounts"]})
-	for _, statement := range []string{s.statements["AwaitIndexes"], count, s.statements["SetSchema"]} {
+	count := s.statements.get("CountCollaborationsOfAll", choices{"orders": s.statements.text("KeepCounts")})
+	for _, statement := range []string{s.statements.text("AwaitIndexes"), count, s.statements.text("SetSchema")} {
 		if _, err := do(ctx, writeTime, statement, map[string]any{"schema": schemaVersion}); err != nil {
 			return fmt.Errorf("make the schema: %w", err)
 		}
@@ -41,7 +41,7 @@ func (s *Store) prepare(ctx context.Context, names []string) error {
 
 // schemaFound gives 0 for a database that holds no register.
 func (s *Store) schemaFound(ctx context.Context, do run) (int, error) {
-	records, err := do(ctx, readTime, s.statements["Schema"], nil)
+	records, err := do(ctx, readTime, s.statements.text("Schema"), nil)
 	if err != nil || len(records) == 0 {
 		return 0, err
 	}
@@ -53,7 +53,7 @@ func (s *Store) schemaFound(ctx context.Context, do run) (int, error) {
 func (s *Store) makeSchema(ctx context.Context, session neo4j.SessionWithContext, names []string) error {
 	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
 		for _, name := range names {
-			result, err := tx.Run(ctx, s.statements[name], nil)
+			result, err := tx.Run(ctx, s.statements.text(name), nil)
 			if err != nil {
 				return nil, err
 			}

@@ -37,7 +37,7 @@ func loadStatements() (all statements, schema []string, err error) {
 			schema = names
 		}
 	}
-	return all, schema, nil
+	return all, schema, all.check(names())
 }
 
 // add takes the statements of one file, each under its name, and gives the names in their order.
@@ -60,9 +60,27 @@ func withoutRemarks(body string) string {
 	return strings.Join(lines, "\n")
 }
 
+// check refuses statements that lack one of the names.
+func (s statements) check(names []string) error {
+	for _, name := range names {
+		if s[name] == "" {
+			return fmt.Errorf("no statement is named %s", name)
+		}
+	}
+	return nil
+}
+
+// text gives the statement, or the fragment, of a name; for a name that nothing has, a text that Neo4j refuses.
+func (s statements) text(name string) string {
+	if text, ok := s[name]; ok {
+		return text
+	}
+	return "no statement is named " + name
+}
+
 // get gives the statement, or the fragment, of a name with the choices in their places.
 func (s statements) get(name string, chosen choices) string {
-	text := s[name]
+	text := s.text(name)
 	if len(chosen) == 0 {
 		return text
 	}
@@ -90,7 +108,7 @@ func (s statements) conditions(params map[string]any) *conditions {
 
 // add takes the fragment of the name, with its values.
 func (c *conditions) add(name string, params map[string]any) {
-	c.text(c.statements[name], params)
+	c.text(c.statements.text(name), params)
 }
 
 func (c *conditions) text(text string, params map[string]any) {

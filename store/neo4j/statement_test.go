@@ -1,11 +1,15 @@
 package neo4j
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"ketenkaart/registry"
 )
@@ -25,11 +29,31 @@ func TestStatementsUsed(t *testing.T) {
 			t.Errorf("the statement %s is empty", name)
 		}
 	}
-	for _, part := range strings.Split(code, `statements["`)[1:] {
-		name, _, _ := strings.Cut(part, `"`)
-		if all[name] == "" {
+	for _, asked := range regexp.MustCompile(`(?:text|get|where\.add|put|addList|addFlag)\((?:where, |ctx, )?"(\w+)"`).FindAllStringSubmatch(code, -1) {
+		if name := asked[1]; all[name] == "" && strings.ToUpper(name[:1]) == name[:1] {
 			t.Errorf("the code names the statement %s, which is not there", name)
 		}
+	}
+	for _, name := range schema {
+		delete(all, name)
+	}
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(all)), names()); diff != "" {
+		t.Errorf("names() is not what the files have: (-files +names)\n%s", diff)
+	}
+}
+
+// TestAStatementIsMissed when the store opens; what nothing names is no text that Neo4j would take.
+func TestAStatementIsMissed(t *testing.T) {
+	all, _, err := loadStatements()
+	if err != nil {
+		t.Fatal(err)
+	}
+	delete(all, "PartnerNational")
+	if err := all.check(names()); err == nil || !strings.Contains(err.Error(), "PartnerNational") {
+		t.Errorf("without PartnerNational: %v", err)
+	}
+	if text := all.text("PartnerNational"); !strings.Contains(text, "no statement is named PartnerNational") {
+		t.Errorf("a lost filter reads %q", text)
 	}
 }
 

@@ -121,7 +121,7 @@ func (s *Store) Close(ctx context.Context) error {
 func (s *Store) Ping(ctx context.Context) error {
 	session := s.session(ctx, neo4j.AccessModeRead)
 	defer s.end(ctx, session)
-	_, err := collect(ctx, session, readTime, s.statements["Ping"], nil)
+	_, err := collect(ctx, session, readTime, s.statements.text("Ping"), nil)
 	return translate(err)
 }
 

@@ -137,7 +137,7 @@ func (u *update) attempt(ctx context.Context, tx neo4j.ManagedTransaction) error
 
 // lock waits for its turn to write, and learns the revision.
 func (w *writer) lock(ctx context.Context) error {
-	records, err := w.rows(ctx, w.statements["Lock"], nil)
+	records, err := w.rows(ctx, w.statements.text("Lock"), nil)
 	if err != nil {
 		return err
 	}

@@ -20,23 +20,46 @@ const nameMark = "-- name: "
 
 // readLibrary parses the statements once, when the store opens.
 func readLibrary() (library, error) {
-	names, err := fs.Glob(files, "sql/*.sql")
+	paths, err := fs.Glob(files, "sql/*.sql")
 	if err != nil {
 		return nil, fmt.Errorf("list the statements: %w", err)
 	}
 	all := library{}
-	for _, name := range names {
-		text, err := files.ReadFile(name)
+	for _, path := range paths {
+		text, err := files.ReadFile(path)
 		if err != nil {
 			return nil, fmt.Errorf("read the statements: %w", err)
 		}
 		if err := all.add(string(text)); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 	}
-	all.repeatEdges()
+	if err := all.check(names()); err != nil {
+		return nil, err
+	}
+	if err := all.repeatEdges(); err != nil {
+		return nil, err
+	}
 	all.repeatForOne()
 	return all, nil
+}
+
+// check refuses a library that lacks one of the names.
+func (l library) check(names []string) error {
+	for _, name := range names {
+		if l[name] == "" {
+			return fmt.Errorf("no statement is named %s", name)
+		}
+	}
+	return nil
+}
+
+// text gives the statement or fragment of a name; for a name that nothing has, a text that SQLite refuses.
+func (l library) text(name string) string {
+	if text, ok := l[name]; ok {
+		return text
+	}
+	return "no statement is named " + name
 }
 
 // add takes one file: each statement runs from its name to the next, without comments.
@@ -72,15 +95,19 @@ const (
 
 func parameterPrefix(prefix string) string { return strings.ToLower(prefix) }
 
-func (l library) repeatEdges() {
+func (l library) repeatEdges() error {
 	for name, text := range maps.Clone(l) {
 		field, ok := strings.CutPrefix(name, edgePrefix)
 		if !ok {
 			continue
 		}
+		if l[absentPrefix+field] != "" || l[facetPrefix+field] != "" {
+			return fmt.Errorf("%s%s or %s%s has the name of a statement", absentPrefix, field, facetPrefix, field)
+		}
 		l[absentPrefix+field] = strings.ReplaceAll(text, ":edge", ":absent")
 		l[facetPrefix+field] = strings.NewReplacer(":edge", ":counted", "c.", "f.").Replace(text)
 	}
+	return nil
 }
 
 // onePrefix begins the name of a fragment of a list for when the list has one value, which spares the list.
@@ -115,7 +142,7 @@ func (l library) query(name string, args ...any) *query {
 
 // add appends the named fragment; its parameters may be those of an earlier one.
 func (q *query) add(name string, args ...any) *query {
-	q.text.WriteString(q.library[name])
+	q.text.WriteString(q.library.text(name))
 	q.args = append(q.args, args...)
 	return q
 }

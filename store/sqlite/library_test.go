@@ -1,15 +1,31 @@
 package sqlite
 
 import (
+	"context"
+	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ketenkaart/registry"
 )
 
 // TestStatementsAreUsed finds each named statement in the code, whole or as walk and addEdge make it.
 func TestStatementsAreUsed(t *testing.T) {
 	statements, code := written(t), source(t)
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(statements)), names()); diff != "" {
+		t.Errorf("names() is not what the files have: (-files +names)\n%s", diff)
+	}
+	for _, asked := range regexp.MustCompile(`(?:add|query|text|put|ofCertainty|addList)\((?:q, |ctx, )?"(\w+)"`).FindAllStringSubmatch(code, -1) {
+		if name := asked[1]; !slices.Contains(names(), name) && !slices.Contains([]string{"Adoption", "Collaboration"}, name) {
+			t.Errorf("the code asks for the statement %s, which is not there", name)
+		}
+	}
 	used := func(name string) bool { return strings.Contains(code, `"`+name+`"`) }
 	for _, name := range composed() {
 		if statements[name] == "" {
@@ -86,6 +102,28 @@ func composed() []string {
 		names = append(names, edgePrefix+field)
 	}
 	return append(names, "AgreementPageOfParty", "CountAgreementsOfParty", "AdoptionOfCertainty", "CollaborationOfCertainty")
+}
+
+// TestAStatementIsMissed when the store opens, and by SQLite when one is asked for that nothing names.
+func TestAStatementIsMissed(t *testing.T) {
+	statements := written(t)
+	if err := statements.check(names()); err != nil {
+		t.Error(err)
+	}
+	delete(statements, "PartnerNational")
+	if err := statements.check(names()); err == nil || !strings.Contains(err.Error(), "PartnerNational") {
+		t.Errorf("without PartnerNational: %v", err)
+	}
+	s := filled(t, 2, 2)
+	delete(s.library, "PartnerNational")
+	err := s.View(t.Context(), func(ctx context.Context, r registry.Reader) error {
+		query := registry.PartnerQuery{Filter: registry.PartnerFilter{National: new(true)}, Order: registry.PartnerOrder{Field: registry.ByName}, Page: registry.Page{Limit: 1}, AsOf: "2025-01-01"}
+		_, err := r.ListPartners(ctx, []registry.PartnerQuery{query})
+		return err
+	})
+	if err == nil {
+		t.Error("a filter whose fragment is not there lets all through")
+	}
 }
 
 func TestLibraryRefuses(t *testing.T) {

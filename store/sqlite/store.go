@@ -82,7 +82,7 @@ func (s *Store) rollback(ctx context.Context) {
 
 // Ping reads something small, to say whether the store answers.
 func (s *Store) Ping(ctx context.Context) error {
-	return translated(s.reading.rows(ctx, s.library["Revision"], nil, func(*row) error { return nil }))
+	return translated(s.reading.rows(ctx, s.library.text("Revision"), nil, func(*row) error { return nil }))
 }
 
 // Close writes the log back into the file and lets it go.
@@ -170,7 +170,7 @@ func (w *writer) put(ctx context.Context, statement string, args *arguments, ref
 	if args.err != nil {
 		return args.err
 	}
-	err := w.transaction.exec(ctx, w.library[statement], args.list)
+	err := w.transaction.exec(ctx, w.library.text(statement), args.list)
 	if !isMissing(err) {
 		return translated(err)
 	}

@@ -1,0 +1,35 @@
+package neo4j
+
+import "strings"
+
+// names are the statements and fragments that the code asks for, so that one that is not there is missed when the store
+// opens, and not when a filter gets lost.
+func names() []string {
+	return strings.Fields(`
+		AdoptionCertainty AdoptionHolds AdoptionRegion AdoptionsByID AdoptionsOfPartners AgreementCertainty AgreementChains
+		AgreementEmptyDimensions AgreementEndsBefore AgreementEvaluationDueBefore AgreementInForce AgreementLedBy
+		AgreementPartners AgreementProfiles AgreementRegions AgreementReviewed AgreementSectors AgreementStatus
+		AgreementWaitingFor AgreementsAmending AgreementsByID AgreementsOfCommitments AgreementsOfPairs AppendChange
+		AppendChangeItems AppendTouches AwaitIndexes ChainCodes Chains ChangeByKey ChangeItemKinds ChangeItemMeets
+		ChangeItemPartners ChangeItemRegions CollaborationCertainty CollaborationHolds CollaborationIncidental
+		CollaborationPartners CollaborationRegion CollaborationRegions CollaborationSinceBefore CollaborationSinceFrom
+		CollaborationsAmong CollaborationsByID CollaborationsByPartner CollaborationsBySince CollaborationsOfPairs
+		CollaborationsOfPartners CountAdoptions CountAgreements CountAgreementsOf CountCollaborations CountCollaborationsOfAll
+		CountPartners CounterpartAdoptionCertainty CounterpartCollaborationCertainty CoverageOfChain CoverageOfSector
+		EvaluationsByID EvaluationsOfAgreements EvaluationsOfCollaborations FacetChains FacetCoreTasks FacetProfiles
+		FacetSectors KeepCounts ListAdoptions ListAgenda ListAgreements ListAgreementsOf ListChanges ListChangesOf
+		ListChangesOfSubjects ListCountedByDay ListCountedPartners ListFewCountedByDay ListPartners Lock Ministries
+		MinistryCodes Missing MunicipalitiesByCode MunicipalitiesByRegion Neighbours OrderAdoptedPartners OrderRegionAdoptions
+		OrderRegionByPartner OrderRegionBySince PageAdoptions PageBriefCollaboration PageBriefPartner PageChains
+		PageCollaborations PageCountedPartner PageNoEdges PageOfPartners PageRegions PageSectors PartnerAdopted
+		PartnerAdoptedBy PartnerAdoptionCertainty PartnerAlgemeen PartnerAmbitions PartnerBegan PartnerBeheerder
+		PartnerCertainty PartnerChains PartnerChainsAlgemeen PartnerChainsFunctioneel PartnerCollaboration PartnerConnected
+		PartnerDienstverlener PartnerFound PartnerFunctioneel PartnerHulpdienst PartnerIdentifiers PartnerKeys PartnerNational
+		PartnerNoCollaboration PartnerNotEnded PartnerOurAdoptionRegions PartnerSectors PartnerSharedNotAdopted
+		PartnerWeAdopted PartnerWorksIn Partners PartnersByAdoption PartnersByIdentifier PartnersByKey PartnersBySearch
+		PartnersCostly PartsOfPartners PeerReviewsByID PeerReviewsOfAgreements Ping PutAdoptions PutAgreements PutChains
+		PutCollaborations PutEvaluations PutMinistries PutMunicipalities PutNeighbours PutPartners PutPeerReviews PutRegions
+		PutSectors Referring RegionCodes Regions RemoveAdoptions RemoveCollaborations Revision Schema Search SectorCodes
+		Sectors SetSchema State WalkAdoptedPartners WalkRegionAdoptions WalkRegionByPartner WalkRegionBySince
+`)
+}
