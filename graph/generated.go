@@ -5393,7 +5393,7 @@ type FieldChange {
 
 "Which partners: all given fields hold together, a list means any of its values, and an empty list is refused."
 input PartnerFilter {
-  "Words, each of which begins a word of its name, short name, alias or key; without case or diacritics."
+  "Words of any script, each of which begins a word of its name, short name, alias or key; without case or diacritics. G.G.D. is one word."
   search: String
   "Any of these keys."
   keys: [String!]
@@ -6308,7 +6308,7 @@ type Query {
   ): [ProfileAdvice!] @listSize(assumedSize: 5)
   "Regions, municipalities, partners, sectors and chains by the beginning of any word of their names, in order of name."
   search(
-    "Words, each of which has to begin a word; without case or diacritics."
+    "Words of any script, each of which has to begin a word; without case or diacritics. One of them has two letters or more."
     text: String!
     "The first so many, 1 to 100."
     first: Int! = 10

@@ -46,24 +46,38 @@ func plainLetter(r rune) string {
 	return ""
 }
 
-// Tokens folds text to words of [a-z0-9], without case, diacritics or apostrophes, in their order.
-// Both stores search on these alone, so that they find the same.
+// Tokens folds text to words of letters and digits of any script, without case, diacritics or apostrophes, in their order;
+// an abbreviation with points is one word. Both stores search on these alone, so that they find the same.
 func Tokens(text string) []string {
 	var folded strings.Builder
 	for _, r := range strings.ToLower(norm.NFKD.String(text)) {
 		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			folded.WriteRune(r)
 		case unicode.Is(unicode.Mn, r), r == '\'', r == '’', r == '‘', r == 'ʼ':
+		case plainLetter(r) != "":
+			folded.WriteString(plainLetter(r))
+		case unicode.In(r, unicode.L, unicode.N, unicode.Mc), r == '.':
+			folded.WriteRune(r)
 		default:
-			if plain := plainLetter(r); plain != "" {
-				folded.WriteString(plain)
-			} else {
-				folded.WriteByte(' ')
-			}
+			folded.WriteByte(' ')
 		}
 	}
-	return strings.Fields(folded.String())
+	tokens := []string{}
+	for _, word := range strings.Fields(folded.String()) {
+		parts := strings.FieldsFunc(word, func(r rune) bool { return r == '.' })
+		if isAbbreviation(parts) {
+			parts = []string{strings.Join(parts, "")}
+		}
+		tokens = append(tokens, parts...)
+	}
+	return tokens
+}
+
+// isAbbreviation says whether what stands between points is single letters, as in G.G.D.
+func isAbbreviation(parts []string) bool {
+	return len(parts) > 1 && !slices.ContainsFunc(parts, func(part string) bool {
+		letter, size := utf8.DecodeRuneInString(part)
+		return size < len(part) || !unicode.IsLetter(letter)
+	})
 }
 
 // SortName is the form of a name by which lists are ordered: its tokens, or the name itself where it has none. Its order is
@@ -107,19 +121,14 @@ func searchText(names ...string) string {
 	return strings.Join(tokens, " ")
 }
 
-// SearchTokens are the prefixes that a search asks for: 1 to 8 words of two characters or more.
-// BAD_USER_INPUT, SEARCH_TOO_SHORT when the text holds none.
+// SearchTokens are the prefixes that a search asks for: 1 to 8 words, each of which counts, and one of which is more than
+// a letter of a to z or a digit. BAD_USER_INPUT, SEARCH_TOO_SHORT when none is.
 func SearchTokens(field, text string) ([]string, error) {
 	if err := cleanText(field, &text, maxName); err != nil {
 		return nil, err
 	}
-	var tokens []string
-	for _, token := range Tokens(text) {
-		if len(token) >= 2 {
-			tokens = append(tokens, token)
-		}
-	}
-	if len(tokens) == 0 {
+	tokens := Tokens(text)
+	if !slices.ContainsFunc(tokens, func(token string) bool { return len(token) > 1 }) {
 		return nil, Invalid(ReasonSearch, field, "give at least one word of two letters or digits")
 	}
 	if len(tokens) > maxWords {
@@ -273,7 +282,11 @@ func orNone[T any](list []T) []T {
 
 // slug makes a key of a name: its tokens joined by hyphens.
 func slug(name string) string {
-	key := strings.Join(Tokens(name), "-")
+	var words []string
+	for _, token := range Tokens(name) {
+		words = append(words, strings.FieldsFunc(token, func(r rune) bool { return r > unicode.MaxASCII })...)
+	}
+	key := strings.Join(words, "-")
 	if len(key) > maxKey {
 		key = strings.TrimRight(key[:maxKey], "-")
 	}

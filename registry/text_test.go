@@ -42,14 +42,22 @@ func TestTokens(t *testing.T) {
 		"C2000":                       "c2000",
 		"112":                         "112",
 		"A&B, (C/D).e_f":              "a b c d e f",
+		"Á.B.":                        "ab",
 		"GHOR/GGD":                    "ghor ggd",
 		"½":                           "1 2",
 		"m²":                          "m2",
 		"ＶＲＦ":                         "vrf",
 		"№ 5":                         "no 5",
 		"𝐕𝐑𝐅":                         "vrf",
-		"Αθήνα":                       "",
-		"中文":                          "",
+		"Αθήνα":                       "αθηνα",
+		"中文":                          "中文",
+		"Вода Ёж":                     "вода еж",
+		"G.G.D.":                      "ggd",
+		"Vitens N.V. te X":            "vitens nv te x",
+		"m.e.r":                       "mer",
+		"vnog.nl":                     "vnog nl",
+		"Wet 2.0":                     "wet 2 0",
+		"... .a. b.":                  "a b",
 		"  \t\n ":                     "",
 		"":                            "",
 		"\xff\xfe":                    "",
@@ -89,8 +97,12 @@ func TestSearchTokens(t *testing.T) {
 	for text, want := range map[string]string{
 		"fryslan":                 "fryslan",
 		"  Aa   en Maas ":         "aa en maas",
-		"a vitens b":              "vitens",
-		"'s-Hertogenbosch":        "hertogenbosch",
+		"a vitens b":              "a vitens b",
+		"'s-Hertogenbosch":        "s hertogenbosch",
+		"zuid q":                  "zuid q",
+		"G.G.D.":                  "ggd",
+		"Вода":                    "вода",
+		"水":                       "水",
 		"aa bb cc dd ee ff gg hh": "aa bb cc dd ee ff gg hh",
 		strings.Repeat("x", 200):  strings.Repeat("x", 200),
 		"drink\u00adwater\u200b":  "drinkwater",
@@ -105,7 +117,7 @@ func TestSearchTokens(t *testing.T) {
 		"":                           invalid("SEARCH_TOO_SHORT", facts{"field": "text"}),
 		"a":                          invalid("SEARCH_TOO_SHORT", facts{"field": "text"}),
 		"a b c":                      invalid("SEARCH_TOO_SHORT", facts{"field": "text"}),
-		"*** 中文":                     invalid("SEARCH_TOO_SHORT", facts{"field": "text"}),
+		"*** →":                      invalid("SEARCH_TOO_SHORT", facts{"field": "text"}),
 		"aa bb cc dd ee ff gg hh ii": invalid("TOO_LONG", facts{"field": "text", "most": 8}),
 		strings.Repeat("x", 201):     invalid("TOO_LONG", facts{"field": "text", "most": 200}),
 		"vit\x00ens":                 invalid("INVALID", facts{"field": "text"}),
@@ -222,7 +234,7 @@ var (
 	hidden  = regexp.MustCompile(`[\x{ad}\x{34f}\x{61c}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}\x{feff}\x{fe00}-\x{fe0f}\x{3164}\x{e0000}-\x{e0fff}]`)
 )
 
-var folded = regexp.MustCompile(`^[a-z0-9]+$`)
+var folded = regexp.MustCompile(`^[\p{L}\p{N}\p{Mc}]+$`)
 
 func FuzzTokens(f *testing.F) {
 	for _, seed := range []string{"Súdwest-Fryslân", "'s-Hertogenbosch", "Ĳ", "ẞ", "℡", "\xff", "a\u0302\u0302", "１２", "İ"} {
@@ -239,7 +251,7 @@ func FuzzTokens(f *testing.F) {
 		if again := strings.Join(registry.Tokens(joined), " "); again != joined {
 			t.Errorf("%q gives %q, and that gives %q", text, joined, again)
 		}
-		if name := registry.SortName(text); len(tokens) > 0 && name != joined {
+		if name := registry.SortName(text); len(tokens) > 0 && name != joined && !strings.ContainsRune(name, '\uD7FF') {
 			t.Errorf("%q sorts as %q, not %q", text, name, joined)
 		}
 	})

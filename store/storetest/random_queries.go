@@ -147,11 +147,11 @@ func drawEdgeSelect(rt *rapid.T) registry.CollaborationSelect {
 	return of
 }
 
-// drawTokens draws beginnings of words that there may be; as from registry.SearchTokens, none is shorter than two.
+// drawTokens draws beginnings of words that there may be.
 func drawTokens(rt *rapid.T) []string {
 	draw := rapid.Custom(func(rt *rapid.T) string {
 		token := rapid.SampledFrom([]string{
-			"wa", "wat", "water", "waters", "waterschap", "owater", "vi", "vitens", "co", "sst", "sstraat", "ijs", "20", "112", "vr0", "vr01", "gm", "s1", "a1", "regio", "aa", "oe",
+			"wa", "wat", "water", "waters", "waterschap", "owater", "vi", "vitens", "co", "sst", "sstraat", "ijs", "20", "112", "vr0", "vr01", "gm", "s1", "a1", "regio", "aa", "oe", "日", "日本", "вода", "в", "w", "1",
 		}).Draw(rt, "token")
 		return token
 	})

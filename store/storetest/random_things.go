@@ -61,7 +61,7 @@ func drawFrom[T any](values ...T) func(*rapid.T, string) T {
 }
 
 func words() []string {
-	return []string{"wa", "wat", "water", "Waterschap", "Wáter", "vit", "Vitens", "o'water", "Çø", "ßtraat", "ĳssel", "2", "20", "112", "日本", "-"}
+	return []string{"wa", "wat", "water", "Waterschap", "Wáter", "vit", "Vitens", "o'water", "Çø", "ßtraat", "ĳssel", "2", "20", "112", "日本", "-", "Вода", "W.A."}
 }
 
 // drawName joins known words, or makes something up of letters that fold in their own way.

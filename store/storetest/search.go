@@ -29,12 +29,13 @@ func searchable() registry.Dataset {
 	ended.Until = new(registry.Date("2020-01-01"))
 	coming := partner("nieuw", "Waterbedrijf")
 	coming.Since = new(registry.Date("2030-01-01"))
+	ggd, voda := partner("ggd", "G.G.D. Zuid"), partner("voda", "Вода 水道")
 	water2 := chain("BNK12", registry.Functioneel)
 	water2.Name = "Water"
 	return registry.Dataset{
 		Regions: []registry.Region{vrg, region("VR09")}, Sectors: []registry.Sector{sector("water", "Water"), sector("zorg", "Gezondheid")},
-		Chains: []registry.Chain{water2}, Partners: []registry.Partner{vitens, water, ended, coming},
-		Municipalities: []registry.Municipality{municipality("GM0268", "Nijmegen", "VR08"), municipality("GM0274", "Waterland", "VR08")},
+		Chains: []registry.Chain{water2}, Partners: []registry.Partner{vitens, water, ended, coming, ggd, voda},
+		Municipalities: []registry.Municipality{municipality("GM0268", "Nijmegen", "VR08"), municipality("GM0274", "Waterland", "VR08"), municipality("GM0518", "'s-Gravenhage", "VR08")},
 	}
 }
 
@@ -57,6 +58,13 @@ func testFound(t *testing.T, store registry.Store) {
 		{"by the code of a chain", []string{"bnk12"}, []string{"Chain:BNK12"}},
 		{"by the code of a sector", []string{"zorg"}, []string{"Sector:zorg"}},
 		{"by the short name", []string{"vrgz"}, []string{"Region:VR08"}},
+		{"by an abbreviation with points", registry.Tokens("g.g.d."), []string{"Partner:ggd"}},
+		{"by the abbreviation without", registry.Tokens("GGD"), []string{"Partner:ggd"}},
+		{"by a word of another script", registry.Tokens("Вод"), []string{"Partner:voda"}},
+		{"by the one sign of a word", registry.Tokens("水"), []string{"Partner:voda"}},
+		{"by a word of one letter and another", registry.Tokens("'s-Gravenhage"), []string{"Municipality:GM0518"}},
+		{"not by another letter", registry.Tokens("t Gravenhage"), nil},
+		{"not by a letter that begins nothing", registry.Tokens("zuid q"), nil},
 		{"not by the middle of a word", []string{"schap"}, nil},
 		{"not by one of two", []string{"water", "nergens"}, nil},
 		{"words that mean something to an engine", []string{"or", "and", "not", "near"}, nil},
