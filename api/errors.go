@@ -69,12 +69,17 @@ func (presenter) recovered(_ context.Context, value any) error {
 // code, reason and facts; everything else is internal, and says only which request to look for in the log.
 func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	known := p.classify(ctx, err)
+	given, fromGraphQL := errors.AsType[*gqlerror.Error](err)
+	if fromGraphQL && coercionFailed(ctx) && known.Field() == "" {
+		known = known.At(argument(graphql.GetPath(ctx), given.Path))
+		err = known
+	}
 	shown := &gqlerror.Error{Message: known.Message, Extensions: extensions(known)}
-	if given, ok := errors.AsType[*gqlerror.Error](err); ok {
+	if fromGraphQL {
 		shown.Path, shown.Locations = given.Path, given.Locations
-		if coercionFailed(ctx) && known.Facts["field"] == nil {
-			shown.Extensions["field"] = argument(graphql.GetPath(ctx), given.Path)
-		}
+	}
+	if problems := problemsOf(known, err); len(problems) > 0 {
+		shown.Extensions["problems"] = problems
 	}
 	p.report(ctx, known, err)
 	if known.Code == registry.CodeInternal {
@@ -168,7 +173,7 @@ func coercionMessage(err error) string {
 	return err.Error()
 }
 
-// extensions gives code, reason, facts and, of a rule's refusal, its explanation as the client sees them.
+// extensions gives code, reason, facts and the explanation of a refusal, as the client sees them.
 func extensions(known *registry.Error) map[string]any {
 	shown := maps.Clone(known.Facts)
 	if shown == nil {
@@ -180,6 +185,34 @@ func extensions(known *registry.Error) map[string]any {
 	shown["code"] = string(known.Code)
 	shown["reason"] = string(known.Reason)
 	return shown
+}
+
+// problem is one thing that is wrong with an input, as the client sees it. Why and Remedy are for people, in Dutch.
+type problem struct {
+	// Field is that of the input, "" when the problem is with the whole; Item is which one of a list, counted from 0.
+	Field   string          `json:"field"`
+	Item    *int            `json:"item,omitempty"`
+	Reason  registry.Reason `json:"reason"`
+	Message string          `json:"message"`
+	Why     string          `json:"why"`
+	Remedy  string          `json:"remedy"`
+}
+
+// problemsOf gives all that an input is refused for; none when it is refused for something else than what it says.
+func problemsOf(known *registry.Error, err error) []problem {
+	all := registry.Problems(err)
+	if len(all) < 2 && known.Field() == "" {
+		return nil
+	}
+	if len(all) == 0 || known.Code == registry.CodeInternal {
+		all = []*registry.Error{known}
+	}
+	problems := make([]problem, len(all))
+	for i, each := range all {
+		why, remedy := each.Explanation()
+		problems[i] = problem{Field: each.Field(), Item: each.Item, Reason: each.Reason, Message: each.Message, Why: why, Remedy: remedy}
+	}
+	return problems
 }
 
 // report logs what the client does not see: all of an internal error, and why a store is away.

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"reflect"
@@ -29,21 +30,26 @@ func (exactValues) ExtensionName() string { return "ExactValues" }
 
 func (exactValues) Validate(graphql.ExecutableSchema) error { return nil }
 
-// MutateOperationContext refuses the first value that is not exact; BAD_USER_INPUT, INVALID with its field.
+// MutateOperationContext refuses the values that are not exact; BAD_USER_INPUT, INVALID with the field of each.
 func (e exactValues) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	var shown *gqlerror.Error
 	seen := map[string]bool{}
 	for field, value := range inputs(op.Doc, op.Operation) {
-		if err := e.checkInput(field, value, op, seen); err != nil {
-			shown := refusal(err)
-			shown.Locations = locations(value)
-			return shown
+		err := e.checkInput(field, value, op, seen)
+		if err == nil {
+			continue
 		}
+		if shown == nil {
+			shown = refusal(registry.Problems(err)[0])
+			shown.Locations, shown.Err = locations(value), nil
+		}
+		shown.Err = errors.Join(shown.Err, err)
 	}
-	return nil
+	return shown
 }
 
 // checkInput checks one value of a document; what a variable holds is checked where it is first used.
-func (e exactValues) checkInput(field string, value *ast.Value, op *graphql.OperationContext, seen map[string]bool) *registry.Error {
+func (e exactValues) checkInput(field string, value *ast.Value, op *graphql.OperationContext, seen map[string]bool) error {
 	switch {
 	case value.ExpectedType == nil: // below a scalar of the schema, which takes no objects
 		return nil
@@ -66,7 +72,7 @@ func (e exactValues) checkInput(field string, value *ast.Value, op *graphql.Oper
 }
 
 // check holds what a variable holds against its type; that lists are lists and objects are objects is known by now.
-func (e exactValues) check(kind *ast.Type, given any, field string) *registry.Error {
+func (e exactValues) check(kind *ast.Type, given any, field string) error {
 	if given == nil {
 		return nil
 	}
@@ -84,29 +90,27 @@ func (e exactValues) check(kind *ast.Type, given any, field string) *registry.Er
 }
 
 // checkList checks the items; a single value that GraphQL made a list of has a slice of its own type.
-func (e exactValues) checkList(item *ast.Type, given any, field string) *registry.Error {
+func (e exactValues) checkList(item *ast.Type, given any, field string) error {
+	var problems []error
 	for _, each := range reflect.ValueOf(given).Seq2() {
-		if err := e.check(item, each.Interface(), field); err != nil {
-			return err
-		}
+		problems = append(problems, e.check(item, each.Interface(), field))
 	}
-	return nil
+	return errors.Join(problems...)
 }
 
-func (e exactValues) checkObject(definition *ast.Definition, given any, field string) *registry.Error {
+func (e exactValues) checkObject(definition *ast.Definition, given any, field string) error {
 	object, _ := given.(map[string]any)
 	if _, named := object["__typename"]; named {
 		return registry.Invalid(registry.ReasonInvalid, fieldIn(field, "__typename"), "is no field of %s", definition.Name)
 	}
+	var problems []error
 	for _, each := range definition.Fields {
-		if err := e.check(each.Type, object[each.Name], fieldIn(field, each.Name)); err != nil {
-			return err
-		}
+		problems = append(problems, e.check(each.Type, object[each.Name], fieldIn(field, each.Name)))
 	}
-	return nil
+	return errors.Join(problems...)
 }
 
-func checkEnum(definition *ast.Definition, given any, field string) *registry.Error {
+func checkEnum(definition *ast.Definition, given any, field string) error {
 	word, isText := given.(string)
 	if isText && definition.EnumValues.ForName(word) != nil {
 		return nil
@@ -119,7 +123,7 @@ func checkEnum(definition *ast.Definition, given any, field string) *registry.Er
 }
 
 // checkScalar checks GraphQL's own scalars; the others check themselves, save that text has to have come whole.
-func checkScalar(name string, given any, field string) *registry.Error {
+func checkScalar(name string, given any, field string) error {
 	text, isText := given.(string)
 	if isText && name != "Int" && name != "Float" && name != "Boolean" {
 		return checkWhole(text, field)
@@ -147,7 +151,7 @@ func isInt(text string, bits int) bool {
 }
 
 // checkWhole refuses text that lost characters on its way: half of a pair of surrogates is read as U+FFFD.
-func checkWhole(text, field string) *registry.Error {
+func checkWhole(text, field string) error {
 	if strings.ContainsRune(text, '\uFFFD') {
 		return registry.Invalid(registry.ReasonInvalid, field, "holds U+FFFD, which stands for a character that was lost on the way")
 	}

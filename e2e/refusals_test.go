@@ -128,3 +128,44 @@ func TestWhatCannotBeReadIsNamed(t *testing.T) {
 		}
 	}
 }
+
+// Everything that is wrong with an input is named by one answer, coded by the first; so is every value that does not fit its
+// type, before anything else is looked at.
+func TestEveryProblemOfAnInputIsNamed(t *testing.T) {
+	for _, s := range world.Servers(t) {
+		register := `mutation ($in: RegisterPartnerInput!) { registerPartner(input: $in) { partner { key } } }`
+		for name, test := range map[string]struct{ input, want string }{
+			"rules": {
+				`{"name": " ", "key": "A B", "coreTasks": [], "website": "x", "aliases": ["goed", ""], "workingAreas": [{"regionCode": "VR01"}, {"regionCode": "VR99"}]}`,
+				"name INVALID, key MALFORMED_CODE, aliases INVALID, workingAreas.regionCode MALFORMED_CODE, website INVALID",
+			},
+			"types": {
+				`{"name": 1, "coreTasks": ["BEHEERDER", "beheerder"], "national": true, "workingAreas": [{"regionCode": "VR01", "municipalities": 3000000000}]}`,
+				"name INVALID, coreTasks INVALID, workingAreas.municipalities INVALID",
+			},
+		} {
+			var answer struct {
+				Errors []struct {
+					Extensions struct {
+						Code, Reason string
+						Problems     []struct{ Field, Reason, Message, Why, Remedy string }
+					}
+				}
+			}
+			reply := s.Ask(t, register, map[string]any{"in": json.RawMessage(test.input)})
+			if err := json.Unmarshal([]byte(reply), &answer); err != nil || len(answer.Errors) != 1 {
+				t.Fatalf("%s, %s: %s", s.Name, name, reply)
+			}
+			told := []string{}
+			for _, problem := range answer.Errors[0].Extensions.Problems {
+				told = append(told, problem.Field+" "+problem.Reason)
+				if problem.Message == "" || !strings.HasSuffix(problem.Why, ".") || !strings.HasSuffix(problem.Remedy, ".") {
+					t.Errorf("%s, %s: %+v", s.Name, name, problem)
+				}
+			}
+			if got := strings.Join(told, ", "); got != test.want || answer.Errors[0].Extensions.Code != "BAD_USER_INPUT" {
+				t.Errorf("%s, %s: got %s, want %s", s.Name, name, got, test.want)
+			}
+		}
+	}
+}

@@ -179,7 +179,7 @@ func (r *Registry) ConfirmAgreement(ctx context.Context, in ConfirmAgreementInpu
 			return old, Invalid(ReasonEvidence, "evidence", "say by what it is known that it is in force").rule("R7")
 		}
 		if old.LedBy == nil {
-			return old, Invalid(ReasonInvalid, "ledBy", "say first which of the regions leads").rule("R6")
+			return old, Invalid(ReasonInvalid, "ledBy", "say first which of the regions leads").as(detailLeader).rule("R6")
 		}
 		if in.Since > w.today {
 			return old, Invalid(ReasonOutside, "since", "%s is yet to come: confirm what is in force", in.Since).rule("R7")

@@ -287,7 +287,7 @@ func (a *Agreement) cleanDocuments() error {
 	return cleanItems("documents", &a.Documents, maxDocuments, func(d *AgreementDocument) error {
 		problems := []error{cleanName("documents.title", &d.Title), checkURL("documents.url", &d.URL)}
 		if d.SHA256 != nil && !checksum.MatchString(*d.SHA256) {
-			problems = append(problems, Invalid(ReasonInvalid, "documents.sha256", "%q is not a SHA-256 of 64 hexadecimal digits", clip(*d.SHA256)))
+			problems = append(problems, Invalid(ReasonInvalid, "documents.sha256", "%q is not a SHA-256 of 64 hexadecimal digits", clip(*d.SHA256)).as(detailChecksum))
 		}
 		return errors.Join(problems...)
 	}, func(d AgreementDocument) [2]string { return [2]string{d.Title, string(d.URL)} })
@@ -339,7 +339,7 @@ func (a *Agreement) checkRecorded() error {
 		return nil
 	}
 	if a.Provenance == nil {
-		return Invalid(ReasonInvalid, "provenance", "a recorded agreement has a source").rule("R7")
+		return Invalid(ReasonInvalid, "provenance", "a recorded agreement has a source").as(detailSource).rule("R7")
 	}
 	if a.Since != nil {
 		return Invalid(ReasonContradiction, "since", "a recorded agreement begins on the day that a party confirms").rule("R7")
@@ -357,7 +357,7 @@ func (a *Agreement) checkLeader() error {
 		return nil // which is refused already
 	}
 	if a.LedBy == nil && a.Stage != Recorded && a.Stage != Ended {
-		return Invalid(ReasonInvalid, "ledBy", "one of the regions leads").rule("R6")
+		return Invalid(ReasonInvalid, "ledBy", "one of the regions leads").as(detailLeader).rule("R6")
 	}
 	if a.LedBy != nil && !slices.Contains(a.RegionCodes, *a.LedBy) {
 		return Invalid(ReasonNotParty, "ledBy", "%s is none of the regions", clip(*a.LedBy)).rule("R6")
@@ -370,7 +370,7 @@ func (a *Agreement) checkSignatories(met surroundings) error {
 	return cleanItems("signatories", &a.Signatories, maxSignatories, func(s *Signatory) error {
 		problems := []error{met.refers("signatories.partnerKey", KindPartner, s.PartnerKey)}
 		if len(s.SignsFor) == 0 {
-			problems = append(problems, Invalid(ReasonInvalid, "signatories.signsFor", "%s signs for nobody", clip(s.PartnerKey)).rule("R6"))
+			problems = append(problems, Invalid(ReasonInvalid, "signatories.signsFor", "%s signs for nobody", clip(s.PartnerKey)).as(detailSignsFor).rule("R6"))
 		}
 		err := cleanItems("signatories.signsFor", &s.SignsFor, maxPartners, func(key *string) error {
 			if !slices.Contains(a.PartnerKeys, *key) {

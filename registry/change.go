@@ -187,7 +187,7 @@ func (f *ChangeFilter) check() error {
 	}
 	for _, kind := range f.Kinds {
 		if kind.shape() == nil {
-			return Invalid(ReasonInvalid, "filter.kinds", "%q is not a kind of thing", clip(string(kind)))
+			return Invalid(ReasonInvalid, "filter.kinds", "%q is not a kind of thing", clip(string(kind))).as(detailNotListed)
 		}
 	}
 	return nil
@@ -195,7 +195,7 @@ func (f *ChangeFilter) check() error {
 
 func checkAfter(revision *int) error {
 	if revision != nil && *revision < 0 {
-		return Invalid(ReasonInvalid, "afterRevision", "a revision is not negative")
+		return Invalid(ReasonInvalid, "afterRevision", "a revision is not negative").as(detailNegative)
 	}
 	return nil
 }

@@ -172,7 +172,7 @@ func (c *Commitment) check(a Agreement, guide Guide) error {
 	}
 	problems = append(problems, cleanRequired("commitments.text", &c.Text))
 	if len(c.By) == 0 {
-		problems = append(problems, Invalid(ReasonInvalid, "commitments.by", "name the parties that do it").rule("R8"))
+		problems = append(problems, Invalid(ReasonInvalid, "commitments.by", "name the parties that do it").as(detailBy).rule("R8"))
 	}
 	err := cleanItems("commitments.by", &c.By, maxParties, func(id *string) error {
 		if !slices.Contains(a.Parties(), *id) {

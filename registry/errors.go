@@ -95,6 +95,8 @@ type Error struct {
 	Facts map[string]any
 	// Item is which item of a list the field is in, counted from 0; nil when it is in none.
 	Item *int
+	// detail is what of its reason it is, for its explanation; "" is no more than the reason.
+	detail Reason
 	// Cause is for the log, never for the client.
 	Cause error
 }
@@ -155,6 +157,9 @@ func (e *Error) Field() string {
 	field, _ := e.Facts["field"].(string)
 	return field
 }
+
+// At names the field of the input that the refusal is about.
+func (e *Error) At(field string) *Error { return e.with("field", field) }
 
 // rule names the rule of the registry (R1–R19) that refused.
 func (e *Error) rule(number string) *Error { return e.with("rule", number) }

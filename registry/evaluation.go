@@ -114,7 +114,7 @@ func (e *InformalEvaluation) check(today Date) error {
 // evaluated reads the collaborations, whose ends become the evaluation's parties.
 func (w *work) evaluated(ctx context.Context, e *InformalEvaluation, ids []string) ([]Pair, error) {
 	if len(ids) == 0 {
-		return nil, Invalid(ReasonInvalid, "collaborationIds", "an evaluation is of one collaboration or more").rule("R13")
+		return nil, Invalid(ReasonInvalid, "collaborationIds", "an evaluation is of one collaboration or more").as(detailEvaluated).rule("R13")
 	}
 	if err := checkLength("collaborationIds", ids, maxEvaluated); err != nil {
 		return nil, err
@@ -179,7 +179,7 @@ func (w *work) evaluatedAgreement(ctx context.Context, e *InformalEvaluation, id
 // checkParticipants refuses an evaluation by nobody, and functions of what is no party (R13).
 func (e *InformalEvaluation) checkParticipants() error {
 	if len(e.Participants) == 0 {
-		return Invalid(ReasonInvalid, "participants", "name the functions of the parties that took part").rule("R13")
+		return Invalid(ReasonInvalid, "participants", "name the functions of the parties that took part").as(detailParticipants).rule("R13")
 	}
 	parties := partyIDs(e.RegionCodes, e.PartnerKeys)
 	return cleanItems("participants", &e.Participants, maxParticipants, func(p *Participant) error {

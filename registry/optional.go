@@ -19,7 +19,7 @@ func (o Optional[T]) over(name string, field *T) error {
 		return nil
 	}
 	if o.Value == nil {
-		return Invalid(ReasonInvalid, name, "cannot be cleared")
+		return Invalid(ReasonInvalid, name, "cannot be cleared").as(detailCleared)
 	}
 	*field = *o.Value
 	return nil

@@ -44,7 +44,7 @@ const tooiPrefix = "https://identifier.overheid.nl/tooi/id/"
 // checkTOOI refuses an address that is not of the standard's form.
 func checkTOOI(field string, address *URL) error {
 	if address != nil && !strings.HasPrefix(string(*address), tooiPrefix) {
-		return Invalid(ReasonInvalid, field, "begins with %s", tooiPrefix)
+		return Invalid(ReasonInvalid, field, "begins with %s", tooiPrefix).as(detailTOOI)
 	}
 	return checkURL(field, address)
 }
@@ -53,10 +53,10 @@ func checkTOOI(field string, address *URL) error {
 func CheckIdentifiers(ids Identifiers) error {
 	problems := []error{checkTOOI("identifiers.tooi", ids.TOOI)}
 	if ids.KVK != nil && !kvkNumber.MatchString(*ids.KVK) {
-		problems = append(problems, Invalid(ReasonInvalid, "identifiers.kvk", "has 8 digits"))
+		problems = append(problems, Invalid(ReasonInvalid, "identifiers.kvk", "has 8 digits").as(detailKVK))
 	}
 	if ids.OIN != nil && !oinNumber.MatchString(*ids.OIN) {
-		problems = append(problems, Invalid(ReasonInvalid, "identifiers.oin", "has 20 digits"))
+		problems = append(problems, Invalid(ReasonInvalid, "identifiers.oin", "has 20 digits").as(detailOIN))
 	}
 	return errors.Join(problems...)
 }
@@ -101,10 +101,10 @@ func cleanContactPoint(point *ContactPoint) error {
 		cleanOptional("contactPoints.availability", &point.Availability),
 	}
 	if point.Email != nil && !emailShape.MatchString(*point.Email) {
-		problems = append(problems, Invalid(ReasonInvalid, "contactPoints.email", "%q is not an e-mail address", clip(*point.Email)))
+		problems = append(problems, Invalid(ReasonInvalid, "contactPoints.email", "%q is not an e-mail address", clip(*point.Email)).as(detailEmail))
 	}
 	if point.Phone != nil && !phoneShape.MatchString(*point.Phone) {
-		problems = append(problems, Invalid(ReasonInvalid, "contactPoints.phone", "%q is not a telephone number", clip(*point.Phone)))
+		problems = append(problems, Invalid(ReasonInvalid, "contactPoints.phone", "%q is not a telephone number", clip(*point.Phone)).as(detailPhone))
 	}
 	return errors.Join(problems...)
 }

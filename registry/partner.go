@@ -542,12 +542,12 @@ func (p *Partner) cleanWorkingAreas(met surroundings) error {
 	err := cleanItems("workingAreas", &p.WorkingAreas, maxRegions, func(area *WorkingArea) error {
 		problems := []error{met.refers("workingAreas.regionCode", KindRegion, area.RegionCode), cleanProvenance("workingAreas.provenance", &area.Provenance)}
 		if area.Municipalities != nil && (*area.Municipalities < 1 || *area.Municipalities > 400) {
-			problems = append(problems, Invalid(ReasonInvalid, "workingAreas.municipalities", "%d is not a number of municipalities", *area.Municipalities))
+			problems = append(problems, Invalid(ReasonInvalid, "workingAreas.municipalities", "%d is not a number of municipalities", *area.Municipalities).as(detailMunicipalities))
 		}
 		return errors.Join(problems...)
 	}, func(area WorkingArea) string { return area.RegionCode })
 	if p.National && len(p.WorkingAreas) > 0 {
-		err = errors.Join(Invalid(ReasonContradiction, "workingAreas", "a national partner works in all regions: leave workingAreas empty"), err)
+		err = errors.Join(Invalid(ReasonContradiction, "workingAreas", "a national partner works in all regions: leave workingAreas empty").as(detailNational), err)
 	}
 	slices.SortFunc(p.WorkingAreas, func(a, b WorkingArea) int { return cmp.Compare(a.RegionCode, b.RegionCode) })
 	return err

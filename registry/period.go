@@ -28,7 +28,7 @@ func (p Period) check(within string) error {
 // checkEndReason refuses a reason for an end that there is not (R14).
 func checkEndReason(reason *string, until *Date) error {
 	if reason != nil && until == nil {
-		return Invalid(ReasonContradiction, "endReason", "there is no end that it is the reason of").rule("R14")
+		return Invalid(ReasonContradiction, "endReason", "there is no end that it is the reason of").as(detailNoEnd).rule("R14")
 	}
 	return nil
 }

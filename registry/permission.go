@@ -82,7 +82,7 @@ func (w *work) subjectOf(ctx context.Context, action Action, subject *string) (N
 		return nil, nil
 	}
 	if subject == nil {
-		return nil, Invalid(ReasonInvalid, "subject", "%s is done to something: give its id", action)
+		return nil, Invalid(ReasonInvalid, "subject", "%s is done to something: give its id", action).as(detailSubject)
 	}
 	kind, _, err := ParseID(*subject)
 	if err != nil {

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/url"
 	"slices"
@@ -42,7 +43,7 @@ func cleanProvenance(field string, p **Provenance) error {
 	*p = &cleaned
 	err := cleanText(field+".source", &cleaned.Source, maxSource)
 	if err == nil && cleaned.Source == "" {
-		err = Invalid(ReasonInvalid, field+".source", "is empty").rule("R17")
+		err = Invalid(ReasonInvalid, field+".source", "is empty").as(detailEmpty).rule("R17")
 	}
 	return errors.Join(err, oneOf(field+".certainty", cleaned.Certainty, AllCertainties()), cleanOptionalText(field+".note", &cleaned.Note))
 }
@@ -50,7 +51,7 @@ func cleanProvenance(field string, p **Provenance) error {
 // oneOf refuses a value that is none of an enumeration.
 func oneOf[T ~string](field string, value T, values []T) error {
 	if !slices.Contains(values, value) {
-		return Invalid(ReasonInvalid, field, "%q is not one of %v", clip(string(value)), values)
+		return Invalid(ReasonInvalid, field, "%q is not one of %v", clip(string(value)), values).as(detailNotListed)
 	}
 	return nil
 }
@@ -78,7 +79,7 @@ func checkURL(field string, address *URL) error {
 		return nil
 	}
 	if _, err := ParseURL(string(*address)); err != nil {
-		return Invalid(ReasonInvalid, field, "%s", err)
+		return Invalid(ReasonInvalid, field, "%s", err).as(detailAddress)
 	}
 	return nil
 }
@@ -91,10 +92,14 @@ func notInAddress(r rune) bool {
 // MarshalGQL writes the scalar URL.
 func (u URL) MarshalGQL(w io.Writer) { writeQuoted(w, string(u)) }
 
-// UnmarshalGQL reads the scalar URL; BAD_USER_INPUT when it is none.
+// UnmarshalGQL reads the scalar URL; BAD_USER_INPUT when it is no text. Whether that is an address is looked at with the
+// rest of the input, so that one answer names all that is wrong.
 func (u *URL) UnmarshalGQL(value any) error {
-	text, _ := value.(string)
-	parsed, err := ParseURL(text)
-	*u = parsed
-	return err
+	text, ok := value.(string)
+	if !ok {
+		_, err := ParseURL(clip(fmt.Sprint(value)))
+		return err
+	}
+	*u = URL(text)
+	return nil
 }

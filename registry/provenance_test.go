@@ -37,12 +37,19 @@ func TestURLIsAnAddressOfTheWeb(t *testing.T) {
 			t.Errorf("%q is written as %s", good, text.String())
 		}
 	}
-	for _, bad := range []any{
+	w := newWorld(t)
+	for _, bad := range []string{
 		"", "example.org", "//example.org", "ftp://example.org", "javascript:alert(1)", "https://", "https:///pad", "https://exa mple.org", "https://example.org/a b", "https://example.org/\n",
 		"https://example.org/\x00", "https://example.org/\U000E0001", "https://example.org/\u00ad", "https://exam\u200bple.org", "https://example.org/\u202e", "https://example.org/\u00a0",
-		"https://example.org/\x7f", "https://example.org/\ufffd", "https://example.org/\xe2", "https://example.org/\ue000", " https://example.org", longest + "a", "data:text/html,x", 12, nil, true,
+		"https://example.org/\x7f", "https://example.org/\ufffd", "https://example.org/\xe2", "https://example.org/\ue000", " https://example.org", longest + "a", "data:text/html,x",
 	} {
+		_, err := registry.ParseURL(bad)
+		invalid("INVALID", nil).is(t, err)
+		w := w.in(t)
+		refuses(w, w.RegisterPartner, registry.RegisterPartnerInput{Name: "X", Website: new(registry.URL(bad))}, invalid("INVALID", facts{"field": "website"}))
+	}
+	for _, noText := range []any{12, nil, true} {
 		var url registry.URL
-		invalid("INVALID", nil).is(t, url.UnmarshalGQL(bad))
+		invalid("INVALID", nil).is(t, url.UnmarshalGQL(noText))
 	}
 }

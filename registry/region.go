@@ -215,7 +215,7 @@ func (m *Municipality) check(met surroundings) error {
 // notNegative refuses a quantity below zero.
 func notNegative[T int | float64](field string, quantity *T) error {
 	if quantity != nil && *quantity < 0 {
-		return Invalid(ReasonInvalid, field, "%v is negative", *quantity)
+		return Invalid(ReasonInvalid, field, "%v is negative", *quantity).as(detailNegative)
 	}
 	return nil
 }

@@ -174,7 +174,7 @@ func cleanText(field string, text *string, most int) error {
 // text than a name, lines end.
 func checkText(field, text string, most int) error {
 	if !utf8.ValidString(text) {
-		return Invalid(ReasonInvalid, field, "is not valid UTF-8")
+		return Invalid(ReasonInvalid, field, "is not valid UTF-8").as(detailCharacters)
 	}
 	if length := utf8.RuneCountInString(text); length > most {
 		return Invalid(ReasonTooLong, field, "at most %d characters, not %d", most, length).with("most", most)
@@ -182,9 +182,9 @@ func checkText(field, text string, most int) error {
 	for _, r := range text {
 		switch {
 		case r == unicode.ReplacementChar:
-			return Invalid(ReasonInvalid, field, "holds U+FFFD, which stands for a character that was lost on the way")
+			return Invalid(ReasonInvalid, field, "holds U+FFFD, which stands for a character that was lost on the way").as(detailCharacters)
 		case unicode.IsControl(r) && (r != '\n' || most == maxName):
-			return Invalid(ReasonInvalid, field, "holds the control character %U", r)
+			return Invalid(ReasonInvalid, field, "holds the control character %U", r).as(detailCharacters)
 		}
 	}
 	return nil
@@ -195,7 +195,7 @@ func cleanName(field string, name *string) error {
 	if err := cleanText(field, name, maxName); err != nil || *name != "" {
 		return err
 	}
-	return Invalid(ReasonInvalid, field, "is empty").rule("R1")
+	return Invalid(ReasonInvalid, field, "is empty").as(detailEmpty).rule("R1")
 }
 
 // cleanOptional cleans a short text; one that is empty is absent.
@@ -226,7 +226,7 @@ func cleanRequired(field string, text *string) error {
 	if err := cleanText(field, text, maxText); err != nil || *text != "" {
 		return err
 	}
-	return Invalid(ReasonInvalid, field, "is empty")
+	return Invalid(ReasonInvalid, field, "is empty").as(detailEmpty)
 }
 
 // cleanReason cleans a reason, which every ending and correction needs (R4, R14).
@@ -263,7 +263,7 @@ func cleanItems[T any, K comparable](field string, list *[]T, most int, clean fu
 	for i := range cleaned {
 		err := clean(&cleaned[i])
 		if err == nil && seen[key(cleaned[i])] {
-			err = Invalid(ReasonContradiction, field, "the same stands there twice")
+			err = Invalid(ReasonContradiction, field, "the same stands there twice").as(detailTwice)
 		}
 		seen[key(cleaned[i])] = true
 		problems = append(problems, inItem(i, err))

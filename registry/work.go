@@ -112,7 +112,7 @@ func replay[T Node](ctx context.Context, reader Reader, earlier Change, hash str
 func (cmd command) hash() (string, error) {
 	if cmd.key != nil {
 		if *cmd.key == "" {
-			return "", Invalid(ReasonInvalid, "idempotencyKey", "is empty").rule("R15")
+			return "", Invalid(ReasonInvalid, "idempotencyKey", "is empty").as(detailEmpty).rule("R15")
 		}
 		if err := checkText("idempotencyKey", *cmd.key, maxName); err != nil {
 			return "", err
