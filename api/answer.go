@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -23,7 +24,11 @@ const (
 
 // counting counts an answer while it is made. It stops at the limits, at the end of its time, and when its client has
 // left: also where nothing is read, as in the schema.
-type counting struct{ errors presenter }
+type counting struct {
+	errors presenter
+	// limit is the time of an event of a subscription, whose context has none.
+	limit time.Duration
+}
 
 var (
 	_ graphql.OperationInterceptor = counting{}
@@ -42,6 +47,8 @@ type answer struct {
 	// running is the operation that it answers; an event of a subscription is admitted with its first field.
 	running  *running
 	admitted sync.Once
+	limit    time.Duration
+	timer    *time.Timer
 	// stopped is why no more is made.
 	stopped atomic.Pointer[error]
 }
@@ -62,10 +69,13 @@ func (c counting) InterceptOperation(ctx context.Context, next graphql.Operation
 }
 
 // InterceptResponse begins an answer, each event of a subscription another, and tells what it cost when that was asked.
-func (counting) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+func (c counting) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	of, _ := ctx.Value(runningKey{}).(*running)
-	made := &answer{running: of}
+	made := &answer{running: of, limit: c.limit}
 	response := next(context.WithValue(ctx, answerKey{}, made))
+	if made.timer != nil {
+		made.timer.Stop()
+	}
 	if response == nil {
 		return nil
 	}
@@ -123,9 +133,21 @@ func (counting) InterceptField(ctx context.Context, next graphql.Resolver) (any,
 	return value, err
 }
 
+// begin waits until an event of a subscription is admitted, and bounds its time from then on.
+func (a *answer) begin(ctx context.Context) {
+	if !isSubscription(ctx) {
+		return
+	}
+	a.running.enter(ctx)
+	a.timer = time.AfterFunc(a.limit, func() {
+		reason := errTimedOut
+		a.stopped.CompareAndSwap(nil, &reason)
+	})
+}
+
 // goesOn counts a field, and says whether it may be made.
 func (a *answer) goesOn(ctx context.Context) bool {
-	a.admitted.Do(func() { a.running.enter(ctx) })
+	a.admitted.Do(func() { a.begin(ctx) })
 	fields := a.fields.Add(1)
 	if a.stopped.Load() != nil {
 		return false

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"ketenkaart/api"
+	"ketenkaart/api/streamtest"
 	"ketenkaart/graph"
 )
 
@@ -80,6 +82,82 @@ func TestAnAnswerThatTakesTooLong(t *testing.T) {
 	if got := door.ask(t, ofAllTypes("name"), nil); got.code() != "UNAVAILABLE" || got.reason() != "TIMED_OUT" {
 		t.Errorf("got %d %.300s", got.status, got.body)
 	}
+}
+
+// fieldsAfter makes fields, of which the first lasts until the context has ended, and counts those that come after it.
+func fieldsAfter(ctx context.Context, began chan<- struct{}) (after int) {
+	op, field := graphql.GetOperationContext(ctx), &graphql.FieldContext{Field: graphql.CollectedField{Field: &ast.Field{Alias: "x"}}}
+	make := func(resolve func()) {
+		_, _ = op.ResolverMiddleware(graphql.WithFieldContext(ctx, field), func(context.Context) (any, error) { // what it gives is not looked at
+			resolve()
+			return "x", nil
+		})
+	}
+	make(func() { began <- struct{}{}; <-ctx.Done() })
+	for range 1000 {
+		make(func() { after++ })
+	}
+	return after
+}
+
+func TestNothingIsMadeForAClientThatLeft(t *testing.T) {
+	began, made := make(chan struct{}), make(chan int)
+	watched := func(ctx context.Context) (string, error) { made <- fieldsAfter(ctx, began); return fine(ctx) }
+	event := func(context.Context) graphql.ResponseHandler { return once(watched) }
+	door := open(t, fine, func(config *api.Config) {
+		config.Schema.(*graphql.ExecutableSchemaMock).ExecFunc = answering(event, watched)
+	})
+	for name, begin := range map[string]func() (leave func()){
+		"POST": func() func() {
+			ctx, cancel := context.WithCancel(t.Context())
+			request, err := http.NewRequestWithContext(ctx, http.MethodPost, door.URL+api.Path, strings.NewReader(`{"query":"{ ok }"}`))
+			if err != nil {
+				t.Fatal(err)
+			}
+			request.Header.Set("Content-Type", "application/json")
+			go func() {
+				if response, err := http.DefaultClient.Do(request); err == nil {
+					response.Body.Close()
+				}
+			}()
+			return cancel
+		},
+		"query over WebSocket":        func() func() { return streamtest.OverWebSocket(t, door.URL+api.Path, "{ ok }", nil).Close },
+		"subscription over WebSocket": func() func() { return streamtest.OverWebSocket(t, door.URL+api.Path, ticks, nil).Close },
+	} {
+		leave := begin()
+		<-began
+		leave()
+		if after := <-made; after != 0 {
+			t.Errorf("%s: %d fields were made", name, after)
+		}
+	}
+}
+
+// An event has as much time as a question.
+func TestAnEventThatTakesTooLong(t *testing.T) {
+	each(t, func(t *testing.T, subscribe func(testing.TB, string, string, map[string]any) streamtest.Stream) {
+		event := func(context.Context) graphql.ResponseHandler {
+			return once(func(ctx context.Context) (string, error) {
+				for made := true; made; {
+					made = false
+					field := &graphql.FieldContext{Field: graphql.CollectedField{Field: &ast.Field{}}}
+					_, _ = graphql.GetOperationContext(ctx).ResolverMiddleware(graphql.WithFieldContext(ctx, field), func(context.Context) (any, error) {
+						made = true
+						return nil, nil
+					})
+				}
+				return fine(ctx)
+			})
+		}
+		door := open(t, fine, func(config *api.Config) {
+			config.Timeout = time.Millisecond
+			config.Schema.(*graphql.ExecutableSchemaMock).ExecFunc = answering(event, fine)
+		})
+		if got := subscribe(t, door.URL+api.Path, ticks, nil).Next(t); got.Type != "next" || !strings.Contains(got.Payload, `"reason":"TIMED_OUT"`) {
+			t.Errorf("got %.300v", got)
+		}
+	})
 }
 
 // Whoever asks is told what a document cost.

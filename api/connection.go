@@ -117,11 +117,8 @@ type running struct {
 
 type runningKey struct{}
 
-// enter waits until the event of a subscription is admitted; other operations are already.
+// enter waits until an event of a subscription is admitted.
 func (r *running) enter(ctx context.Context) {
-	if r == nil || !r.of.subscription {
-		return
-	}
 	if admitted, err := r.connection.queue.enterWhenever(ctx, r.cost); err == nil {
 		r.admitted = &admitted
 	}

@@ -38,6 +38,7 @@ const (
 	// UNAVAILABLE
 	reasonTimedOut          registry.Reason = "TIMED_OUT"
 	reasonCancelled         registry.Reason = "CANCELLED"
+	reasonStopping          registry.Reason = "STOPPING"
 	reasonOverloaded        registry.Reason = "OVERLOADED"
 	reasonTooManyOperations registry.Reason = "TOO_MANY_OPERATIONS"
 	// GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED
@@ -100,8 +101,10 @@ func (p presenter) classify(ctx context.Context, err error) *registry.Error {
 		return internal(err)
 	case isKnown && (known.Code != registry.CodeUnavailable || known.Reason == registry.ReasonOutcomeUnknown):
 		return known
-	case errors.Is(context.Cause(ctx), errTimedOut):
+	case errors.Is(context.Cause(ctx), errTimedOut), errors.Is(err, errTimedOut):
 		return timedOut(err)
+	case errors.Is(context.Cause(ctx), errStopping):
+		return &registry.Error{Code: registry.CodeUnavailable, Reason: reasonStopping, Message: "the server stops: try again", Cause: err}
 	case isKnown:
 		return known
 	case errors.Is(err, context.DeadlineExceeded):

@@ -58,7 +58,7 @@ func graphqlServer(config Config) *handler.Server {
 	server.Use(readOnlyGet{})
 	server.Use(streamed{limit: cmp.Or(config.Timeout, requestTime)})
 	server.Use(noteOperation{})
-	server.Use(counting{errors: errors})
+	server.Use(counting{errors: errors, limit: cmp.Or(config.Timeout, requestTime)})
 	for _, each := range config.Extensions {
 		server.Use(each)
 	}

@@ -10,16 +10,22 @@ import (
 	"time"
 )
 
-// drainTime is how long requests that are being answered get to end, once the server was told to stop.
-const drainTime = 10 * time.Second
+// How long requests that are being answered get to end once the server was told to stop: after finishTime what is left is
+// stopped where it is, and at drainTime the server ends whatever is left. It is less than what a container is given.
+const (
+	finishTime = 4 * time.Second
+	drainTime  = 9 * time.Second
+)
 
-// Serve answers on the listener until the context ends, and then lets what is being answered end, and takes leave of
-// streams.
+// Serve answers on the listener until the context ends, and then lets what is being answered end, stops what takes too long,
+// and takes leave of streams.
 func Serve(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
 	streams := &streams{stopping: ctx}
+	requests, stop := context.WithCancelCause(context.WithoutCancel(ctx))
+	defer stop(errStopping)
 	server := &http.Server{
 		BaseContext: func(net.Listener) context.Context {
-			return context.WithValue(context.WithoutCancel(ctx), streamsKey{}, streams)
+			return context.WithValue(requests, streamsKey{}, streams)
 		},
 		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
@@ -40,6 +46,7 @@ func Serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 	log.Info("draining", "limit", drainTime)
 	deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
+	defer time.AfterFunc(finishTime, func() { stop(errStopping) }).Stop()
 	if err := errors.Join(server.Shutdown(deadline), streams.wait(deadline)); err != nil {
 		return errors.Join(fmt.Errorf("drain: %w", err), server.Close())
 	}

@@ -26,12 +26,11 @@ const (
 	eventStreamType = "text/event-stream"
 	// keepAlive is how often an idle stream is heard of, so that nothing between takes it for dead.
 	keepAlive = 15 * time.Second
-	// writeTime is how long a client of a stream may leave what is written to it. It is less than the time in which a
-	// server that stops has to be done.
+	// writeTime is how long a client of a stream may leave what is written to it. It is less than drainTime.
 	writeTime = 8 * time.Second
 )
 
-// errStopping is the cause of the end of a stream when the server stops.
+// errStopping is the cause of the end of a request or a stream when the server stops.
 var errStopping = errors.New("the server stops")
 
 // isStream recognises a request whose answer has no end of its own: a WebSocket or an event stream.
