@@ -110,6 +110,38 @@ func TestAreas(t *testing.T) {
 	}
 }
 
+// The one change of municipalities that is known of: Wijdemeren goes up in Hilversum, as planned.
+func TestTheMergerToCome(t *testing.T) {
+	var ending []string
+	for _, m := range mustRead(t, bundled(t, data.Register)).Municipalities {
+		if m.Since != nil || m.Until != nil || m.SuccessorCode != nil {
+			ending = append(ending, fmt.Sprint(m.Name, " ", known(m.Since), " ", known(m.Until), " ", known(m.SuccessorCode), " ", m.Provenance.Certainty))
+		}
+	}
+	if want := []string{"Wijdemeren - 2027-01-01 GM0402 VERIFIED"}; !slices.Equal(ending, want) {
+		t.Errorf("%v, not %v", ending, want)
+	}
+}
+
+// No two municipalities share a name or an alias, so that a client may find the one that is meant.
+func TestMunicipalitiesByAlias(t *testing.T) {
+	by, aliases := map[string]string{}, 0
+	for _, m := range mustRead(t, bundled(t, data.Register)).Municipalities {
+		for _, name := range append([]string{m.Name}, m.Aliases...) {
+			if other, taken := by[name]; taken {
+				t.Errorf("%s and %s are both called %s", m.Code, other, name)
+			}
+			by[name] = m.Code
+		}
+		if len(m.Aliases) > 0 {
+			aliases++
+		}
+	}
+	if aliases != 12 || by["'s-Gravenhage"] != "GM0518" || by["Den Bosch"] != "GM0796" || by["Laren (NH.)"] != "GM0417" {
+		t.Errorf("%d have aliases; 's-Gravenhage is %s, Den Bosch %s, Laren (NH.) %s", aliases, by["'s-Gravenhage"], by["Den Bosch"], by["Laren (NH.)"])
+	}
+}
+
 // Abbreviations are not unique: two regions carry VRF, and a search has to find both.
 func TestTwoRegionsAreCalledVRF(t *testing.T) {
 	var found []string

@@ -115,6 +115,8 @@ func column(field string) string {
 		return "partner"
 	case "ministries":
 		return "ministry"
+	case "successorCode":
+		return "successor"
 	}
 	field = strings.TrimPrefix(strings.TrimPrefix(field, "identifiers."), "provenance.")
 	var name strings.Builder

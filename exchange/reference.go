@@ -21,11 +21,12 @@ func (k *keys) holds(key string) bool { return k.unsure || k.has[key] }
 // collectReferences gathers the keys of the files, also of rows that have errors, and those of the known datasets.
 func (r *reader) collectReferences(known []registry.Dataset) references {
 	found := references{
-		registry.KindMinistry: r.keysOf(ministryFile, "code"),
-		registry.KindChain:    r.keysOf(chainFile, "code"),
-		registry.KindSector:   r.keysOf(sectorFile, "code"),
-		registry.KindRegion:   r.keysOf(regionFile, "code"),
-		registry.KindPartner:  r.keysOf(partnerFile, "key"),
+		registry.KindMinistry:     r.keysOf(ministryFile, "code"),
+		registry.KindChain:        r.keysOf(chainFile, "code"),
+		registry.KindSector:       r.keysOf(sectorFile, "code"),
+		registry.KindRegion:       r.keysOf(regionFile, "code"),
+		registry.KindPartner:      r.keysOf(partnerFile, "key"),
+		registry.KindMunicipality: r.keysOf(municipalityFile, "code"),
 	}
 	for _, dataset := range known {
 		found.addDataset(dataset)
@@ -64,6 +65,9 @@ func (f references) addDataset(dataset registry.Dataset) {
 	}
 	for _, region := range dataset.Regions {
 		f[registry.KindRegion].has[region.Code] = true
+	}
+	for _, municipality := range dataset.Municipalities {
+		f[registry.KindMunicipality].has[municipality.Code] = true
 	}
 	for _, partner := range dataset.Partners {
 		f[registry.KindPartner].has[partner.Key] = true

@@ -11,6 +11,8 @@ import (
 	"testing/iotest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"ketenkaart/exchange"
 	"ketenkaart/registry"
 	"ketenkaart/store/sqlite"
@@ -240,6 +242,41 @@ func TestPartsNeedTheirOwner(t *testing.T) {
 	)
 }
 
+const municipalityHeader = "code,name,aliases,region,inhabitants,area_km2,tooi,since,until,successor,source,certainty,note\n"
+
+func TestMunicipalitiesAreRead(t *testing.T) {
+	read := mustRead(t, files(map[string]string{
+		"regions.csv": regionHeader + regionRow,
+		"municipalities.csv": municipalityHeader +
+			"GM0001,Oud,Old;Olde,VR02,5,1.5,,1818-01-01,2027-01-01,GM0002,wet,VERIFIED,gepland\n" +
+			"GM0002,Nieuw,,VR02,,,,,,,,,\n",
+	})).Municipalities
+	want := []registry.Municipality{
+		{
+			Code: "GM0001", Name: "Oud", Aliases: []string{"Old", "Olde"}, RegionCode: "VR02", Inhabitants: new(5), AreaKm2: new(1.5),
+			Since: new(registry.Date("1818-01-01")), Until: new(registry.Date("2027-01-01")), SuccessorCode: new("GM0002"),
+			Provenance: &registry.Provenance{Source: "wet", Certainty: registry.Verified, Note: new("gepland")},
+		},
+		{Code: "GM0002", Name: "Nieuw", Aliases: []string{}, RegionCode: "VR02"},
+	}
+	if diff := cmp.Diff(want, read); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestEveryErrorOfAMunicipalityIsReported(t *testing.T) {
+	wantErrors(t, map[string]string{
+		"regions.csv":        regionHeader + regionRow,
+		"municipalities.csv": municipalityHeader + "GM0001,Oud,,VR01,,,,2027-01-01,2027-01-01,GM0002,,,gepland\n",
+	},
+		"municipalities.csv:2:13: region: there is no region VR01",
+		"municipalities.csv:2:32: until: 2027-01-01 is not after since (2027-01-01)",
+		"municipalities.csv:2:43: successor: there is no municipality GM0002",
+		"municipalities.csv:2:50: source: is empty",
+		`municipalities.csv:2:51: certainty: "" is not one of [VERIFIED DERIVED COMMON_KNOWLEDGE INTERPRETATION ILLUSTRATION]`,
+	)
+}
+
 func TestAgreementsAreRead(t *testing.T) {
 	agreements := mustRead(t, files(map[string]string{
 		"regions.csv":           regionHeader + strings.Replace(regionRow, "VR02", "VR03", 1) + regionRow,
@@ -369,9 +406,10 @@ func TestAFileNamedInCapitalsIsRead(t *testing.T) {
 // What only the registry can refuse is told with its file, line and column too, all of it at once.
 func TestWhatAnImportRefusesNamesItsPlace(t *testing.T) {
 	dataset := mustRead(t, files(map[string]string{
-		"regions.csv": regionHeader + regionRow,
-		"sectors.csv": "code,name\nwater,Water\n",
-		"chains.csv":  "code,name,kind,source,certainty,note\nZZ,Keten,ALGEMEEN,,,\n",
+		"regions.csv":        regionHeader + regionRow,
+		"sectors.csv":        "code,name\nwater,Water\n",
+		"municipalities.csv": municipalityHeader + "GM0001,Oud,,VR02,,,,,,GM0001,,,\n",
+		"chains.csv":         "code,name,kind,source,certainty,note\nZZ,Keten,ALGEMEEN,,,\n",
 		"partners.csv": strings.TrimSuffix(partnerHeader, "\n") + ",end_reason\n" +
 			"aa,Aa,,,,,,,false,,,,,,,,2020-01-01,,,,,,,gefuseerd\n" +
 			"bb,Bb,,,BEHEERDER,,,aa,false,,,,,,,,,,,,,,,\n" +
@@ -402,7 +440,7 @@ func TestWhatAnImportRefusesNamesItsPlace(t *testing.T) {
 		place, _, _ := strings.Cut(line, ": ")
 		places = append(places, place)
 	}
-	want := []string{"connections.csv:4:14", "partners.csv:3:21", "partners.csv:4:43", "collaborations.csv:3:1", "adoptions.csv:2:1", "mandates.csv:2:15"}
+	want := []string{"municipalities.csv:2:23", "connections.csv:4:14", "partners.csv:3:21", "partners.csv:4:43", "collaborations.csv:3:1", "adoptions.csv:2:1", "mandates.csv:2:15"}
 	if !slices.Equal(places, want) {
 		t.Errorf("got %q, want %q", told, want)
 	}

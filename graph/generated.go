@@ -491,13 +491,18 @@ type ComplexityRoot struct {
 	}
 
 	Municipality struct {
+		Aliases     func(childComplexity int) int
 		AreaKm2     func(childComplexity int) int
 		Code        func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Inhabitants func(childComplexity int) int
 		Name        func(childComplexity int) int
+		Provenance  func(childComplexity int) int
 		Region      func(childComplexity int) int
+		Since       func(childComplexity int) int
+		Successor   func(childComplexity int) int
 		TOOI        func(childComplexity int) int
+		Until       func(childComplexity int) int
 	}
 
 	Mutation struct {
@@ -927,6 +932,8 @@ type MandateResolver interface {
 }
 type MunicipalityResolver interface {
 	Region(ctx context.Context, obj *registry.Municipality) (registry.Region, error)
+
+	Successor(ctx context.Context, obj *registry.Municipality) (*registry.Municipality, error)
 }
 type MutationResolver interface {
 	RegisterPartner(ctx context.Context, input registry.RegisterPartnerInput) (*registry.PartnerPayload, error)
@@ -2699,6 +2706,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Ministry.Until(childComplexity), true
 
+	case "Municipality.aliases":
+		if e.ComplexityRoot.Municipality.Aliases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Municipality.Aliases(childComplexity), true
 	case "Municipality.areaKm2":
 		if e.ComplexityRoot.Municipality.AreaKm2 == nil {
 			break
@@ -2729,18 +2742,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Municipality.Name(childComplexity), true
+	case "Municipality.provenance":
+		if e.ComplexityRoot.Municipality.Provenance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Municipality.Provenance(childComplexity), true
 	case "Municipality.region":
 		if e.ComplexityRoot.Municipality.Region == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Municipality.Region(childComplexity), true
+	case "Municipality.since":
+		if e.ComplexityRoot.Municipality.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Municipality.Since(childComplexity), true
+	case "Municipality.successor":
+		if e.ComplexityRoot.Municipality.Successor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Municipality.Successor(childComplexity), true
 	case "Municipality.tooi":
 		if e.ComplexityRoot.Municipality.TOOI == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Municipality.TOOI(childComplexity), true
+	case "Municipality.until":
+		if e.ComplexityRoot.Municipality.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Municipality.Until(childComplexity), true
 
 	case "Mutation.abandonAgreement":
 		if e.ComplexityRoot.Mutation.AbandonAgreement == nil {
@@ -4788,7 +4825,7 @@ type Region implements Node & Organisation {
   inhabitants: Int
   "Its area in square kilometres."
   areaKm2: Float
-  "Its municipalities, in order of name."
+  "Its municipalities at the date, in order of name."
   municipalities: [Municipality!]! @listSize(assumedSize: 100)
   "The regions beside it, in order of code."
   neighbours: [Neighbour!]! @listSize(assumedSize: 25)
@@ -4860,7 +4897,7 @@ type GeoPoint {
   longitude: Float!
 }
 
-"Gemeente: lies in one region."
+"Gemeente: lies in one region, from its beginning until it goes up in another."
 type Municipality implements Node {
   "Municipality: and its code."
   id: ID!
@@ -4868,6 +4905,8 @@ type Municipality implements Node {
   code: String!
   "Its name."
   name: String!
+  "Other names and spellings by which it can be found, CBS's among them."
+  aliases: [String!]! @listSize(assumedSize: 50)
   "The region in which it lies."
   region: Region!
   "How many people live there."
@@ -4876,6 +4915,14 @@ type Municipality implements Node {
   areaKm2: Float
   "Its TOOI address."
   tooi: URL
+  "Its first day; null: not known."
+  since: Date
+  "The first day on which it is no more, also when that is only planned; null: it has not ended, and no end is planned."
+  until: Date
+  "The municipality that has its area from that day on."
+  successor: Municipality
+  "Where its period and its successor are known from, and how sure they are."
+  provenance: Provenance
 }
 
 "A region beside another."
@@ -6203,7 +6250,7 @@ type Query {
     "Read what is below at this date; today when absent."
     asOf: Date
   ): [Region!] @listSize(assumedSize: 25)
-  "A municipality by its code; null when there is none."
+  "A municipality by its code, an ended one too; null when there is none."
   municipality(
     "GM and four digits."
     code: String!
@@ -6312,7 +6359,7 @@ type Query {
     text: String!
     "The first so many, 1 to 100."
     first: Int! = 10
-    "Partners that exist at this date; today when absent."
+    "Partners and municipalities that exist at this date; today when absent."
     asOf: Date
   ): [SearchResult!] @listSize(assumedSize: 10, slicingArguments: ["first"], requireOneSlicingArgument: false)
   "An agreement by its id; null when there is none."
@@ -8291,6 +8338,8 @@ func (ec *executionContext) childFields_Municipality(ctx context.Context, field 
 		return ec.fieldContext_Municipality_code(ctx, field)
 	case "name":
 		return ec.fieldContext_Municipality_name(ctx, field)
+	case "aliases":
+		return ec.fieldContext_Municipality_aliases(ctx, field)
 	case "region":
 		return ec.fieldContext_Municipality_region(ctx, field)
 	case "inhabitants":
@@ -8299,6 +8348,14 @@ func (ec *executionContext) childFields_Municipality(ctx context.Context, field 
 		return ec.fieldContext_Municipality_areaKm2(ctx, field)
 	case "tooi":
 		return ec.fieldContext_Municipality_tooi(ctx, field)
+	case "since":
+		return ec.fieldContext_Municipality_since(ctx, field)
+	case "until":
+		return ec.fieldContext_Municipality_until(ctx, field)
+	case "successor":
+		return ec.fieldContext_Municipality_successor(ctx, field)
+	case "provenance":
+		return ec.fieldContext_Municipality_provenance(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Municipality", field.Name)
 }
@@ -18014,6 +18071,29 @@ func (ec *executionContext) fieldContext_Municipality_name(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Municipality", field, false, false, "String")
 }
 
+func (ec *executionContext) _Municipality_aliases(ctx context.Context, field graphql.CollectedField, obj *registry.Municipality) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Municipality_aliases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aliases, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Municipality_aliases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Municipality", field, false, false, "String")
+}
+
 func (ec *executionContext) _Municipality_region(ctx context.Context, field graphql.CollectedField, obj *registry.Municipality) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18113,6 +18193,116 @@ func (ec *executionContext) _Municipality_tooi(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Municipality_tooi(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Municipality", field, false, false, "URL")
+}
+
+func (ec *executionContext) _Municipality_since(ctx context.Context, field graphql.CollectedField, obj *registry.Municipality) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Municipality_since(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Municipality_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Municipality", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Municipality_until(ctx context.Context, field graphql.CollectedField, obj *registry.Municipality) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Municipality_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Municipality_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Municipality", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Municipality_successor(ctx context.Context, field graphql.CollectedField, obj *registry.Municipality) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Municipality_successor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Municipality().Successor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Municipality) graphql.Marshaler {
+			return ec.marshalOMunicipality2ᚖketenkaartᚋregistryᚐMunicipality(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Municipality_successor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Municipality",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Municipality(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Municipality_provenance(ctx context.Context, field graphql.CollectedField, obj *registry.Municipality) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Municipality_provenance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Provenance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Provenance) graphql.Marshaler {
+			return ec.marshalOProvenance2ᚖketenkaartᚋregistryᚐProvenance(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Municipality_provenance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Municipality",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Provenance(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Mutation_registerPartner(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -34079,6 +34269,11 @@ func (ec *executionContext) _Municipality(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "aliases":
+			out.Values[i] = ec._Municipality_aliases(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "region":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -34097,6 +34292,27 @@ func (ec *executionContext) _Municipality(ctx context.Context, sel ast.Selection
 			}
 		case "tooi":
 			out.Values[i] = ec._Municipality_tooi(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "since":
+			out.Values[i] = ec._Municipality_since(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "until":
+			out.Values[i] = ec._Municipality_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "successor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Municipality_successor(ctx, field, obj)
+				})
+		case "provenance":
+			out.Values[i] = ec._Municipality_provenance(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -57,6 +57,8 @@ func Bounds() map[string]int {
 		"Region.aliases": maxAliases, "Region.municipalities": maxMunicipalities, "Region.neighbours": maxRegions,
 		"Region.contactPoints": maxContactPoints,
 
+		"Municipality.aliases": maxAliases,
+
 		"Chain.ministries": maxResponsibilities, "Chain.responsibilities": maxResponsibilities,
 
 		"Partner.aliases": maxAliases, "Partner.coreTasks": coreTasks, "Partner.capacities": maxCapacities,

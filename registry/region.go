@@ -84,29 +84,6 @@ type Neighbours struct {
 	Provenance *Provenance
 }
 
-// Municipality is a gemeente; it lies in one region.
-type Municipality struct {
-	Code        string   `json:"code"`
-	Name        string   `json:"name"`
-	RegionCode  string   `json:"regionCode"`
-	Inhabitants *int     `json:"inhabitants,omitempty"`
-	AreaKm2     *float64 `json:"areaKm2,omitempty"`
-	TOOI        *URL     `json:"tooi,omitempty"`
-	Stamp
-}
-
-// ID gives Municipality:GM0268.
-func (m Municipality) ID() string { return MakeID(KindMunicipality, m.Code) }
-
-// IsNode marks a Node.
-func (Municipality) IsNode() {}
-
-// IsSearchResult marks what a search can find.
-func (Municipality) IsSearchResult() {}
-
-// SearchText is what the municipality can be found by.
-func (m Municipality) SearchText() string { return searchText(m.Code, m.Name) }
-
 const actionUpdateRegion Action = "updateRegion"
 
 // RegionPatch is new descriptive facts about a region.
@@ -201,15 +178,6 @@ func (n *Neighbours) check(met surroundings) error {
 		problems = append(problems, Invalid(ReasonContradiction, "regionB", "a region is not its own neighbour"))
 	}
 	return errors.Join(problems...)
-}
-
-// check gives all that is wrong with a municipality that is new.
-func (m *Municipality) check(met surroundings) error {
-	return errors.Join(
-		CheckKey("code", KindMunicipality, m.Code), met.take(m.ID()), met.oneMore("regionCode", list{kind: KindMunicipality, of: m.RegionCode}, maxMunicipalities),
-		cleanName("name", &m.Name), met.refers("regionCode", KindRegion, m.RegionCode),
-		notNegative("inhabitants", m.Inhabitants), notNegative("areaKm2", m.AreaKm2), checkTOOI("tooi", m.TOOI),
-	)
 }
 
 // notNegative refuses a quantity below zero.

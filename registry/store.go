@@ -29,7 +29,7 @@ type Reader interface {
 	Regions(ctx context.Context, codes []string) ([]Region, error)
 	// Neighbours of each region, in order of the neighbour's code.
 	Neighbours(ctx context.Context, codes []string) (map[string][]Neighbour, error)
-	// Municipalities by code, or of regions, in order of sort name, then code.
+	// Municipalities by Codes or Regions, in order of sort name, then code.
 	Municipalities(ctx context.Context, of MunicipalitySelect) ([]Municipality, error)
 	// Sectors in order of sort name, then code; nil codes are all.
 	Sectors(ctx context.Context, codes []string) ([]Sector, error)
@@ -80,7 +80,7 @@ type Reader interface {
 	Coverage(ctx context.Context, queries []CoverageQuery) ([][]Covering, error)
 
 	// Search gives the ids of regions, municipalities, partners, sectors and chains whose search text has, for each
-	// token, a word that begins with it; in order of sort name, then id; partners only if they exist at AsOf.
+	// token, a word that begins with it; in order of sort name, then id; what has a period only if it exists at AsOf.
 	Search(ctx context.Context, query SearchQuery) ([]string, error)
 	// ListChanges gives one page of the feed for each query, in order of revision.
 	ListChanges(ctx context.Context, queries []ChangeQuery) ([]List[Change], error)
@@ -94,6 +94,7 @@ type Writer interface {
 
 	PutRegions(ctx context.Context, regions []Region) error
 	PutNeighbours(ctx context.Context, pairs []Neighbours) error
+	// PutMunicipalities may name, as SuccessorCode, a municipality of the same call.
 	PutMunicipalities(ctx context.Context, municipalities []Municipality) error
 	PutSectors(ctx context.Context, sectors []Sector) error
 	PutMinistries(ctx context.Context, ministries []Ministry) error
@@ -132,8 +133,12 @@ type State struct {
 	Partners, Collaborations, Agreements int
 }
 
-// MunicipalitySelect names municipalities by one of its fields.
-type MunicipalitySelect struct{ Codes, Regions []string }
+// MunicipalitySelect names municipalities by one of Codes and Regions.
+type MunicipalitySelect struct {
+	Codes, Regions []string
+	// AsOf takes those that exist on the day; nil takes ended and coming ones too.
+	AsOf *Date
+}
 
 // PartnerSelect names partners by one of its fields.
 type PartnerSelect struct{ Keys, PartOf []string }

@@ -12,8 +12,9 @@ import (
 type surroundings struct {
 	guide Guide
 	// there has the ids of what may be referred to, taken those that a new thing may not have.
-	there, taken map[string]bool
-	partners     map[string]Partner
+	there, taken   map[string]bool
+	municipalities map[string]Municipality
+	partners       map[string]Partner
 	// ofPair and ofPartner are at any date.
 	ofPair    map[Pair][]Collaboration
 	ofPartner map[string][]Collaboration
@@ -79,6 +80,9 @@ func (d Dataset) references() references {
 	for _, municipality := range d.Municipalities {
 		r.add(KindMunicipality, municipality.Code)
 		r.add(KindRegion, municipality.RegionCode)
+		if municipality.SuccessorCode != nil {
+			r.add(KindMunicipality, *municipality.SuccessorCode)
+		}
 	}
 	for _, partner := range d.Partners {
 		partner.addReferences(r)
@@ -126,7 +130,7 @@ func (p Partner) addReferences(r references) {
 // around reads what the things of a dataset are held against, each kind at once, and lets them refer to one another.
 func (w *work) around(ctx context.Context, data Dataset) (surroundings, error) {
 	met := surroundings{
-		guide: w.guide, there: map[string]bool{}, taken: map[string]bool{}, partners: map[string]Partner{},
+		guide: w.guide, there: map[string]bool{}, taken: map[string]bool{}, municipalities: map[string]Municipality{}, partners: map[string]Partner{},
 		ofPair: map[Pair][]Collaboration{}, ofPartner: map[string][]Collaboration{}, adoptions: map[string][]Adoption{},
 		numbers: map[list]int{},
 	}
@@ -139,8 +143,11 @@ func (w *work) around(ctx context.Context, data Dataset) (surroundings, error) {
 		if err := readNodes(ctx, w, kind, refs.keys(kind), found); err != nil {
 			return met, fmt.Errorf("read what is referred to: %w", err)
 		}
-		for id := range found {
+		for id, thing := range found {
 			met.there[id], met.taken[id] = true, true
+			if municipality, ok := thing.(Municipality); ok {
+				met.municipalities[municipality.Code] = municipality
+			}
 		}
 	}
 	if err := w.readPartnersAround(ctx, refs.keys(KindPartner), met); err != nil {
@@ -296,6 +303,10 @@ func (s surroundings) addAll(data Dataset) {
 	addThere(s, data.Sectors)
 	addThere(s, data.Chains)
 	addThere(s, data.Regions)
+	addThere(s, data.Municipalities)
+	for _, municipality := range data.Municipalities {
+		s.municipalities[municipality.Code] = municipality
+	}
 	addThere(s, data.Partners)
 	for _, partner := range data.Partners {
 		s.partners[partner.Key] = partner

@@ -58,7 +58,7 @@ func newLoaders(e Extension, asOf, today registry.Date) *loaders {
 		ministries:          byKey(e, registry.KindMinistry, registry.Reader.Ministries),
 		partners:            byKey(e, registry.KindPartner, partnersByKey),
 		neighbours:          grouped(e, neighboursOf),
-		municipalities:      grouped(e, municipalitiesOf),
+		municipalities:      grouped(e, municipalitiesAt(asOf)),
 		parts:               grouped(e, partsOf),
 		histories:           grouped(e, historiesOf),
 		collaborations:      grouped(e, collaborationsAt(asOf)),
@@ -161,9 +161,11 @@ func neighboursOf(ctx context.Context, reader registry.Reader, codes []string) (
 	return reader.Neighbours(ctx, codes)
 }
 
-func municipalitiesOf(ctx context.Context, reader registry.Reader, regions []string) (map[string][]registry.Municipality, error) {
-	municipalities, err := reader.Municipalities(ctx, registry.MunicipalitySelect{Regions: regions})
-	return groupBy(municipalities, func(m registry.Municipality) string { return m.RegionCode }), err
+func municipalitiesAt(asOf registry.Date) func(context.Context, registry.Reader, []string) (map[string][]registry.Municipality, error) {
+	return func(ctx context.Context, reader registry.Reader, regions []string) (map[string][]registry.Municipality, error) {
+		municipalities, err := reader.Municipalities(ctx, registry.MunicipalitySelect{Regions: regions, AsOf: &asOf})
+		return groupBy(municipalities, func(m registry.Municipality) string { return m.RegionCode }), err
+	}
 }
 
 func partsOf(ctx context.Context, reader registry.Reader, keys []string) (map[string][]registry.Partner, error) {

@@ -8,9 +8,8 @@ import (
 )
 
 type (
-	regionResolver       struct{ *Resolver }
-	neighbourResolver    struct{}
-	municipalityResolver struct{}
+	regionResolver    struct{ *Resolver }
+	neighbourResolver struct{}
 )
 
 // Region resolves the fields of a region.
@@ -18,9 +17,6 @@ func (r *Resolver) Region() graph.RegionResolver { return regionResolver{r} }
 
 // Neighbour resolves the fields of a neighbour.
 func (r *Resolver) Neighbour() graph.NeighbourResolver { return neighbourResolver{} }
-
-// Municipality resolves the fields of a municipality.
-func (r *Resolver) Municipality() graph.MunicipalityResolver { return municipalityResolver{} }
 
 func (r queryResolver) Region(ctx context.Context, code string, _ *registry.Date) (*registry.Region, error) {
 	if err := registry.CheckKey("code", registry.KindRegion, code); err != nil {
@@ -38,17 +34,6 @@ func (r queryResolver) Regions(ctx context.Context, codes []string, _ *registry.
 		return err
 	})
 	return regions, err
-}
-
-func (r queryResolver) Municipality(ctx context.Context, code string, _ *registry.Date) (municipality *registry.Municipality, err error) {
-	if err := registry.CheckKey("code", registry.KindMunicipality, code); err != nil {
-		return nil, err
-	}
-	node, err := load(ctx).nodes.Load(ctx, registry.MakeID(registry.KindMunicipality, code))
-	if found, ok := node.(registry.Municipality); ok {
-		municipality = &found
-	}
-	return municipality, err
 }
 
 func (r mutationResolver) UpdateRegion(ctx context.Context, input graph.UpdateRegionInput) (*registry.RegionPayload, error) {
@@ -91,8 +76,4 @@ func (regionResolver) Counterparts(_ context.Context, region *registry.Region, c
 
 func (neighbourResolver) Region(ctx context.Context, neighbour *registry.Neighbour) (registry.Region, error) {
 	return load(ctx).regions.Load(ctx, neighbour.RegionCode)
-}
-
-func (municipalityResolver) Region(ctx context.Context, municipality *registry.Municipality) (registry.Region, error) {
-	return load(ctx).regions.Load(ctx, municipality.RegionCode)
 }

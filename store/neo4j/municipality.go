@@ -12,7 +12,11 @@ func (r *reader) Municipalities(ctx context.Context, of registry.MunicipalitySel
 	if of.Regions != nil {
 		name, params = "MunicipalitiesByRegion", map[string]any{"regions": of.Regions}
 	}
-	records, err := r.rows(ctx, r.statements.text(name), params)
+	where := r.statements.conditions(params)
+	if of.AsOf != nil {
+		where.add("MunicipalityExists", map[string]any{"asOf": date(*of.AsOf)})
+	}
+	records, err := r.rows(ctx, r.statements.get(name, choices{"filter": where.and()}), params)
 	if err != nil {
 		return nil, err
 	}
@@ -25,24 +29,30 @@ func (r *reader) Municipalities(ctx context.Context, of registry.MunicipalitySel
 
 func municipalityOf(p properties) registry.Municipality {
 	return registry.Municipality{
-		Code: p.text("code"), Name: p.text("name"), RegionCode: p.text("region"),
+		Code: p.text("code"), Name: p.text("name"), Aliases: texts[string](p, "aliases"), RegionCode: p.text("region"),
 		Inhabitants: p.optionalNumber("inhabitants"), AreaKm2: p.optionalDecimal("areaKm2"),
-		TOOI: optional[registry.URL](p, "tooi"), Stamp: p.stamp(),
+		TOOI: optional[registry.URL](p, "tooi"), Since: p.optionalDate("since"), Until: p.optionalDate("until"),
+		SuccessorCode: optional[string](p, "successor"), Provenance: p.ownProvenance(), Stamp: p.stamp(),
 	}
 }
 
 // PutMunicipalities implements registry.Writer.
 func (w *writer) PutMunicipalities(ctx context.Context, municipalities []registry.Municipality) error {
-	var regions []string
+	var codes, successors, regions []string
 	rows := make([]map[string]any, 0, len(municipalities))
 	for _, m := range municipalities {
+		codes, successors = append(codes, m.Code), append(successors, given(m.SuccessorCode)...)
 		regions = append(regions, m.RegionCode)
 		row := map[string]any{
 			"code": m.Code, "name": m.Name, "region": m.RegionCode, "inhabitants": m.Inhabitants, "areaKm2": m.AreaKm2,
-			"tooi": m.TOOI, "sortName": registry.SortName(m.Name), "searchText": m.SearchText(),
+			"tooi": m.TOOI, "since": optionalDate(m.Since), "until": optionalDate(m.Until), "successor": m.SuccessorCode,
+			"sortName": registry.SortName(m.Name), "searchText": m.SearchText(),
 		}
+		setList(row, "aliases", m.Aliases)
+		setProvenance(row, m.Provenance)
 		setStamp(row, m.Stamp)
-		rows = append(rows, row)
+		rows = append(rows, map[string]any{"properties": row, "successors": given(m.SuccessorCode)})
 	}
-	return w.putReferring(ctx, "PutMunicipalities", w.statements.text("PutMunicipalities"), rows, references{regions: regions})
+	needed := references{regions: regions, municipalities: without(successors, codes)}
+	return w.putReferring(ctx, "PutMunicipalities", w.statements.text("PutMunicipalities"), rows, needed)
 }

@@ -19,7 +19,7 @@ func names() []string {
 		EvaluationsByID EvaluationsOfAgreements EvaluationsOfCollaborations FacetChains FacetCoreTasks FacetProfiles
 		FacetSectors KeepCounts ListAdoptions ListAgenda ListAgreements ListAgreementsOf ListChanges ListChangesOf
 		ListChangesOfSubjects ListCountedByDay ListCountedPartners ListFewCountedByDay ListPartners Lock Ministries
-		MinistryCodes Missing MunicipalitiesByCode MunicipalitiesByRegion Neighbours OrderAdoptedPartners OrderRegionAdoptions
+		MinistryCodes Missing MunicipalitiesByCode MunicipalitiesByRegion MunicipalityExists Neighbours OrderAdoptedPartners OrderRegionAdoptions
 		OrderRegionByPartner OrderRegionBySince PageAdoptions PageBriefCollaboration PageBriefPartner PageChains
 		PageCollaborations PageCountedPartner PageNoEdges PageOfPartners PageRegions PageSectors PartnerAdopted
 		PartnerAdoptedBy PartnerAdoptionCertainty PartnerAlgemeen PartnerAmbitions PartnerBegan PartnerBeheerder

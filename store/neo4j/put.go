@@ -32,7 +32,7 @@ type heldPut struct {
 }
 
 // references are the keys of what things refer to.
-type references struct{ regions, partners, sectors, chains, ministries, agreements []string }
+type references struct{ regions, municipalities, partners, sectors, chains, ministries, agreements []string }
 
 // putReferring has the text of a Put done for all rows, a batch at a time, before anything else is done or the Update
 // ends; NOT_FOUND then, when one of the references is not there.
@@ -42,7 +42,7 @@ func (w *writer) putReferring(ctx context.Context, name, text string, rows []map
 			return err
 		}
 		w.held = &heldPut{name: name, text: text, params: map[string]any{
-			"rows": batch, "regions": distinct(needed.regions), "partners": distinct(needed.partners), "sectors": distinct(needed.sectors),
+			"rows": batch, "regions": distinct(needed.regions), "municipalities": distinct(needed.municipalities), "partners": distinct(needed.partners), "sectors": distinct(needed.sectors),
 			"chains": distinct(needed.chains), "ministries": distinct(needed.ministries), "agreements": distinct(needed.agreements),
 		}}
 		needed = references{}

@@ -2,23 +2,30 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 
 	"ketenkaart/registry"
 )
 
-// Municipalities by code, or of regions, in order of sort name, then code.
+// Municipalities by Codes or Regions, in order of sort name, then code.
 func (r *reader) Municipalities(ctx context.Context, of registry.MunicipalitySelect) ([]registry.Municipality, error) {
-	q := r.library.query("MunicipalitiesByCode", jsonArg("codes", of.Codes))
-	if of.Codes == nil {
-		q = r.library.query("MunicipalitiesOfRegions", jsonArg("codes", of.Regions))
+	q := r.library.query("Municipalities")
+	if of.Codes != nil {
+		q.add("MunicipalitiesByCode", jsonArg("codes", of.Codes))
+	} else {
+		q.add("MunicipalitiesOfRegions", jsonArg("codes", of.Regions))
 	}
-	return fetch(ctx, r, q, municipalityOf)
+	if of.AsOf != nil {
+		q.add("MunicipalityExists", dateArg("asOf", *of.AsOf))
+	}
+	return fetch(ctx, r, q.add("MunicipalityOrder"), municipalityOf)
 }
 
 func municipalityOf(r *row) registry.Municipality {
 	return registry.Municipality{
 		Code: r.text(0), Name: r.text(1), RegionCode: r.text(2), Inhabitants: r.optionalNumber(3), AreaKm2: r.optionalFloat(4),
-		TOOI: optional[registry.URL](r, 5), Stamp: r.stamp(6),
+		TOOI: optional[registry.URL](r, 5), Aliases: listOf(r, 6, word[string]), Since: optional[registry.Date](r, 7),
+		Until: optional[registry.Date](r, 8), SuccessorCode: optional[string](r, 9), Provenance: objectOf(r, 10, provenance), Stamp: r.stamp(11),
 	}
 }
 
@@ -29,8 +36,20 @@ func (w *writer) PutMunicipalities(ctx context.Context, municipalities []registr
 		if err := w.put(ctx, "PutMunicipality", a, reference{"MissingRegions", []string{municipality.RegionCode}}); err != nil {
 			return err
 		}
-		found := findable{kind: registry.KindMunicipality, key: municipality.Code, name: municipality.Name, words: municipality.SearchText()}
+		found := findable{
+			kind: registry.KindMunicipality, key: municipality.Code, name: municipality.Name, words: municipality.SearchText(),
+			since: municipality.Since, until: municipality.Until,
+		}
 		if err := w.putSearchable(ctx, found); err != nil {
+			return err
+		}
+	}
+	for _, municipality := range municipalities {
+		if municipality.SuccessorCode == nil {
+			continue
+		}
+		a := &arguments{list: []any{sql.Named("code", municipality.Code), sql.Named("successor", *municipality.SuccessorCode)}}
+		if err := w.put(ctx, "SetSuccessor", a, reference{"MissingMunicipalities", []string{*municipality.SuccessorCode}}); err != nil {
 			return err
 		}
 	}
@@ -46,6 +65,10 @@ func municipalityArguments(municipality registry.Municipality) *arguments {
 	setNumber(a, "inhabitants", municipality.Inhabitants)
 	setFloat(a, "areaKm2", municipality.AreaKm2)
 	setOptional(a, "tooi", municipality.TOOI)
+	setList(a, "aliases", municipality.Aliases)
+	setOptional(a, "since", municipality.Since)
+	setOptional(a, "until", municipality.Until)
+	a.provenance(municipality.Provenance)
 	a.stamp(municipality.Stamp)
 	return a
 }

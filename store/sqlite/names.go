@@ -31,8 +31,8 @@ func names() []string {
 		EdgeProfiles EdgeRegions EdgeSinceBefore EdgeSinceFrom End Evaluations EvaluationsByUUID EvaluationsOfAgreements
 		EvaluationsOfCollaborations FacetChains FacetCoreTasks FacetGroup FacetProfiles FacetSectors FewPartnersByCount
 		ItemKinds ItemPartners ItemRegions ItemSubjects Ministries MinistriesByCode MinistryOrder MissingAgreements
-		MissingChains MissingMinistries MissingPartners MissingRegions MissingSectors MunicipalitiesByCode
-		MunicipalitiesOfRegions Neighbours PartnerAmbitions PartnerBegan PartnerCertainty PartnerChainKind PartnerChains
+		MissingChains MissingMinistries MissingMunicipalities MissingPartners MissingRegions MissingSectors Municipalities MunicipalitiesByCode
+		MunicipalitiesOfRegions MunicipalityExists MunicipalityOrder Neighbours PartnerAmbitions PartnerBegan PartnerCertainty PartnerChainKind PartnerChains
 		PartnerChainsOfKind PartnerColumns PartnerConcerns PartnerConnected PartnerCoreTasks PartnerHasAdoption PartnerHasEdge
 		PartnerHasNoAdoption PartnerHasNoEdge PartnerNational PartnerNotEnded PartnerSectors PartnerWorksIn Partners
 		PartnersByCount PartnersByIdentifier PartnersByKey PartnersByWords PartnersDownByCollaborations PartnersDownByLatest
@@ -44,7 +44,7 @@ func names() []string {
 		PutMandates PutMinistry PutMunicipality PutNeighbours PutOrdersOfParties PutPartner PutPartnerChains
 		PutPartnerIdentifiers PutPartnerRegions PutPartnerSectors PutPeerReview PutRegion PutSearchable PutSector PutTouches
 		RegionOrder Regions RegionsByCode RemoveAdoptions RemoveCollaborations RemoveMandates Revision Search SectorOrder
-		Sectors SectorsByCode SetChainKinds SetKindOfChain SetSuperseded SetWhole State Touches TouchesDown TouchesEnd
+		Sectors SectorsByCode SetChainKinds SetKindOfChain SetSuccessor SetSuperseded SetWhole State Touches TouchesDown TouchesEnd
 		TouchesFromRevision TouchesToRevision TouchesUp
 `)
 }

@@ -115,7 +115,10 @@ func writeOlder(t *testing.T, path string) []registry.CollaborationCount {
 		execAt(t, path, "DROP TABLE "+table)
 	}
 	for _, statement := range []string{
-		"DROP INDEX partner_sector_of_sector", "DROP TABLE collaboration_count",
+		"DROP INDEX partner_sector_of_sector", "DROP TABLE collaboration_count", "DROP INDEX municipality_illustrated",
+		"ALTER TABLE municipality DROP COLUMN aliases", "ALTER TABLE municipality DROP COLUMN since", "ALTER TABLE municipality DROP COLUMN until",
+		"ALTER TABLE municipality DROP COLUMN successor", "ALTER TABLE municipality DROP COLUMN provenance",
+		"ALTER TABLE municipality DROP COLUMN illustrated",
 		"ALTER TABLE partner ADD COLUMN open_collaborations INTEGER NOT NULL DEFAULT 0",
 		"ALTER TABLE partner ADD COLUMN latest_since TEXT NOT NULL DEFAULT ''",
 		"ALTER TABLE partner ADD COLUMN connected INTEGER NOT NULL DEFAULT 0",

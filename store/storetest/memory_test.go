@@ -86,6 +86,9 @@ func illustrated(d registry.Dataset) bool {
 	for _, r := range d.Regions {
 		marks = append(marks, r.Provenance)
 	}
+	for _, g := range d.Municipalities {
+		marks = append(marks, g.Provenance)
+	}
 	for _, n := range d.Neighbours {
 		marks = append(marks, n.Provenance)
 	}
@@ -139,9 +142,10 @@ func (tx *memoryTx) Neighbours(ctx context.Context, codes []string) (map[string]
 }
 
 func (tx *memoryTx) Municipalities(ctx context.Context, of registry.MunicipalitySelect) ([]registry.Municipality, error) {
-	codes := append([]string{}, of.Codes...)
+	codes := []string{}
 	for _, m := range tx.data.Municipalities {
-		if slices.Contains(of.Regions, m.RegionCode) {
+		named := slices.Contains(of.Codes, m.Code) || slices.Contains(of.Regions, m.RegionCode)
+		if named && (of.AsOf == nil || m.Exists(*of.AsOf)) {
 			codes = append(codes, m.Code)
 		}
 	}
@@ -305,12 +309,18 @@ func (tx *memoryTx) PutNeighbours(ctx context.Context, pairs []registry.Neighbou
 }
 
 func (tx *memoryTx) PutMunicipalities(ctx context.Context, municipalities []registry.Municipality) error {
+	tx.put(registry.Dataset{Municipalities: municipalities})
 	for _, m := range municipalities {
 		if err := tx.regionsThere(m.RegionCode); err != nil {
 			return err
 		}
+		if m.SuccessorCode == nil {
+			continue
+		}
+		if err := there(registry.KindMunicipality, tx.data.Municipalities, municipalityCode, *m.SuccessorCode); err != nil {
+			return err
+		}
 	}
-	tx.put(registry.Dataset{Municipalities: municipalities})
 	return ctx.Err()
 }
 

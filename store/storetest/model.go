@@ -224,7 +224,9 @@ func (m *model) search(query registry.SearchQuery) []string {
 		add(r.Name, r.ID(), r.SearchText())
 	}
 	for _, g := range m.data.Municipalities {
-		add(g.Name, g.ID(), g.SearchText())
+		if g.Exists(query.AsOf) {
+			add(g.Name, g.ID(), g.SearchText())
+		}
 	}
 	for _, s := range m.data.Sectors {
 		add(s.Name, s.ID(), s.SearchText())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"slices"
 	"testing"
 	"time"
 
@@ -247,6 +248,7 @@ func askAdoptionSelect(rt *rapid.T, twin *model) question {
 // askCodes reads the things of few codes, which a store may keep in memory.
 func askCodes(rt *rapid.T, twin *model) question {
 	codes := someOrNone(rt, "codes", append(append(regionCodes(), sectorCodes()...), chainCodes()...))
+	day := drawDay(rt, "day of municipalities")
 	if rapid.Bool().Draw(rt, "all codes") {
 		codes = nil
 	}
@@ -255,8 +257,9 @@ func askCodes(rt *rapid.T, twin *model) question {
 		answers(t, "Regions", pick(twin.data.Regions, codes, regionCode, regionCode))(r.Regions(ctx, codes))
 		answers(t, "Chains", pick(twin.data.Chains, codes, chainCode, chainCode))(r.Chains(ctx, codes))
 		answers(t, "Sectors", pick(twin.data.Sectors, codes, sectorCode, sectorSort))(r.Sectors(ctx, codes))
-		of := registry.MunicipalitySelect{Regions: regionCodes()}
-		answers(t, "Municipalities", pick(twin.data.Municipalities, nil, municipalityCode, municipalitySort))(r.Municipalities(ctx, of))
+		existing := slices.DeleteFunc(slices.Clone(twin.data.Municipalities), func(m registry.Municipality) bool { return !m.Exists(day) })
+		of := registry.MunicipalitySelect{Regions: regionCodes(), AsOf: &day}
+		answers(t, "Municipalities", pick(existing, nil, municipalityCode, municipalitySort))(r.Municipalities(ctx, of))
 		return nil
 	}
 }

@@ -149,6 +149,14 @@ func drawAround(rt *rapid.T, data *registry.Dataset) {
 	}
 	for _, m := range someOrNone(rt, "municipalities put", all.Municipalities[:1]) {
 		m.Name, m.RegionCode = drawName(rt, "municipality name"), rapid.SampledFrom(regionCodes()).Draw(rt, "region of a municipality")
+		m.Aliases = rapid.SliceOfN(rapid.Custom(func(rt *rapid.T) string { return drawName(rt, "alias") }), 0, 2).Draw(rt, "aliases of a municipality")
+		if rapid.Bool().Draw(rt, "bounded municipality") {
+			own := drawPeriod(rt)
+			m.Since, m.Until = &own.Since, own.Until
+		}
+		if m.Until != nil {
+			m.SuccessorCode = maybe(rt, "successor", func(*rapid.T, string) string { return "GM0002" })
+		}
 		data.Municipalities = append(data.Municipalities, m)
 	}
 }

@@ -13,6 +13,7 @@ func testRegions(t *testing.T, store registry.Store) {
 	t.Run("neighbours both ways", func(t *testing.T) { testNeighbours(t, store) })
 	t.Run("municipalities", func(t *testing.T) { testMunicipalities(t, store) })
 	t.Run("a municipality moves", func(t *testing.T) { testMunicipalityMoves(t, store) })
+	t.Run("a merger of municipalities", func(t *testing.T) { testMerger(t, store) })
 	t.Run("not found", func(t *testing.T) { testRegionReferences(t, store) })
 }
 
@@ -110,7 +111,7 @@ func testNeighbours(t *testing.T, store registry.Store) {
 }
 
 func municipality(code, name, region string) registry.Municipality {
-	return registry.Municipality{Code: code, Name: name, RegionCode: region, Stamp: stamp(1)}
+	return registry.Municipality{Code: code, Name: name, Aliases: []string{}, RegionCode: region, Stamp: stamp(1)}
 }
 
 func readMunicipalities(of registry.MunicipalitySelect) func(context.Context, registry.Reader) ([]registry.Municipality, error) {
@@ -121,8 +122,10 @@ func readMunicipalities(of registry.MunicipalitySelect) func(context.Context, re
 
 func testMunicipalities(t *testing.T, store registry.Store) {
 	full := registry.Municipality{
-		Code: "GM0268", Name: "Nijmegen", RegionCode: "VR08", Inhabitants: new(187011), AreaKm2: new(57.63),
-		TOOI: new(registry.URL("https://identifier.overheid.nl/tooi/id/gemeente/gm0268")), Stamp: stamp(4),
+		Code: "GM0268", Name: "Nijmegen", Aliases: []string{"Nimwegen", "Noviomagus \"stad\""}, RegionCode: "VR08", Inhabitants: new(187011),
+		AreaKm2: new(57.63), TOOI: new(registry.URL("https://identifier.overheid.nl/tooi/id/gemeente/gm0268")),
+		Since: new(registry.Date("1230-08-31")), Until: new(registry.Date("2100-01-01")), SuccessorCode: new("GM1945"),
+		Provenance: provenance(registry.Interpretation), Stamp: stamp(4),
 	}
 	put(t, store, registry.Dataset{
 		Regions: regions("VR07", "VR08"),
@@ -148,12 +151,47 @@ func testMunicipalities(t *testing.T, store registry.Store) {
 	wants(t, "as put", get(t, store, readMunicipalities(ask)), []registry.Municipality{bare, full})
 }
 
+// testMerger has one municipality go up in another, which began later than a third ended, and then takes it back.
+func testMerger(t *testing.T, store registry.Store) {
+	hilversum, wijdemeren := municipality("GM0402", "Hilversum", "VR14"), municipality("GM1696", "Wijdemeren", "VR14")
+	wijdemeren.Since, wijdemeren.Until, wijdemeren.SuccessorCode = new(registry.Date("2002-01-01")), new(registry.Date("2027-01-01")), new("GM0402")
+	gone := municipality("GM0425", "Nederhorst den Berg", "VR14")
+	gone.Until, gone.SuccessorCode = new(registry.Date("2002-01-01")), new("GM1696")
+	put(t, store, registry.Dataset{Regions: regions("VR14"), Municipalities: []registry.Municipality{gone, wijdemeren, hilversum}})
+	at := func(day registry.Date) registry.MunicipalitySelect {
+		return registry.MunicipalitySelect{Regions: []string{"VR14"}, AsOf: &day}
+	}
+	for _, c := range []struct {
+		what string
+		ask  registry.MunicipalitySelect
+		want []string
+	}{
+		{"before the first merger", at("2001-12-31"), []string{"GM0402", "GM0425"}},
+		{"on its day", at("2002-01-01"), []string{"GM0402", "GM1696"}},
+		{"before the second", at("2026-12-31"), []string{"GM0402", "GM1696"}},
+		{"on its day", at("2027-01-01"), []string{"GM0402"}},
+		{"at any date", registry.MunicipalitySelect{Regions: []string{"VR14"}}, []string{"GM0402", "GM0425", "GM1696"}},
+		{"by code, on a day", registry.MunicipalitySelect{Codes: []string{"GM0425", "GM1696"}, AsOf: new(registry.Date("2010-01-01"))}, []string{"GM1696"}},
+	} {
+		wants(t, c.what, names(get(t, store, readMunicipalities(c.ask)), municipalityCode), c.want)
+	}
+	wants(t, "as put", get(t, store, readMunicipalities(registry.MunicipalitySelect{Codes: []string{"GM1696"}})), []registry.Municipality{wijdemeren})
+
+	wijdemeren.Until, wijdemeren.SuccessorCode = nil, nil
+	put(t, store, registry.Dataset{Municipalities: []registry.Municipality{wijdemeren}})
+	wants(t, "taken back", get(t, store, readMunicipalities(registry.MunicipalitySelect{Codes: []string{"GM1696"}})), []registry.Municipality{wijdemeren})
+	wants(t, "after it was taken back", names(get(t, store, readMunicipalities(at("2027-01-01"))), municipalityCode), []string{"GM0402", "GM1696"})
+
+	wijdemeren.Until, wijdemeren.SuccessorCode = new(registry.Date("2027-01-01")), new("GM9999")
+	refuses(t, store, "a successor that is not there", "Municipality:GM9999", registry.Dataset{Municipalities: []registry.Municipality{wijdemeren}})
+}
+
 func testMunicipalityMoves(t *testing.T, store registry.Store) {
 	put(t, store, registry.Dataset{
 		Regions:        regions("VR13", "VR14"),
 		Municipalities: []registry.Municipality{municipality("GM0457", "Weesp", "VR14")},
 	})
-	moved := registry.Municipality{Code: "GM0457", Name: "Weesp, stadsgebied", RegionCode: "VR13", Inhabitants: new(21005), Stamp: stamp(9)}
+	moved := registry.Municipality{Code: "GM0457", Name: "Weesp, stadsgebied", Aliases: []string{}, RegionCode: "VR13", Inhabitants: new(21005), Stamp: stamp(9)}
 	put(t, store, registry.Dataset{Municipalities: []registry.Municipality{moved}})
 	wants(t, "of the new region", get(t, store, readMunicipalities(registry.MunicipalitySelect{Regions: []string{"VR13"}})), []registry.Municipality{moved})
 	wants(t, "of the old region", get(t, store, readMunicipalities(registry.MunicipalitySelect{Regions: []string{"VR14"}})), nil)

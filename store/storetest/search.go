@@ -10,7 +10,7 @@ import (
 func testSearch(t *testing.T, store registry.Store) {
 	put(t, store, searchable())
 	t.Run("what is found", func(t *testing.T) { testFound(t, store) })
-	t.Run("partners of the day", func(t *testing.T) { testFoundAtDate(t, store) })
+	t.Run("what exists on the day", func(t *testing.T) { testFoundAtDate(t, store) })
 	t.Run("after a rename", func(t *testing.T) { testRenamed(t, store) })
 }
 
@@ -30,12 +30,15 @@ func searchable() registry.Dataset {
 	coming := partner("nieuw", "Waterbedrijf")
 	coming.Since = new(registry.Date("2030-01-01"))
 	ggd, voda := partner("ggd", "G.G.D. Zuid"), partner("voda", "Вода 水道")
+	nijmegen, merged := municipality("GM0268", "Nijmegen", "VR08"), municipality("GM0247", "Millingen", "VR08")
+	nijmegen.Aliases = []string{"Nimwegen", "Noviomagus (stad)"}
+	merged.Since, merged.Until, merged.SuccessorCode = new(registry.Date("1818-01-01")), new(registry.Date("2015-01-01")), new("GM0268")
 	water2 := chain("BNK12", registry.Functioneel)
 	water2.Name = "Water"
 	return registry.Dataset{
 		Regions: []registry.Region{vrg, region("VR09")}, Sectors: []registry.Sector{sector("water", "Water"), sector("zorg", "Gezondheid")},
 		Chains: []registry.Chain{water2}, Partners: []registry.Partner{vitens, water, ended, coming, ggd, voda},
-		Municipalities: []registry.Municipality{municipality("GM0268", "Nijmegen", "VR08"), municipality("GM0274", "Waterland", "VR08"), municipality("GM0518", "'s-Gravenhage", "VR08")},
+		Municipalities: []registry.Municipality{nijmegen, merged, municipality("GM0274", "Waterland", "VR08"), municipality("GM0518", "'s-Gravenhage", "VR08")},
 	}
 }
 
@@ -54,6 +57,7 @@ func testFound(t *testing.T, store registry.Store) {
 		{"by words of two names", []string{"hyd", "vit", "nv"}, []string{"Partner:vitens"}},
 		{"by the key", []string{"ws"}, []string{"Partner:ws-rivierenland"}},
 		{"by the code of a region", []string{"vr08"}, []string{"Region:VR08"}},
+		{"by the alias of a municipality", []string{"novio"}, []string{"Municipality:GM0268"}},
 		{"by the code of a municipality", []string{"gm02"}, []string{"Municipality:GM0268", "Municipality:GM0274"}},
 		{"by the code of a chain", []string{"bnk12"}, []string{"Chain:BNK12"}},
 		{"by the code of a sector", []string{"zorg"}, []string{"Sector:zorg"}},
@@ -87,6 +91,9 @@ func testFoundAtDate(t *testing.T, store registry.Store) {
 	} {
 		got := append(get(t, store, search(c.day, 10, "waterl", "waterleiding")), get(t, store, search(c.day, 10, "waterbedrijf"))...)
 		wants(t, string(c.day), got, c.want)
+	}
+	for day, want := range map[registry.Date][]string{"1817-12-31": nil, "1818-01-01": {"Municipality:GM0247"}, "2014-12-31": {"Municipality:GM0247"}, "2015-01-01": nil} {
+		wants(t, "a municipality on "+string(day), get(t, store, search(day, 10, "millingen")), want)
 	}
 }
 

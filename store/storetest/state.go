@@ -106,6 +106,8 @@ func illustrations() []illustration {
 		func(d *registry.Dataset) { d.Sectors[0].Ambition = &registry.Ambition{Text: "x", Provenance: made} })
 	add("a region", func(d registry.Dataset) registry.Dataset { return registry.Dataset{Regions: d.Regions} },
 		func(d *registry.Dataset) { d.Regions[0].Provenance = made })
+	add("a municipality", func(d registry.Dataset) registry.Dataset { return registry.Dataset{Municipalities: d.Municipalities} },
+		func(d *registry.Dataset) { d.Municipalities[0].Provenance = made })
 	add("neighbours", func(d registry.Dataset) registry.Dataset { return registry.Dataset{Neighbours: d.Neighbours} },
 		func(d *registry.Dataset) { d.Neighbours[0].Provenance = made })
 	add("a collaboration", func(d registry.Dataset) registry.Dataset { return registry.Dataset{Collaborations: d.Collaborations} },
@@ -126,12 +128,15 @@ func oneOfEach() registry.Dataset {
 	p.Connections = []registry.FacilityLink{{Facility: "LCMS", Provenance: sure}}
 	c := chain("BNK12", registry.Functioneel)
 	c.Ministries = []registry.ChainMinistry{{MinistryCode: "mnre1130", Provenance: sure}}
+	g := municipality("GM0014", "Groningen", "VR01")
+	g.Provenance = sure
 	agreed := agreement(3, "Convenant", registry.Recorded, []string{"VR01"}, []string{"vitens"})
 	agreed.Provenance = sure
 	return registry.Dataset{
 		Ministries: []registry.Ministry{ministry("mnre1130")}, Sectors: []registry.Sector{sector("drinkwater", "Drinkwater")},
 		Chains: []registry.Chain{c}, Regions: regions("VR01", "VR02"),
 		Neighbours:     []registry.Neighbours{{A: "VR01", B: "VR02", Kind: registry.OpenWater, Provenance: sure}},
+		Municipalities: []registry.Municipality{g},
 		Partners:       []registry.Partner{p},
 		Collaborations: []registry.Collaboration{edge(1, "VR01", "vitens", registry.Kern, period("2020-01-01"))},
 		Adoptions:      []registry.Adoption{adoption(2, "VR01", "vitens", period("2020-01-01"))},

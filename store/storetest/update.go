@@ -58,7 +58,7 @@ func newcomers() registry.Dataset {
 		Chains:         []registry.Chain{{Code: "NIEUW", Name: "Nieuw", Kind: registry.Functioneel, Stamp: stamp(2)}},
 		Regions:        regions("VR03"),
 		Neighbours:     []registry.Neighbours{{A: "VR01", B: "VR02", Kind: registry.SharedBoundary}},
-		Municipalities: []registry.Municipality{{Code: "GM9001", Name: "Nieuw", RegionCode: "VR01", Stamp: stamp(2)}},
+		Municipalities: []registry.Municipality{{Code: "GM9001", Name: "Nieuw", Aliases: []string{}, RegionCode: "VR01", Stamp: stamp(2)}},
 		Partners:       []registry.Partner{newcomer, partner("vitens", "Nieuwe naam")},
 		Collaborations: []registry.Collaboration{edge(1, "VR01", "vitens", registry.Kern, period("2020-01-01"))},
 		Adoptions:      []registry.Adoption{adoption(2, "VR01", "vitens", period("2020-01-01"))},

@@ -85,6 +85,9 @@ CREATE INDEX partner_ambitioncertainty IF NOT EXISTS FOR (n:Partner) ON (n.ambit
 // name: SchemaMunicipalityRegion
 CREATE INDEX municipality_region IF NOT EXISTS FOR (n:Municipality) ON (n.region)
 
+// name: SchemaMunicipalityCertainty
+CREATE INDEX municipality_certainty IF NOT EXISTS FOR (n:Municipality) ON (n.certainty)
+
 // name: SchemaRegionCertainty
 CREATE INDEX region_certainty IF NOT EXISTS FOR (n:Region) ON (n.certainty)
 

@@ -2,8 +2,7 @@
 
 // name: Search
 CALL db.index.fulltext.queryNodes('search', $search) YIELD node
-WHERE NOT node:Partner
-  OR coalesce(node.since <= $asOf, true) AND coalesce(node.until > $asOf, true)
+WHERE coalesce(node.since <= $asOf, true) AND coalesce(node.until > $asOf, true)
 WITH node.sortName AS sortName,
   CASE
     WHEN node:Partner THEN 'Partner:' + node.key

@@ -39,6 +39,7 @@ RETURN g.revision AS revision,
     OR EXISTS { (:Partner {classificationCertainty: 'ILLUSTRATION'}) }
     OR EXISTS { (:Partner {ambitionCertainty: 'ILLUSTRATION'}) }
     OR EXISTS { (:Region {certainty: 'ILLUSTRATION'}) }
+    OR EXISTS { (:Municipality {certainty: 'ILLUSTRATION'}) }
     OR EXISTS { (:Sector {ambitionCertainty: 'ILLUSTRATION'}) }
     OR EXISTS { (:Chain {certainty: 'ILLUSTRATION'}) }
     OR EXISTS { (:Ministry {certainty: 'ILLUSTRATION'}) }
@@ -72,6 +73,10 @@ CALL () {
   UNWIND $regions AS key
   WITH key WHERE NOT EXISTS { MATCH (n:Region) USING INDEX SEEK n:Region(code) WHERE n.code = key }
   RETURN 'Region:' + key AS id
+UNION ALL
+  UNWIND $municipalities AS key
+  WITH key WHERE NOT EXISTS { MATCH (n:Municipality) USING INDEX SEEK n:Municipality(code) WHERE n.code = key }
+  RETURN 'Municipality:' + key AS id
 UNION ALL
   UNWIND $partners AS key
   WITH key WHERE NOT EXISTS { MATCH (n:Partner) USING INDEX SEEK n:Partner(key) WHERE n.key = key }

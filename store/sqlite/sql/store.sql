@@ -2,6 +2,7 @@
 SELECT coalesce((SELECT max(revision) FROM change), 0),
   EXISTS (SELECT 1 FROM partner WHERE illustrated = 1) OR EXISTS (SELECT 1 FROM collaboration WHERE illustrated = 1)
   OR EXISTS (SELECT 1 FROM adoption WHERE illustrated = 1) OR EXISTS (SELECT 1 FROM region WHERE illustrated = 1)
+  OR EXISTS (SELECT 1 FROM municipality WHERE illustrated = 1)
   OR EXISTS (SELECT 1 FROM neighbour WHERE illustrated = 1) OR EXISTS (SELECT 1 FROM sector WHERE illustrated = 1)
   OR EXISTS (SELECT 1 FROM chain WHERE illustrated = 1) OR EXISTS (SELECT 1 FROM ministry WHERE illustrated = 1)
   OR EXISTS (SELECT 1 FROM agreement WHERE illustrated = 1),

@@ -1,0 +1,77 @@
+package registry
+
+import "errors"
+
+// Municipality is a gemeente; it lies in one region, for a period, and may go up in another (R20).
+type Municipality struct {
+	Code        string   `json:"code"`
+	Name        string   `json:"name"`
+	Aliases     []string `json:"aliases"`
+	RegionCode  string   `json:"regionCode"`
+	Inhabitants *int     `json:"inhabitants,omitempty"`
+	AreaKm2     *float64 `json:"areaKm2,omitempty"`
+	TOOI        *URL     `json:"tooi,omitempty"`
+	// Since and Until bound its period; nil is not known, or not ended.
+	Since *Date `json:"since,omitempty"`
+	Until *Date `json:"until,omitempty"`
+	// SuccessorCode is that of the municipality that has its area from Until on.
+	SuccessorCode *string `json:"successorCode,omitempty"`
+	// Provenance is where its period and successor are known from.
+	Provenance *Provenance `json:"provenance,omitempty"`
+	Stamp
+}
+
+// ID gives Municipality:GM0268.
+func (m Municipality) ID() string { return MakeID(KindMunicipality, m.Code) }
+
+// IsNode marks a Node.
+func (Municipality) IsNode() {}
+
+// IsSearchResult marks what a search can find.
+func (Municipality) IsSearchResult() {}
+
+// SearchText is what the municipality can be found by.
+func (m Municipality) SearchText() string {
+	return searchText(append([]string{m.Code, m.Name}, m.Aliases...)...)
+}
+
+// Exists says whether the municipality exists on the day.
+func (m Municipality) Exists(day Date) bool {
+	return (m.Since == nil || *m.Since <= day) && (m.Until == nil || day < *m.Until)
+}
+
+// check cleans the municipality, which is new, and gives all that is wrong with it.
+func (m *Municipality) check(met surroundings) error {
+	return errors.Join(
+		CheckKey("code", KindMunicipality, m.Code), met.take(m.ID()), met.oneMore("regionCode", list{kind: KindMunicipality, of: m.RegionCode}, maxMunicipalities),
+		cleanName("name", &m.Name), cleanNames("aliases", &m.Aliases, maxAliases), met.refers("regionCode", KindRegion, m.RegionCode),
+		notNegative("inhabitants", m.Inhabitants), notNegative("areaKm2", m.AreaKm2), checkTOOI("tooi", m.TOOI),
+		cleanProvenance("provenance", &m.Provenance), m.checkPeriod(), m.checkSuccessor(met),
+	)
+}
+
+func (m Municipality) checkPeriod() error {
+	if m.Since != nil && m.Until != nil && *m.Until <= *m.Since {
+		return Invalid(ReasonInverted, "until", "%s is not after since (%s)", *m.Until, *m.Since).rule("R20")
+	}
+	return nil
+}
+
+// checkSuccessor refuses a successor of what does not end, and one that does not exist on the day of the end. So nothing
+// succeeds itself, however many steps later (R20).
+func (m Municipality) checkSuccessor(met surroundings) error {
+	if m.SuccessorCode == nil {
+		return nil
+	}
+	if err := met.refers("successorCode", KindMunicipality, *m.SuccessorCode); err != nil {
+		return err
+	}
+	if m.Until == nil {
+		return Invalid(ReasonContradiction, "successorCode", "only a municipality that ends has a successor: give until too").rule("R20")
+	}
+	if successor := met.municipalities[*m.SuccessorCode]; !successor.Exists(*m.Until) {
+		return Invalid(ReasonOutside, "successorCode", "%s does not exist on %s, when it would take over", successor.ID(), *m.Until).
+			with("since", successor.Since).with("until", successor.Until).rule("R20")
+	}
+	return nil
+}
