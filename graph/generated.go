@@ -142,6 +142,7 @@ type ComplexityRoot struct {
 	AgendaItem struct {
 		Agreement  func(childComplexity int) int
 		Commitment func(childComplexity int) int
+		Day        func(childComplexity int) int
 		Evaluation func(childComplexity int) int
 		Kind       func(childComplexity int) int
 		On         func(childComplexity int) int
@@ -1337,6 +1338,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgendaItem.Commitment(childComplexity), true
+	case "AgendaItem.day":
+		if e.ComplexityRoot.AgendaItem.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaItem.Day(childComplexity), true
 	case "AgendaItem.evaluation":
 		if e.ComplexityRoot.AgendaItem.Evaluation == nil {
 			break
@@ -6065,12 +6072,22 @@ enum AgendaKind {
   REVIEW_MISSING
 }
 
+"What the day of something on an agenda is."
+enum AgendaDay {
+  "It has been waiting since that day."
+  BEGINNING
+  "It is due by that day, or ends on it."
+  END
+}
+
 "Something that is due or waiting."
 type AgendaItem {
   "Since when, or until when."
   on: Date!
   "Why it stands there."
   kind: AgendaKind!
+  "Whether on is the day since when, or the day until when."
+  day: AgendaDay!
   "The agreement that it comes from."
   agreement: Agreement
   "The evaluation that said when the next is due."
@@ -7632,6 +7649,8 @@ func (ec *executionContext) childFields_AgendaItem(ctx context.Context, field gr
 		return ec.fieldContext_AgendaItem_on(ctx, field)
 	case "kind":
 		return ec.fieldContext_AgendaItem_kind(ctx, field)
+	case "day":
+		return ec.fieldContext_AgendaItem_day(ctx, field)
 	case "agreement":
 		return ec.fieldContext_AgendaItem_agreement(ctx, field)
 	case "evaluation":
@@ -12086,6 +12105,29 @@ func (ec *executionContext) _AgendaItem_kind(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_AgendaItem_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgendaItem", field, false, false, "AgendaKind")
+}
+
+func (ec *executionContext) _AgendaItem_day(ctx context.Context, field graphql.CollectedField, obj *registry.AgendaEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaItem_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgendaDay) graphql.Marshaler {
+			return ec.marshalNAgendaDay2ketenkaartᚋregistryᚐAgendaDay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaItem_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaItem", field, true, false, "AgendaDay")
 }
 
 func (ec *executionContext) _AgendaItem_agreement(ctx context.Context, field graphql.CollectedField, obj *registry.AgendaEntry) (ret graphql.Marshaler) {
@@ -31871,6 +31913,11 @@ func (ec *executionContext) _AgendaItem(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "day":
+			out.Values[i] = ec._AgendaItem_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "agreement":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -36987,6 +37034,21 @@ func (ec *executionContext) marshalNAdoptionParticipant2ᚕketenkaartᚋregistry
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNAgendaDay2ketenkaartᚋregistryᚐAgendaDay(ctx context.Context, v any) (registry.AgendaDay, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.AgendaDay(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAgendaDay2ketenkaartᚋregistryᚐAgendaDay(ctx context.Context, sel ast.SelectionSet, v registry.AgendaDay) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "AgendaDay!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNAgendaEdge2ketenkaartᚋregistryᚐEdge(ctx context.Context, sel ast.SelectionSet, v registry.Edge[registry.AgendaEntry]) graphql.Marshaler {

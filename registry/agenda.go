@@ -17,6 +17,15 @@ const (
 	ReviewMissing   AgendaKind = "REVIEW_MISSING"
 )
 
+// AgendaDay is what the day of an entry is.
+type AgendaDay string
+
+// The days.
+const (
+	DayBeginning AgendaDay = "BEGINNING"
+	DayEnd       AgendaDay = "END"
+)
+
 // AgendaEntry is something that is due or waiting for one party. It is kept by the store with the agreement or the
 // evaluation that says it; a UUID that does not apply is "".
 type AgendaEntry struct {
@@ -32,6 +41,14 @@ type AgendaEntry struct {
 // Tie tells entries of one party and day apart.
 func (e AgendaEntry) Tie() string {
 	return strings.Join([]string{string(e.Kind), e.AgreementUUID, e.EvaluationUUID, e.CommitmentUUID}, " ")
+}
+
+// Day tells whether it has been waiting since its day, or is due by it.
+func (e AgendaEntry) Day() AgendaDay {
+	if e.Kind == ApprovalWaiting || e.Kind == ReviewMissing {
+		return DayBeginning
+	}
+	return DayEnd
 }
 
 // Agenda gives what is due or waiting by the agreement: the open commitments and the end of an active one, the approvals
