@@ -60,7 +60,7 @@ func refusals() []refusal {
 		{"agenda of nobody", `{ agenda(until: "2027-01-01") { nodes { on } } }`, bad, "CONTRADICTION"},
 		{"coverage of two", `{ coverage(sectorCode: "drinkwater", chainCode: "BNK12") { inForce } }`, bad, "CONTRADICTION"},
 		{"coverage of an unknown chain", `{ coverage(chainCode: "NIETS") { inForce } }`, "NOT_FOUND", "NOT_FOUND"},
-		{"permission for no mutation", `{ can(action: "dansen") { allowed } }`, bad, "UNKNOWN_ACTION"},
+		{"permission for no mutation", `{ can(action: importRegister) { allowed } }`, bad, "UNKNOWN_ACTION"},
 		{"waiting for what is no party", `{ agreements(filter: {waitingFor: ["Chain:BNK12"]}) { nodes { id } } }`, bad, "MALFORMED_ID"},
 		{"cursor of another order of agreements", `{ agreements(orderBy: {field: TITLE}, after: "eyJvIjoiQUdSRUVNRU5UX1VQREFURUQuREVTQyIsIm4iOjEsImsiOiJ4In0") { nodes { id } } }`, bad, "MALFORMED_CURSOR"},
 		{"sectors under a sector", `{ sector(code: "water") { partners(filter: {sectors: ["drinkwater"]}) { totalCount } } }`, bad, "CONTRADICTION"},

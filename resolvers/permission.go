@@ -6,6 +6,6 @@ import (
 	"ketenkaart/registry"
 )
 
-func (r queryResolver) Can(ctx context.Context, action string, subject, party *string) (*registry.Permission, error) {
-	return nullable(r.registry.Can(ctx, registry.Action(action), subject, party))
+func (r queryResolver) Can(ctx context.Context, action registry.Action, subject, party *string) (*registry.Permission, error) {
+	return nullable(r.registry.Can(ctx, action, subject, party))
 }
