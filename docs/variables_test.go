@@ -36,11 +36,9 @@ func remember(answer any, told map[string]any) {
 			keep(told, "agreement", id)
 			keep(told, "version", answer.get("version"))
 			keep(told, "textVersion", answer.get("textVersion"))
-		case kind == "Commitment" || kind == "Collaboration":
+		case kind == "Commitment" || kind == "Collaboration" || kind == "Finding":
 			keep(told, strings.ToLower(kind), id)
 			keep(told, strings.ToLower(kind)+"Version", answer.get("version"))
-		case strings.Contains(id, "."):
-			keep(told, "finding", id)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 
 	"ketenkaart/e2e/world"
 	"ketenkaart/graph"
+	"ketenkaart/registry"
 )
 
 // schema is the contract that the server serves.
@@ -48,13 +50,67 @@ func TestEveryMutationIsAnActionThatCanKnows(t *testing.T) {
 	}
 }
 
-func TestEveryKindOfNodeHasAName(t *testing.T) {
-	types := []string{}
-	for _, each := range schema().GetPossibleTypes(schema().Types["Node"]) {
-		types = append(types, each.Name)
+func TestWhateverHasAnIDAnswersToNode(t *testing.T) {
+	withID := []string{}
+	for name, definition := range schema().Types {
+		if field := definition.Fields.ForName("id"); definition.Kind == ast.Object && field != nil && field.Type.String() == "ID!" {
+			withID = append(withID, name)
+			if !slices.Contains(definition.Interfaces, "Node") {
+				t.Errorf("%s has an id and is no Node", name)
+			}
+		}
 	}
-	slices.Sort(types)
-	if diff := cmp.Diff(types, valuesOf(t, "NodeKind")); diff != "" {
-		t.Errorf("kinds of nodes (-types +enum):\n%s", diff)
+	slices.Sort(withID)
+	if diff := cmp.Diff(withID, valuesOf(t, "NodeKind")); diff != "" {
+		t.Errorf("kinds of nodes (-types with an id +enum):\n%s", diff)
 	}
+	for _, s := range world.Servers(t) {
+		ids := oneOfEachKind(t, s)
+		for _, kind := range withID {
+			want := `"node": {
+      "__typename": "` + kind + `",
+      "id": "` + ids[kind] + `"`
+			if answer := s.Ask(t, `query ($id: ID!) { node(id: $id) { __typename id } }`, map[string]any{"id": ids[kind]}); !strings.Contains(answer, want) {
+				t.Errorf("%s: node(id: %q) of a %s: %s", s.Name, ids[kind], kind, answer)
+			}
+		}
+	}
+}
+
+// oneOfEachKind gives the id of a thing of each kind; what the bundled register has none of is made.
+func oneOfEachKind(t *testing.T, s world.Server) map[string]string {
+	t.Helper()
+	reg, ctx := s.Another(t), registry.WithActor(t.Context(), registry.LocalActor())
+	dimensions := []registry.NotApplicable{}
+	for _, dimension := range []registry.Dimension{registry.Organisatie, registry.Mens, registry.Techniek} {
+		dimensions = append(dimensions, registry.NotApplicable{Dimension: dimension, Reason: "Niet nodig"})
+	}
+	made := done(t, ctx, reg.StartCollaboration, registry.StartCollaborationInput{RegionCode: "VR01", PartnerKey: "waterbedrijf-groningen", Profile: "KOPPEL", Since: "2001-01-01", Until: new(registry.Date("2001-02-01"))})
+	a := done(t, ctx, reg.ExploreAgreement, registry.ExploreAgreementInput{Title: "Afspraak", RegionCodes: []string{"VR08"}, PartnerKeys: []string{"vitens"}, LedBy: "VR08"}).Agreement
+	a = done(t, ctx, reg.DraftAgreement, registry.AgreementStepInput{AgreementID: a.ID(), Version: a.Version}).Agreement
+	a = done(t, ctx, reg.SetCommitments, registry.SetCommitmentsInput{AgreementID: a.ID(), Version: a.Version, NotApplicable: dimensions,
+		Commitments: []registry.CommitmentInput{{Dimension: registry.Proces, Subject: "alarmering", Text: "Bellen", By: []string{"Region:VR08"}}}}).Agreement
+	a = done(t, ctx, reg.ProposeAgreement, registry.AgreementStepInput{AgreementID: a.ID(), Version: a.Version}).Agreement
+	reviewed := done(t, ctx, reg.RecordPeerReview, registry.RecordPeerReviewInput{AgreementID: a.ID(), Version: a.Version, On: "2026-11-20", FrameworkCode: reg.Guide().Frameworks[0].Code,
+		Reviewers: []registry.Reviewer{{Function: "Adviseur", Discipline: "brandweer"}, {Function: "Adviseur", Discipline: "zorg"}},
+		Findings:  []registry.FindingInput{{Dimension: registry.Mens, Text: "Oefen"}, {Dimension: registry.Mens, Text: "Oefen meer"}}})
+	evaluated := done(t, ctx, reg.RecordEvaluation, registry.RecordEvaluationInput{CollaborationIDs: []string{made.Collaboration.ID()}, On: "2026-11-20",
+		Participants: []registry.Participant{{Function: "Accounthouder", OrganisationID: "Region:VR01"}}})
+	adopted := done(t, ctx, reg.ListAdoptions, []registry.AdoptionQuery{{Page: registry.Page{Limit: 1}, AsOf: reg.Today()}})[0].Items[0]
+	return map[string]string{
+		"Region": "Region:VR08", "Municipality": "Municipality:GM0268", "Partner": "Partner:vitens", "Sector": "Sector:drinkwater",
+		"Chain": "Chain:BNK12", "Ministry": "Ministry:mnre1130", "Collaboration": made.Collaboration.ID(), "Adoption": adopted.ID(),
+		"Agreement": a.ID(), "Commitment": a.Commitments[0].ID(), "PeerReview": reviewed.Review.ID(), "Finding": reviewed.Review.Findings[1].ID(),
+		"InformalEvaluation": evaluated.Evaluation.ID(), "Change": reviewed.Change.ID(),
+	}
+}
+
+// done gives what a mutation or a read of the registry gave, or ends the test.
+func done[I, O any](t *testing.T, ctx context.Context, do func(context.Context, I) (O, error), in I) O {
+	t.Helper()
+	out, err := do(ctx, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }

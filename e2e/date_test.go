@@ -105,7 +105,7 @@ func TestEitherFormOfAnID(t *testing.T) {
 			"changes":    `{ changes(filter: {subjects: ["Partner:proef@2019-03-05"]}) { nodes { id } } }`,
 			"agreement":  `{ agreement(id: "` + explored["id"].(string) + date + `") { id } }`,
 			"agreements": `{ agreements(filter: {waitingFor: ["Partner:proef@2019-03-05"]}) { nodes { id } } }`,
-			"can":        `{ can(action: "updatePartner", subject: "Partner:proef@2019-03-05") { allowed } }`,
+			"can":        `{ can(action: updatePartner, subject: "Partner:proef@2019-03-05") { allowed } }`,
 		} {
 			if answer := respond(t, s, document); len(answer.Errors) > 0 || len(answer.Data[name]) < len(`{"nodes":[]}`) {
 				t.Errorf("%s: %s gives %s %v", s.Name, name, answer.Data[name], answer.Errors)

@@ -674,7 +674,7 @@ type ComplexityRoot struct {
 		Agenda         func(childComplexity int, regionCode *string, partnerKey *string, until registry.Date, first *int, after *string, last *int, before *string) int
 		Agreement      func(childComplexity int, id string, asOf *registry.Date) int
 		Agreements     func(childComplexity int, filter *registry.AgreementFilter, orderBy *registry.AgreementOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) int
-		Can            func(childComplexity int, action string, subject *string, party *string) int
+		Can            func(childComplexity int, action registry.Action, subject *string, party *string) int
 		Chain          func(childComplexity int, code string, asOf *registry.Date) int
 		Chains         func(childComplexity int, kind *registry.ChainKind, asOf *registry.Date) int
 		Changes        func(childComplexity int, filter *registry.ChangeFilter, afterRevision *int, first *int, after *string, last *int, before *string) int
@@ -1028,7 +1028,7 @@ type QueryResolver interface {
 	Agreements(ctx context.Context, filter *registry.AgreementFilter, orderBy *registry.AgreementOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) (*registry.AgreementConnection, error)
 	Agenda(ctx context.Context, regionCode *string, partnerKey *string, until registry.Date, first *int, after *string, last *int, before *string) (*registry.AgendaConnection, error)
 	Coverage(ctx context.Context, sectorCode *string, chainCode *string, asOf *registry.Date) (*registry.Coverage, error)
-	Can(ctx context.Context, action string, subject *string, party *string) (*registry.Permission, error)
+	Can(ctx context.Context, action registry.Action, subject *string, party *string) (*registry.Permission, error)
 	Track(ctx context.Context) ([]registry.TrackStep, error)
 	Subjects(ctx context.Context) ([]registry.Subject, error)
 	Frameworks(ctx context.Context) ([]registry.Framework, error)
@@ -3773,7 +3773,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Can(childComplexity, args["action"].(string), args["subject"].(*string), args["party"].(*string)), true
+		return e.ComplexityRoot.Query.Can(childComplexity, args["action"].(registry.Action), args["subject"].(*string), args["party"].(*string)), true
 	case "Query.chain":
 		if e.ComplexityRoot.Query.Chain == nil {
 			break
@@ -5376,6 +5376,118 @@ type Milestone {
   note: String
 }
 
+"What a change was made by: a mutation of the schema, or an import."
+enum Action {
+  "Register a partner."
+  registerPartner
+  "Change facts about a partner."
+  updatePartner
+  "End a partner (R14)."
+  endPartner
+  "Take back the end of a partner that was a mistake."
+  reopenPartner
+  "Start a collaboration (R2, R3)."
+  startCollaboration
+  "Change the profile on a day inside the period: closes this collaboration and opens the next (R4)."
+  changeProfile
+  "End a collaboration (R4)."
+  endCollaboration
+  "Mend an error in a collaboration (R4)."
+  correctCollaboration
+  "Take back a collaboration that never was (R4)."
+  voidCollaboration
+  "Adopt a partner (R5)."
+  adoptPartner
+  "Replace the mandates of an adoption (R5)."
+  setMandates
+  "Replace the milestones of an adoption or an agreement."
+  setMilestones
+  "Move an adoption to another region: closes and opens on one day (R5)."
+  transferAdoption
+  "End an adoption (R14)."
+  endAdoption
+  "Take back an adoption that never was."
+  voidAdoption
+  "Change descriptive facts about a region."
+  updateRegion
+  "Replace the contact points of a region, partner, collaboration or adoption (R18)."
+  setContactPoints
+  "Describe a sector."
+  createSector
+  "Change facts about a sector."
+  updateSector
+  "Describe a chain."
+  createChain
+  "Change facts about a chain."
+  updateChain
+  "Begin an agreement: the parties talk (R6, R7)."
+  exploreAgreement
+  "Go from talking to writing (R7)."
+  draftAgreement
+  "Change facts of an agreement; another text withdraws all approvals (R9)."
+  updateAgreement
+  "Replace the commitments of an agreement that is being made (R8)."
+  setCommitments
+  "Lay the text before the parties (R8)."
+  proposeAgreement
+  "Approve the text that a party read; the last approval makes the agreement active (R9, R10)."
+  approveAgreement
+  "Refuse the text that a party read, which becomes a draft again (R7)."
+  refuseAgreement
+  "Take a proposal back to a draft (R7)."
+  withdrawAgreement
+  "Give up what was not agreed (R7)."
+  abandonAgreement
+  "Record a covenant that was made elsewhere (R7)."
+  recordAgreement
+  "Make a recorded covenant active (R7, R10)."
+  confirmAgreement
+  "Make a draft that supersedes an active agreement when it becomes active itself (R11)."
+  amendAgreement
+  "End an agreement; it changes no collaboration (R10, R14)."
+  endAgreement
+  "Say when a commitment of an active agreement was done (R11)."
+  completeCommitment
+  "Record an intercollegiale toets (R12)."
+  recordPeerReview
+  "Record an informele evaluatie (R13)."
+  recordEvaluation
+  "Fill the register from files."
+  importRegister
+}
+
+"The kinds of things that have an id: the names of their types, with which their ids begin."
+enum NodeKind {
+  "Veiligheidsregio."
+  Region
+  "Gemeente."
+  Municipality
+  "Crisispartner."
+  Partner
+  "A field of work."
+  Sector
+  "Keten."
+  Chain
+  "A ministry."
+  Ministry
+  "Samenwerking."
+  Collaboration
+  "Adoptie."
+  Adoption
+  "Afspraak, convenant."
+  Agreement
+  "What parties of an agreement will do."
+  Commitment
+  "Intercollegiale toets."
+  PeerReview
+  "What a peer review found."
+  Finding
+  "Informele evaluatie."
+  InformalEvaluation
+  "What one mutation did."
+  Change
+}
+
 "What one mutation did."
 type Change implements Node {
   "Change: and its revision."
@@ -5386,8 +5498,8 @@ type Change implements Node {
   at: DateTime!
   "Who did it. Null: you may not see."
   actor: String
-  "The name of the mutation, or importRegister."
-  action: String!
+  "The mutation, or importRegister."
+  action: Action!
   "The reason that was given."
   reason: String
   "What it touched; in a filtered feed, of that only what meets the filter."
@@ -5429,8 +5541,8 @@ type ChangeItem {
   subject: Node
   "The id of the thing."
   subjectId: ID!
-  "The kind of thing: Partner, Collaboration, ..."
-  kind: String!
+  "The kind of thing."
+  kind: NodeKind!
   "What differs, field by field, in order of name."
   fields: [FieldChange!]! @listSize(assumedSize: 50)
 }
@@ -5887,7 +5999,7 @@ type DimensionState {
 }
 
 "What parties will do."
-type Commitment {
+type Commitment implements Node {
   "Commitment: and a UUID."
   id: ID!
   "In which dimension."
@@ -6013,8 +6125,8 @@ type Criterion {
 }
 
 "What a peer review found."
-type Finding {
-  "By which a commitment names it."
+type Finding implements Node {
+  "Finding: and the UUID of its review, a point and its place."
   id: ID!
   "In which dimension."
   dimension: Dimension!
@@ -6431,8 +6543,8 @@ type Query {
   ): Coverage
   "Whether a mutation is allowed now, as far as the rules go by its subject: the same checks, before one tries."
   can(
-    "The name of the mutation, for example proposeAgreement."
-    action: String!
+    "The mutation, for example proposeAgreement."
+    action: Action!
     "The id of what it would be done to; absent for what adds something."
     subject: ID
     "Who would approve or refuse, by id."
@@ -6498,8 +6610,8 @@ input ChangeFilter {
   regions: [String!]
   "Touched something of any of these partners, by key."
   partners: [String!]
-  "Touched any of these kinds of things: Partner, Collaboration, ..."
-  kinds: [String!]
+  "Touched any of these kinds of things."
+  kinds: [NodeKind!]
 }
 
 "Where a fact comes from."
@@ -10171,8 +10283,8 @@ func (ec *executionContext) field_Query_can_args(ctx context.Context, rawArgs ma
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "action",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+		func(ctx context.Context, v any) (registry.Action, error) {
+			return ec.unmarshalNAction2ketenkaartᚋregistryᚐAction(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14330,14 +14442,14 @@ func (ec *executionContext) _Change_action(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v registry.Action) graphql.Marshaler {
-			return ec.marshalNString2ketenkaartᚋregistryᚐAction(ctx, selections, v)
+			return ec.marshalNAction2ketenkaartᚋregistryᚐAction(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Change_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Change", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Change", field, false, false, "Action")
 }
 
 func (ec *executionContext) _Change_reason(ctx context.Context, field graphql.CollectedField, obj *registry.Change) (ret graphql.Marshaler) {
@@ -14626,14 +14738,14 @@ func (ec *executionContext) _ChangeItem_kind(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v registry.Kind) graphql.Marshaler {
-			return ec.marshalNString2ketenkaartᚋregistryᚐKind(ctx, selections, v)
+			return ec.marshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_ChangeItem_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ChangeItem", field, false, false, "String")
+	return graphql.NewScalarFieldContext("ChangeItem", field, false, false, "NodeKind")
 }
 
 func (ec *executionContext) _ChangeItem_fields(ctx context.Context, field graphql.CollectedField, obj *registry.ChangeItem) (ret graphql.Marshaler) {
@@ -17020,7 +17132,7 @@ func (ec *executionContext) _Finding_id(ctx context.Context, field graphql.Colle
 			return ec.fieldContext_Finding_id(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
+			return obj.ID(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -17031,7 +17143,7 @@ func (ec *executionContext) _Finding_id(ctx context.Context, field graphql.Colle
 	)
 }
 func (ec *executionContext) fieldContext_Finding_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Finding", field, false, false, "ID")
+	return graphql.NewScalarFieldContext("Finding", field, true, false, "ID")
 }
 
 func (ec *executionContext) _Finding_dimension(ctx context.Context, field graphql.CollectedField, obj *registry.Finding) (ret graphql.Marshaler) {
@@ -23121,7 +23233,7 @@ func (ec *executionContext) _Query_can(ctx context.Context, field graphql.Collec
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Can(ctx, fc.Args["action"].(string), fc.Args["subject"].(*string), fc.Args["party"].(*string))
+			return ec.Resolvers.Query().Can(ctx, fc.Args["action"].(registry.Action), fc.Args["subject"].(*string), fc.Args["party"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *registry.Permission) graphql.Marshaler {
@@ -27311,7 +27423,7 @@ func (ec *executionContext) unmarshalInputChangeFilter(ctx context.Context, obj 
 			it.Partners = data
 		case "kinds":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
-			data, err := ec.unmarshalOString2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, v)
+			data, err := ec.unmarshalONodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -31299,6 +31411,20 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._InformalEvaluation(ctx, sel, obj)
+	case registry.Finding:
+		return ec._Finding(ctx, sel, &obj)
+	case *registry.Finding:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Finding(ctx, sel, obj)
+	case registry.Commitment:
+		return ec._Commitment(ctx, sel, &obj)
+	case *registry.Commitment:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Commitment(ctx, sel, obj)
 	case registry.Collaboration:
 		return ec._Collaboration(ctx, sel, &obj)
 	case *registry.Collaboration:
@@ -33176,7 +33302,7 @@ func (ec *executionContext) _CollaborationPayload(ctx context.Context, sel ast.S
 	return out
 }
 
-var commitmentImplementors = []string{"Commitment"}
+var commitmentImplementors = []string{"Commitment", "Node"}
 
 func (ec *executionContext) _Commitment(ctx context.Context, sel ast.SelectionSet, obj *registry.Commitment) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, commitmentImplementors)
@@ -33829,7 +33955,7 @@ func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
-var findingImplementors = []string{"Finding"}
+var findingImplementors = []string{"Finding", "Node"}
 
 func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, obj *registry.Finding) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, findingImplementors)
@@ -36923,6 +37049,21 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNAction2ketenkaartᚋregistryᚐAction(ctx context.Context, v any) (registry.Action, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.Action(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAction2ketenkaartᚋregistryᚐAction(ctx context.Context, sel ast.SelectionSet, v registry.Action) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Action!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNAdoptPartnerInput2ketenkaartᚋregistryᚐAdoptPartnerInput(ctx context.Context, v any) (registry.AdoptPartnerInput, error) {
 	res, err := ec.unmarshalInputAdoptPartnerInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -38213,6 +38354,21 @@ func (ec *executionContext) marshalNNode2ketenkaartᚋregistryᚐNode(ctx contex
 	return ec._Node(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx context.Context, v any) (registry.Kind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.Kind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx context.Context, sel ast.SelectionSet, v registry.Kind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "NodeKind!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNNotApplicableInput2ketenkaartᚋregistryᚐNotApplicable(ctx context.Context, v any) (registry.NotApplicable, error) {
 	res, err := ec.unmarshalInputNotApplicableInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -38692,36 +38848,6 @@ func (ec *executionContext) unmarshalNSignatoryInput2ketenkaartᚋregistryᚐSig
 func (ec *executionContext) unmarshalNStartCollaborationInput2ketenkaartᚋregistryᚐStartCollaborationInput(ctx context.Context, v any) (registry.StartCollaborationInput, error) {
 	res, err := ec.unmarshalInputStartCollaborationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) unmarshalNString2ketenkaartᚋregistryᚐAction(ctx context.Context, v any) (registry.Action, error) {
-	tmp, err := graphql.UnmarshalString(v)
-	res := registry.Action(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNString2ketenkaartᚋregistryᚐAction(ctx context.Context, sel ast.SelectionSet, v registry.Action) graphql.Marshaler {
-	_ = sel
-	res := graphql.MarshalString(string(v))
-	if res == graphql.Null {
-		graphql.AddInvalidNullFromMarshaler(ctx, "String!")
-	}
-	return res
-}
-
-func (ec *executionContext) unmarshalNString2ketenkaartᚋregistryᚐKind(ctx context.Context, v any) (registry.Kind, error) {
-	tmp, err := graphql.UnmarshalString(v)
-	res := registry.Kind(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNString2ketenkaartᚋregistryᚐKind(ctx context.Context, sel ast.SelectionSet, v registry.Kind) graphql.Marshaler {
-	_ = sel
-	res := graphql.MarshalString(string(v))
-	if res == graphql.Null {
-		graphql.AddInvalidNullFromMarshaler(ctx, "String!")
-	}
-	return res
 }
 
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
@@ -39724,6 +39850,42 @@ func (ec *executionContext) marshalONode2ᚕketenkaartᚋregistryᚐNode(ctx con
 	return ret
 }
 
+func (ec *executionContext) unmarshalONodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx context.Context, v any) ([]registry.Kind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.Kind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalONodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Kind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOOrganisation2ketenkaartᚋregistryᚐOrganisation(ctx context.Context, sel ast.SelectionSet, v registry.Organisation) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -40001,41 +40163,6 @@ func (ec *executionContext) unmarshalOSignatoryInput2ᚕketenkaartᚋregistryᚐ
 		}
 	}
 	return res, nil
-}
-
-func (ec *executionContext) unmarshalOString2ᚕketenkaartᚋregistryᚐKindᚄ(ctx context.Context, v any) ([]registry.Kind, error) {
-	if v == nil {
-		return nil, nil
-	}
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]registry.Kind, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNString2ketenkaartᚋregistryᚐKind(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
-func (ec *executionContext) marshalOString2ᚕketenkaartᚋregistryᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Kind) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNString2ketenkaartᚋregistryᚐKind(ctx, sel, v[i])
-	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {

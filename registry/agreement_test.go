@@ -364,7 +364,8 @@ func TestR8Commitments(t *testing.T) {
 		{"by nobody", one(func(c *registry.CommitmentInput) { c.By = nil }), invalid("INVALID", facts{"field": "commitments.by", "rule": "R8"})},
 		{"by who is no party", one(func(c *registry.CommitmentInput) { c.By = []string{"Region:VR05"} }), invalid("NOT_A_PARTY", facts{"field": "commitments.by", "rule": "R8", "parties": parties})},
 		{"of another agreement", one(func(c *registry.CommitmentInput) { c.ID = new("Commitment:019a0000-0000-7000-8000-000000000999") }), invalid("MALFORMED_ID", facts{"field": "commitments.id"})},
-		{"from no finding", one(func(c *registry.CommitmentInput) { c.FindingID = new("x.1") }), invalid("MALFORMED_ID", facts{"field": "commitments.findingId", "rule": "R12"})},
+		{"from no finding", one(func(c *registry.CommitmentInput) { c.FindingID = new("Finding:019a0000-0000-7000-8000-000000000999.1") }), invalid("MALFORMED_ID", facts{"field": "commitments.findingId", "rule": "R12"})},
+		{"from what is no finding", one(func(c *registry.CommitmentInput) { c.FindingID = new("Partner:vitens") }), invalid("MALFORMED_ID", facts{"field": "commitments.findingId", "rule": "R12"})},
 	} {
 		t.Run(c.what, func(t *testing.T) { refuses(w.in(t), w.SetCommitments, c.in, c.want) })
 	}

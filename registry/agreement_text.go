@@ -233,7 +233,7 @@ func sameText(a, b Agreement) (bool, error) { return alike(a.text(), b.text()) }
 func (a Agreement) text() Agreement {
 	commitments := slices.Clone(a.Commitments)
 	for i := range commitments {
-		commitments[i].UUID, commitments[i].DoneOn, commitments[i].FindingID = "", nil, nil
+		commitments[i].UUID, commitments[i].DoneOn, commitments[i].FindingKey = "", nil, nil
 	}
 	return Agreement{
 		Title: a.Title, Summary: a.Summary, RegionCodes: a.RegionCodes, PartnerKeys: a.PartnerKeys, Pairs: a.Pairs,

@@ -34,12 +34,15 @@ type Commitment struct {
 	By     []string `json:"by"`
 	Due    *Date    `json:"due,omitempty"`
 	DoneOn *Date    `json:"doneOn,omitempty"`
-	// FindingID is that of the finding of a peer review that it came from (R12).
-	FindingID *string `json:"findingId,omitempty"`
+	// FindingKey is that of the finding of a peer review that it came from (R12).
+	FindingKey *string `json:"findingId,omitempty"`
 }
 
 // ID gives Commitment:0190….
 func (c Commitment) ID() string { return MakeID(KindCommitment, c.UUID) }
+
+// IsNode marks a Node.
+func (Commitment) IsNode() {}
 
 // NotApplicable declares that nothing need be agreed in a dimension, and why (R8).
 type NotApplicable struct {
@@ -139,7 +142,17 @@ func (r *Registry) SetCommitments(ctx context.Context, in SetCommitmentsInput) (
 // of gives the commitment; one that is there already keeps its id and the day on which it was done.
 func (in CommitmentInput) of(a Agreement) (Commitment, error) {
 	commitment := Commitment{
-		UUID: newUUID(), Dimension: in.Dimension, Subject: in.Subject, Text: in.Text, By: in.By, Due: in.Due, FindingID: in.FindingID,
+		UUID: newUUID(), Dimension: in.Dimension, Subject: in.Subject, Text: in.Text, By: in.By, Due: in.Due,
+	}
+	if in.FindingID != nil {
+		kind, key, err := ParseID(*in.FindingID)
+		if err != nil {
+			return commitment, err
+		}
+		if kind != KindFinding {
+			return commitment, Invalid(ReasonMalformedID, "commitments.findingId", "%s is not a finding", *in.FindingID).rule("R12")
+		}
+		commitment.FindingKey = &key
 	}
 	if in.ID == nil {
 		return commitment, nil
@@ -192,24 +205,24 @@ func (w *work) checkFindings(ctx context.Context, old, a Agreement) error {
 	}
 	known := map[string]bool{}
 	for _, c := range old.Commitments {
-		if c.FindingID != nil {
-			known[*c.FindingID] = true
+		if c.FindingKey != nil {
+			known[*c.FindingKey] = true
 		}
 	}
-	if slices.ContainsFunc(a.Commitments, func(c Commitment) bool { return c.FindingID != nil }) {
+	if slices.ContainsFunc(a.Commitments, func(c Commitment) bool { return c.FindingKey != nil }) {
 		reviews, err := w.PeerReviews(ctx, PeerReviewSelect{Agreements: of})
 		if err != nil {
 			return fmt.Errorf("read the reviews of %s: %w", a.ID(), err)
 		}
 		for _, review := range reviews {
 			for _, finding := range review.Findings {
-				known[finding.ID] = true
+				known[finding.Key] = true
 			}
 		}
 	}
 	for _, c := range a.Commitments {
-		if c.FindingID != nil && !known[*c.FindingID] {
-			return Invalid(ReasonMalformedID, "commitments.findingId", "%q is no finding of a review of this agreement, or of the one that it amends", clip(*c.FindingID)).rule("R12")
+		if c.FindingKey != nil && !known[*c.FindingKey] {
+			return Invalid(ReasonMalformedID, "commitments.findingId", "%q is no finding of a review of this agreement, or of the one that it amends", clip(*c.FindingKey)).rule("R12")
 		}
 	}
 	return nil

@@ -20,11 +20,11 @@ const (
 	KindCollaboration Kind = "Collaboration"
 	KindAdoption      Kind = "Adoption"
 	KindAgreement     Kind = "Agreement"
-	// KindCommitment is no node: a commitment is a part of its agreement, with an id by which it is named.
-	KindCommitment Kind = "Commitment"
-	KindPeerReview Kind = "PeerReview"
-	KindEvaluation Kind = "InformalEvaluation"
-	KindChange     Kind = "Change"
+	KindCommitment    Kind = "Commitment"
+	KindPeerReview    Kind = "PeerReview"
+	KindFinding       Kind = "Finding"
+	KindEvaluation    Kind = "InformalEvaluation"
+	KindChange        Kind = "Change"
 )
 
 const maxKey = 80
@@ -63,6 +63,8 @@ func (k Kind) shape() *regexp.Regexp {
 		return ministryCode
 	case KindCollaboration, KindAdoption, KindAgreement, KindCommitment, KindPeerReview, KindEvaluation:
 		return uuidKey
+	case KindFinding:
+		return findingKey
 	case KindChange:
 		return revisionKey
 	}
@@ -76,6 +78,7 @@ var (
 	chainCode        = regexp.MustCompile(`^[A-Z0-9]{2,12}$`)
 	ministryCode     = regexp.MustCompile(`^[a-z0-9_]{2,40}$`)
 	uuidKey          = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+	findingKey       = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[1-9][0-9]{0,2}$`)
 	revisionKey      = regexp.MustCompile(`^[1-9][0-9]{0,9}$`)
 )
 

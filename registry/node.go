@@ -3,7 +3,9 @@ package registry
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // Nodes gives things by their ids; what is not there is left out. BAD_USER_INPUT when an id is none.
@@ -54,6 +56,10 @@ func readNodes(ctx context.Context, reader Reader, kind Kind, keys []string, int
 	case KindAgreement:
 		things, err := reader.Agreements(ctx, AgreementSelect{UUIDs: keys})
 		return addAll(into, things, err)
+	case KindCommitment:
+		return addCommitments(ctx, reader, keys, into)
+	case KindFinding:
+		return addFindings(ctx, reader, keys, into)
 	case KindPeerReview:
 		things, err := reader.PeerReviews(ctx, PeerReviewSelect{UUIDs: keys})
 		return addAll(into, things, err)
@@ -89,6 +95,37 @@ func addChanges(ctx context.Context, reader Reader, keys []string, into map[stri
 		for _, change := range list.Items {
 			if change.ID() == MakeID(KindChange, keys[i]) {
 				into[change.ID()] = change
+			}
+		}
+	}
+	return err
+}
+
+// addCommitments reads the agreements that hold them.
+func addCommitments(ctx context.Context, reader Reader, uuids []string, into map[string]Node) error {
+	agreements, err := reader.Agreements(ctx, AgreementSelect{Commitments: uuids})
+	for _, agreement := range agreements {
+		for _, commitment := range agreement.Commitments {
+			if slices.Contains(uuids, commitment.UUID) {
+				into[commitment.ID()] = commitment
+			}
+		}
+	}
+	return err
+}
+
+// addFindings reads the reviews with which their keys begin.
+func addFindings(ctx context.Context, reader Reader, keys []string, into map[string]Node) error {
+	uuids := make([]string, 0, len(keys))
+	for _, key := range keys {
+		uuid, _, _ := strings.Cut(key, ".")
+		uuids = append(uuids, uuid)
+	}
+	reviews, err := reader.PeerReviews(ctx, PeerReviewSelect{UUIDs: uuids})
+	for _, review := range reviews {
+		for _, finding := range review.Findings {
+			if slices.Contains(keys, finding.Key) {
+				into[finding.ID()] = finding
 			}
 		}
 	}

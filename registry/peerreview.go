@@ -35,13 +35,19 @@ type Reviewer struct {
 
 // Finding is what a review found in one dimension.
 type Finding struct {
-	// ID is the UUID of the review, a point and the place of the finding in it; a commitment refers to it.
-	ID        string    `json:"id"`
+	// Key is the UUID of the review, a point and the place of the finding in it; a commitment refers to it.
+	Key       string    `json:"id"`
 	Dimension Dimension `json:"dimension"`
 	// CriterionCode is one of the framework's.
 	CriterionCode *string `json:"criterion,omitempty"`
 	Text          string  `json:"text"`
 }
+
+// ID gives Finding:0190….1.
+func (f Finding) ID() string { return MakeID(KindFinding, f.Key) }
+
+// IsNode marks a Node.
+func (Finding) IsNode() {}
 
 // ID gives PeerReview:0190….
 func (r PeerReview) ID() string { return MakeID(KindPeerReview, r.UUID) }
@@ -143,7 +149,7 @@ func (r *PeerReview) check(today Date, guide Guide) error {
 		return [2]string{string(f.Dimension), text(f.CriterionCode) + " " + f.Text}
 	})
 	for place := range r.Findings {
-		r.Findings[place].ID = r.UUID + "." + strconv.Itoa(place+1)
+		r.Findings[place].Key = r.UUID + "." + strconv.Itoa(place+1)
 	}
 	return errors.Join(append(problems, err)...)
 }

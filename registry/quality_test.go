@@ -51,10 +51,10 @@ func TestR12AFindingBecomesACommitmentInADraft(t *testing.T) {
 	finding := does(w, w.RecordPeerReview, review(a)).Review.Findings[0]
 	draft := does(w, w.AmendAgreement, step(w.agreement(a))).Agreement
 	in := commitments(draft)
-	in.Commitments[1].FindingID = &finding.ID
+	in.Commitments[1].FindingID = new(finding.ID())
 	draft = does(w, w.SetCommitments, in).Agreement
-	if *draft.Commitments[1].FindingID != finding.ID {
-		t.Errorf("the commitment comes from %v", draft.Commitments[1].FindingID)
+	if *draft.Commitments[1].FindingKey != finding.Key {
+		t.Errorf("the commitment comes from %v", draft.Commitments[1].FindingKey)
 	}
 }
 
@@ -251,7 +251,7 @@ func TestR13AnEvaluationFollowsAlsoAfterTheProfileChangedOrTheCollaborationWasVo
 func TestR12AnAmendmentOfAnAmendmentKeepsTheFindingsOfItsCommitments(t *testing.T) {
 	w := newWorld(t)
 	a := w.active()
-	finding := does(w, w.RecordPeerReview, review(a)).Review.Findings[0].ID
+	finding := does(w, w.RecordPeerReview, review(a)).Review.Findings[0].ID()
 	b := does(w, w.AmendAgreement, step(w.agreement(a))).Agreement
 	in := commitments(b)
 	in.Commitments[1].FindingID = &finding

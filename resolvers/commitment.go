@@ -2,7 +2,6 @@ package resolvers
 
 import (
 	"context"
-	"strings"
 
 	"ketenkaart/graph"
 	"ketenkaart/registry"
@@ -35,18 +34,14 @@ func (commitmentResolver) By(ctx context.Context, commitment *registry.Commitmen
 	return organisations(ctx, commitment.By)
 }
 
-// Finding looks it up in the review that its id begins with.
 func (commitmentResolver) Finding(ctx context.Context, commitment *registry.Commitment) (*registry.Finding, error) {
-	if commitment.FindingID == nil {
+	if commitment.FindingKey == nil {
 		return nil, nil
 	}
-	uuid, _, _ := strings.Cut(*commitment.FindingID, ".")
-	node, err := load(ctx).nodes.Load(ctx, registry.MakeID(registry.KindPeerReview, uuid))
-	review, _ := node.(registry.PeerReview)
-	for _, finding := range review.Findings {
-		if finding.ID == *commitment.FindingID {
-			return &finding, err
-		}
+	node, err := load(ctx).nodes.Load(ctx, registry.MakeID(registry.KindFinding, *commitment.FindingKey))
+	finding, there := node.(registry.Finding)
+	if !there {
+		return nil, err
 	}
-	return nil, err
+	return &finding, err
 }

@@ -90,7 +90,7 @@ func commitmentsOf(values []any) []registry.Commitment {
 		commitments = append(commitments, registry.Commitment{
 			UUID: p.text("id"), Dimension: registry.Dimension(p.text("dimension")), Subject: p.text("subject"),
 			Text: p.text("text"), By: texts[string](p, "by"), Due: p.optionalDate("due"), DoneOn: p.optionalDate("doneOn"),
-			FindingID: optional[string](p, "finding"),
+			FindingKey: optional[string](p, "finding"),
 		})
 	}
 	return commitments

@@ -106,7 +106,7 @@ func commitmentRows(commitments []registry.Commitment) []map[string]any {
 	for place, c := range commitments {
 		row := map[string]any{
 			"id": c.UUID, "dimension": c.Dimension, "subject": c.Subject, "text": c.Text, "due": optionalDate(c.Due),
-			"doneOn": optionalDate(c.DoneOn), "finding": c.FindingID, "place": place,
+			"doneOn": optionalDate(c.DoneOn), "finding": c.FindingKey, "place": place,
 		}
 		setList(row, "by", c.By)
 		rows = append(rows, row)

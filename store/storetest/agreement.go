@@ -77,7 +77,7 @@ func fullAgreement() registry.Agreement {
 	full.Commitments = []registry.Commitment{
 		{
 			UUID: uuid(13), Dimension: registry.Techniek, Subject: "lcms", Text: "Aansluiten op 'LCMS'", By: []string{"Partner:b", "Region:VR01"},
-			Due: new(registry.Date("2025-10-26")), DoneOn: new(registry.Date("2025-03-30")), FindingID: new(uuid(21) + ".2"),
+			Due: new(registry.Date("2025-10-26")), DoneOn: new(registry.Date("2025-03-30")), FindingKey: new(uuid(21) + ".2"),
 		},
 		{UUID: uuid(11), Dimension: registry.Proces, Subject: "alarmering", Text: "Bellen", By: []string{"Region:VR10"}, Due: new(registry.Date("2026-01-01"))},
 		{UUID: uuid(12), Dimension: registry.Proces, Subject: "alarmering", Text: "Bellen"},

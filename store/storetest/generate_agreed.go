@@ -145,7 +145,7 @@ func generatedReview(i int, a registry.Agreement) registry.PeerReview {
 	made := review(0, 0, *a.ReviewedOn)
 	made.UUID, made.AgreementUUID, made.RegionCodes, made.PartnerKeys = generatedUUID(kindReview, i), a.UUID, a.RegionCodes, a.PartnerKeys
 	made.Reviewers = []registry.Reviewer{{Function: "Adviseur", Discipline: "brandweer"}, {Function: "Adviseur", Discipline: "zorg"}}
-	made.Findings = []registry.Finding{{ID: made.UUID + ".1", Dimension: registry.Techniek, Text: "Geen aansluiting"}}
+	made.Findings = []registry.Finding{{Key: made.UUID + ".1", Dimension: registry.Techniek, Text: "Geen aansluiting"}}
 	return made
 }
 

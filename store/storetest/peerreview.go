@@ -47,8 +47,8 @@ func fullReview() registry.PeerReview {
 	}
 	full.FrameworkCode = "toetskader-2017"
 	full.Findings = []registry.Finding{
-		{ID: uuid(11) + ".1", Dimension: registry.Techniek, CriterionCode: new("t-2"), Text: "Geen aansluiting.\nWel een plan."},
-		{ID: uuid(11) + ".2", Dimension: registry.Mens, Text: "Oefen \"samen\""}, {ID: uuid(11) + ".3", Dimension: registry.Mens, Text: "Oefen \"samen\""},
+		{Key: uuid(11) + ".1", Dimension: registry.Techniek, CriterionCode: new("t-2"), Text: "Geen aansluiting.\nWel een plan."},
+		{Key: uuid(11) + ".2", Dimension: registry.Mens, Text: "Oefen \"samen\""}, {Key: uuid(11) + ".3", Dimension: registry.Mens, Text: "Oefen \"samen\""},
 	}
 	full.Outcome, full.Stamp = new("voldoende, met aanbevelingen"), stamp(7)
 	return full
