@@ -109,7 +109,7 @@ func TestR6AnAgreementBindsRegionsAndPartnersAndOneRegionLeads(t *testing.T) {
 	}{
 		{"no region", func(in *registry.ExploreAgreementInput) { in.RegionCodes = nil }, invalid("PARTIES_MISSING", facts{"field": "regionCodes", "rule": "R6"})},
 		{"no partner", func(in *registry.ExploreAgreementInput) { in.PartnerKeys = nil }, invalid("PARTIES_MISSING", facts{"field": "partnerKeys", "rule": "R6"})},
-		{"a region twice", func(in *registry.ExploreAgreementInput) { in.RegionCodes = []string{"VR02", "VR02"} }, invalid("CONTRADICTION", facts{"field": "regionCodes"})},
+		{"a region twice", func(in *registry.ExploreAgreementInput) { in.RegionCodes = []string{"VR02", "VR02"} }, invalid("DUPLICATE", facts{"field": "regionCodes"})},
 		{"an unknown region", func(in *registry.ExploreAgreementInput) { in.RegionCodes = []string{"VR02", "VR25"} }, notFoundIn("regionCodes", "Region:VR25")},
 		{"an unknown partner", func(in *registry.ExploreAgreementInput) { in.PartnerKeys = []string{"niemand"} }, notFoundIn("partnerKeys", "Partner:niemand")},
 		{"led by another", func(in *registry.ExploreAgreementInput) { in.LedBy = "VR01" }, invalid("NOT_A_PARTY", facts{"field": "ledBy", "rule": "R6"})},
@@ -139,7 +139,7 @@ func TestR6PairsAndSignatoriesAreOfTheParties(t *testing.T) {
 		}, invalid("NOT_A_PARTY", facts{"field": "pairs", "rule": "R6"})},
 		{"a pair twice", func(p *registry.AgreementPatch) {
 			p.Pairs = set([]registry.AgreedPair{{RegionCode: "VR02", PartnerKey: "vitens", Profile: "KERN"}, {RegionCode: "VR02", PartnerKey: "vitens", Profile: "KOPPEL"}})
-		}, invalid("CONTRADICTION", facts{"field": "pairs", "rule": "R6"})},
+		}, invalid("DUPLICATE", facts{"field": "pairs", "rule": "R6"})},
 		{"pairs and fillPairs", func(p *registry.AgreementPatch) {
 			p.Pairs, p.FillPairs = set([]registry.AgreedPair{}), set(registry.FillPairs{Profile: "KERN"})
 		}, invalid("CONTRADICTION", facts{"field": "fillPairs"})},

@@ -306,7 +306,7 @@ func (a *Agreement) cleanPairs() error {
 		case !a.Binds(pair.Pair()):
 			err = errors.Join(err, notParty("pairs", pair.RegionCode+" and "+pair.PartnerKey).rule("R6"))
 		case seen[pair.Pair()]:
-			err = errors.Join(err, Invalid(ReasonContradiction, "pairs", "%s and %s stand there twice", pair.RegionCode, pair.PartnerKey).rule("R6"))
+			err = errors.Join(err, Invalid(ReasonDuplicate, "pairs", "%s and %s stand there twice", pair.RegionCode, pair.PartnerKey).rule("R6"))
 		}
 		seen[pair.Pair()] = true
 		problems = append(problems, inItem(i, err))
@@ -377,7 +377,7 @@ func (a *Agreement) checkSignatories(met surroundings) error {
 				return Invalid(ReasonNotParty, "signatories.signsFor", "%s is none of the partners", clip(*key)).rule("R6")
 			}
 			return nil
-		}, func(key string) string { return key })
+		}, itself)
 		return errors.Join(append(problems, err)...)
 	}, func(s Signatory) string { return s.PartnerKey })
 }

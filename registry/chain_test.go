@@ -77,7 +77,7 @@ func TestChainIsRefused(t *testing.T) {
 		want       refusal
 	}{
 		{[]string{"mnre9999"}, notFoundIn("ministries", "Ministry:mnre9999")}, {[]string{"IenW"}, invalid("MALFORMED_CODE", facts{"field": "ministries"})},
-		{[]string{"mnre1045", "mnre1045"}, invalid("CONTRADICTION", facts{"field": "ministries"})},
+		{[]string{"mnre1045", "mnre1045"}, invalid("DUPLICATE", facts{"field": "ministries"})},
 	} {
 		refuses(w, w.CreateChain, registry.CreateChainInput{Code: "BNK04", Name: "Keten", Kind: "FUNCTIONEEL", Ministries: test.ministries}, test.want)
 		refuses(w, w.UpdateChain, registry.ChainPatch{ChainID: "Chain:ALG", Version: 1, Ministries: set(test.ministries)}, test.want)

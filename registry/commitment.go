@@ -192,7 +192,7 @@ func (c *Commitment) check(a Agreement, guide Guide) error {
 			return Invalid(ReasonNotParty, "commitments.by", "%s is no party", clip(*id)).with("parties", a.Parties()).rule("R8")
 		}
 		return nil
-	}, func(id string) string { return id })
+	}, itself)
 	return errors.Join(append(problems, err)...)
 }
 

@@ -29,6 +29,7 @@ const (
 	ReasonInvalid         Reason = "INVALID"
 	ReasonTooLong         Reason = "TOO_LONG"
 	ReasonEmptyList       Reason = "EMPTY_LIST"
+	ReasonDuplicate       Reason = "DUPLICATE"
 	ReasonContradiction   Reason = "CONTRADICTION"
 	ReasonPageSize        Reason = "PAGE_SIZE"
 	ReasonCursor          Reason = "MALFORMED_CURSOR"

@@ -127,10 +127,12 @@ func (w *work) evaluated(ctx context.Context, e *InformalEvaluation, ids []strin
 		if kind != KindCollaboration {
 			return nil, Invalid(ReasonMalformedID, "collaborationIds", "%s is not a collaboration", id)
 		}
+		if slices.Contains(e.CollaborationUUIDs, uuid) {
+			return nil, duplicate("collaborationIds")
+		}
 		e.CollaborationUUIDs = append(e.CollaborationUUIDs, uuid)
 	}
 	slices.Sort(e.CollaborationUUIDs)
-	e.CollaborationUUIDs = slices.Compact(e.CollaborationUUIDs)
 	found, err := w.Collaborations(ctx, CollaborationSelect{UUIDs: e.CollaborationUUIDs})
 	if err != nil {
 		return nil, fmt.Errorf("read what is evaluated: %w", err)

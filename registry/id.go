@@ -130,10 +130,20 @@ func CheckKeys(field string, kind Kind, keys []string) error {
 	return nil
 }
 
-// checkList refuses the empty list of a filter, which would meet nothing: absent is meant.
-func checkList[T any](field string, list []T) error {
+// checkList refuses the empty list of a filter, which would meet nothing: absent is meant; and doubles.
+func checkList[T comparable](field string, list []T) error {
 	if list != nil && len(list) == 0 {
 		return Invalid(ReasonEmptyList, field, "an empty list meets nothing: leave the field out")
 	}
-	return checkLength(field, list, maxList)
+	if err := checkLength(field, list, maxList); err != nil {
+		return err
+	}
+	seen := make(map[T]bool, len(list))
+	for _, value := range list {
+		if seen[value] {
+			return duplicate(field)
+		}
+		seen[value] = true
+	}
+	return nil
 }

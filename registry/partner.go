@@ -475,8 +475,7 @@ func (p *Partner) check(before *Partner, met surroundings) error {
 	if before == nil {
 		problems = append(problems, met.take(p.ID()))
 	}
-	p.CoreTasks = inOrder(AllCoreTasks(), p.CoreTasks)
-	problems = append(problems,
+	problems = append(problems, p.cleanCoreTasks(),
 		p.checkPeriod(), cleanOptional("shortName", &p.ShortName), cleanNames("aliases", &p.Aliases, maxAliases),
 		cleanNames("capacities", &p.Capacities, maxCapacities), cleanNames("inCareOf", &p.InCareOf, maxInCareOf), cleanAmbition(&p.Ambition), cleanProvenance("provenance", &p.Provenance),
 		cleanProvenance("classification", &p.Classification), met.cleanKeys("sectorCodes", KindSector, &p.SectorCodes, maxSectorsOf),
@@ -536,6 +535,14 @@ func (p *Partner) checkPeriod() error {
 		problems = append(problems, Invalid(ReasonReasonRequired, "endReason", "say why it ended").rule("R14"))
 	}
 	return errors.Join(append(problems, checkEndReason(p.EndReason, p.Until))...)
+}
+
+// cleanCoreTasks gives the kerntaken in the factsheet's order.
+func (p *Partner) cleanCoreTasks() error {
+	all := AllCoreTasks()
+	err := cleanItems("coreTasks", &p.CoreTasks, len(all), func(task *CoreTask) error { return oneOf("coreTasks", *task, all) }, itself)
+	p.CoreTasks = inOrder(all, p.CoreTasks)
+	return err
 }
 
 func (p *Partner) cleanWorkingAreas(met surroundings) error {

@@ -12,8 +12,8 @@ import (
 func TestRegisterPartner(t *testing.T) {
 	w := newWorld(t)
 	payload := does(w, w.RegisterPartner, registry.RegisterPartnerInput{
-		Name: "  Wetterskip Fryslân ", ShortName: new(" WF "), Aliases: []string{" Wetterskip ", "Wetterskip", "Waterschap Friesland"},
-		CoreTasks: tasks("DIENSTVERLENER BEHEERDER BEHEERDER"), Capacities: []string{"pompen"}, InCareOf: []string{"zeedijken"},
+		Name: "  Wetterskip Fryslân ", ShortName: new(" WF "), Aliases: []string{" Wetterskip ", "Waterschap Friesland"},
+		CoreTasks: tasks("DIENSTVERLENER BEHEERDER"), Capacities: []string{"pompen"}, InCareOf: []string{"zeedijken"},
 		Ambition:    &registry.Ambition{Profile: new(registry.Profile("KERN")), Text: " samen ", StatedOn: new(registry.PartialDate("2021"))},
 		SectorCodes: []string{"energie", "drinkwater"}, ChainCodes: []string{"BNK12", "BNK03"}, Classification: &registry.Provenance{Source: "eigen oordeel", Certainty: "INTERPRETATION"},
 		PartOfKey: new("enexis"), WorkingAreas: []registry.WorkingArea{{RegionCode: "VR02", Municipalities: new(18)}, {RegionCode: "VR01", Provenance: &registry.Provenance{Source: "kaart", Certainty: "DERIVED"}}},
@@ -180,7 +180,7 @@ func TestRegisterPartnerIsRefused(t *testing.T) {
 		"an empty key":               {func(in *registry.RegisterPartnerInput) { in.Key = new("") }, invalid("MALFORMED_CODE", facts{"field": "key"})},
 		"a sector that is not there": {func(in *registry.RegisterPartnerInput) { in.SectorCodes = []string{"drinkwater", "zorg"} }, notFoundIn("sectorCodes", "Sector:zorg")},
 		"a malformed sector":         {func(in *registry.RegisterPartnerInput) { in.SectorCodes = []string{"Zorg"} }, invalid("MALFORMED_CODE", facts{"field": "sectorCodes"})},
-		"a sector twice":             {func(in *registry.RegisterPartnerInput) { in.SectorCodes = []string{"energie", "energie"} }, invalid("CONTRADICTION", facts{"field": "sectorCodes"})},
+		"a sector twice":             {func(in *registry.RegisterPartnerInput) { in.SectorCodes = []string{"energie", "energie"} }, invalid("DUPLICATE", facts{"field": "sectorCodes"})},
 		"too many sectors":           {func(in *registry.RegisterPartnerInput) { in.SectorCodes = strings.Fields(strings.Repeat("a ", 201)) }, invalid("TOO_LONG", facts{"field": "sectorCodes", "most": 25})},
 		"a chain that is not there":  {func(in *registry.RegisterPartnerInput) { in.ChainCodes = []string{"BNK99"} }, notFoundIn("chainCodes", "Chain:BNK99")},
 		"a malformed chain":          {func(in *registry.RegisterPartnerInput) { in.ChainCodes = []string{"bnk12"} }, invalid("MALFORMED_CODE", facts{"field": "chainCodes"})},
@@ -189,7 +189,13 @@ func TestRegisterPartnerIsRefused(t *testing.T) {
 		"part of itself":             {func(in *registry.RegisterPartnerInput) { in.PartOfKey = new("nieuw") }, invalid("PART_OF_CIRCLE", facts{"field": "partOfKey"})},
 		"an area that is not there":  {func(in *registry.RegisterPartnerInput) { in.WorkingAreas = areas("VR25") }, notFoundIn("workingAreas.regionCode", "Region:VR25")},
 		"a malformed area":           {func(in *registry.RegisterPartnerInput) { in.WorkingAreas = areas("GM0014") }, invalid("MALFORMED_CODE", facts{"field": "workingAreas.regionCode"})},
-		"an area twice":              {func(in *registry.RegisterPartnerInput) { in.WorkingAreas = areas("VR01", "VR02", "VR01") }, invalid("CONTRADICTION", facts{"field": "workingAreas"})},
+		"a chain twice":              {func(in *registry.RegisterPartnerInput) { in.ChainCodes = []string{"BNK12", "BNK12"} }, invalid("DUPLICATE", facts{"field": "chainCodes"})},
+		"a task twice":               {func(in *registry.RegisterPartnerInput) { in.CoreTasks = tasks("BEHEERDER BEHEERDER") }, invalid("DUPLICATE", facts{"field": "coreTasks"})},
+		"a task that is none":        {func(in *registry.RegisterPartnerInput) { in.CoreTasks = tasks("beheerder") }, invalid("INVALID", facts{"field": "coreTasks"})},
+		"an alias twice":             {func(in *registry.RegisterPartnerInput) { in.Aliases = []string{"Water", " Wa\u00adter "} }, invalid("DUPLICATE", facts{"field": "aliases"})},
+		"a capacity twice":           {func(in *registry.RegisterPartnerInput) { in.Capacities = []string{"pompen", "pompen"} }, invalid("DUPLICATE", facts{"field": "capacities"})},
+		"a charge twice":             {func(in *registry.RegisterPartnerInput) { in.InCareOf = []string{"dijken", "dijken"} }, invalid("DUPLICATE", facts{"field": "inCareOf"})},
+		"an area twice":              {func(in *registry.RegisterPartnerInput) { in.WorkingAreas = areas("VR01", "VR02", "VR01") }, invalid("DUPLICATE", facts{"field": "workingAreas"})},
 		"national with areas":        {func(in *registry.RegisterPartnerInput) { in.National, in.WorkingAreas = true, areas("VR01") }, invalid("CONTRADICTION", facts{"field": "workingAreas"})},
 		"no municipalities": {func(in *registry.RegisterPartnerInput) {
 			in.WorkingAreas = []registry.WorkingArea{{RegionCode: "VR01", Municipalities: new(0)}}
@@ -556,6 +562,8 @@ func TestPartnerFilterIsRefused(t *testing.T) {
 		want   refusal
 	}{
 		"no keys":                        {registry.PartnerFilter{Keys: []string{}}, invalid("EMPTY_LIST", facts{"field": "filter.keys"})},
+		"a key twice":                    {registry.PartnerFilter{Keys: []string{"vitens", "enexis", "vitens"}}, invalid("DUPLICATE", facts{"field": "filter.keys"})},
+		"a task twice":                   {registry.PartnerFilter{CoreTasks: tasks("BEHEERDER BEHEERDER")}, invalid("DUPLICATE", facts{"field": "filter.coreTasks"})},
 		"no identifiers":                 {registry.PartnerFilter{Identifiers: []string{}}, invalid("EMPTY_LIST", facts{"field": "filter.identifiers"})},
 		"no core tasks":                  {registry.PartnerFilter{CoreTasks: []registry.CoreTask{}}, invalid("EMPTY_LIST", facts{"field": "filter.coreTasks"})},
 		"no sectors":                     {registry.PartnerFilter{Sectors: []string{}}, invalid("EMPTY_LIST", facts{"field": "filter.sectors"})},

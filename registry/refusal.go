@@ -26,7 +26,6 @@ const (
 	detailEvaluated      Reason = "INVALID.EVALUATED"
 	detailParticipants   Reason = "INVALID.PARTICIPANTS"
 	detailSubject        Reason = "INVALID.SUBJECT"
-	detailTwice          Reason = "CONTRADICTION.TWICE"
 	detailNoEnd          Reason = "CONTRADICTION.NO_END"
 	detailNational       Reason = "CONTRADICTION.NATIONAL"
 )
@@ -55,6 +54,7 @@ func (e *Error) Explanation() (why, remedy string) {
 func explanations() map[Reason]explanation {
 	return map[Reason]explanation{
 		ReasonContradiction:   {"De invoer spreekt zichzelf tegen.", "Laat een van de twee weg."},
+		ReasonDuplicate:       {"Hetzelfde staat twee keer in de lijst.", "Laat een van de twee weg, of vervang die door wat bedoeld was."},
 		ReasonInverted:        {"Het einde ligt niet na het begin.", "Kies een latere einddatum, of laat die open."},
 		ReasonOutside:         {"De dag ligt buiten de periode waarin dit kan.", "Kies een dag binnen die periode."},
 		ReasonNotSuitable:     {"Het profiel past niet bij de kerntaken van de partner.", "Kies een profiel dat past, of geef een motivering."},
@@ -127,7 +127,6 @@ func explanations() map[Reason]explanation {
 		detailEvaluated:       {"Een informele evaluatie gaat over ten minste één samenwerking.", "Noem de samenwerkingen die zijn besproken."},
 		detailParticipants:    {"Aan een informele evaluatie doen functies van de partijen mee.", "Noem wie erbij waren, elk met functie en organisatie."},
 		detailSubject:         {"Deze actie gaat over iets dat al in het register staat.", "Geef het id daarvan."},
-		detailTwice:           {"Hetzelfde staat twee keer in de lijst.", "Laat een van de twee weg."},
 		detailNoEnd:           {"Er is een reden voor een einde, maar geen einde.", "Geef de einddatum, of laat de reden weg."},
 		detailNational:        {"Een landelijke partner werkt in alle regio's, dus werkgebieden zeggen niets extra's.", "Laat de werkgebieden weg, of maak de partner niet landelijk."},
 	}

@@ -9,7 +9,7 @@ import (
 func TestUpdateRegion(t *testing.T) {
 	w := newWorld(t)
 	payload := does(w, w.UpdateRegion, registry.RegionPatch{
-		RegionID: "Region:VR02", Version: 1, OfficialName: set(" VR Fryslân "), ShortName: set("VRF"), Aliases: set([]string{"Friesland", " Friesland "}), VisitingAddress: set("Harlingertrekweg 58"),
+		RegionID: "Region:VR02", Version: 1, OfficialName: set(" VR Fryslân "), ShortName: set("VRF"), Aliases: set([]string{" Friesland "}), VisitingAddress: set("Harlingertrekweg 58"),
 		Website: set[registry.URL]("https://www.vrfryslan.nl"), Identifiers: set(registry.Identifiers{KVK: new("01175778")}), Inhabitants: set(665208), Provenance: set(registry.Provenance{Source: "ROO", Certainty: "VERIFIED"}),
 	})
 	w.stored(payload.Region)

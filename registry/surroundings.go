@@ -341,7 +341,7 @@ func (s surroundings) refers(field string, kind Kind, key string) error {
 
 // cleanKeys sorts the keys of other things, and refuses too many, doubles and what is not there.
 func (s surroundings) cleanKeys(field string, kind Kind, keys *[]string, most int) error {
-	err := cleanItems(field, keys, most, func(key *string) error { return s.refers(field, kind, *key) }, func(key string) string { return key })
+	err := cleanItems(field, keys, most, func(key *string) error { return s.refers(field, kind, *key) }, itself)
 	slices.Sort(*keys)
 	return err
 }

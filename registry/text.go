@@ -239,19 +239,11 @@ func cleanReason(reason string) (string, error) {
 
 // cleanNames cleans a list of at most so many names and drops doubles.
 func cleanNames(field string, names *[]string, most int) error {
-	if err := checkLength(field, *names, most); err != nil {
-		return err
-	}
-	cleaned, problems := []string{}, []error{}
-	for i, name := range *names {
-		problems = append(problems, inItem(i, cleanName(field, &name)))
-		if !slices.Contains(cleaned, name) {
-			cleaned = append(cleaned, name)
-		}
-	}
-	*names = cleaned
-	return errors.Join(problems...)
+	return cleanItems(field, names, most, func(name *string) error { return cleanName(field, name) }, itself)
 }
+
+// itself tells the doubles of values that are what they say.
+func itself[T any](value T) T { return value }
 
 // cleanItems refuses a list of more than most, gives it room of its own, and cleans each of its items by itself; key tells
 // doubles, which are refused.
@@ -263,13 +255,18 @@ func cleanItems[T any, K comparable](field string, list *[]T, most int, clean fu
 	for i := range cleaned {
 		err := clean(&cleaned[i])
 		if err == nil && seen[key(cleaned[i])] {
-			err = Invalid(ReasonContradiction, field, "the same stands there twice").as(detailTwice)
+			err = duplicate(field)
 		}
 		seen[key(cleaned[i])] = true
 		problems = append(problems, inItem(i, err))
 	}
 	*list = cleaned
 	return errors.Join(problems...)
+}
+
+// duplicate refuses what stands in a list twice: nothing can be meant by it, and one of the two was meant to be another.
+func duplicate(field string) *Error {
+	return Invalid(ReasonDuplicate, field, "the same stands there twice")
 }
 
 // orNone gives the empty list for nil, so that the feed tells them apart from nothing.
