@@ -566,6 +566,7 @@ type ComplexityRoot struct {
 
 	Partner struct {
 		Adoption       func(childComplexity int) int
+		Adoptions      func(childComplexity int, period *registry.PeriodFilter) int
 		Advice         func(childComplexity int) int
 		Agreements     func(childComplexity int, filter *registry.AgreementFilter, first *int, after *string, last *int, before *string) int
 		Aliases        func(childComplexity int) int
@@ -670,7 +671,7 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Adoptions      func(childComplexity int, certainty []registry.Certainty, asOf *registry.Date, first *int, after *string, last *int, before *string) int
+		Adoptions      func(childComplexity int, certainty []registry.Certainty, period *registry.PeriodFilter, asOf *registry.Date, first *int, after *string, last *int, before *string) int
 		Agenda         func(childComplexity int, regionCode *string, partnerKey *string, until registry.Date, first *int, after *string, last *int, before *string) int
 		Agreement      func(childComplexity int, id string, asOf *registry.Date) int
 		Agreements     func(childComplexity int, filter *registry.AgreementFilter, orderBy *registry.AgreementOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) int
@@ -705,7 +706,7 @@ type ComplexityRoot struct {
 	}
 
 	Region struct {
-		Adoptions       func(childComplexity int, certainty []registry.Certainty, first *int, after *string, last *int, before *string) int
+		Adoptions       func(childComplexity int, certainty []registry.Certainty, period *registry.PeriodFilter, first *int, after *string, last *int, before *string) int
 		Agreements      func(childComplexity int, filter *registry.AgreementFilter, first *int, after *string, last *int, before *string) int
 		Aliases         func(childComplexity int) int
 		AreaKm2         func(childComplexity int) int
@@ -992,6 +993,7 @@ type PartnerResolver interface {
 	Collaborations(ctx context.Context, obj *registry.Partner, filter *registry.CollaborationFilter) ([]registry.Collaboration, error)
 	Collaboration(ctx context.Context, obj *registry.Partner, regionCode string) (*registry.Collaboration, error)
 	Adoption(ctx context.Context, obj *registry.Partner) (*registry.Adoption, error)
+	Adoptions(ctx context.Context, obj *registry.Partner, period *registry.PeriodFilter) ([]registry.Adoption, error)
 	Advice(ctx context.Context, obj *registry.Partner) ([]registry.ProfileAdvice, error)
 	Agreements(ctx context.Context, obj *registry.Partner, filter *registry.AgreementFilter, first *int, after *string, last *int, before *string) (registry.AgreementConnection, error)
 	Timeline(ctx context.Context, obj *registry.Partner, first *int, after *string, last *int, before *string) (registry.ChangeConnection, error)
@@ -1021,7 +1023,7 @@ type QueryResolver interface {
 	Chains(ctx context.Context, kind *registry.ChainKind, asOf *registry.Date) ([]registry.Chain, error)
 	Ministries(ctx context.Context, asOf *registry.Date) ([]registry.Ministry, error)
 	Collaborations(ctx context.Context, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) (*registry.CollaborationConnection, error)
-	Adoptions(ctx context.Context, certainty []registry.Certainty, asOf *registry.Date, first *int, after *string, last *int, before *string) (*registry.AdoptionConnection, error)
+	Adoptions(ctx context.Context, certainty []registry.Certainty, period *registry.PeriodFilter, asOf *registry.Date, first *int, after *string, last *int, before *string) (*registry.AdoptionConnection, error)
 	ProfileAdvice(ctx context.Context, coreTasks []registry.CoreTask, incidental bool, ambition *registry.Profile) ([]registry.ProfileAdvice, error)
 	Search(ctx context.Context, text string, first int, asOf *registry.Date) ([]registry.SearchResult, error)
 	Agreement(ctx context.Context, id string, asOf *registry.Date) (*registry.Agreement, error)
@@ -1044,7 +1046,7 @@ type RegionResolver interface {
 
 	ContactPoints(ctx context.Context, obj *registry.Region) ([]registry.ContactPoint, error)
 	Collaborations(ctx context.Context, obj *registry.Region, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, first *int, after *string, last *int, before *string) (registry.CollaborationConnection, error)
-	Adoptions(ctx context.Context, obj *registry.Region, certainty []registry.Certainty, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error)
+	Adoptions(ctx context.Context, obj *registry.Region, certainty []registry.Certainty, period *registry.PeriodFilter, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error)
 	Counterparts(ctx context.Context, obj *registry.Region, certainty []registry.Certainty) (registry.Counterparts, error)
 	Agreements(ctx context.Context, obj *registry.Region, filter *registry.AgreementFilter, first *int, after *string, last *int, before *string) (registry.AgreementConnection, error)
 }
@@ -3257,6 +3259,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Partner.Adoption(childComplexity), true
+	case "Partner.adoptions":
+		if e.ComplexityRoot.Partner.Adoptions == nil {
+			break
+		}
+
+		args, err := ec.field_Partner_adoptions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Partner.Adoptions(childComplexity, args["period"].(*registry.PeriodFilter)), true
 	case "Partner.advice":
 		if e.ComplexityRoot.Partner.Advice == nil {
 			break
@@ -3729,7 +3742,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Adoptions(childComplexity, args["certainty"].([]registry.Certainty), args["asOf"].(*registry.Date), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Adoptions(childComplexity, args["certainty"].([]registry.Certainty), args["period"].(*registry.PeriodFilter), args["asOf"].(*registry.Date), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.agenda":
 		if e.ComplexityRoot.Query.Agenda == nil {
 			break
@@ -4016,7 +4029,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Region.Adoptions(childComplexity, args["certainty"].([]registry.Certainty), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Region.Adoptions(childComplexity, args["certainty"].([]registry.Certainty), args["period"].(*registry.PeriodFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Region.agreements":
 		if e.ComplexityRoot.Region.Agreements == nil {
 			break
@@ -4842,7 +4855,7 @@ type Region implements Node & Organisation {
   website: URL
   "Functions of the region that can be reached. Null: you may not see them."
   contactPoints: [ContactPoint!] @listSize(assumedSize: 25)
-  "Its collaborations in force at the date."
+  "Its collaborations, those in force at the date unless the filter asks for another period."
   collaborations(
     "Which of them."
     filter: CollaborationFilter
@@ -4857,10 +4870,12 @@ type Region implements Node & Organisation {
     "Those before this cursor."
     before: String
   ): CollaborationConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
-  "The adoptions by this region in force at the date, the oldest first."
+  "The adoptions by this region, those in force at the date unless another period is asked for, the oldest first."
   adoptions(
     "Only those of these certainties."
     certainty: [Certainty!]
+    "Those in which period, relative to the date."
+    period: PeriodFilter = CURRENT
     "The first so many, 1 to 100; 25 when absent."
     first: Int
     "Those after this cursor."
@@ -5170,7 +5185,7 @@ type Partner implements Node & Organisation {
   national: Boolean!
   "The shared facilities to which it is or was connected."
   connections: [FacilityLink!]! @listSize(assumedSize: 25)
-  "Its collaborations in force at the date, in order of region: at most one for each."
+  "Its collaborations in order of region: those in force at the date, at most one for each region, unless the filter asks for another period."
   collaborations(
     "Which of them."
     filter: CollaborationFilter
@@ -5182,6 +5197,11 @@ type Partner implements Node & Organisation {
   ): Collaboration
   "Its adoption in force at the date."
   adoption: Adoption
+  "Its adoptions, those before and after the one in force too when asked for, in order of since."
+  adoptions(
+    "Those in which period, relative to the date."
+    period: PeriodFilter = CURRENT
+  ): [Adoption!]! @listSize(assumedSize: 25)
   "Each of the five profiles: whether it suits this partner, and why. For a lasting relation; profileAdvice answers for an incidental one."
   advice: [ProfileAdvice!]! @listSize(assumedSize: 5)
   "The agreements that bind it, the last changed first."
@@ -5589,9 +5609,9 @@ input PartnerFilter {
   adoptionCertainty: [Certainty!]
   "Any of these certainties of its identity."
   certainty: [Certainty!]
-  "There is a collaboration like this at the date."
+  "There is a collaboration like this; in force at the date unless it asks for another period."
   collaboration: CollaborationFilter
-  "There is no collaboration like this at the date: with worksIn, the white spots of a region."
+  "There is no collaboration like this, in force at the date unless it asks for another period: with worksIn, the white spots of a region."
   noCollaboration: CollaborationFilter
   "Also those that ended before the date."
   includeEnded: Boolean = false
@@ -5613,6 +5633,20 @@ input CollaborationFilter {
   sinceBefore: Date
   "Any of these certainties."
   certainty: [Certainty!]
+  "In which period, relative to the date."
+  period: PeriodFilter = CURRENT
+}
+
+"In which period something has to be, relative to a date."
+enum PeriodFilter {
+  "In force at the date."
+  CURRENT
+  "Ended at the date or before."
+  PAST
+  "Begins after the date."
+  PLANNED
+  "In whatever period."
+  ALL
 }
 
 "The direction of an order."
@@ -6441,7 +6475,7 @@ type Query {
     "Read what is below at this date; today when absent."
     asOf: Date
   ): [Ministry!] @listSize(assumedSize: 100)
-  "The collaborations in force at the date."
+  "The collaborations, those in force at the date unless the filter asks for another period."
   collaborations(
     "Which of them."
     filter: CollaborationFilter
@@ -6458,10 +6492,12 @@ type Query {
     "Those before this cursor."
     before: String
   ): CollaborationConnection @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
-  "The adoptions in force at the date, the oldest first."
+  "The adoptions, those in force at the date unless another period is asked for, the oldest first."
   adoptions(
     "Only those of these certainties."
     certainty: [Certainty!]
+    "Those in which period, relative to the date."
+    period: PeriodFilter = CURRENT
     "Read the network at this date; today when absent."
     asOf: Date
     "The first so many, 1 to 100; 25 when absent."
@@ -8569,6 +8605,8 @@ func (ec *executionContext) childFields_Partner(ctx context.Context, field graph
 		return ec.fieldContext_Partner_collaboration(ctx, field)
 	case "adoption":
 		return ec.fieldContext_Partner_adoption(ctx, field)
+	case "adoptions":
+		return ec.fieldContext_Partner_adoptions(ctx, field)
 	case "advice":
 		return ec.fieldContext_Partner_advice(ctx, field)
 	case "agreements":
@@ -9939,6 +9977,20 @@ func (ec *executionContext) field_Mutation_withdrawAgreement_args(ctx context.Co
 	return args, nil
 }
 
+func (ec *executionContext) field_Partner_adoptions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "period",
+		func(ctx context.Context, v any) (*registry.PeriodFilter, error) {
+			return ec.unmarshalOPeriodFilter2ᚖketenkaartᚋregistryᚐPeriodFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["period"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Partner_agreements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10090,46 +10142,54 @@ func (ec *executionContext) field_Query_adoptions_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["certainty"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "period",
+		func(ctx context.Context, v any) (*registry.PeriodFilter, error) {
+			return ec.unmarshalOPeriodFilter2ᚖketenkaartᚋregistryᚐPeriodFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["period"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*registry.Date, error) {
 			return ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["asOf"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["asOf"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg5
+	args["before"] = arg6
 	return args, nil
 }
 
@@ -10798,38 +10858,46 @@ func (ec *executionContext) field_Region_adoptions_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["certainty"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "period",
+		func(ctx context.Context, v any) (*registry.PeriodFilter, error) {
+			return ec.unmarshalOPeriodFilter2ᚖketenkaartᚋregistryᚐPeriodFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["period"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg4
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -20916,6 +20984,50 @@ func (ec *executionContext) fieldContext_Partner_adoption(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Partner_adoptions(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_adoptions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Partner().Adoptions(ctx, obj, fc.Args["period"].(*registry.PeriodFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Adoption) graphql.Marshaler {
+			return ec.marshalNAdoption2ᚕketenkaartᚋregistryᚐAdoptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_adoptions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Partner",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Adoption(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Partner_adoptions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Partner_advice(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22925,7 +23037,7 @@ func (ec *executionContext) _Query_adoptions(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Adoptions(ctx, fc.Args["certainty"].([]registry.Certainty), fc.Args["asOf"].(*registry.Date), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Adoptions(ctx, fc.Args["certainty"].([]registry.Certainty), fc.Args["period"].(*registry.PeriodFilter), fc.Args["asOf"].(*registry.Date), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *registry.AdoptionConnection) graphql.Marshaler {
@@ -24060,7 +24172,7 @@ func (ec *executionContext) _Region_adoptions(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Region().Adoptions(ctx, obj, fc.Args["certainty"].([]registry.Certainty), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Region().Adoptions(ctx, obj, fc.Args["certainty"].([]registry.Certainty), fc.Args["period"].(*registry.PeriodFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v registry.AdoptionConnection) graphql.Marshaler {
@@ -27551,7 +27663,11 @@ func (ec *executionContext) unmarshalInputCollaborationFilter(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"regions", "partners", "profiles", "incidental", "sinceFrom", "sinceBefore", "certainty"}
+	if _, present := asMap["period"]; !present {
+		asMap["period"] = "CURRENT"
+	}
+
+	fieldsInOrder := [...]string{"regions", "partners", "profiles", "incidental", "sinceFrom", "sinceBefore", "certainty", "period"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -27607,6 +27723,13 @@ func (ec *executionContext) unmarshalInputCollaborationFilter(ctx context.Contex
 				return it, err
 			}
 			it.Certainty = data
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalOPeriodFilter2ketenkaartᚋregistryᚐPeriodFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
 		}
 	}
 	return it, nil
@@ -35051,6 +35174,12 @@ func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Partner_adoption(ctx, field, obj)
 				})
+		case "adoptions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Partner_adoptions(ctx, field, obj)
+				})
 		case "advice":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -39958,6 +40087,38 @@ func (ec *executionContext) marshalOPeerReviewPayload2ᚖketenkaartᚋregistry�
 		return graphql.Null
 	}
 	return ec._PeerReviewPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPeriodFilter2ketenkaartᚋregistryᚐPeriodFilter(ctx context.Context, v any) (registry.PeriodFilter, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.PeriodFilter(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPeriodFilter2ketenkaartᚋregistryᚐPeriodFilter(ctx context.Context, sel ast.SelectionSet, v registry.PeriodFilter) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOPeriodFilter2ᚖketenkaartᚋregistryᚐPeriodFilter(ctx context.Context, v any) (*registry.PeriodFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.PeriodFilter(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPeriodFilter2ᚖketenkaartᚋregistryᚐPeriodFilter(ctx context.Context, sel ast.SelectionSet, v *registry.PeriodFilter) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOPermission2ᚖketenkaartᚋregistryᚐPermission(ctx context.Context, sel ast.SelectionSet, v *registry.Permission) graphql.Marshaler {

@@ -64,12 +64,12 @@ func adoptionKey(a Adoption) Key {
 }
 
 // AdoptionQueryOf checks what a client asks and makes a query of it; region "" is all regions.
-func AdoptionQueryOf(region string, certainty []Certainty, args PageArgs, asOf Date) (AdoptionQuery, error) {
+func AdoptionQueryOf(region string, certainty []Certainty, period PeriodFilter, args PageArgs, asOf Date) (AdoptionQuery, error) {
 	if err := checkList("certainty", certainty); err != nil {
 		return AdoptionQuery{}, err
 	}
 	page, err := args.page(adoptionOrder)
-	return AdoptionQuery{Region: region, Certainty: certainty, Page: page, AsOf: asOf}, err
+	return AdoptionQuery{Region: region, Certainty: certainty, Period: period, Page: page, AsOf: asOf}, err
 }
 
 // ListAdoptions gives a page for each query.

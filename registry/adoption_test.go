@@ -347,7 +347,7 @@ func TestAdoptionsOfARegionAtADate(t *testing.T) {
 		{"", today, []string{vitens.ID(), politie.ID(), enexis.ID()}}, {"VR02", today, []string{vitens.ID(), enexis.ID()}}, {"VR04", today, []string{politie.ID()}},
 		{"VR02", "2021-12-31", []string{vitens.ID()}}, {"VR01", today, nil}, {"", "2019-12-31", nil},
 	} {
-		query, err := registry.AdoptionQueryOf(test.region, nil, registry.PageArgs{}, test.day)
+		query, err := registry.AdoptionQueryOf(test.region, nil, "", registry.PageArgs{}, test.day)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -64,7 +64,8 @@ func Bounds() map[string]int {
 		"Partner.aliases": maxAliases, "Partner.coreTasks": coreTasks, "Partner.capacities": maxCapacities,
 		"Partner.inCareOf": maxInCareOf, "Partner.sectors": maxSectorsOf, "Partner.chains": maxChainsOf, "Partner.parts": maxParts,
 		"Partner.workingAreas": maxRegions, "Partner.connections": maxConnections, "Partner.collaborations": maxRegions,
-		"Partner.advice": profiles, "Partner.contactPoints": maxContactPoints,
+		"Partner.adoptions": maxRegions,
+		"Partner.advice":    profiles, "Partner.contactPoints": maxContactPoints,
 
 		"PartnerFacets.coreTasks": coreTasks, "PartnerFacets.profiles": profiles, "PartnerFacets.sectors": maxSectors,
 		"PartnerFacets.chains": maxChains,
@@ -88,6 +89,15 @@ func Bounds() map[string]int {
 		"Coverage.regions": maxRegions, "RegionCoverage.agreements": maxCovering,
 		"ChangeItem.fields": maxFields,
 	}
+}
+
+// CheckHistory refuses a list that is not of one date alone, and holds more than its bound, which is that of one date.
+// BAD_USER_INPUT, TOO_LONG.
+func CheckHistory[T any](list []T) error {
+	if len(list) <= maxRegions {
+		return nil
+	}
+	return Invalid(ReasonTooLong, "period", "%d are more than this list holds (%d): the root field with a filter has pages", len(list), maxRegions).with("most", maxRegions)
 }
 
 // checkLength refuses a list that holds more than most.

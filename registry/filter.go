@@ -44,6 +44,16 @@ type CollaborationFilter struct {
 	SinceFrom   *Date
 	SinceBefore *Date
 	Certainty   []Certainty
+	// Period is relative to the date that is asked for.
+	Period PeriodFilter
+}
+
+// PeriodOf gives the periods that a filter means; a nil filter means those that hold.
+func (f *CollaborationFilter) PeriodOf() PeriodFilter {
+	if f == nil {
+		return CurrentPeriods
+	}
+	return f.Period.OrCurrent()
 }
 
 // CounterpartList names the three lists of a region's counterparts.
@@ -148,7 +158,7 @@ func (f *CollaborationFilter) Check(field string) error {
 	return nil
 }
 
-// Meets says whether the collaboration is as described; a nil filter describes all.
+// Meets says whether the collaboration is as described, but for its period; a nil filter describes all.
 func (f *CollaborationFilter) Meets(c Collaboration) bool {
 	if f == nil {
 		return true
@@ -163,7 +173,8 @@ func (f *CollaborationFilter) Meets(c Collaboration) bool {
 func (f CollaborationFilter) Equal(other CollaborationFilter) bool {
 	return slices.Equal(f.Regions, other.Regions) && slices.Equal(f.Partners, other.Partners) &&
 		slices.Equal(f.Profiles, other.Profiles) && slices.Equal(f.Certainty, other.Certainty) &&
-		same(f.Incidental, other.Incidental) && same(f.SinceFrom, other.SinceFrom) && same(f.SinceBefore, other.SinceBefore)
+		same(f.Incidental, other.Incidental) && same(f.SinceFrom, other.SinceFrom) && same(f.SinceBefore, other.SinceBefore) &&
+		f.Period.OrCurrent() == other.Period.OrCurrent()
 }
 
 func same[T comparable](a, b *T) bool {

@@ -129,7 +129,7 @@ func TestPageSizeIs1To100And25(t *testing.T) {
 		invalid("PAGE_SIZE", facts{"field": "last", "most": 100}).is(t, err)
 		_, err = registry.CollaborationQueryOf("", nil, nil, registry.PageArgs{First: &size}, today)
 		invalid("PAGE_SIZE", facts{"field": "first", "most": 100}).is(t, err)
-		_, err = registry.AdoptionQueryOf("VR01", nil, registry.PageArgs{Last: &size}, today)
+		_, err = registry.AdoptionQueryOf("VR01", nil, "", registry.PageArgs{Last: &size}, today)
 		invalid("PAGE_SIZE", facts{"field": "last", "most": 100}).is(t, err)
 	}
 	_, err := registry.PartnerQueryOf(nil, nil, registry.PageArgs{First: new(10), Last: new(10)}, today)
@@ -170,7 +170,7 @@ func TestMalformedCursorsAreRefused(t *testing.T) {
 	invalid("MALFORMED_CURSOR", facts{"field": "after"}).is(t, err)
 	_, err = registry.CollaborationQueryOf("", nil, nil, registry.PageArgs{After: good}, today)
 	invalid("MALFORMED_CURSOR", facts{"field": "after"}).is(t, err)
-	_, err = registry.AdoptionQueryOf("", nil, registry.PageArgs{Before: good}, today)
+	_, err = registry.AdoptionQueryOf("", nil, "", registry.PageArgs{Before: good}, today)
 	invalid("MALFORMED_CURSOR", facts{"field": "before"}).is(t, err)
 	noDay := base64.RawURLEncoding.EncodeToString([]byte(`{"o":"SINCE.ASC","t":"gisteren","k":"x"}`))
 	_, err = registry.CollaborationQueryOf("", nil, nil, registry.PageArgs{After: &noDay}, today)

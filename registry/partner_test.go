@@ -593,6 +593,46 @@ func TestPartnerFilterIsRefused(t *testing.T) {
 	}
 }
 
+// TestPeriodsRelativeToTheDate has one collaboration that ended, one in force that ends, and one that is planned.
+func TestPeriodsRelativeToTheDate(t *testing.T) {
+	w := newWorld(t)
+	past := w.start("VR01", "vitens", "KERN", span("2020-01-01", "2021-01-01"))
+	current := w.start("VR02", "vitens", "KERN", span("2021-01-01", "2027-06-01"))
+	planned := w.start("VR03", "vitens", "KERN", since("2027-01-01"))
+	all := []string{past.ID(), current.ID(), planned.ID()}
+	for _, test := range []struct {
+		period registry.PeriodFilter
+		day    registry.Date
+		want   []string
+	}{
+		{"", today, all[1:2]}, {"CURRENT", today, all[1:2]}, {"PAST", today, all[:1]}, {"PLANNED", today, all[2:]}, {"ALL", today, all},
+		{"PAST", "2020-12-31", nil}, {"PLANNED", "2020-12-31", all[1:]}, {"CURRENT", "2021-01-01", all[1:2]}, {"PAST", "2021-01-01", all[:1]},
+		{"PAST", "2027-06-01", all[:2]}, {"PLANNED", "2027-01-01", nil}, {"CURRENT", "2027-01-01", all[1:]},
+	} {
+		filter := registry.CollaborationFilter{Partners: []string{"vitens"}, Period: test.period}
+		query, err := registry.CollaborationQueryOf("", &filter, nil, registry.PageArgs{}, test.day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages, err := w.ListCollaborations(w.ctx, []registry.CollaborationQuery{query})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids := []string{}
+		for _, c := range pages[0].Items {
+			ids = append(ids, c.ID())
+		}
+		wants(t, string(test.period+" on "+registry.PeriodFilter(test.day)), ids, test.want)
+		partners, err := registry.PartnerQueryOf(&registry.PartnerFilter{Keys: []string{"vitens"}, Collaboration: &filter}, nil, registry.PageArgs{}, test.day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if count, err := one(w.CountPartners(w.ctx, []registry.PartnerQuery{partners})); err != nil || (count == 1) != (len(test.want) > 0) {
+			t.Errorf("%s on %s: %d partners, %v", test.period, test.day, count, err)
+		}
+	}
+}
+
 func TestPartnersAreOrderedByCollaborations(t *testing.T) {
 	w := newWorld(t)
 	w.start("VR01", "vitens", "KERN", since("2020-01-01"))

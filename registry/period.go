@@ -45,3 +45,36 @@ func (p Period) cut(field string, on Date) (Period, error) {
 	}
 	return Period{Since: p.Since, Until: &on}, nil
 }
+
+// PeriodFilter says which periods are meant, relative to a day; the zero value is those that hold on it.
+type PeriodFilter string
+
+// The values of a PeriodFilter.
+const (
+	CurrentPeriods PeriodFilter = "CURRENT"
+	PastPeriods    PeriodFilter = "PAST"
+	PlannedPeriods PeriodFilter = "PLANNED"
+	AllPeriods     PeriodFilter = "ALL"
+)
+
+// OrCurrent gives what is meant when nothing is said.
+func (f PeriodFilter) OrCurrent() PeriodFilter {
+	if f == "" {
+		return CurrentPeriods
+	}
+	return f
+}
+
+// Meets says whether the period is one of those, on the day.
+func (f PeriodFilter) Meets(p Period, day Date) bool {
+	switch f.OrCurrent() {
+	case PastPeriods:
+		return p.Until != nil && *p.Until <= day
+	case PlannedPeriods:
+		return p.Since > day
+	case AllPeriods:
+		return true
+	default:
+		return p.Holds(day)
+	}
+}

@@ -148,7 +148,7 @@ type CollaborationSelect struct {
 	UUIDs    []string
 	Pairs    []Pair
 	Partners []string
-	// AsOf takes those whose period holds on the day; nil takes all periods.
+	// AsOf takes those whose period holds on the day, or is as the filter says; nil takes all periods.
 	AsOf *Date
 	// Filter narrows them; nil takes all.
 	Filter *CollaborationFilter
@@ -268,7 +268,7 @@ const (
 	FacetChains
 )
 
-// CollaborationQuery asks for a page of the collaborations whose period holds at AsOf.
+// CollaborationQuery asks for a page of the collaborations whose period holds at AsOf, or is as the filter says.
 type CollaborationQuery struct {
 	// Region narrows the list to those of one region; "" is all.
 	Region string
@@ -278,12 +278,13 @@ type CollaborationQuery struct {
 	AsOf   Date
 }
 
-// AdoptionQuery asks for a page of the adoptions whose period holds at AsOf.
+// AdoptionQuery asks for a page of the adoptions whose period is as said at AsOf.
 type AdoptionQuery struct {
 	// Region narrows the list to those of one region; "" is all.
 	Region string
 	// Certainty narrows the list to these; nil is all.
 	Certainty []Certainty
+	Period    PeriodFilter
 	Page      Page
 	AsOf      Date
 }

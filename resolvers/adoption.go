@@ -24,17 +24,25 @@ func (r *Resolver) AdoptionConnection() graph.AdoptionConnectionResolver {
 // Mandate resolves the fields of a mandate.
 func (r *Resolver) Mandate() graph.MandateResolver { return mandateResolver{} }
 
-func (r queryResolver) Adoptions(ctx context.Context, certainty []registry.Certainty, _ *registry.Date, first *int, after *string, last *int, before *string) (*registry.AdoptionConnection, error) {
-	return nullable(adoptionPage(ctx, "", certainty, pageArgs(first, after, last, before)))
+func (r queryResolver) Adoptions(ctx context.Context, certainty []registry.Certainty, period *registry.PeriodFilter, _ *registry.Date, first *int, after *string, last *int, before *string) (*registry.AdoptionConnection, error) {
+	return nullable(adoptionPage(ctx, "", certainty, period, pageArgs(first, after, last, before)))
 }
 
 // adoptionPage loads a page of those of a region, or with "" of all.
-func adoptionPage(ctx context.Context, region string, certainty []registry.Certainty, args registry.PageArgs) (registry.AdoptionConnection, error) {
-	query, err := registry.AdoptionQueryOf(region, certainty, args, load(ctx).asOf)
+func adoptionPage(ctx context.Context, region string, certainty []registry.Certainty, period *registry.PeriodFilter, args registry.PageArgs) (registry.AdoptionConnection, error) {
+	query, err := registry.AdoptionQueryOf(region, certainty, periodOf(period), args, load(ctx).asOf)
 	if err != nil {
 		return registry.AdoptionConnection{}, err
 	}
 	return load(ctx).adoptionPages.Load(ctx, &query)
+}
+
+// periodOf gives the periods that an argument means.
+func periodOf(given *registry.PeriodFilter) registry.PeriodFilter {
+	if given == nil {
+		return registry.CurrentPeriods
+	}
+	return *given
 }
 
 func (r mutationResolver) AdoptPartner(ctx context.Context, input registry.AdoptPartnerInput) (*registry.AdoptionPayload, error) {

@@ -15,23 +15,24 @@ type loaders struct {
 	asOf, today registry.Date
 	filters     filters
 
-	regions        *dataloadgen.Loader[string, registry.Region]
-	neighbours     *dataloadgen.Loader[string, []registry.Neighbour]
-	municipalities *dataloadgen.Loader[string, []registry.Municipality]
-	sectors        *dataloadgen.Loader[string, registry.Sector]
-	chains         *dataloadgen.Loader[string, registry.Chain]
-	ministries     *dataloadgen.Loader[string, registry.Ministry]
-	partners       *dataloadgen.Loader[string, registry.Partner]
-	parts          *dataloadgen.Loader[string, []registry.Partner]
-	collaborations *dataloadgen.Loader[collaborationsOf, []registry.Collaboration]
-	histories      *dataloadgen.Loader[registry.Pair, []registry.Collaboration]
-	adoptions      *dataloadgen.Loader[string, *registry.Adoption]
-	nodes          *dataloadgen.Loader[string, registry.Node]
-	agreements     *dataloadgen.Loader[string, registry.Agreement]
-	amendments     *dataloadgen.Loader[string, []registry.Agreement]
-	reviews        *dataloadgen.Loader[string, []registry.PeerReview]
-	evaluations    *dataloadgen.Loader[string, []registry.InformalEvaluation]
-	evaluationsOf  *dataloadgen.Loader[string, []registry.InformalEvaluation]
+	regions           *dataloadgen.Loader[string, registry.Region]
+	neighbours        *dataloadgen.Loader[string, []registry.Neighbour]
+	municipalities    *dataloadgen.Loader[string, []registry.Municipality]
+	sectors           *dataloadgen.Loader[string, registry.Sector]
+	chains            *dataloadgen.Loader[string, registry.Chain]
+	ministries        *dataloadgen.Loader[string, registry.Ministry]
+	partners          *dataloadgen.Loader[string, registry.Partner]
+	parts             *dataloadgen.Loader[string, []registry.Partner]
+	collaborations    *dataloadgen.Loader[collaborationsOf, []registry.Collaboration]
+	histories         *dataloadgen.Loader[registry.Pair, []registry.Collaboration]
+	adoptions         *dataloadgen.Loader[string, *registry.Adoption]
+	adoptionHistories *dataloadgen.Loader[string, []registry.Adoption]
+	nodes             *dataloadgen.Loader[string, registry.Node]
+	agreements        *dataloadgen.Loader[string, registry.Agreement]
+	amendments        *dataloadgen.Loader[string, []registry.Agreement]
+	reviews           *dataloadgen.Loader[string, []registry.PeerReview]
+	evaluations       *dataloadgen.Loader[string, []registry.InformalEvaluation]
+	evaluationsOf     *dataloadgen.Loader[string, []registry.InformalEvaluation]
 
 	partnerPages       *dataloadgen.Loader[*registry.PartnerQuery, registry.PartnerConnection]
 	collaborationPages *dataloadgen.Loader[*registry.CollaborationQuery, registry.CollaborationConnection]
@@ -63,6 +64,7 @@ func newLoaders(e Extension, asOf, today registry.Date) *loaders {
 		histories:           grouped(e, historiesOf),
 		collaborations:      grouped(e, collaborationsAt(asOf)),
 		adoptions:           grouped(e, adoptionsAt(asOf)),
+		adoptionHistories:   grouped(e, adoptionsOf),
 		nodes:               grouped(e, registry.Nodes),
 		agreements:          byKey(e, registry.KindAgreement, agreementsByUUID),
 		amendments:          grouped(e, amendmentsOf),
@@ -217,6 +219,11 @@ func adoptionsAt(asOf registry.Date) func(context.Context, registry.Reader, []st
 		}
 		return byPartner, err
 	}
+}
+
+func adoptionsOf(ctx context.Context, reader registry.Reader, keys []string) (map[string][]registry.Adoption, error) {
+	adoptions, err := reader.Adoptions(ctx, registry.AdoptionSelect{Partners: keys})
+	return groupBy(adoptions, func(a registry.Adoption) string { return a.PartnerKey }), err
 }
 
 // collaborationsOf is a partner and a filter, one that stands for all that are equal to it.

@@ -127,7 +127,11 @@ func (partnerResolver) Collaborations(ctx context.Context, partner *registry.Par
 		return nil, err
 	}
 	loaders := load(ctx)
-	return orEmpty(loaders.collaborations.Load(ctx, collaborationsOf{partner.Key, loaders.filters.one(filter)}))
+	collaborations, err := orEmpty(loaders.collaborations.Load(ctx, collaborationsOf{partner.Key, loaders.filters.one(filter)}))
+	if err != nil {
+		return nil, err
+	}
+	return collaborations, registry.CheckHistory(collaborations)
 }
 
 // Collaboration picks from all of the partner's, at most one for each region, so that several such fields read once.
@@ -145,6 +149,20 @@ func (r partnerResolver) Collaboration(ctx context.Context, partner *registry.Pa
 
 func (partnerResolver) Adoption(ctx context.Context, partner *registry.Partner) (*registry.Adoption, error) {
 	return load(ctx).adoptions.Load(ctx, partner.Key)
+}
+
+func (partnerResolver) Adoptions(ctx context.Context, partner *registry.Partner, period *registry.PeriodFilter) ([]registry.Adoption, error) {
+	all, err := load(ctx).adoptionHistories.Load(ctx, partner.Key)
+	meant := []registry.Adoption{}
+	for _, adoption := range all {
+		if periodOf(period).Meets(adoption.Period, load(ctx).asOf) {
+			meant = append(meant, adoption)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return meant, registry.CheckHistory(meant)
 }
 
 func (partnerResolver) Advice(_ context.Context, partner *registry.Partner) ([]registry.ProfileAdvice, error) {

@@ -62,8 +62,8 @@ func (regionResolver) Collaborations(ctx context.Context, region *registry.Regio
 	return collaborationPage(ctx, region.Code, filter, orderBy, pageArgs(first, after, last, before))
 }
 
-func (regionResolver) Adoptions(ctx context.Context, region *registry.Region, certainty []registry.Certainty, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error) {
-	return adoptionPage(ctx, region.Code, certainty, pageArgs(first, after, last, before))
+func (regionResolver) Adoptions(ctx context.Context, region *registry.Region, certainty []registry.Certainty, period *registry.PeriodFilter, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error) {
+	return adoptionPage(ctx, region.Code, certainty, period, pageArgs(first, after, last, before))
 }
 
 func (regionResolver) Agreements(ctx context.Context, region *registry.Region, filter *registry.AgreementFilter, first *int, after *string, last *int, before *string) (registry.AgreementConnection, error) {

@@ -18,7 +18,7 @@ func (r *reader) Adoptions(ctx context.Context, of registry.AdoptionSelect) ([]r
 	}
 	where := r.statements.conditions(params)
 	if of.AsOf != nil {
-		where.add("AdoptionHolds", map[string]any{"asOf": date(*of.AsOf)})
+		where.add("AdoptionCurrent", map[string]any{"asOf": date(*of.AsOf)})
 	}
 	records, err := r.rows(ctx, r.statements.get(name, choices{"filter": where.and()}), params)
 	if err != nil {
@@ -79,7 +79,7 @@ func (r *reader) ListAdoptions(ctx context.Context, queries []registry.AdoptionQ
 	for _, query := range queries {
 		walk := walkOf(query.Page, registry.Ascending)
 		where := r.listedAdoptions(query)
-		least, most := sinceBounds(query.AsOf, nil, nil)
+		least, most := sinceBounds(query.Period, query.AsOf, nil, nil)
 		walk.bound(where.params, textPlace, least, most)
 		chosen := choices{"filter": where.and()}
 		if query.Region != "" {
@@ -101,6 +101,7 @@ func (r *reader) ListAdoptions(ctx context.Context, queries []registry.AdoptionQ
 
 func (r *reader) listedAdoptions(query registry.AdoptionQuery) *conditions {
 	where := r.statements.conditions(map[string]any{"asOf": date(query.AsOf)})
+	addPeriod(where, "Adoption", query.Period)
 	if query.Region != "" {
 		where.add("AdoptionRegion", map[string]any{"region": query.Region})
 	}

@@ -59,8 +59,15 @@ func ofProfiles(statement string, filter *registry.CollaborationFilter) string {
 // collaborationConditions are what s meets by a filter, whose values are fields of one parameter of the name.
 func (r *reader) collaborationConditions(param string, filter *registry.CollaborationFilter, params map[string]any) *conditions {
 	where := r.statements.conditions(params)
+	addPeriod(where, "Collaboration", filter.PeriodOf())
+	r.addEdgeFilter(where, param, filter)
+	return where
+}
+
+// addEdgeFilter adds what the filter says but for the period.
+func (r *reader) addEdgeFilter(where *conditions, param string, filter *registry.CollaborationFilter) {
 	if filter == nil {
-		return where
+		return
 	}
 	values := map[string]any{}
 	add := func(fragment, field string, value any) {
@@ -85,17 +92,18 @@ func (r *reader) collaborationConditions(param string, filter *registry.Collabor
 	if filter.Certainty != nil {
 		add("CollaborationCertainty", "certainty", filter.Certainty)
 	}
-	params[param] = values
-	return where
+	where.params[param] = values
 }
 
 // Collaborations implements registry.Reader.
 func (r *reader) Collaborations(ctx context.Context, of registry.CollaborationSelect) ([]registry.Collaboration, error) {
 	params := map[string]any{}
-	where := r.collaborationConditions("filter", of.Filter, params)
+	where := r.statements.conditions(params)
 	if of.AsOf != nil {
-		where.add("CollaborationHolds", map[string]any{"asOf": date(*of.AsOf)})
+		params["asOf"] = date(*of.AsOf)
+		addPeriod(where, "Collaboration", of.Filter.PeriodOf())
 	}
+	r.addEdgeFilter(where, "filter", of.Filter)
 	var statement string
 	chosen := choices{"filter": where.and()}
 	switch {
@@ -179,7 +187,7 @@ func (r *reader) listCollaborations(ctx context.Context, query registry.Collabor
 	where := r.listedCollaborations(query)
 	least, most := "", last
 	if query.Order.Field != registry.ByPartner {
-		least, most = sinceBounds(query.AsOf, query.Filter.SinceFrom, query.Filter.SinceBefore)
+		least, most = sinceBounds(query.Filter.Period, query.AsOf, query.Filter.SinceFrom, query.Filter.SinceBefore)
 	}
 	walk.bound(where.params, textPlace, least, most)
 	records, err := r.rows(ctx, walk.turn(r.collaborationWalk(query, choices{"filter": where.and()})), where.params)

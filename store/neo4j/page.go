@@ -50,16 +50,37 @@ func (w walk) bound(params map[string]any, place func(registry.Key) string, leas
 	params["size"], params["limit"], params["low"], params["high"] = w.size, w.size+1, least, most
 }
 
-// sinceBounds are the ends of a list in order of since that holds what began by a day.
-func sinceBounds(asOf registry.Date, from, before *registry.Date) (least, most string) {
-	most = placeOf(string(asOf), last)
+// sinceBounds are the ends of a list in order of since that holds the periods that are meant.
+func sinceBounds(period registry.PeriodFilter, asOf registry.Date, from, before *registry.Date) (least, most string) {
+	day := placeOf(string(asOf), last)
+	switch period.OrCurrent() {
+	case registry.AllPeriods:
+		most = last
+	case registry.PlannedPeriods:
+		least, most = day, last
+	default:
+		most = day
+	}
 	if from != nil {
-		least = placeOf(string(*from), "")
+		least = max(least, placeOf(string(*from), ""))
 	}
 	if before != nil {
 		most = min(most, placeOf(string(*before), ""))
 	}
 	return least, most
+}
+
+// addPeriod adds which periods are meant, of what the prefix names.
+func addPeriod(where *conditions, prefix string, period registry.PeriodFilter) {
+	switch period.OrCurrent() {
+	case registry.AllPeriods:
+	case registry.PastPeriods:
+		where.add(prefix+"Past", nil)
+	case registry.PlannedPeriods:
+		where.add(prefix+"Planned", nil)
+	default:
+		where.add(prefix+"Current", nil)
+	}
 }
 
 // turn gives a statement, which is written upward, the direction of the walk.

@@ -18,7 +18,7 @@ func (r *reader) Adoptions(ctx context.Context, of registry.AdoptionSelect) ([]r
 		addList(q, "AdoptionsOfPartners", "partners", of.Partners)
 	}
 	if of.AsOf != nil {
-		q.add("AdoptionHolds", dateArg("asOf", *of.AsOf))
+		q.add("AdoptionCurrent", dateArg("asOf", *of.AsOf))
 	}
 	found, err := fetch(ctx, r, q, adoptionOf)
 	slices.SortFunc(found, func(a, b registry.Adoption) int {
@@ -40,7 +40,7 @@ func (r *reader) ListAdoptions(ctx context.Context, queries []registry.AdoptionQ
 	lists := make([]registry.List[registry.Adoption], 0, len(queries))
 	for _, asked := range queries {
 		q := r.adoptions("Adoptions", asked)
-		walk{things: "Adoptions", by: "Since"}.days(nil, nil, asked.AsOf).page(q, asked.Page)
+		walk{things: "Adoptions", by: "Since"}.days(asked.Period, nil, nil, asked.AsOf).page(q, asked.Page)
 		found, err := collect(ctx, r, q, adoptionOf)
 		if err != nil {
 			return nil, err
@@ -61,7 +61,7 @@ func (r *reader) adoptions(statement string, asked registry.AdoptionQuery) *quer
 	if asked.Region != "" {
 		q.add("AdoptionsOfRegion", sql.Named("region", asked.Region))
 	}
-	q.add("AdoptionHolds", dateArg("asOf", asked.AsOf))
+	q.addPeriod("Adoption", asked.Period, asked.AsOf)
 	if asked.Certainty != nil {
 		addList(q, "AdoptionCertainty", "adoptionCertainty", asked.Certainty)
 	}

@@ -13,7 +13,7 @@ func (r *reader) ListAgenda(ctx context.Context, queries []registry.AgendaQuery)
 	lists := make([]registry.List[registry.AgendaEntry], 0, len(queries))
 	for _, asked := range queries {
 		q := r.library.query("Agenda", sql.Named("party", asked.Party))
-		walk{things: "Agenda", by: "Day"}.days(nil, nil, asked.Until).page(q, asked.Page)
+		walk{things: "Agenda", by: "Day"}.days(registry.CurrentPeriods, nil, nil, asked.Until).page(q, asked.Page)
 		found, err := collect(ctx, r, q, agendaEntryOf)
 		if err != nil {
 			return nil, err

@@ -21,7 +21,7 @@ func (r *reader) Collaborations(ctx context.Context, of registry.CollaborationSe
 		addList(q, "CollaborationsOfPartners", "partners", of.Partners)
 	}
 	if of.AsOf != nil {
-		q.add("CollaborationHolds", dateArg("asOf", *of.AsOf))
+		q.addPeriod(edgePrefix, of.Filter.PeriodOf(), *of.AsOf)
 	}
 	q.size = len(of.UUIDs) + len(of.Pairs) + 2*len(of.Partners)
 	found, err := fetch(ctx, r, q.addEdge(edgePrefix, of.Filter), collaborationOf)
@@ -51,6 +51,20 @@ func collaborationOf(r *row) registry.Collaboration {
 		UUID: r.text(0), RegionCode: r.text(1), PartnerKey: r.text(2), Profile: registry.Profile(r.text(3)), Incidental: r.flag(4),
 		Period: r.period(5), EndReason: optional[string](r, 7), Motivation: optional[string](r, 8),
 		ContactPoints: listOf(r, 9, contactPoint), Provenance: objectOf(r, 10, provenance), Stamp: r.stamp(11),
+	}
+}
+
+// addPeriod adds which periods are meant, of what the prefix names.
+func (q *query) addPeriod(prefix string, period registry.PeriodFilter, asOf registry.Date) *query {
+	switch period.OrCurrent() {
+	case registry.AllPeriods:
+		return q
+	case registry.PastPeriods:
+		return q.add(prefix+"Past", dateArg("asOf", asOf))
+	case registry.PlannedPeriods:
+		return q.add(prefix+"Planned", dateArg("asOf", asOf))
+	default:
+		return q.add(prefix+"Current", dateArg("asOf", asOf))
 	}
 }
 
@@ -104,7 +118,7 @@ func (r *reader) collaborationPage(asked registry.CollaborationQuery) *query {
 	var others []registry.Profile
 	if asked.Order.Field != registry.ByPartner {
 		w.by = "Since"
-		w = w.days(asked.Filter.SinceFrom, asked.Filter.SinceBefore, asked.AsOf)
+		w = w.days(asked.Filter.Period, asked.Filter.SinceFrom, asked.Filter.SinceBefore, asked.AsOf)
 		if profiles := distinct(asked.Filter.Profiles); len(profiles) > 1 && asked.Filter.Partners == nil {
 			asked.Filter.Profiles, others = profiles[:1], profiles[1:]
 		}
@@ -131,7 +145,7 @@ func (r *reader) collaborations(statement string, asked registry.CollaborationQu
 	if asked.Region != "" {
 		q.add("CollaborationsOfRegion", sql.Named("region", asked.Region))
 	}
-	return q.add("CollaborationHolds", dateArg("asOf", asked.AsOf)).addEdge(edgePrefix, &asked.Filter)
+	return q.addPeriod(edgePrefix, asked.Filter.Period, asked.AsOf).addEdge(edgePrefix, &asked.Filter)
 }
 
 // PutCollaborations adds or replaces collaborations, and counts again for the partners that they are and were of.

@@ -101,6 +101,9 @@ func composed() []string {
 	for _, field := range []string{"Regions", "Partners", "Profiles", "Incidental", "SinceFrom", "SinceBefore", "Certainty"} {
 		names = append(names, edgePrefix+field)
 	}
+	for _, period := range []string{"Current", "Past", "Planned"} {
+		names = append(names, edgePrefix+period, "Adoption"+period)
+	}
 	return append(names, "AgreementPageOfParty", "CountAgreementsOfParty", "AdoptionOfCertainty", "CollaborationOfCertainty")
 }
 

@@ -69,13 +69,20 @@ func inner(a, b *registry.Key, side int) *registry.Key {
 	return a
 }
 
-// days bounds a walk by since to what began from the one day, and before the other, and by asOf.
-func (w walk) days(from, before *registry.Date, asOf registry.Date) walk {
+// days bounds a walk by since to what began from the one day, and before the other, and to the periods that are meant.
+func (w walk) days(period registry.PeriodFilter, from, before *registry.Date, asOf registry.Date) walk {
 	if from != nil {
 		w.from = &registry.Key{Text: string(*from)}
 	}
 	// No UUID comes after a tilde, so all of the day itself lies before it.
-	w.to = &registry.Key{Text: string(asOf), Tie: "~"}
+	day := &registry.Key{Text: string(asOf), Tie: "~"}
+	switch period.OrCurrent() {
+	case registry.AllPeriods:
+	case registry.PlannedPeriods:
+		w.from = inner(w.from, day, 1)
+	default:
+		w.to = day
+	}
 	if before != nil {
 		w.to = inner(w.to, &registry.Key{Text: string(*before)}, -1)
 	}

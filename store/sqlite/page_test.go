@@ -25,13 +25,13 @@ func TestBounds(t *testing.T) {
 		lower, upper [2]string
 	}{
 		{"none", up, registry.Page{}, [2]string{"", ""}, [2]string{"", ""}},
-		{"the day", up.days(nil, nil, "2020-01-01"), registry.Page{}, [2]string{"", ""}, [2]string{"2020-01-01", "~"}},
-		{"days", up.days(&from, &before, "2020-01-01"), registry.Page{}, [2]string{"2017-01-01", ""}, [2]string{"2018-01-01", ""}},
-		{"days after the day", up.days(&from, &before, "2017-06-01"), registry.Page{}, [2]string{"2017-01-01", ""}, [2]string{"2017-06-01", "~"}},
-		{"keys outside of days", up.days(&from, &before, "2020-01-01"), registry.Page{After: early, Before: late}, [2]string{"2017-01-01", ""}, [2]string{"2018-01-01", ""}},
-		{"keys inside of the day", up.days(nil, nil, "2020-01-01"), registry.Page{After: early, Before: late}, [2]string{"2016-05-05", "b"}, [2]string{"2019-05-05", "c"}},
-		{"keys of a descending list", down.days(nil, nil, "2020-01-01"), registry.Page{After: late, Before: early}, [2]string{"2016-05-05", "b"}, [2]string{"2019-05-05", "c"}},
-		{"after a key, descending", down.days(nil, &before, "2020-01-01"), registry.Page{After: early}, [2]string{"", ""}, [2]string{"2016-05-05", "b"}},
+		{"the day", up.days("", nil, nil, "2020-01-01"), registry.Page{}, [2]string{"", ""}, [2]string{"2020-01-01", "~"}},
+		{"days", up.days("", &from, &before, "2020-01-01"), registry.Page{}, [2]string{"2017-01-01", ""}, [2]string{"2018-01-01", ""}},
+		{"days after the day", up.days("", &from, &before, "2017-06-01"), registry.Page{}, [2]string{"2017-01-01", ""}, [2]string{"2017-06-01", "~"}},
+		{"keys outside of days", up.days("", &from, &before, "2020-01-01"), registry.Page{After: early, Before: late}, [2]string{"2017-01-01", ""}, [2]string{"2018-01-01", ""}},
+		{"keys inside of the day", up.days("", nil, nil, "2020-01-01"), registry.Page{After: early, Before: late}, [2]string{"2016-05-05", "b"}, [2]string{"2019-05-05", "c"}},
+		{"keys of a descending list", down.days("", nil, nil, "2020-01-01"), registry.Page{After: late, Before: early}, [2]string{"2016-05-05", "b"}, [2]string{"2019-05-05", "c"}},
+		{"after a key, descending", down.days("", nil, &before, "2020-01-01"), registry.Page{After: early}, [2]string{"", ""}, [2]string{"2016-05-05", "b"}},
 	} {
 		q := l.query("Collaborations")
 		c.walk.page(q, c.page)

@@ -82,7 +82,7 @@ func (r *reader) PartnerFacet(ctx context.Context, facet registry.Facet, asked r
 	switch facet {
 	case registry.FacetProfiles:
 		q = r.library.query("FacetProfiles").ofPartners(asked)
-		q.addEdge(facetPrefix, asked.Filter.Collaboration)
+		q.addPeriod(facetPrefix, asked.Filter.Collaboration.PeriodOf(), asked.AsOf).addEdge(facetPrefix, asked.Filter.Collaboration)
 	case registry.FacetSectors:
 		q = r.library.query("FacetSectors").ofPartners(asked)
 	case registry.FacetChains:
@@ -130,10 +130,10 @@ func (q *query) ofPartners(asked registry.PartnerQuery) *query {
 	q.addChains(f)
 	q.addAdoption(f)
 	if f.Collaboration != nil {
-		q.add("PartnerHasEdge").addEdge(edgePrefix, f.Collaboration).add("End")
+		q.add("PartnerHasEdge").addPeriod(edgePrefix, f.Collaboration.Period, asked.AsOf).addEdge(edgePrefix, f.Collaboration).add("End")
 	}
 	if f.NoCollaboration != nil {
-		q.add("PartnerHasNoEdge").addEdge(absentPrefix, f.NoCollaboration).add("End")
+		q.add("PartnerHasNoEdge").addPeriod(absentPrefix, f.NoCollaboration.Period, asked.AsOf).addEdge(absentPrefix, f.NoCollaboration).add("End")
 	}
 	q.addCounterpart(f.Counterpart)
 	return q
@@ -243,8 +243,8 @@ func (q *query) addCounterpart(f *registry.CounterpartFilter) {
 	case registry.PartnersWeAdopted:
 		q.add("PartnerHasAdoption").add("AdoptedHere").ofCertainty("Adoption", f).add("End")
 	case registry.SharedNotAdopted:
-		q.add("PartnerHasEdge").add("CollaborationHere").ofCertainty("Collaboration", f).add("End")
-		q.add("PartnerHasEdge").add("CollaborationElsewhere").ofCertainty("Collaboration", f).add("End")
+		q.add("PartnerHasEdge").add("EdgeCurrent").add("CollaborationHere").ofCertainty("Collaboration", f).add("End")
+		q.add("PartnerHasEdge").add("EdgeCurrent").add("CollaborationElsewhere").ofCertainty("Collaboration", f).add("End")
 		q.add("PartnerHasNoAdoption").ofCertainty("Adoption", f).add("End")
 	}
 }

@@ -233,6 +233,7 @@ func edgeFilters() []registry.CollaborationFilter {
 		{}, {Regions: one()}, {Regions: two()}, {Partners: one()}, {Partners: two()}, {Profiles: registry.AllProfiles()[:1]}, {Profiles: registry.AllProfiles()},
 		{Incidental: new(true)}, {SinceFrom: day}, {SinceBefore: day}, {Certainty: registry.AllCertainties()[:1]}, {Certainty: registry.AllCertainties()},
 		{SinceFrom: day, SinceBefore: new(registry.Date("2021-01-01"))}, {Regions: two(), Profiles: registry.AllProfiles()}, {Regions: one(), Profiles: registry.AllProfiles()[:1]},
+		{Period: registry.PastPeriods}, {Period: registry.PlannedPeriods, SinceFrom: day}, {Period: registry.AllPeriods, Profiles: registry.AllProfiles()},
 	}
 }
 
@@ -279,6 +280,9 @@ func readAdoptions(ctx context.Context, r registry.Reader) error {
 	var queries []registry.AdoptionQuery
 	for _, page := range pages() {
 		queries = append(queries, registry.AdoptionQuery{Page: page, AsOf: day}, registry.AdoptionQuery{Region: "VR01", Page: page, AsOf: day, Certainty: registry.AllCertainties()})
+		for _, period := range []registry.PeriodFilter{registry.PastPeriods, registry.PlannedPeriods, registry.AllPeriods} {
+			queries = append(queries, registry.AdoptionQuery{Period: period, Page: page, AsOf: day})
+		}
 	}
 	if _, err := r.ListAdoptions(ctx, queries); err != nil {
 		return err

@@ -126,7 +126,7 @@ func (m *model) edges(wanted func(registry.Collaboration) bool) []registry.Colla
 func (m *model) selectEdges(of registry.CollaborationSelect) []registry.Collaboration {
 	return m.edges(func(c registry.Collaboration) bool {
 		named := slices.Contains(of.UUIDs, c.UUID) || slices.Contains(of.Pairs, c.Pair()) || slices.Contains(of.Partners, c.PartnerKey)
-		return named && (of.AsOf == nil || c.Holds(*of.AsOf)) && of.Filter.Meets(c)
+		return named && (of.AsOf == nil || of.Filter.PeriodOf().Meets(c.Period, *of.AsOf)) && of.Filter.Meets(c)
 	})
 }
 
@@ -190,14 +190,14 @@ func (m *model) listPartners(query registry.PartnerQuery) registry.List[registry
 
 func (m *model) listEdges(query registry.CollaborationQuery) registry.List[registry.Collaboration] {
 	met := m.edges(func(c registry.Collaboration) bool {
-		return (query.Region == "" || query.Region == c.RegionCode) && c.Holds(query.AsOf) && query.Filter.Meets(c)
+		return (query.Region == "" || query.Region == c.RegionCode) && query.Filter.Period.Meets(c.Period, query.AsOf) && query.Filter.Meets(c)
 	})
 	return cut(met, func(c registry.Collaboration) registry.Key { return edgePlace(query.Order, c) }, query.Order.Direction, query.Page)
 }
 
 func (m *model) listAdoptions(query registry.AdoptionQuery) registry.List[registry.Adoption] {
 	met := m.adoptions(func(a registry.Adoption) bool {
-		return (query.Region == "" || query.Region == a.RegionCode) && a.Holds(query.AsOf) && certain(a.Provenance, query.Certainty)
+		return (query.Region == "" || query.Region == a.RegionCode) && query.Period.Meets(a.Period, query.AsOf) && certain(a.Provenance, query.Certainty)
 	})
 	return cut(met, adoptionPlace, registry.Ascending, query.Page)
 }

@@ -99,11 +99,15 @@ func drawPartnerFilter(rt *rapid.T) registry.PartnerFilter {
 	return filter
 }
 
+func drawPeriodFilter(rt *rapid.T) registry.PeriodFilter {
+	return rapid.SampledFrom([]registry.PeriodFilter{"", registry.CurrentPeriods, registry.PastPeriods, registry.PlannedPeriods, registry.AllPeriods}).Draw(rt, "period")
+}
+
 func drawEdgeFilter(rt *rapid.T, _ string) registry.CollaborationFilter {
 	filter := registry.CollaborationFilter{
 		Regions: anyOf(rt, "edge regions", regionCodes()...), Partners: anyOf(rt, "edge partners", partnerKeys()...), Profiles: anyOf(rt, "edge profiles", registry.AllProfiles()...),
 		Incidental: seldom(rt, "edge incidental", drawBool), Certainty: anyOf(rt, "edge certainties", registry.AllCertainties()...),
-		SinceFrom: seldom(rt, "since from", drawDay), SinceBefore: seldom(rt, "since before", drawDay),
+		SinceFrom: seldom(rt, "since from", drawDay), SinceBefore: seldom(rt, "since before", drawDay), Period: drawPeriodFilter(rt),
 	}
 	if filter.SinceFrom != nil && filter.SinceBefore != nil && *filter.SinceFrom >= *filter.SinceBefore {
 		filter.SinceBefore = nil
@@ -126,6 +130,7 @@ func drawEdgeQuery(rt *rapid.T, twin *model) registry.CollaborationQuery {
 
 func drawAdoptionQuery(rt *rapid.T, twin *model) registry.AdoptionQuery {
 	return registry.AdoptionQuery{
+		Period: drawPeriodFilter(rt),
 		Region: rapid.SampledFrom(append(regionCodes(), "")).Draw(rt, "of region"), AsOf: drawLateDay(rt),
 		Page: drawPage(rt, twin.data.Adoptions, adoptionPlace), Certainty: anyOf(rt, "certainties", registry.AllCertainties()...),
 	}

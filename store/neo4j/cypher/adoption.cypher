@@ -26,7 +26,6 @@ RETURN properties(a) AS adoption,
 // name: ListAdoptions
 MATCH ()-[a:ADOPTS]->() USING INDEX SEEK a:ADOPTS(sinceOrder) // walk
 WHERE a.sinceOrder > $low AND a.sinceOrder < $high
-  AND a.since <= $asOf AND coalesce(a.until > $asOf, true)
   // filter
 WITH a
 ORDER BY a.sinceOrder ASC // order
@@ -41,12 +40,18 @@ ORDER BY a.sinceOrder ASC
 
 // name: CountAdoptions
 MATCH ()-[a:ADOPTS]->()
-WHERE a.since <= $asOf AND coalesce(a.until > $asOf, true)
+WHERE true
   // filter
 RETURN count(a) AS count
 
-// name: AdoptionHolds
+// name: AdoptionCurrent
 a.since <= $asOf AND coalesce(a.until > $asOf, true)
+
+// name: AdoptionPast
+a.until <= $asOf
+
+// name: AdoptionPlanned
+a.since > $asOf
 
 // name: WalkRegionAdoptions
 MATCH ()-[a:ADOPTS]->() USING INDEX SEEK a:ADOPTS(region, sinceOrder)

@@ -33,7 +33,6 @@ RETURN type(s) AS profile, properties(s) AS collaboration
 CALL () {
   MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(sinceOrder) // walk
   WHERE s.sinceOrder > $low AND s.sinceOrder < $high
-    AND s.since <= $asOf AND coalesce(s.until > $asOf, true)
     // filter
   RETURN s
   ORDER BY s.sinceOrder ASC // order
@@ -47,7 +46,6 @@ LIMIT $limit
 CALL () {
   MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(partnerOrder) // walk
   WHERE s.partnerOrder > $low AND s.partnerOrder < $high
-    AND s.since <= $asOf AND coalesce(s.until > $asOf, true)
     // filter
   RETURN s
   ORDER BY s.partnerOrder ASC // order
@@ -61,7 +59,6 @@ LIMIT $limit
 // name: CollaborationsAmong
 MATCH (p:Partner)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-() USING INDEX SEEK p:Partner(key)
 WHERE p.key IN $filter.partners AND s.sinceOrder > $low AND s.sinceOrder < $high
-  AND s.since <= $asOf AND coalesce(s.until > $asOf, true)
   // filter
 RETURN type(s) AS profile, properties(s) AS collaboration
 ORDER BY s.sinceOrder ASC
@@ -69,14 +66,20 @@ LIMIT $limit
 
 // name: CountCollaborations
 MATCH ()-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]->()
-WHERE s.since <= $asOf AND coalesce(s.until > $asOf, true)
+WHERE true
   // filter
 RETURN count(s) AS count
 
 // The fields of a filter, each a predicate on s.
 
-// name: CollaborationHolds
+// name: CollaborationCurrent
 s.since <= $asOf AND coalesce(s.until > $asOf, true)
+
+// name: CollaborationPast
+s.until <= $asOf
+
+// name: CollaborationPlanned
+s.since > $asOf
 
 // The walks of one region. The order names the region too, for so it is that of the index.
 // name: WalkRegionBySince

@@ -107,7 +107,7 @@ p {.key, .name, .shortName} AS partner,
 // name: PageCollaborations
 COLLECT {
   MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-(r)
-  WHERE s.since <= $asOf AND coalesce(s.until > $asOf, true)
+  WHERE true
     // filter
   RETURN [type(s), properties(s)] // collaboration
 } AS collaborations,
@@ -194,7 +194,7 @@ WHERE true
   // filter
   // costly
 MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-()
-WHERE s.since <= $asOf AND coalesce(s.until > $asOf, true)
+WHERE true
   // collaboration
 RETURN type(s) AS value, count(DISTINCT p) AS count
 
@@ -313,14 +313,14 @@ p.certainty IN $certainty
 // name: PartnerCollaboration
 EXISTS {
   MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-()
-  WHERE s.since <= $asOf AND coalesce(s.until > $asOf, true)
+  WHERE true
     // filter
 }
 
 // name: PartnerNoCollaboration
 NOT EXISTS {
   MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-()
-  WHERE s.since <= $asOf AND coalesce(s.until > $asOf, true)
+  WHERE true
     // filter
 }
 

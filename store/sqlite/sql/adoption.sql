@@ -19,8 +19,14 @@ AND a.partner_key IN (SELECT value FROM json_each(:partners))
 AND a.region_code = :region
 
 -- The + leaves the range of days to :lower and :upper, which hold the day as well: an index takes one bound a side.
--- name: AdoptionHolds
+-- name: AdoptionCurrent
 AND +a.since <= :asOf AND (a.until IS NULL OR a.until > :asOf)
+
+-- name: AdoptionPast
+AND a.until <= :asOf
+
+-- name: AdoptionPlanned
+AND +a.since > :asOf
 
 -- name: AdoptionCertainty
 AND a.certainty IN (SELECT value FROM json_each(:adoptionCertainty))

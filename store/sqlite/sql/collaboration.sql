@@ -23,10 +23,6 @@ AND c.partner_key IN (SELECT value FROM json_each(:partners))
 -- name: CollaborationsOfRegion
 AND likelihood(c.region_code = :region, 0.04)
 
--- The + leaves the range of days to :lower and :upper, which hold the day as well: an index takes one bound a side.
--- name: CollaborationHolds
-AND +c.since <= :asOf AND (c.until IS NULL OR c.until > :asOf)
-
 -- Keyset and orders -------------------------------------------------------------------------------------------------
 
 -- name: CollaborationsFromSince
@@ -58,6 +54,16 @@ ORDER BY c.partner_key, c.uuid LIMIT :limit
 ORDER BY c.partner_key DESC, c.uuid DESC LIMIT :limit
 
 -- The fields of a CollaborationFilter, of an edge c -----------------------------------------------------------------
+
+-- The + leaves the range of days to :lower and :upper, which hold the day as well: an index takes one bound a side.
+-- name: EdgeCurrent
+AND +c.since <= :asOf AND (c.until IS NULL OR c.until > :asOf)
+
+-- name: EdgePast
+AND c.until <= :asOf
+
+-- name: EdgePlanned
+AND +c.since > :asOf
 
 -- The + keeps a list in its own order: no index has several regions together in it.
 -- name: EdgeRegions

@@ -112,11 +112,9 @@ AND NOT EXISTS (SELECT 1 FROM adoption AS a WHERE a.partner_key = p.key
 
 -- name: PartnerHasEdge
 AND EXISTS (SELECT 1 FROM collaboration AS c WHERE c.partner_key = p.key
-  AND c.since <= :asOf AND (c.until IS NULL OR c.until > :asOf)
 
 -- name: PartnerHasNoEdge
 AND NOT EXISTS (SELECT 1 FROM collaboration AS c WHERE c.partner_key = p.key
-  AND c.since <= :asOf AND (c.until IS NULL OR c.until > :asOf)
 
 -- name: End
 )
@@ -193,7 +191,7 @@ WHERE true
 -- name: FacetProfiles
 SELECT f.profile, count(DISTINCT f.partner_key)
 FROM partner AS p CROSS JOIN collaboration AS f ON f.partner_key = p.key
-WHERE f.since <= :asOf AND (f.until IS NULL OR f.until > :asOf)
+WHERE true
 
 -- name: FacetGroup
 GROUP BY 1
