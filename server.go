@@ -5,7 +5,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -56,7 +55,7 @@ Ends with 0 when all went well, 1 when something failed, 2 when it was called in
 // program is the command line; every flag has an environment variable.
 type program struct {
 	Store       string   `default:"sqlite:ketenkaart.db" env:"KETENKAART_STORE" placeholder:"ADDRESS" help:"Where the register is kept: sqlite:PATH, or neo4j://, neo4j+s://, bolt:// or bolt+s://HOST:PORT (${default})."`
-	Credentials string   `env:"KETENKAART_CREDENTIALS" placeholder:"FILE" help:"A file with the lines NEO4J_USERNAME=... and NEO4J_PASSWORD=..., which go before the environment's."`
+	Credentials string   `env:"KETENKAART_CREDENTIALS" placeholder:"FILE" type:"existingfile" help:"A file with the lines NEO4J_USERNAME=... and NEO4J_PASSWORD=..., which go before the environment's."`
 	Example     bool     `env:"KETENKAART_EXAMPLE" help:"Fill an empty store with the bundled register and the illustrated example. Not together with --empty or --register."`
 	Empty       bool     `env:"KETENKAART_EMPTY" help:"Leave an empty store empty, instead of filling it with the bundled register."`
 	Register    string   `env:"KETENKAART_REGISTER" placeholder:"FOLDER" type:"existingdir" help:"Fill an empty store with the register in this folder, CSV files as in data/register, instead of the bundled one. Not together with --example or --empty."`
@@ -78,14 +77,6 @@ type (
 	healthCommand  struct{}
 	versionCommand struct{}
 )
-
-// Validate refuses what contradicts itself; kong calls it.
-func (p *program) Validate() error {
-	if p.Example && p.Empty || p.Register != "" && (p.Example || p.Empty) {
-		return errors.New("--example, --empty and --register contradict each other: use one of them")
-	}
-	return p.checkScheme()
-}
 
 func main() {
 	var p program

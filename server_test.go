@@ -279,11 +279,29 @@ func TestCallsThatAreWrong(t *testing.T) {
 		{[]string{"--store", "sqlite:weg/kaart.db", "load"}, 1, "is not there"},
 		{[]string{"--store", "sqlite:damaged.db", "load"}, 1, "no register"},
 		{[]string{"--store", "bolt://127.0.0.1:1", "load"}, 1, "cannot be reached"},
-		{[]string{"--credentials", "weg", "--store", "bolt://127.0.0.1:1", "load"}, 1, "read the credentials"},
+		{[]string{"--credentials", "weg", "--store", "bolt://127.0.0.1:1", "load"}, 2, "--credentials"},
+		{[]string{"--credentials", "damaged.db"}, 2, "--credentials are for Neo4j"},
+		{[]string{"--store", ""}, 2, "--store"},
+		{[]string{"--store", "sqlite:"}, 2, "names no file"},
+		{[]string{"--store", "bolt://", "load"}, 2, "bolt://HOST:PORT"},
+		{[]string{"--store", "bolt://:7687", "load"}, 2, "bolt://HOST:PORT"},
+		{[]string{"--store", "neo4j://127.0.0.1:70000", "load"}, 2, "bolt://HOST:PORT"},
+		{[]string{"--store", "bolt://kaart:geheim@ho st:1", "load"}, 2, "--store=bolt:…"},
+		{[]string{"--listen", "127.0.0.1:65536"}, 2, "--listen=127.0.0.1:65536"},
+		{[]string{"--listen", "127.0.0.1:-1"}, 2, "--listen"},
+		{[]string{"--listen", "127.0.0.1:http"}, 2, "--listen"},
+		{[]string{"--host", "https://kaart.example.nl"}, 2, "--host"},
+		{[]string{"--host", "kaart.example.nl:443"}, 2, "--host"},
+		{[]string{"--host", "Kaart.example.nl"}, 2, "--host"},
+		{[]string{"--cors-origin", "https://kaart.example.nl/pad"}, 2, "cors-origin"},
 		{[]string{"--guide", "nergens"}, 2, "--guide"},
-		{[]string{"--listen", "nergens"}, 1, "listen"},
-		{[]string{"--cors-origin", "*", "--listen", "127.0.0.1:0"}, 1, "cors-origin"},
+		{[]string{"--listen", "nergens"}, 2, "--listen=nergens"},
+		{[]string{"--cors-origin", "*", "--listen", "127.0.0.1:0"}, 2, "cors-origin"},
 		{[]string{"--listen", "127.0.0.1:1", "health"}, 1, "ready"},
+	}
+	code, _, stderr := call(t, folder, []string{"KETENKAART_LISTEN=nergens", "KETENKAART_EXAMPLE=misschien"})
+	if code != 2 || !strings.Contains(stderr, "KETENKAART_EXAMPLE") {
+		t.Errorf("by environment: ended with %d: %s", code, stderr)
 	}
 	for _, test := range tests {
 		code, _, stderr := call(t, folder, nil, test.arguments...)

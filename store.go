@@ -47,16 +47,6 @@ func (p *program) withStore(ctx context.Context, use func(store, *registry.Regis
 	return use(store, reg)
 }
 
-// checkScheme refuses an address that is of no store.
-func (p *program) checkScheme() error {
-	for _, scheme := range []string{"sqlite:", "neo4j://", "neo4j+s://", "bolt://", "bolt+s://"} {
-		if strings.HasPrefix(p.Store, scheme) {
-			return nil
-		}
-	}
-	return fmt.Errorf("--store=%s: an address begins with sqlite:, neo4j://, neo4j+s://, bolt:// or bolt+s://", redacted(p.Store))
-}
-
 // open chooses the store by the scheme of its address.
 func (p *program) open(ctx context.Context) (store, error) {
 	if path, ok := strings.CutPrefix(p.Store, "sqlite:"); ok {

@@ -125,9 +125,9 @@ func (readOnlyGet) MutateOperationContext(ctx context.Context, op *graphql.Opera
 	return refusal(badRequest(reasonMutationGet, "a GET only reads: send a mutation by POST"))
 }
 
-// checkOrigins refuses what is no origin. It takes no "*": while there is no sign-in, that would let every website
+// CheckOrigins refuses what is no origin; BAD_USER_INPUT. It takes no "*": while there is no sign-in, that would let every website
 // change the register.
-func checkOrigins(origins []string) error {
+func CheckOrigins(origins []string) error {
 	for _, origin := range origins {
 		if err := http.NewCrossOriginProtection().AddTrustedOrigin(origin); err != nil {
 			return registry.Invalid(registry.ReasonInvalid, "cors-origin", "%q is no web origin such as https://kaart.example.nl", origin)
@@ -142,7 +142,7 @@ func refuseForeign(origins []string) middleware {
 	return func(next http.Handler) http.Handler {
 		protection := http.NewCrossOriginProtection()
 		for _, origin := range origins {
-			_ = protection.AddTrustedOrigin(origin) // checked by checkOrigins
+			_ = protection.AddTrustedOrigin(origin) // checked by CheckOrigins
 		}
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			as := r

@@ -53,7 +53,7 @@ type Config struct {
 
 // New gives the handler of the whole server. BAD_USER_INPUT when an origin is none.
 func New(config Config) (http.Handler, error) {
-	if err := checkOrigins(config.Origins); err != nil {
+	if err := CheckOrigins(config.Origins); err != nil {
 		return nil, err
 	}
 	sdl, err := schemaHandler(config.Schema)
