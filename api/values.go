@@ -225,9 +225,9 @@ func inputsBelow(field string, value *ast.Value, yield func(string, *ast.Value) 
 // fieldIn names a field of an object as the registry names what it refuses: without input and places in lists.
 func fieldIn(object, field string) string {
 	switch {
-	case field == "" || field == "input":
+	case field == "":
 		return object
-	case object == "":
+	case object == "" || object == "input":
 		return field
 	}
 	return object + "." + field
