@@ -86,23 +86,50 @@ func (w *work) checkOtherAgreements(ctx context.Context, a Agreement, day Date) 
 	if err != nil {
 		return fmt.Errorf("read the other agreements of the pairs: %w", err)
 	}
+	period := Period{Since: day, Until: a.Until}
+	set := profilesSet(others, period)
 	for _, pair := range a.Pairs {
-		planned := Collaboration{RegionCode: pair.RegionCode, PartnerKey: pair.PartnerKey, Profile: pair.Profile, Period: Period{Since: day, Until: a.Until}}
-		for _, other := range others {
-			amended := a.Supersedes != nil && *a.Supersedes == other.UUID
-			if profile := other.sets(planned); profile != "" && profile != pair.Profile && !amended && other.UUID != a.UUID {
-				return forPair(profileAgreed(other, profile, planned), pair)
+		for _, other := range set[pair.Pair()] {
+			amended := a.Supersedes != nil && *a.Supersedes == other.by.UUID
+			if other.profile != pair.Profile && !amended && other.by.UUID != a.UUID {
+				planned := Collaboration{RegionCode: pair.RegionCode, PartnerKey: pair.PartnerKey, Profile: pair.Profile, Period: period}
+				return forPair(profileAgreed(*other.by, other.profile, planned), pair)
 			}
 		}
 	}
 	return nil
 }
 
-// sets gives the profile that the agreement sets for the pair of a collaboration in a part of its period; "" when it
-// sets none. One that has an end to come sets it until then.
-func (a Agreement) sets(c Collaboration) Profile {
+// profileSet is the profile that an agreement sets for a pair.
+type profileSet struct {
+	by      *Agreement
+	profile Profile
+}
+
+// profilesSet gives what agreements set in a part of a period, by pair: each pair of each agreement is looked at once.
+func profilesSet(agreements []Agreement, period Period) map[Pair][]profileSet {
+	set := map[Pair][]profileSet{}
+	for i := range agreements {
+		if !agreements[i].heldIn(period) {
+			continue
+		}
+		for _, pair := range agreements[i].Pairs {
+			set[pair.Pair()] = append(set[pair.Pair()], profileSet{&agreements[i], pair.Profile})
+		}
+	}
+	return set
+}
+
+// heldIn says whether the agreement sets anything in a part of a period. One that has an end to come does until then.
+func (a Agreement) heldIn(period Period) bool {
 	held := a.Stage == Active || a.Stage == Ended
-	if !held || a.Since == nil || !(Period{Since: *a.Since, Until: a.Until}).Overlaps(c.Period) {
+	return held && a.Since != nil && (Period{Since: *a.Since, Until: a.Until}).Overlaps(period)
+}
+
+// sets gives the profile that the agreement sets for the pair of a collaboration in a part of its period; "" when it
+// sets none.
+func (a Agreement) sets(c Collaboration) Profile {
+	if !a.heldIn(c.Period) {
 		return ""
 	}
 	for _, pair := range a.Pairs {
