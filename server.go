@@ -111,7 +111,7 @@ func (serveCommand) Run(ctx context.Context, p *program) error {
 			return fmt.Errorf("%w; --listen 127.0.0.1:0 takes any free port", err)
 		}
 		defer listener.Close()
-		state, err := p.fill(ctx, reg)
+		state, err := p.fill(ctx, store, reg)
 		if err != nil {
 			return err
 		}
@@ -139,8 +139,8 @@ func tuneMemory() {
 
 // Run fills an empty store.
 func (loadCommand) Run(ctx context.Context, p *program) error {
-	return p.withStore(ctx, func(_ store, reg *registry.Registry) error {
-		state, err := p.fill(ctx, reg)
+	return p.withStore(ctx, func(store store, reg *registry.Registry) error {
+		state, err := p.fill(ctx, store, reg)
 		if err == nil {
 			describe(os.Stdout, p.Store, state)
 		}

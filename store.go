@@ -100,7 +100,7 @@ func readCredentials(path string, into map[string]string) (err error) {
 }
 
 // fill puts the bundled register into an empty store, and leaves a filled one alone.
-func (p *program) fill(ctx context.Context, reg *registry.Registry) (registry.State, error) {
+func (p *program) fill(ctx context.Context, store store, reg *registry.Registry) (registry.State, error) {
 	state, err := reg.State(ctx)
 	if err != nil {
 		return state, fmt.Errorf("look what the store holds: %w", err)
@@ -120,10 +120,17 @@ func (p *program) fill(ctx context.Context, reg *registry.Registry) (registry.St
 	}
 	_, failed := reg.Import(registry.WithActor(ctx, registry.LocalActor()), register)
 	state, err = reg.State(ctx)
-	if failed != nil && (err != nil || state.Revision == 0) {
+	switch {
+	case failed != nil && (err != nil || state.Revision == 0):
 		return state, fmt.Errorf("fill the empty store: %w", failed)
+	case failed != nil && (p.Example && !state.Illustrations || p.Register != ""):
+		return state, errors.New("fill the empty store: another server filled it at the same moment, with another register than was asked for here")
+	case failed != nil || err != nil:
+		return state, err // filled by another server at the same moment, which is as good
 	}
-	// When another server filled the store at the same moment, that is as good.
+	if store, ok := store.(interface{ Checkpoint(context.Context) error }); ok {
+		err = store.Checkpoint(ctx)
+	}
 	return state, err
 }
 

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	codes "modernc.org/sqlite/lib"
@@ -19,6 +20,12 @@ import (
 
 // mostReaders is how many reads run at once, and one for the shelf; more wait, since they would share the same cores.
 const mostReaders = 9
+
+// waitTime is how long a change waits for others, in this process and outside.
+const waitTime = 5 * time.Second
+
+// mostSteps is more than another process takes to make a register of an empty file.
+const mostSteps = 50
 
 // applicationID marks the file as a register, so that no other program's database is taken for an empty one.
 const applicationID = 0x4b65746e
@@ -34,7 +41,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{library: statements, turn: make(chan struct{}, 1)}
+	s := &Store{library: statements, line: registry.NewLine(waitTime)}
 	if s.writer, err = sql.Open("sqlite", address(path, "_txlock=immediate", "_pragma=journal_mode(wal)")); err != nil {
 		return nil, translated(err)
 	}
@@ -44,7 +51,10 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	}
 	s.readers.SetMaxOpenConns(mostReaders)
 	s.readers.SetMaxIdleConns(mostReaders)
-	if err = s.prepare(ctx, path); err == nil {
+	if err = s.prepareBesideOthers(ctx, path); err == nil {
+		s.file, err = openedFile(path)
+	}
+	if err == nil {
 		err = s.connect(ctx, path)
 	}
 	if err != nil {
@@ -89,6 +99,28 @@ func address(path string, options ...string) string {
 	options = append(options, "_pragma=busy_timeout(5000)", "_pragma=synchronous(full)", "_pragma=foreign_keys(1)",
 		"_pragma=cache_size(-8000)", "_pragma=temp_store(memory)", "_pragma=trusted_schema(0)", "_pragma=journal_size_limit(67108864)")
 	return "file:" + (&url.URL{Path: slashed}).EscapedPath() + "?" + strings.Join(options, "&")
+}
+
+// prepareBesideOthers prepares the file again when that failed, for another process that prepares it at the same moment
+// makes each step fail that it has just made itself.
+func (s *Store) prepareBesideOthers(ctx context.Context, path string) (err error) {
+	for range mostSteps {
+		err = s.prepare(ctx, path)
+		if _, known := errors.AsType[*registry.Error](err); err == nil || known || !isRaced(err) {
+			return err
+		}
+	}
+	return err
+}
+
+// isRaced says whether an error may come of another process that does the same: SQLite has no code of its own for what is
+// there already.
+func isRaced(err error) bool {
+	switch codeOf(err) & 0xff {
+	case codes.SQLITE_ERROR, codes.SQLITE_BUSY, codes.SQLITE_LOCKED, codes.SQLITE_SCHEMA, codes.SQLITE_CONSTRAINT:
+		return true
+	}
+	return false
 }
 
 // prepare brings the file to the schema of this version.

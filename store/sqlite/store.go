@@ -21,9 +21,10 @@ type Store struct {
 	reading         *statements
 	writing         *statements
 	shelf           *shelf
-	// connection is the writer's only one; turn holds a token for whoever may use it.
+	// connection is the writer's only one, for the first in the line.
 	connection *sql.Conn
-	turn       chan struct{}
+	line       *registry.Line
+	file       file
 }
 
 // View runs reads on connections of their own; each sees all that was committed before it began.
@@ -35,14 +36,19 @@ func (s *Store) View(ctx context.Context, read func(context.Context, registry.Re
 }
 
 // Update runs one transaction, one after another.
-func (s *Store) Update(ctx context.Context, write func(context.Context, registry.Writer) error) error {
-	select {
-	case s.turn <- struct{}{}:
-		defer func() { <-s.turn }()
-	case <-ctx.Done():
-		return ctx.Err()
+func (s *Store) Update(ctx context.Context, write func(context.Context, registry.Writer) error) (err error) {
+	waiting, leave, err := s.line.Enter(ctx)
+	if err != nil {
+		return err
 	}
-	if err := s.begin(ctx); err != nil {
+	defer func() { s.file.note(err); leave(err) }()
+	if err := s.file.check(); err != nil {
+		return err
+	}
+	if err := s.begin(waiting); err != nil {
+		if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+			return registry.Unavailable(registry.ReasonStoreAway, err)
+		}
 		return err
 	}
 	committed := false
@@ -80,19 +86,52 @@ func (s *Store) rollback(ctx context.Context) {
 	_, _ = s.connection.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 }
 
-// Ping reads something small, to say whether the store answers.
+// Ping reads something small, to say whether the store answers. After a change that could not be written it writes
+// something small too. UNAVAILABLE when it does not.
 func (s *Store) Ping(ctx context.Context) error {
+	if err := s.file.check(); err != nil {
+		return err
+	}
+	if s.file.broken.Load() {
+		if err := s.writeSomething(ctx); err != nil {
+			return err
+		}
+	}
 	return translated(s.reading.rows(ctx, s.library.text("Revision"), nil, func(*row) error { return nil }))
+}
+
+// writeSomething commits a change of nothing, which takes room on the disk as any other.
+func (s *Store) writeSomething(ctx context.Context) (err error) {
+	waiting, leave, err := s.line.Enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { leave(err) }()
+	_, err = s.connection.ExecContext(waiting, "PRAGMA user_version = 1")
+	if err == nil {
+		s.file.broken.Store(false)
+	}
+	return translated(err)
+}
+
+// Checkpoint writes the log back into the file, so that the file alone is the register.
+func (s *Store) Checkpoint(ctx context.Context) (err error) {
+	_, leave, err := s.line.Enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { leave(err) }()
+	_, err = s.connection.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	return translated(err)
 }
 
 // Close writes the log back into the file and lets it go.
 func (s *Store) Close(ctx context.Context) error {
-	select {
-	case s.turn <- struct{}{}:
-		defer func() { <-s.turn }()
-	case <-ctx.Done():
-		return ctx.Err()
+	_, leave, err := s.line.Enter(ctx)
+	if err != nil {
+		return err
 	}
+	defer leave(nil)
 	errRead := errors.Join(s.shelf.connection.Close(), s.readers.Close())
 	_, errLog := s.connection.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 	errConnection := s.connection.Close()

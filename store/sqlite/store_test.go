@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -179,5 +180,106 @@ func TestStatementsAreBounded(t *testing.T) {
 	}
 	if held := len(s.reading.byText); held > mostStatements {
 		t.Errorf("%d statements are held", held)
+	}
+}
+
+// TestFirstOpensAtOnce: servers that start at the same moment on a file that is not there all come up.
+func TestFirstOpensAtOnce(t *testing.T) {
+	for range 5 {
+		path := filepath.Join(t.TempDir(), "register.db")
+		opened := make(chan error)
+		for range 4 {
+			go func() {
+				s, err := Open(t.Context(), path)
+				if err == nil {
+					err = s.Close(context.WithoutCancel(t.Context()))
+				}
+				opened <- err
+			}()
+		}
+		for range 4 {
+			if err := <-opened; err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+// TestRemovedFile: what would be written to a file that has no name any more is refused.
+func TestRemovedFile(t *testing.T) {
+	nothing := func(context.Context, registry.Writer) error { return nil }
+	for name, remove := range map[string]func(path string) error{
+		"removed": os.Remove,
+		"replaced": func(path string) error {
+			return errors.Join(os.Rename(path, path+".old"), os.WriteFile(path, nil, 0o600))
+		},
+	} {
+		path := filepath.Join(t.TempDir(), "register.db")
+		s := opened(t, path)
+		if err := errors.Join(s.Update(t.Context(), nothing), s.Ping(t.Context())); err != nil {
+			t.Fatal(err)
+		}
+		if err := remove(path); err != nil {
+			t.Fatal(err)
+		}
+		for what, err := range map[string]error{"Update": s.Update(t.Context(), nothing), "Ping": s.Ping(t.Context())} {
+			if registry.ReasonOf(err) != registry.ReasonStoreAway {
+				t.Errorf("%s: %s: got %v", name, what, err)
+			}
+		}
+	}
+}
+
+// TestFullDisk: a file that cannot grow stands for a disk that is full.
+func TestFullDisk(t *testing.T) {
+	s := filled(t, 10, 1)
+	pages := func(number int) {
+		if _, err := s.connection.ExecContext(t.Context(), fmt.Sprintf("PRAGMA max_page_count = %d", number)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write := func() error {
+		return s.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
+			return w.PutSectors(ctx, []registry.Sector{{Code: "groot", Name: strings.Repeat("groot ", 100_000)}})
+		})
+	}
+	pages(1)
+	if err := write(); registry.ReasonOf(err) != registry.ReasonStoreAway {
+		t.Fatalf("got %v", err)
+	}
+	if !s.file.broken.Load() {
+		t.Error("it is not remembered")
+	}
+	pages(1 << 20)
+	if err := s.Ping(t.Context()); err != nil || s.file.broken.Load() {
+		t.Errorf("when there is room again: %v", err)
+	}
+	if err := write(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestCheckpoint: the file alone holds the register, so that it can be copied.
+func TestCheckpoint(t *testing.T) {
+	folder := t.TempDir()
+	path, copied := filepath.Join(folder, "register.db"), filepath.Join(folder, "copied.db")
+	s := opened(t, path)
+	err := s.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
+		return w.PutSectors(ctx, []registry.Sector{{Code: "drinkwater", Name: "Drinkwater"}})
+	})
+	if err := errors.Join(err, s.Checkpoint(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(path)
+	if err := errors.Join(err, os.WriteFile(copied, data, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	var sectors []registry.Sector
+	err = opened(t, copied).View(t.Context(), func(ctx context.Context, r registry.Reader) (err error) {
+		sectors, err = r.Sectors(ctx, nil)
+		return err
+	})
+	if err != nil || len(sectors) != 1 {
+		t.Errorf("the copy has %v, %v", sectors, err)
 	}
 }

@@ -1,0 +1,50 @@
+package sqlite
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"sync/atomic"
+
+	codes "modernc.org/sqlite/lib"
+
+	"ketenkaart/registry"
+)
+
+// file is the register's file as it was opened. Linux lets SQLite write to a file that has no name any more, and what is
+// written there is lost.
+type file struct {
+	path   string
+	opened os.FileInfo
+	// broken says that the last change could not be written: the disk is full, or fails.
+	broken *atomic.Bool
+}
+
+func openedFile(path string) (file, error) {
+	info, err := os.Stat(path)
+	return file{path: path, opened: info, broken: &atomic.Bool{}}, err
+}
+
+// check refuses when the file was removed, or when another has taken its place. UNAVAILABLE with STORE_AWAY.
+func (f file) check() error {
+	info, err := os.Stat(f.path)
+	if err == nil && os.SameFile(info, f.opened) {
+		return nil
+	}
+	if err == nil {
+		err = errors.New("another file has taken its place")
+	}
+	return registry.Unavailable(registry.ReasonStoreAway, fmt.Errorf("%s is not there any more: %w", f.path, err))
+}
+
+// note remembers whether a change could be written.
+func (f file) note(err error) {
+	if err == nil {
+		f.broken.Store(false)
+		return
+	}
+	switch codeOf(err) & 0xff {
+	case codes.SQLITE_FULL, codes.SQLITE_IOERR:
+		f.broken.Store(true)
+	}
+}
