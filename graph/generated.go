@@ -818,7 +818,8 @@ type ComplexityRoot struct {
 	}
 
 	VoidPayload struct {
-		Change func(childComplexity int) int
+		Change   func(childComplexity int) int
+		VoidedID func(childComplexity int) int
 	}
 
 	WorkingArea struct {
@@ -4489,6 +4490,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VoidPayload.Change(childComplexity), true
+	case "VoidPayload.voidedId":
+		if e.ComplexityRoot.VoidPayload.VoidedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VoidPayload.VoidedID(childComplexity), true
 
 	case "WorkingArea.municipalities":
 		if e.ComplexityRoot.WorkingArea.Municipalities == nil {
@@ -7160,6 +7167,8 @@ type CollaborationPayload {
 
 "What the voiding of a collaboration or adoption gives."
 type VoidPayload {
+  "The id of what was voided, by which a cache throws it out."
+  voidedId: ID!
   "What the mutation did."
   change: Change!
 }
@@ -9005,6 +9014,8 @@ func (ec *executionContext) childFields_TrackStep(ctx context.Context, field gra
 
 func (ec *executionContext) childFields_VoidPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "voidedId":
+		return ec.fieldContext_VoidPayload_voidedId(ctx, field)
 	case "change":
 		return ec.fieldContext_VoidPayload_change(ctx, field)
 	}
@@ -25630,6 +25641,29 @@ func (ec *executionContext) fieldContext_TrackStep_provenance(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _VoidPayload_voidedId(ctx context.Context, field graphql.CollectedField, obj *registry.VoidPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VoidPayload_voidedId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VoidedID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VoidPayload_voidedId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VoidPayload", field, true, false, "ID")
+}
+
 func (ec *executionContext) _VoidPayload_change(ctx context.Context, field graphql.CollectedField, obj *registry.VoidPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36750,6 +36784,11 @@ func (ec *executionContext) _VoidPayload(ctx context.Context, sel ast.SelectionS
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("VoidPayload")
+		case "voidedId":
+			out.Values[i] = ec._VoidPayload_voidedId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "change":
 			out.Values[i] = ec._VoidPayload_change(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

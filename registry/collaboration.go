@@ -152,6 +152,9 @@ type CollaborationPayload struct {
 // VoidPayload is what the mutation did.
 type VoidPayload struct{ Change Change }
 
+// VoidedID is that of the thing that was voided.
+func (p VoidPayload) VoidedID() string { return p.Change.SubjectID }
+
 // StartCollaboration starts one (R2, R3). BAD_USER_INPUT with PROFILE_NOT_SUITABLE, PERIOD_INVERTED or
 // OUTSIDE_PERIOD; NOT_FOUND; CONFLICT with PERIOD_OVERLAPS or PROFILE_BY_AGREEMENT (R4).
 func (r *Registry) StartCollaboration(ctx context.Context, in StartCollaborationInput) (CollaborationPayload, error) {

@@ -367,6 +367,9 @@ func TestR4VoidIsGoneFromAllReadsAndKeptInTheFeed(t *testing.T) {
 	w := newWorld(t)
 	edge := w.start("VR02", "vitens", "KOPPEL", since("2024-01-01"))
 	payload := does(w, w.VoidCollaboration, registry.VoidCollaborationInput{CollaborationID: edge.ID(), Version: edge.Version, Reason: " nooit geweest "})
+	if payload.VoidedID() != edge.ID() {
+		t.Errorf("voided is %s, want %s", payload.VoidedID(), edge.ID())
+	}
 	w.wrote(payload.Change, change{revision: 3, action: "voidCollaboration", reason: "nooit geweest", subject: edge.ID(), items: []item{{
 		subject: edge.ID(), regions: []string{"VR02"}, partners: []string{"vitens"}, fields: []string{
 			`contactPoints: [] → null`, `incidental: false → null`, `partnerKey: "vitens" → null`, `profile: "KOPPEL" → null`, `regionCode: "VR02" → null`, `since: "2024-01-01" → null`,

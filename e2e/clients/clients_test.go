@@ -118,7 +118,7 @@ Kustwacht at 2019-03-05: {"id":"Partner:kustwacht-nederland@2019-03-05","region"
 a link to a date: {"id":"Partner:kustwacht-nederland@2019-03-06","name":"Kustwacht Nederland","adoptedSince":"2019-03-06"}
 a profile that does not suit: [["BAD_USER_INPUT","PROFILE_NOT_SUITABLE","profile"]]
 told of the collaboration: true
-ended in an old version: [["CONFLICT","VERSION_MISMATCH",null]]
+ended in an old version: [["CONFLICT","VERSION_MISMATCH"]]
 ended: true
 `, "\n")
 	if diff := cmp.Diff(want, run(t, example, node, "build/main.js", world.Embedded(t).URL)); diff != "" {

@@ -42,6 +42,6 @@ function savedBy(outcome: Outcome): Saved {
   throw new Error(`refused: ${JSON.stringify(outcome.refused)}`);
 }
 
-function refusedBy(outcome: Outcome): (string | undefined)[][] {
-  return 'refused' in outcome ? outcome.refused.map(({ code, reason, field }) => [code, reason, field]) : [];
+function refusedBy(outcome: Outcome): string[][] {
+  return 'refused' in outcome ? outcome.refused.map(({ code, reason, problems }) => [code, reason, ...(problems ?? []).map(({ field }) => field)]) : [];
 }
