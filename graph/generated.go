@@ -33,6 +33,7 @@ type ResolverRoot interface {
 	Adoption() AdoptionResolver
 	AdoptionConnection() AdoptionConnectionResolver
 	AdoptionParticipant() AdoptionParticipantResolver
+	AdoptionPayload() AdoptionPayloadResolver
 	AgendaItem() AgendaItemResolver
 	AgreedPair() AgreedPairResolver
 	Agreement() AgreementResolver
@@ -43,6 +44,7 @@ type ResolverRoot interface {
 	ChangeItem() ChangeItemResolver
 	Collaboration() CollaborationResolver
 	CollaborationConnection() CollaborationConnectionResolver
+	CollaborationPayload() CollaborationPayloadResolver
 	Commitment() CommitmentResolver
 	Counterparts() CounterpartsResolver
 	Finding() FindingResolver
@@ -845,6 +847,9 @@ type AdoptionConnectionResolver interface {
 type AdoptionParticipantResolver interface {
 	Region(ctx context.Context, obj *registry.AdoptionParticipant) (registry.Region, error)
 }
+type AdoptionPayloadResolver interface {
+	Adoption(ctx context.Context, obj *registry.AdoptionPayload) (*registry.Adoption, error)
+}
 type AgendaItemResolver interface {
 	Agreement(ctx context.Context, obj *registry.AgendaEntry) (*registry.Agreement, error)
 	Evaluation(ctx context.Context, obj *registry.AgendaEntry) (*registry.InformalEvaluation, error)
@@ -910,6 +915,9 @@ type CollaborationResolver interface {
 }
 type CollaborationConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *registry.CollaborationConnection) (*int, error)
+}
+type CollaborationPayloadResolver interface {
+	Collaboration(ctx context.Context, obj *registry.CollaborationPayload) (*registry.Collaboration, error)
 }
 type CommitmentResolver interface {
 	Subject(ctx context.Context, obj *registry.Commitment) (registry.Subject, error)
@@ -7159,8 +7167,8 @@ type PartnerPayload {
 
 "What a mutation of a collaboration gives."
 type CollaborationPayload {
-  "The collaboration as it is now; after changeProfile the new one."
-  collaboration: Collaboration!
+  "The collaboration as it is now; after changeProfile the new one. Null when a mutation is sent again and it was voided since."
+  collaboration: Collaboration
   "What the mutation did."
   change: Change!
 }
@@ -7175,8 +7183,8 @@ type VoidPayload {
 
 "What a mutation of an adoption gives."
 type AdoptionPayload {
-  "The adoption as it is now; after transferAdoption the new one."
-  adoption: Adoption!
+  "The adoption as it is now; after transferAdoption the new one. Null when a mutation is sent again and it was voided since."
+  adoption: Adoption
   "What the mutation did."
   change: Change!
 }
@@ -7191,8 +7199,8 @@ type RegionPayload {
 
 "What setContactPoints gives."
 type ContactPointsPayload {
-  "The thing as it is now."
-  subject: Node!
+  "The thing as it is now. Null when a mutation is sent again and it was voided since."
+  subject: Node
   "What the mutation did."
   change: Change!
 }
@@ -7551,8 +7559,8 @@ input RecordEvaluationInput {
 
 "What a mutation of milestones gives."
 type MilestonesPayload {
-  "The adoption or agreement as it is now."
-  subject: Node!
+  "The adoption or agreement as it is now. Null when a mutation is sent again and it was voided since."
+  subject: Node
   "What the mutation did."
   change: Change!
 }
@@ -12046,22 +12054,22 @@ func (ec *executionContext) _AdoptionPayload_adoption(ctx context.Context, field
 			return ec.fieldContext_AdoptionPayload_adoption(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Adoption, nil
+			return ec.Resolvers.AdoptionPayload().Adoption(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Adoption) graphql.Marshaler {
-			return ec.marshalNAdoption2ketenkaartᚋregistryᚐAdoption(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Adoption) graphql.Marshaler {
+			return ec.marshalOAdoption2ᚖketenkaartᚋregistryᚐAdoption(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_AdoptionPayload_adoption(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AdoptionPayload",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Adoption(ctx, field)
 		},
@@ -15758,22 +15766,22 @@ func (ec *executionContext) _CollaborationPayload_collaboration(ctx context.Cont
 			return ec.fieldContext_CollaborationPayload_collaboration(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Collaboration, nil
+			return ec.Resolvers.CollaborationPayload().Collaboration(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Collaboration) graphql.Marshaler {
-			return ec.marshalNCollaboration2ketenkaartᚋregistryᚐCollaboration(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Collaboration) graphql.Marshaler {
+			return ec.marshalOCollaboration2ᚖketenkaartᚋregistryᚐCollaboration(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CollaborationPayload_collaboration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CollaborationPayload",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Collaboration(ctx, field)
 		},
@@ -16152,10 +16160,10 @@ func (ec *executionContext) _ContactPointsPayload_subject(ctx context.Context, f
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v registry.Node) graphql.Marshaler {
-			return ec.marshalNNode2ketenkaartᚋregistryᚐNode(ctx, selections, v)
+			return ec.marshalONode2ketenkaartᚋregistryᚐNode(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ContactPointsPayload_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -18014,10 +18022,10 @@ func (ec *executionContext) _MilestonesPayload_subject(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v registry.Node) graphql.Marshaler {
-			return ec.marshalNNode2ketenkaartᚋregistryᚐNode(ctx, selections, v)
+			return ec.marshalONode2ketenkaartᚋregistryᚐNode(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_MilestonesPayload_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -32068,14 +32076,15 @@ func (ec *executionContext) _AdoptionPayload(ctx context.Context, sel ast.Select
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AdoptionPayload")
 		case "adoption":
-			out.Values[i] = ec._AdoptionPayload_adoption(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AdoptionPayload_adoption(ctx, field, obj)
+				})
 		case "change":
 			out.Values[i] = ec._AdoptionPayload_change(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -33433,14 +33442,15 @@ func (ec *executionContext) _CollaborationPayload(ctx context.Context, sel ast.S
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CollaborationPayload")
 		case "collaboration":
-			out.Values[i] = ec._CollaborationPayload_collaboration(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CollaborationPayload_collaboration(ctx, field, obj)
+				})
 		case "change":
 			out.Values[i] = ec._CollaborationPayload_change(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -33596,7 +33606,7 @@ func (ec *executionContext) _ContactPointsPayload(ctx context.Context, sel ast.S
 			out.Values[i] = graphql.MarshalString("ContactPointsPayload")
 		case "subject":
 			out.Values[i] = ec._ContactPointsPayload_subject(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "change":
@@ -34485,7 +34495,7 @@ func (ec *executionContext) _MilestonesPayload(ctx context.Context, sel ast.Sele
 			out.Values[i] = graphql.MarshalString("MilestonesPayload")
 		case "subject":
 			out.Values[i] = ec._MilestonesPayload_subject(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "change":
@@ -38512,14 +38522,6 @@ func (ec *executionContext) marshalNNeighbourKind2ketenkaartᚋregistryᚐNeighb
 		graphql.AddInvalidNullFromMarshaler(ctx, "NeighbourKind!")
 	}
 	return res
-}
-
-func (ec *executionContext) marshalNNode2ketenkaartᚋregistryᚐNode(ctx context.Context, sel ast.SelectionSet, v registry.Node) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Node!")
-		return graphql.Null
-	}
-	return ec._Node(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx context.Context, v any) (registry.Kind, error) {

@@ -141,7 +141,7 @@ type VoidAdoptionInput struct {
 	IdempotencyKey *string
 }
 
-// AdoptionPayload is the adoption as it is now, and what the mutation did.
+// AdoptionPayload is the adoption as it is now, with no UUID when it was voided since, and what the mutation did.
 type AdoptionPayload struct {
 	Adoption Adoption
 	Change   Change

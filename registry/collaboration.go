@@ -1,7 +1,6 @@
 package registry
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -143,7 +142,7 @@ type VoidCollaborationInput struct {
 	IdempotencyKey  *string
 }
 
-// CollaborationPayload is the collaboration as it is now, and what the mutation did.
+// CollaborationPayload is the collaboration as it is now, with no UUID when it was voided since, and what the mutation did.
 type CollaborationPayload struct {
 	Collaboration Collaboration
 	Change        Change
@@ -270,9 +269,6 @@ func (r *Registry) CorrectCollaboration(ctx context.Context, in CollaborationCor
 		}
 		if err := mended.check(&old, met); err != nil {
 			return old, err
-		}
-		if same, err := alike(old, mended); same || err != nil {
-			return old, cmp.Or[error](err, Invalid(ReasonNothingToChange, "input", "it is like that already").rule("R4"))
 		}
 		return w.putCollaboration(ctx, &old, mended)
 	})

@@ -347,8 +347,8 @@ func TestR4CorrectionIsRefused(t *testing.T) {
 		"no profile":          {func(in *registry.CollaborationCorrection) { in.Profile = null[registry.Profile]() }, invalid("INVALID", facts{"field": "profile"})},
 		"no incidental":       {func(in *registry.CollaborationCorrection) { in.Incidental = null[bool]() }, invalid("INVALID", facts{"field": "incidental"})},
 		"no reason":           {func(in *registry.CollaborationCorrection) { in.Reason = " " }, invalid("REASON_REQUIRED", facts{"field": "reason", "rule": "R14"})},
-		"nothing to change":   {func(in *registry.CollaborationCorrection) { in.Incidental = registry.Optional[bool]{} }, invalid("NOTHING_TO_CHANGE", facts{"field": "input", "rule": "R4"})},
-		"changed to the same": {func(in *registry.CollaborationCorrection) { in.Incidental = set(false) }, invalid("NOTHING_TO_CHANGE", facts{"field": "input", "rule": "R4"})},
+		"nothing to change":   {func(in *registry.CollaborationCorrection) { in.Incidental = registry.Optional[bool]{} }, nothingToChange()},
+		"changed to the same": {func(in *registry.CollaborationCorrection) { in.Incidental = set(false) }, nothingToChange()},
 		"not there":           {func(in *registry.CollaborationCorrection) { in.CollaborationID = nowhere }, notFound(nowhere)},
 		"a stale version":     {func(in *registry.CollaborationCorrection) { in.Version = 2 }, stale(edge.ID(), 3)},
 	} {

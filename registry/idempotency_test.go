@@ -59,12 +59,30 @@ func TestR15RepetitionGivesTheThingsAsTheyAreNow(t *testing.T) {
 	}
 }
 
-func TestR15RepetitionOfWhatWasTakenBackIsNotFound(t *testing.T) {
+func TestR15RepetitionOfWhatWasVoidedSinceGivesTheFirstChange(t *testing.T) {
 	w := newWorld(t)
-	in := registry.StartCollaborationInput{RegionCode: "VR02", PartnerKey: "vitens", Profile: "KERN", Since: "2024-01-01", IdempotencyKey: new("k")}
-	edge := does(w, w.StartCollaboration, in).Collaboration
-	does(w, w.VoidCollaboration, registry.VoidCollaborationInput{CollaborationID: edge.ID(), Version: edge.Version, Reason: "vergissing"})
-	refuses(w, w.StartCollaboration, in, notFound(edge.ID()))
+	start := registry.StartCollaborationInput{RegionCode: "VR02", PartnerKey: "vitens", Profile: "KERN", Since: "2024-01-01", IdempotencyKey: new("start")}
+	started := does(w, w.StartCollaboration, start)
+	points := registry.SetContactPointsInput{
+		SubjectID: started.Collaboration.ID(), Version: started.Collaboration.Version,
+		ContactPoints: []registry.ContactPoint{{Kind: "piket", Function: "Liaison"}}, IdempotencyKey: new("points"),
+	}
+	reached := does(w, w.SetContactPoints, points)
+	does(w, w.VoidCollaboration, registry.VoidCollaborationInput{CollaborationID: points.SubjectID, Version: reached.Change.Revision, Reason: "vergissing"})
+	again, reachedAgain := does(w, w.StartCollaboration, start), does(w, w.SetContactPoints, points)
+	if again.Change.Revision != started.Change.Revision || again.Collaboration.UUID != "" {
+		t.Errorf("the repeated start gives %s and change %d", again.Collaboration.ID(), again.Change.Revision)
+	}
+	if reachedAgain.Change.Revision != reached.Change.Revision || reachedAgain.Subject != nil {
+		t.Errorf("the repeated contact points give %v and change %d", reachedAgain.Subject, reachedAgain.Change.Revision)
+	}
+
+	adopt := registry.AdoptPartnerInput{RegionCode: "VR02", PartnerKey: "vitens", Since: "2024-01-01", IdempotencyKey: new("adopt")}
+	adopted := does(w, w.AdoptPartner, adopt)
+	does(w, w.VoidAdoption, registry.VoidAdoptionInput{AdoptionID: adopted.Adoption.ID(), Version: adopted.Adoption.Version, Reason: "vergissing"})
+	if again := does(w, w.AdoptPartner, adopt); again.Change.Revision != adopted.Change.Revision || again.Adoption.UUID != "" {
+		t.Errorf("the repeated adoption gives %s and change %d", again.Adoption.ID(), again.Change.Revision)
+	}
 }
 
 func TestR15KeyIsUniqueForItsActor(t *testing.T) {

@@ -275,13 +275,35 @@ func TestR15EachMutationOfAThingMakesANewVersion(t *testing.T) {
 	does(w, w.UpdatePartner, patch)
 	refuses(w, w.UpdatePartner, patch, stale("Partner:vitens", 2))
 	does(w, w.UpdateSector, registry.SectorPatch{SectorID: "Sector:energie", Version: 1, Name: set("Ander")})
-	patch.Version = 2
+	patch.Version, patch.Name = 2, set("Twee")
 	if version := does(w, w.UpdatePartner, patch).Partner.Version; version != 4 {
 		t.Errorf("the version is %d, want the revision 4", version)
 	}
 	w.start("VR02", "vitens", "KERN", since("2020-01-01"))
-	patch.Version = 4
+	patch.Version, patch.Name = 4, set("Drie")
 	does(w, w.UpdatePartner, patch)
+}
+
+func nothingToChange() refusal {
+	return invalid("NOTHING_TO_CHANGE", facts{"field": "input", "rule": "R15"})
+}
+
+// One rule for all: what would leave everything as it is, is refused, and makes no new version.
+func TestR15WhatChangesNothingIsRefused(t *testing.T) {
+	w := newWorld(t)
+	a := w.active()
+	adoption := w.adopt("VR02", "vitens", "2024-01-01", mandate("VR04", since("2024-01-01")))
+	region, politie := thing[registry.Region](w, "Region:VR01"), w.partner("politie")
+	refuses(w, w.UpdatePartner, registry.PartnerPatch{PartnerID: politie.ID(), Version: politie.Version}, nothingToChange())
+	refuses(w, w.UpdatePartner, registry.PartnerPatch{PartnerID: politie.ID(), Version: politie.Version, Name: set(" Politie ")}, nothingToChange())
+	refuses(w, w.UpdateRegion, registry.RegionPatch{RegionID: region.ID(), Version: region.Version, Aliases: set([]string{})}, nothingToChange())
+	refuses(w, w.UpdateSector, registry.SectorPatch{SectorID: "Sector:energie", Version: 1, Name: set("Energie")}, nothingToChange())
+	refuses(w, w.UpdateChain, registry.ChainPatch{ChainID: "Chain:BNK03", Version: 1, Ministries: set([]string{"mnre1130"})}, nothingToChange())
+	refuses(w, w.SetMandates, registry.SetMandatesInput{AdoptionID: adoption.ID(), Version: adoption.Version, Mandates: adoption.Mandates}, nothingToChange())
+	refuses(w, w.SetMilestones, registry.SetMilestonesInput{SubjectID: a.ID(), Version: a.Version}, nothingToChange())
+	refuses(w, w.SetContactPoints, registry.SetContactPointsInput{SubjectID: region.ID(), Version: region.Version}, nothingToChange())
+	refuses(w, w.UpdateAgreement, patch(a), nothingToChange())
+	refuses(w, w.CompleteCommitment, registry.CompleteCommitmentInput{CommitmentID: a.Commitments[0].ID(), Version: a.Version}, nothingToChange())
 }
 
 func TestThingsThatAreNotThereAreNotFound(t *testing.T) {

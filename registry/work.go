@@ -66,6 +66,9 @@ func mutate[T Node](ctx context.Context, r *Registry, cmd command, do func(conte
 		if thing, err = do(ctx, w); err != nil {
 			return err
 		}
+		if w.changedNothing() {
+			return Invalid(ReasonNothingToChange, "input", "it is like that already").rule("R15")
+		}
 		change = Change{
 			Revision: w.stamp.Version, At: w.now, ActorID: actor.ID, Action: cmd.action, Reason: w.reason,
 			SubjectID: thing.ID(), Items: w.items, IdempotencyKey: cmd.key, InputHash: hash,
@@ -95,17 +98,22 @@ func (r *Registry) begin(ctx context.Context, writer Writer) (*work, error) {
 	}, nil
 }
 
-// replay gives the first Change of an idempotency key, and the thing as it is now (R15).
+// replay gives the first Change of an idempotency key, and the thing as it is now (R15): nothing when it was voided.
 func replay[T Node](ctx context.Context, reader Reader, earlier Change, hash string) (thing T, change Change, err error) {
 	if earlier.InputHash != hash {
 		return thing, change, Conflict(ReasonKeyReused, "this idempotencyKey was used before, for another mutation or input").
 			with("revision", earlier.Revision).rule("R15")
 	}
-	if earlier.Action == actionVoidCollaboration || earlier.Action == actionVoidAdoption {
-		return thing, earlier, nil
-	}
 	thing, err = find[T](ctx, reader, earlier.SubjectID)
+	if CodeOf(err) == CodeNotFound {
+		return thing, earlier, nil // it was voided, by this mutation or since
+	}
 	return thing, earlier, err
+}
+
+// changedNothing says whether all that was written is as it was.
+func (w *work) changedNothing() bool {
+	return !slices.ContainsFunc(w.items, func(item ChangeItem) bool { return !bytes.Equal(item.Before, item.After) })
 }
 
 // hash is of the mutation and its input (R15).

@@ -84,3 +84,16 @@ func (adoptionConnectionResolver) TotalCount(ctx context.Context, page *registry
 func (mandateResolver) Region(ctx context.Context, mandate *registry.Mandate) (registry.Region, error) {
 	return load(ctx).regions.Load(ctx, mandate.RegionCode)
 }
+
+type adoptionPayloadResolver struct{}
+
+// AdoptionPayload resolves what a mutation of an adoption gives.
+func (r *Resolver) AdoptionPayload() graph.AdoptionPayloadResolver { return adoptionPayloadResolver{} }
+
+// Adoption is null when the mutation was sent again after a void.
+func (adoptionPayloadResolver) Adoption(_ context.Context, payload *registry.AdoptionPayload) (*registry.Adoption, error) {
+	if payload.Adoption.UUID == "" {
+		return nil, nil
+	}
+	return &payload.Adoption, nil
+}

@@ -109,3 +109,18 @@ func (collaborationResolver) ContactPoints(ctx context.Context, c *registry.Coll
 func (collaborationConnectionResolver) TotalCount(ctx context.Context, page *registry.CollaborationConnection) (*int, error) {
 	return nullable(load(ctx).collaborationCounts.Load(ctx, &page.Query))
 }
+
+type collaborationPayloadResolver struct{}
+
+// CollaborationPayload resolves what a mutation of a collaboration gives.
+func (r *Resolver) CollaborationPayload() graph.CollaborationPayloadResolver {
+	return collaborationPayloadResolver{}
+}
+
+// Collaboration is null when the mutation was sent again after a void.
+func (collaborationPayloadResolver) Collaboration(_ context.Context, payload *registry.CollaborationPayload) (*registry.Collaboration, error) {
+	if payload.Collaboration.UUID == "" {
+		return nil, nil
+	}
+	return &payload.Collaboration, nil
+}
