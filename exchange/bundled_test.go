@@ -1,12 +1,9 @@
 package exchange_test
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io/fs"
-	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -247,136 +244,5 @@ func TestTheHistoryOfAnAgreement(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("%s has the history %v, not %v", register.Agreements[place].Title, got, want)
 		}
-	}
-}
-
-// area is a row of working_areas.csv as the rules of the example see it; municipalities are 0 when not known.
-type area struct {
-	partner, region string
-	municipalities  int
-}
-
-// cellsOf reads a bundled file by hand, so that the rules are worked out without the reader that is tested here.
-func cellsOf(t *testing.T, folder fs.FS, file string) []map[string]string {
-	t.Helper()
-	text, err := fs.ReadFile(folder, file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := csv.NewReader(strings.NewReader(string(text))).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var cells []map[string]string
-	for _, row := range rows[1:] {
-		named := map[string]string{}
-		for i, cell := range row {
-			named[rows[0][i]] = cell
-		}
-		cells = append(cells, named)
-	}
-	return cells
-}
-
-func areasOf(t *testing.T) []area {
-	t.Helper()
-	var areas []area
-	for _, cells := range cellsOf(t, bundled(t, data.Register), "working_areas.csv") {
-		number, _ := strconv.Atoi(cells["municipalities"])
-		areas = append(areas, area{cells["partner"], cells["region"], number})
-	}
-	return areas
-}
-
-// partnersBy gives a column of partners.csv for each partner.
-func partnersBy(t *testing.T, column string) map[string]string {
-	t.Helper()
-	values := map[string]string{}
-	for _, cells := range cellsOf(t, bundled(t, data.Register), "partners.csv") {
-		values[cells["key"]] = cells[column]
-	}
-	return values
-}
-
-// ruleA gives the profile that the example shows for a working area.
-func ruleA(tasks string, municipalities int) registry.Profile {
-	switch {
-	case strings.Contains(tasks, "HULPDIENST"):
-		return registry.Kern
-	case strings.Contains(tasks, "BEHEERDER") && municipalities == 1:
-		return registry.Koppel
-	case strings.Contains(tasks, "BEHEERDER"):
-		return registry.Structureel
-	default:
-		return registry.Standby
-	}
-}
-
-func TestTheExampleFollowsRuleA(t *testing.T) {
-	known := mustRead(t, bundled(t, data.Register))
-	tasks, want := partnersBy(t, "core_tasks"), map[registry.Pair]registry.Profile{}
-	for _, area := range areasOf(t) {
-		want[registry.Pair{Region: area.region, Partner: area.partner}] = ruleA(tasks[area.partner], area.municipalities)
-	}
-	got := map[registry.Pair]registry.Profile{}
-	for _, edge := range mustRead(t, bundled(t, data.Example), known).Collaborations {
-		got[edge.Pair()] = edge.Profile
-		if edge.Since != "2024-01-01" || edge.Until != nil || edge.Incidental || !illustratedBy(edge.Provenance, "rule a") {
-			t.Errorf("%v is %+v, by %+v", edge.Pair(), edge, edge.Provenance)
-		}
-	}
-	if !maps.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
-	}
-}
-
-func illustratedBy(provenance *registry.Provenance, rule string) bool {
-	return provenance != nil && provenance.Certainty == registry.Illustration && strings.Contains(provenance.Source, rule)
-}
-
-// ruleB gives the adopting region and those that give their mandate; "" when nobody adopts.
-func ruleB(areas []area) (string, []string) {
-	sorted := slices.SortedFunc(slices.Values(areas), func(a, b area) int { return b.municipalities - a.municipalities })
-	last := len(sorted) - 1
-	if last < 1 || sorted[last].municipalities == 0 || sorted[0].municipalities == sorted[1].municipalities {
-		return "", nil
-	}
-	var others []string
-	for _, area := range sorted[1:] {
-		others = append(others, area.region)
-	}
-	slices.Sort(others)
-	return sorted[0].region, others
-}
-
-func TestTheExampleFollowsRuleB(t *testing.T) {
-	known := mustRead(t, bundled(t, data.Register))
-	byPartner, sectors := map[string][]area{}, partnersBy(t, "sectors")
-	for _, area := range areasOf(t) {
-		if slices.Contains(strings.Split(sectors[area.partner], ";"), "water") {
-			byPartner[area.partner] = append(byPartner[area.partner], area)
-		}
-	}
-	want := map[string][]string{}
-	for partner, areas := range byPartner {
-		if region, others := ruleB(areas); region != "" {
-			want[partner] = append([]string{region}, others...)
-		}
-	}
-	got := map[string][]string{}
-	for _, adoption := range mustRead(t, bundled(t, data.Example), known).Adoptions {
-		got[adoption.PartnerKey] = []string{adoption.RegionCode}
-		for _, mandate := range adoption.Mandates {
-			got[adoption.PartnerKey] = append(got[adoption.PartnerKey], mandate.RegionCode)
-			if mandate.Since != "2024-01-01" || mandate.Until != nil {
-				t.Errorf("%s: the mandate is %+v", adoption.PartnerKey, mandate)
-			}
-		}
-		if adoption.Since != "2024-01-01" || adoption.Until != nil || !illustratedBy(adoption.Provenance, "rule b") {
-			t.Errorf("%s is %+v", adoption.PartnerKey, adoption)
-		}
-	}
-	if !maps.EqualFunc(got, want, slices.Equal) {
-		t.Errorf("got %v, want %v", got, want)
 	}
 }
