@@ -466,6 +466,13 @@ type ComplexityRoot struct {
 		Version        func(childComplexity int) int
 	}
 
+	Label struct {
+		Help  func(childComplexity int) int
+		Label func(childComplexity int) int
+		Type  func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
 	Mandate struct {
 		Region func(childComplexity int) int
 		Since  func(childComplexity int) int
@@ -684,6 +691,7 @@ type ComplexityRoot struct {
 		Collaborations func(childComplexity int, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) int
 		Coverage       func(childComplexity int, sectorCode *string, chainCode *string, asOf *registry.Date) int
 		Frameworks     func(childComplexity int) int
+		Labels         func(childComplexity int, language registry.Language) int
 		Ministries     func(childComplexity int, asOf *registry.Date) int
 		Municipality   func(childComplexity int, code string, asOf *registry.Date) int
 		Node           func(childComplexity int, id string) int
@@ -1044,6 +1052,7 @@ type QueryResolver interface {
 	Subjects(ctx context.Context) ([]registry.Subject, error)
 	Frameworks(ctx context.Context) ([]registry.Framework, error)
 	Changes(ctx context.Context, filter *registry.ChangeFilter, afterRevision *int, first *int, after *string, last *int, before *string) (*registry.ChangeConnection, error)
+	Labels(ctx context.Context, language registry.Language) ([]registry.Label, error)
 	Registry(ctx context.Context) (registry.State, error)
 }
 type RefusalResolver interface {
@@ -2630,6 +2639,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InformalEvaluation.Version(childComplexity), true
 
+	case "Label.help":
+		if e.ComplexityRoot.Label.Help == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Label.Help(childComplexity), true
+	case "Label.label":
+		if e.ComplexityRoot.Label.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Label.Label(childComplexity), true
+	case "Label.type":
+		if e.ComplexityRoot.Label.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Label.Type(childComplexity), true
+	case "Label.value":
+		if e.ComplexityRoot.Label.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Label.Value(childComplexity), true
+
 	case "Mandate.region":
 		if e.ComplexityRoot.Mandate.Region == nil {
 			break
@@ -3858,6 +3892,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Frameworks(childComplexity), true
 
+	case "Query.labels":
+		if e.ComplexityRoot.Query.Labels == nil {
+			break
+		}
+
+		args, err := ec.field_Query_labels_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Labels(childComplexity, args["language"].(registry.Language)), true
 	case "Query.ministries":
 		if e.ComplexityRoot.Query.Ministries == nil {
 			break
@@ -6622,6 +6667,11 @@ type Query {
     "Those before this cursor."
     before: String
   ): ChangeConnection @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  "What people read for every enum value, every action, and every field that a change can name, in the order of the table."
+  labels(
+    "In which language."
+    language: Language! = NL
+  ): [Label!] @listSize(assumedSize: 300)
   "The register as a whole."
   registry: Registry!
 }
@@ -6635,6 +6685,26 @@ type Subscription {
     "Those after this revision, the past ones first; those from now on when absent. Whoever was cut off goes on after the last revision that came."
     afterRevision: Int
   ): Change!
+}
+
+"A language in which people are told things."
+enum Language {
+  "Dutch."
+  NL
+  "English."
+  EN
+}
+
+"What people read for a value of an enum, or for a field of a kind of thing."
+type Label {
+  "The enum, for example Profile, or the kind of thing, for example Partner."
+  type: String!
+  "The value of the enum, or the field that FieldChange names."
+  value: String!
+  "A word or a few."
+  label: String!
+  "What else there is to say; null where the label says it all."
+  help: String
 }
 
 "The register as a whole."
@@ -8458,6 +8528,20 @@ func (ec *executionContext) childFields_InformalEvaluation(ctx context.Context, 
 		return ec.fieldContext_InformalEvaluation_version(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InformalEvaluation", field.Name)
+}
+
+func (ec *executionContext) childFields_Label(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "type":
+		return ec.fieldContext_Label_type(ctx, field)
+	case "value":
+		return ec.fieldContext_Label_value(ctx, field)
+	case "label":
+		return ec.fieldContext_Label_label(ctx, field)
+	case "help":
+		return ec.fieldContext_Label_help(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Label", field.Name)
 }
 
 func (ec *executionContext) childFields_Mandate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10575,6 +10659,20 @@ func (ec *executionContext) field_Query_coverage_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["asOf"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_labels_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
+		func(ctx context.Context, v any) (registry.Language, error) {
+			return ec.unmarshalNLanguage2ketenkaartᚋregistryᚐLanguage(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["language"] = arg0
 	return args, nil
 }
 
@@ -17862,6 +17960,98 @@ func (ec *executionContext) fieldContext_InformalEvaluation_version(_ context.Co
 	return graphql.NewScalarFieldContext("InformalEvaluation", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Label_type(ctx context.Context, field graphql.CollectedField, obj *registry.Label) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Label_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Label_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Label", field, false, false, "String")
+}
+
+func (ec *executionContext) _Label_value(ctx context.Context, field graphql.CollectedField, obj *registry.Label) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Label_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Label_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Label", field, false, false, "String")
+}
+
+func (ec *executionContext) _Label_label(ctx context.Context, field graphql.CollectedField, obj *registry.Label) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Label_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Label_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Label", field, false, false, "String")
+}
+
+func (ec *executionContext) _Label_help(ctx context.Context, field graphql.CollectedField, obj *registry.Label) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Label_help(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Help, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Label_help(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Label", field, false, false, "String")
+}
+
 func (ec *executionContext) _Mandate_region(ctx context.Context, field graphql.CollectedField, obj *registry.Mandate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23532,6 +23722,50 @@ func (ec *executionContext) fieldContext_Query_changes(ctx context.Context, fiel
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_changes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_labels(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_labels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Labels(ctx, fc.Args["language"].(registry.Language))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Label) graphql.Marshaler {
+			return ec.marshalOLabel2ᚕketenkaartᚋregistryᚐLabelᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_labels(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Label(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_labels_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -34395,6 +34629,54 @@ func (ec *executionContext) _InformalEvaluation(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var labelImplementors = []string{"Label"}
+
+func (ec *executionContext) _Label(ctx context.Context, sel ast.SelectionSet, obj *registry.Label) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, labelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Label")
+		case "type":
+			out.Values[i] = ec._Label_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._Label_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._Label_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "help":
+			out.Values[i] = ec._Label_help(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var mandateImplementors = []string{"Mandate"}
 
 func (ec *executionContext) _Mandate(ctx context.Context, sel ast.SelectionSet, obj *registry.Mandate) graphql.Marshaler {
@@ -35957,6 +36239,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_changes(ctx, field)
+				})
+		case "labels":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_labels(ctx, field)
 				})
 		case "registry":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -38371,6 +38659,25 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 	return res
 }
 
+func (ec *executionContext) marshalNLabel2ketenkaartᚋregistryᚐLabel(ctx context.Context, sel ast.SelectionSet, v registry.Label) graphql.Marshaler {
+	return ec._Label(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNLanguage2ketenkaartᚋregistryᚐLanguage(ctx context.Context, v any) (registry.Language, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.Language(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNLanguage2ketenkaartᚋregistryᚐLanguage(ctx context.Context, sel ast.SelectionSet, v registry.Language) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Language!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNMandate2ketenkaartᚋregistryᚐMandate(ctx context.Context, sel ast.SelectionSet, v registry.Mandate) graphql.Marshaler {
 	return ec._Mandate(ctx, sel, &v)
 }
@@ -39948,6 +40255,25 @@ func (ec *executionContext) marshalOJSON2interface(ctx context.Context, sel ast.
 	_ = ctx
 	res := graphql.MarshalAny(v)
 	return res
+}
+
+func (ec *executionContext) marshalOLabel2ᚕketenkaartᚋregistryᚐLabelᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Label) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLabel2ketenkaartᚋregistryᚐLabel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOMilestoneInput2ᚕketenkaartᚋregistryᚐMilestoneᚄ(ctx context.Context, v any) ([]registry.Milestone, error) {

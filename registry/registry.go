@@ -16,6 +16,7 @@ type Registry struct {
 	now       func() time.Time
 	amsterdam *time.Location
 	guide     Guide
+	labels    labels
 	feed      *feed
 }
 
@@ -25,7 +26,11 @@ func New(store Store, now func() time.Time, guide Guide) (*Registry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the time zone of the register: %w", err)
 	}
-	return &Registry{store: store, now: now, amsterdam: amsterdam, guide: guide, feed: newFeed(store)}, nil
+	labels, err := readLabels()
+	if err != nil {
+		return nil, err
+	}
+	return &Registry{store: store, now: now, amsterdam: amsterdam, guide: guide, labels: labels, feed: newFeed(store)}, nil
 }
 
 // Today is the day in Europe/Amsterdam at this moment; an operation reads it once.

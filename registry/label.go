@@ -1,0 +1,54 @@
+package registry
+
+import (
+	_ "embed" // for the table
+	"encoding/csv"
+	"fmt"
+	"strings"
+)
+
+//go:embed labels.csv
+var labelTable string
+
+// Language is one in which people are told things.
+type Language string
+
+// The languages.
+const (
+	Dutch   Language = "NL"
+	English Language = "EN"
+)
+
+// Label is what people read for a value of an enum, or for a field of a kind of thing.
+type Label struct {
+	// Type is that of the enum, or of the thing; Value is the enum's value, or the field.
+	Type, Value string
+	Label       string
+	// Help says more; nil where the label says it all.
+	Help *string
+}
+
+// labels are those of the table by language, each in its order.
+type labels map[Language][]Label
+
+// readLabels parses the table, whose columns are type, value, nl, en, nlHelp, enHelp.
+func readLabels() (labels, error) {
+	rows, err := csv.NewReader(strings.NewReader(labelTable)).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("read the labels: %w", err)
+	}
+	read := labels{}
+	for _, row := range rows[1:] {
+		for column, language := range []Language{Dutch, English} {
+			label := Label{Type: row[0], Value: row[1], Label: row[2+column]}
+			if help := row[4+column]; help != "" {
+				label.Help = &help
+			}
+			read[language] = append(read[language], label)
+		}
+	}
+	return read, nil
+}
+
+// Labels gives those of every enum value, action, and field that a change can name, in one language.
+func (r *Registry) Labels(language Language) []Label { return r.labels[language] }
