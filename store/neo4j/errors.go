@@ -29,6 +29,15 @@ func translate(err error) error {
 	return fmt.Errorf("neo4j: %w", err)
 }
 
+// translateFor is translate for a caller. What was asked for a caller that has left failed because of that, whatever the
+// driver calls it.
+func translateFor(ctx context.Context, err error) error {
+	if _, known := errors.AsType[*registry.Error](err); err != nil && !known && errors.Is(ctx.Err(), context.Canceled) {
+		return fmt.Errorf("neo4j: %w: %w", ctx.Err(), err)
+	}
+	return translate(err)
+}
+
 // lastOf takes the last failure out of an error that tells of several attempts.
 func lastOf(err error) error {
 	limit, ok := errors.AsType[*neo4j.TransactionExecutionLimit](err)

@@ -26,6 +26,8 @@ const (
 	// readTime and countTime bound a query at the server, which looks every two seconds or so.
 	readTime  = 10 * time.Second
 	countTime = 5 * time.Second
+	// waitTime is how long an Update waits for others, in this process and outside.
+	waitTime = 5 * time.Second
 	// writeTime has room for an import.
 	writeTime = 5 * time.Minute
 	// graceTime is what a server may take beyond those before it is taken to be away: it may be gone without a word.
@@ -40,9 +42,9 @@ type Store struct {
 	driver     neo4j.DriverWithContext
 	bookmarks  neo4j.BookmarkManager
 	statements statements
-	// turn is held by the one Update of this process that may ask for the lock of the register: the others wait here,
-	// so that they hold no connection that a reader could use.
-	turn chan struct{}
+	// line has the Updates of this process wait without a connection, which a reader could use; its first asks for the lock
+	// of the register.
+	line *registry.Line
 	// partners is how many the register had when a page last told.
 	partners atomic.Int64
 }
@@ -61,7 +63,7 @@ func Open(ctx context.Context, given Config) (*Store, error) {
 	}
 	store := &Store{
 		driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
-		statements: all, turn: make(chan struct{}, 1),
+		statements: all, line: registry.NewLine(waitTime),
 	}
 	if err := store.prepare(ctx, schema); err != nil {
 		_ = driver.Close(ctx) // the first error tells more
@@ -122,7 +124,7 @@ func (s *Store) Ping(ctx context.Context) error {
 	session := s.session(ctx, neo4j.AccessModeRead)
 	defer s.end(ctx, session)
 	_, err := collect(ctx, session, readTime, s.statements.text("Ping"), nil)
-	return translate(err)
+	return translateFor(ctx, err)
 }
 
 // View lets each query be a transaction of its own on one session, which costs less than one around them all.
@@ -133,22 +135,21 @@ func (s *Store) View(ctx context.Context, read func(context.Context, registry.Re
 }
 
 // Update takes the lock of the register first, so that writers come one after another.
-func (s *Store) Update(ctx context.Context, write func(context.Context, registry.Writer) error) error {
-	select {
-	case s.turn <- struct{}{}:
-		defer func() { <-s.turn }()
-	case <-ctx.Done():
-		return translate(ctx.Err())
+func (s *Store) Update(ctx context.Context, write func(context.Context, registry.Writer) error) (err error) {
+	waiting, leave, err := s.line.Enter(ctx)
+	if err != nil {
+		return err
 	}
+	defer func() { leave(err) }()
 	session := s.session(ctx, neo4j.AccessModeWrite)
 	defer s.end(ctx, session)
-	ctx, cancel := context.WithTimeout(ctx, writeTime+graceTime)
+	bounded, cancel := context.WithTimeout(ctx, writeTime+graceTime)
 	defer cancel()
 	work := &update{statements: s.statements, write: write}
-	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-		return nil, work.attempt(ctx, tx)
+	_, err = session.ExecuteWrite(bounded, func(tx neo4j.ManagedTransaction) (any, error) {
+		return nil, work.attempt(bounded, waiting, tx)
 	}, neo4j.WithTxTimeout(writeTime))
-	return work.outcome(err)
+	return work.outcome(ctx, err)
 }
 
 func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.SessionWithContext {

@@ -132,6 +132,19 @@ func TestTranslate(t *testing.T) {
 	}
 }
 
+// TestTranslateForACallerThatLeft: what the driver says then is of the caller, and no fault.
+func TestTranslateForACallerThatLeft(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, err := range []error{errors.New("canceled"), &driver.ConnectivityError{Inner: errors.New("canceled")}, said("ClientError.Transaction.Terminated")} {
+		if got := translateFor(ctx, err); !errors.Is(got, context.Canceled) || registry.CodeOf(got) == registry.CodeUnavailable {
+			t.Errorf("%v: got %v", err, got)
+		}
+	}
+	wants(t, translateFor(ctx, registry.NotFound("Partner:x")), registry.CodeNotFound, registry.ReasonNotFound)
+	wants(t, translateFor(t.Context(), &driver.ConnectivityError{Inner: errors.New("canceled")}), registry.CodeUnavailable, registry.ReasonStoreAway)
+}
+
 func said(code string) error {
 	return &driver.Neo4jError{Code: "Neo." + code, Msg: "said by the server"}
 }
@@ -140,13 +153,13 @@ func said(code string) error {
 func TestOutcome(t *testing.T) {
 	lost := &driver.ConnectivityError{Inner: net.ErrClosed}
 	refused := errors.New("a rule refused")
-	wants(t, (&update{committing: true}).outcome(lost), registry.CodeUnavailable, registry.ReasonOutcomeUnknown)
-	wants(t, (&update{}).outcome(lost), registry.CodeUnavailable, registry.ReasonStoreAway)
-	wants(t, (&update{committing: true}).outcome(said("ClientError.Schema.ConstraintValidationFailed")), registry.CodeConflict, registry.ReasonKeyTaken)
-	if err := (&update{refused: refused}).outcome(lost); err != refused {
+	wants(t, (&update{committing: true}).outcome(t.Context(), lost), registry.CodeUnavailable, registry.ReasonOutcomeUnknown)
+	wants(t, (&update{}).outcome(t.Context(), lost), registry.CodeUnavailable, registry.ReasonStoreAway)
+	wants(t, (&update{committing: true}).outcome(t.Context(), said("ClientError.Schema.ConstraintValidationFailed")), registry.CodeConflict, registry.ReasonKeyTaken)
+	if err := (&update{refused: refused}).outcome(t.Context(), lost); err != refused {
 		t.Errorf("got %v, want the error of the callback", err)
 	}
-	if err := (&update{committing: true}).outcome(nil); err != nil {
+	if err := (&update{committing: true}).outcome(t.Context(), nil); err != nil {
 		t.Errorf("got %v after a commit", err)
 	}
 }

@@ -70,7 +70,7 @@ func retrying(session neo4j.SessionWithContext) run {
 				return records, nil
 			}
 			if !neo4j.IsRetryable(err) || time.Since(began)+wait > retryTime {
-				return nil, translate(err)
+				return nil, translateFor(ctx, err)
 			}
 			if err := pause(ctx, wait); err != nil {
 				return nil, err
@@ -113,13 +113,13 @@ type update struct {
 	committing bool
 }
 
-// attempt runs the callback in a transaction. When a query failed, the driver gets its own error back, for it alone
-// knows whether another attempt may help.
-func (u *update) attempt(ctx context.Context, tx neo4j.ManagedTransaction) error {
+// attempt runs the callback in a transaction; the lock is waited for within a context of its own. When a query failed, the
+// driver gets its own error back, for it alone knows whether another attempt may help.
+func (u *update) attempt(ctx, waiting context.Context, tx neo4j.ManagedTransaction) error {
 	u.refused, u.broken, u.committing = nil, nil, false
 	w := &writer{}
 	w.reader = reader{statements: u.statements, run: w.behindHeld(u.inside(tx))}
-	if err := w.lock(ctx); err != nil {
+	if err := w.lock(waiting); err != nil {
 		return cmp.Or(u.broken, err)
 	}
 	if u.refused = u.write(ctx, w); u.refused == nil {
@@ -163,14 +163,14 @@ func (u *update) inside(tx neo4j.ManagedTransaction) run {
 		}
 		if err != nil {
 			u.broken = err
-			return nil, translate(err)
+			return nil, translateFor(ctx, err)
 		}
 		return records, nil
 	}
 }
 
 // outcome tells how the Update ended.
-func (u *update) outcome(err error) error {
+func (u *update) outcome(ctx context.Context, err error) error {
 	switch {
 	case err == nil:
 		return nil
@@ -179,5 +179,5 @@ func (u *update) outcome(err error) error {
 	case u.committing && !answered(err):
 		return registry.Unavailable(registry.ReasonOutcomeUnknown, err)
 	}
-	return translate(err)
+	return translateFor(ctx, err)
 }
