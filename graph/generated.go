@@ -42,6 +42,7 @@ type ResolverRoot interface {
 	Chain() ChainResolver
 	Change() ChangeResolver
 	ChangeItem() ChangeItemResolver
+	ChangeItemConnection() ChangeItemConnectionResolver
 	Collaboration() CollaborationResolver
 	CollaborationConnection() CollaborationConnectionResolver
 	CollaborationPayload() CollaborationPayloadResolver
@@ -907,6 +908,9 @@ type ChangeResolver interface {
 }
 type ChangeItemResolver interface {
 	Subject(ctx context.Context, obj *registry.ChangeItem) (registry.Node, error)
+}
+type ChangeItemConnectionResolver interface {
+	TotalCount(ctx context.Context, obj *registry.ChangeItemConnection) (int, error)
 }
 type CollaborationResolver interface {
 	Region(ctx context.Context, obj *registry.Collaboration) (registry.Region, error)
@@ -5604,7 +5608,7 @@ type ChangeItemConnection {
   "Where the page lies in its list."
   pageInfo: PageInfo!
   "How many things the change touched."
-  totalCount: Int!
+  totalCount: Int! @cost(weight: "100")
 }
 
 "A thing of a page that a change touched."
@@ -15070,7 +15074,7 @@ func (ec *executionContext) _ChangeItemConnection_totalCount(ctx context.Context
 			return ec.fieldContext_ChangeItemConnection_totalCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.TotalCount, nil
+			return ec.Resolvers.ChangeItemConnection().TotalCount(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -15081,7 +15085,7 @@ func (ec *executionContext) _ChangeItemConnection_totalCount(ctx context.Context
 	)
 }
 func (ec *executionContext) fieldContext_ChangeItemConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ChangeItemConnection", field, false, false, "Int")
+	return graphql.NewScalarFieldContext("ChangeItemConnection", field, true, true, "Int")
 }
 
 func (ec *executionContext) _ChangeItemEdge_node(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.ChangeItem]) (ret graphql.Marshaler) {
@@ -33373,23 +33377,24 @@ func (ec *executionContext) _ChangeItemConnection(ctx context.Context, sel ast.S
 		case "edges":
 			out.Values[i] = ec._ChangeItemConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._ChangeItemConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._ChangeItemConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.Values[i] = ec._ChangeItemConnection_totalCount(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ChangeItemConnection_totalCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -25,8 +25,9 @@ type Change struct {
 	Reason  *string
 	// SubjectID is the thing that the mutation was about; "" for an import.
 	SubjectID string
-	Items     []ChangeItem
-	// Asked is the filter of the feed that the change was read with; it narrows what ItemPage gives.
+	// Items are what it touched: of a change that was read only when that was asked, and then without their states.
+	Items []ChangeItem
+	// Asked is the filter of the feed that the change was read with; it narrows what ItemQuery asks for.
 	Asked ChangeFilter
 	// IdempotencyKey and InputHash let the same mutation be sent twice (R15).
 	IdempotencyKey *string
@@ -47,13 +48,16 @@ func (c Change) Actor(ctx context.Context) *string {
 	return &c.ActorID
 }
 
-// ChangeItem is one thing that a Change touched, as it was before and after.
+// ChangeItem is one thing that a Change touched, and what differs of it.
 type ChangeItem struct {
+	// Place is that in the order of the change, from 0.
+	Place     int
 	SubjectID string
 	Kind      Kind
 	// Regions and Partners are the codes and keys that the item concerns, each list sorted.
 	Regions, Partners []string
-	// Before and After are JSON objects; empty when the thing was not there.
+	// Before and After are JSON objects of the fields that differ, whole when the thing was not there after or before; then
+	// the other is empty.
 	Before, After json.RawMessage
 }
 
@@ -66,10 +70,10 @@ func anyIn(wanted, values []string) bool {
 	return wanted == nil || slices.ContainsFunc(values, func(value string) bool { return slices.Contains(wanted, value) })
 }
 
-// ChangeItemConnection is a page of what a change touched.
+// ChangeItemConnection is a page of what a change touched, with the query that gave it.
 type ChangeItemConnection struct {
 	Paged[ChangeItem]
-	TotalCount int
+	Query ChangeItemQuery
 }
 
 // ChangeItemEdge is one item of the page.
@@ -77,26 +81,19 @@ type ChangeItemEdge = Edge[ChangeItem]
 
 const itemOrder = "ITEM"
 
-// ItemPage gives a page of what the change touched, in the order in which it did. BAD_USER_INPUT.
-func (c Change) ItemPage(args PageArgs) (ChangeItemConnection, error) {
+func itemKey(i ChangeItem) Key { return Key{Order: itemOrder, Number: i.Place, Tie: i.SubjectID} }
+
+// ItemQuery asks for a page of what the change touched, in the order in which it did. BAD_USER_INPUT.
+func (c Change) ItemQuery(args PageArgs) (ChangeItemQuery, error) {
 	page, err := args.page(itemOrder)
-	if err != nil {
-		return ChangeItemConnection{}, err
-	}
-	items := []ChangeItem{}
-	places := map[string]int{}
-	for place, item := range c.Items {
-		if item.meets(c.Asked) {
-			places[item.SubjectID] = place
-			items = append(items, item)
-		}
-	}
-	key := func(item ChangeItem) Key {
-		return Key{Order: itemOrder, Number: places[item.SubjectID], Tie: item.SubjectID}
-	}
-	connection := ChangeItemConnection{TotalCount: len(items)}
-	connection.Paged = connect(cut(items, page, key), page, key)
-	return connection, nil
+	return ChangeItemQuery{Revision: c.Revision, Filter: c.Asked, Page: page}, err
+}
+
+// ListChangeItems gives a page for each query.
+func (r *Registry) ListChangeItems(ctx context.Context, queries []ChangeItemQuery) ([]ChangeItemConnection, error) {
+	return listed(ctx, r, queries, Reader.ListChangeItems, func(list List[ChangeItem], query ChangeItemQuery) ChangeItemConnection {
+		return ChangeItemConnection{Paged: connect(list, query.Page, itemKey), Query: query}
+	})
 }
 
 // FieldChange is one field of a thing, before and after; absent is null.
@@ -240,4 +237,34 @@ func (r *Registry) ListChanges(ctx context.Context, queries []ChangeQuery) ([]Ch
 		}
 		return ChangeConnection{Paged: connect(list, query.asked, changeKey)}
 	})
+}
+
+// differences gives the fields of two states that are not alike, so that a small edit does not store a long text again.
+// What was not there is nil, and the other state whole.
+func differences(before, after Node) (was, is json.RawMessage, err error) {
+	if was, err = encode(before); err != nil {
+		return nil, nil, err
+	}
+	if is, err = encode(after); err != nil || was == nil || is == nil {
+		return was, is, err
+	}
+	old, err := fieldsOf(was)
+	if err != nil {
+		return nil, nil, err
+	}
+	now, err := fieldsOf(is)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, name := range unionOfKeys(old, now) {
+		if bytes.Equal(old[name], now[name]) {
+			delete(old, name)
+			delete(now, name)
+		}
+	}
+	if was, err = json.Marshal(old); err != nil {
+		return nil, nil, err
+	}
+	is, err = json.Marshal(now)
+	return was, is, err
 }

@@ -44,6 +44,15 @@ func (r *Registry) CountAgreements(ctx context.Context, queries []AgreementQuery
 	return counts, err
 }
 
+// CountChangeItems counts the whole list of each query. UNAVAILABLE with TOO_COSTLY when that takes too long.
+func (r *Registry) CountChangeItems(ctx context.Context, queries []ChangeItemQuery) (counts []int, err error) {
+	err = r.bounded(ctx, func(ctx context.Context, reader Reader) error {
+		counts, err = reader.CountChangeItems(ctx, queries)
+		return err
+	})
+	return counts, err
+}
+
 // bounded reads in bounded time; only when the bound was met, and not the client gone, is it TOO_COSTLY.
 func (r *Registry) bounded(ctx context.Context, read func(context.Context, Reader) error) error {
 	bounded, cancel := context.WithTimeout(ctx, countTimeout)

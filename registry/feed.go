@@ -115,7 +115,7 @@ func (f *feed) follow(ctx context.Context, to *recent) {
 func (f *feed) readNew(ctx context.Context, to *recent) {
 	for more := true; more; {
 		after := changeKey(Change{Revision: to.revision()})
-		list, err := f.read(ctx, ChangeQuery{Page: Page{Limit: MaxPageSize, After: &after}})
+		list, err := f.read(ctx, ChangeQuery{Page: Page{Limit: MaxPageSize, After: &after}, Items: true})
 		if ctx.Err() != nil {
 			return
 		}
@@ -214,7 +214,7 @@ func (r *recent) add(changes []Change, err error) {
 func (c Change) weight() int {
 	weight := 256
 	for _, item := range c.Items {
-		weight += 256 + len(item.Before) + len(item.After)
+		weight += 256 + 8*(len(item.Regions)+len(item.Partners))
 	}
 	return weight
 }

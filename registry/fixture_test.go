@@ -396,7 +396,31 @@ func (w *world) Changes(ctx context.Context, filter *registry.ChangeFilter, afte
 	return pages[0], nil
 }
 
-// feed gives the whole feed.
+// items gives what a change touched, as far as it was asked, and how many there are.
+func (w *world) items(change registry.Change) ([]registry.ChangeItem, int) {
+	w.t.Helper()
+	args, items := registry.PageArgs{First: new(100)}, []registry.ChangeItem{}
+	for {
+		query, err := change.ItemQuery(args)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		pages, err := w.ListChangeItems(w.ctx, []registry.ChangeItemQuery{query})
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		items = append(items, pages[0].Items...)
+		if args.After = pages[0].PageInfo().EndCursor; !pages[0].More {
+			number, err := one(w.CountChangeItems(w.ctx, []registry.ChangeItemQuery{query}))
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			return items, number
+		}
+	}
+}
+
+// feed gives the whole feed, with what each change touched.
 func (w *world) feed() []registry.Change {
 	w.t.Helper()
 	changes := []registry.Change{}
@@ -409,7 +433,10 @@ func (w *world) feed() []registry.Change {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		changes = append(changes, page.Items...)
+		for _, change := range page.Items {
+			change.Items, _ = w.items(change)
+			changes = append(changes, change)
+		}
 		if !page.More {
 			return changes
 		}

@@ -128,21 +128,6 @@ func Trim[T any](items []T, page Page) List[T] {
 	return List[T]{Items: items, More: more}
 }
 
-// cut takes a page out of a list that is in memory already, in order of the keys' numbers.
-func cut[T any](items []T, page Page, key func(T) Key) List[T] {
-	between := []T{}
-	for _, item := range items {
-		number := key(item).Number
-		if (page.After == nil || number > page.After.Number) && (page.Before == nil || number < page.Before.Number) {
-			between = append(between, item)
-		}
-	}
-	if page.Backward {
-		slices.Reverse(between)
-	}
-	return Trim(between, page)
-}
-
 // PageInfo tells a client where the page lies in its list.
 type PageInfo struct {
 	HasNextPage, HasPreviousPage bool

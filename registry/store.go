@@ -82,8 +82,12 @@ type Reader interface {
 	// Search gives the ids of regions, municipalities, partners, sectors and chains whose search text has, for each
 	// token, a word that begins with it; in order of sort name, then id; what has a period only if it exists at AsOf.
 	Search(ctx context.Context, query SearchQuery) ([]string, error)
-	// ListChanges gives one page of the feed for each query, in order of revision.
+	// ListChanges gives one page of the feed for each query, in order of revision; with items only when the query says so.
 	ListChanges(ctx context.Context, queries []ChangeQuery) ([]List[Change], error)
+	// ListChangeItems gives one page for each query of what a change touched, in order of place.
+	ListChangeItems(ctx context.Context, queries []ChangeItemQuery) ([]List[ChangeItem], error)
+	// CountChangeItems counts the whole list of each query.
+	CountChangeItems(ctx context.Context, queries []ChangeItemQuery) ([]int, error)
 }
 
 // Writer reads what the transaction wrote so far, and writes. A Put replaces the thing whole, or adds it; it writes
@@ -119,7 +123,7 @@ type Writer interface {
 	// AppendChange adds to the feed; its Revision becomes the register's. CONFLICT with IDEMPOTENCY_KEY_REUSED when the
 	// actor used the key before.
 	AppendChange(ctx context.Context, change Change) error
-	// ChangeByKey gives the change that the actor made with the key; nil when there is none.
+	// ChangeByKey gives the change that the actor made with the key, without items; nil when there is none.
 	ChangeByKey(ctx context.Context, actorID, key string) (*Change, error)
 }
 
@@ -300,6 +304,15 @@ type SearchQuery struct {
 type ChangeQuery struct {
 	Filter ChangeFilter
 	Page   Page
+	// Items has them come along, without Before and After: all that a filter asks of them.
+	Items bool
 	// asked is the page as the client asked for it: what lies before afterRevision is not in its list.
 	asked Page
+}
+
+// ChangeItemQuery asks for a page of the items of a change that a filter meets; its keys hold the place as Number.
+type ChangeItemQuery struct {
+	Revision int
+	Filter   ChangeFilter
+	Page     Page
 }

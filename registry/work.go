@@ -33,8 +33,9 @@ type work struct {
 	// reason is why, for the Change; because sets it.
 	reason *string
 	items  []ChangeItem
-	// seen has the place of each subject in items, so that a thing put twice gives one item.
-	seen map[string]int
+	// seen has the place of each subject in items, and first how it was before, so that a thing put twice gives one item.
+	seen  map[string]int
+	first map[string]Node
 }
 
 // mutate runs a mutation: authorisation, key, then version and rules in do (R15). It gives the thing as it is now and
@@ -94,7 +95,7 @@ func (r *Registry) begin(ctx context.Context, writer Writer) (*work, error) {
 	now := r.now().UTC().Truncate(time.Millisecond)
 	return &work{
 		Reader: writer, writer: writer, now: now, today: DateOf(now, r.amsterdam), guide: r.guide,
-		stamp: Stamp{Version: revision + 1, UpdatedAt: now}, seen: map[string]int{},
+		stamp: Stamp{Version: revision + 1, UpdatedAt: now}, seen: map[string]int{}, first: map[string]Node{},
 	}, nil
 }
 
@@ -141,21 +142,16 @@ func (w *work) record(before, after Node) error {
 	if err != nil {
 		return err
 	}
-	item := ChangeItem{SubjectID: subject, Kind: kind}
-	if item.Before, err = encode(before); err != nil {
-		return err
+	place, twice := w.seen[subject]
+	if !twice {
+		place = len(w.items)
+		w.seen[subject], w.first[subject] = place, before
+		item := ChangeItem{Place: place, SubjectID: subject, Kind: kind}
+		item.Regions, item.Partners = touches(before, after)
+		w.items = append(w.items, item)
 	}
-	if item.After, err = encode(after); err != nil {
-		return err
-	}
-	item.Regions, item.Partners = touches(before, after)
-	if i, twice := w.seen[subject]; twice {
-		w.items[i].After = item.After
-		return nil
-	}
-	w.seen[subject] = len(w.items)
-	w.items = append(w.items, item)
-	return nil
+	w.items[place].Before, w.items[place].After, err = differences(w.first[subject], after)
+	return err
 }
 
 func idOf(thing Node) string {

@@ -10,10 +10,17 @@ import (
 type (
 	changeResolver     struct{}
 	changeItemResolver struct{}
+
+	changeItemConnectionResolver struct{}
 )
 
 // Change resolves the fields of a change.
 func (r *Resolver) Change() graph.ChangeResolver { return changeResolver{} }
+
+// ChangeItemConnection resolves what is counted only when asked.
+func (r *Resolver) ChangeItemConnection() graph.ChangeItemConnectionResolver {
+	return changeItemConnectionResolver{}
+}
 
 // ChangeItem resolves the fields of a thing that a change touched.
 func (r *Resolver) ChangeItem() graph.ChangeItemResolver { return changeItemResolver{} }
@@ -36,8 +43,16 @@ func timeline(ctx context.Context, id string, args registry.PageArgs) (registry.
 	return changePage(ctx, &registry.ChangeFilter{Subjects: []string{id}}, nil, args)
 }
 
-func (changeResolver) Items(_ context.Context, change *registry.Change, first *int, after *string, last *int, before *string) (registry.ChangeItemConnection, error) {
-	return change.ItemPage(pageArgs(first, after, last, before))
+func (changeResolver) Items(ctx context.Context, change *registry.Change, first *int, after *string, last *int, before *string) (registry.ChangeItemConnection, error) {
+	query, err := change.ItemQuery(pageArgs(first, after, last, before))
+	if err != nil {
+		return registry.ChangeItemConnection{}, err
+	}
+	return load(ctx).changeItems.Load(ctx, &query)
+}
+
+func (changeItemConnectionResolver) TotalCount(ctx context.Context, page *registry.ChangeItemConnection) (int, error) {
+	return load(ctx).changeItemCounts.Load(ctx, &page.Query)
 }
 
 func (changeItemResolver) Subject(ctx context.Context, item *registry.ChangeItem) (registry.Node, error) {

@@ -42,6 +42,9 @@ type loaders struct {
 
 	agreementPages *dataloadgen.Loader[*registry.AgreementQuery, registry.AgreementConnection]
 	changePages    *dataloadgen.Loader[*registry.ChangeQuery, registry.ChangeConnection]
+	changeItems    *dataloadgen.Loader[*registry.ChangeItemQuery, registry.ChangeItemConnection]
+
+	changeItemCounts *dataloadgen.Loader[*registry.ChangeItemQuery, int]
 
 	partnerCounts       *dataloadgen.Loader[*registry.PartnerQuery, int]
 	collaborationCounts *dataloadgen.Loader[*registry.CollaborationQuery, int]
@@ -73,6 +76,8 @@ func newLoaders(e Extension, asOf, today registry.Date) *loaders {
 		evaluationsOf:       grouped(e, evaluationsOfCollaborations),
 		agreementPages:      paged(e.wait, e.registry.ListAgreements),
 		changePages:         paged(e.wait, e.registry.ListChanges),
+		changeItems:         paged(e.wait, e.registry.ListChangeItems),
+		changeItemCounts:    paged(e.wait, e.registry.CountChangeItems),
 		agreementCounts:     paged(e.wait, e.registry.CountAgreements),
 		partnerPages:        paged(e.wait, e.registry.ListPartners),
 		collaborationPages:  paged(e.wait, e.registry.ListCollaborations),

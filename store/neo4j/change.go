@@ -32,7 +32,11 @@ func (r *reader) listChanges(ctx context.Context, query registry.ChangeQuery) (r
 	if walk.high != nil {
 		params["high"] = walk.high.Number
 	}
-	records, err := r.rows(ctx, walk.turn(r.changeStatement(query.Filter, params)), params)
+	chosen := choices{}
+	if query.Items {
+		chosen["items"] = r.statements.text("ItemsOfChange")
+	}
+	records, err := r.rows(ctx, walk.turn(r.changeStatement(query.Filter, chosen, params)), params)
 	if err != nil {
 		return registry.List[registry.Change]{}, err
 	}
@@ -44,15 +48,13 @@ func (r *reader) listChanges(ctx context.Context, query registry.ChangeQuery) (r
 }
 
 // changeStatement walks along the field that is met by the fewest changes, and tests the other fields on one item.
-func (r *reader) changeStatement(filter registry.ChangeFilter, params map[string]any) string {
-	where := r.statements.conditions(params)
-	addList(where, "ChangeItemRegions", "regions", filter.Regions)
-	addList(where, "ChangeItemPartners", "partners", filter.Partners)
-	addList(where, "ChangeItemKinds", "kinds", filter.Kinds)
+func (r *reader) changeStatement(filter registry.ChangeFilter, chosen choices, params map[string]any) string {
+	where := r.itemConditions(filter, params)
 	switch {
 	case filter.Subjects != nil:
 		params["ids"] = distinct(filter.Subjects)
-		return r.statements.get("ListChangesOfSubjects", choices{"filter": where.and()})
+		chosen["filter"] = where.and()
+		return r.statements.get("ListChangesOfSubjects", chosen)
 	case filter.Partners != nil:
 		params["ids"] = touches(registry.KindPartner, filter.Partners)
 	case filter.Regions != nil:
@@ -60,13 +62,67 @@ func (r *reader) changeStatement(filter registry.ChangeFilter, params map[string
 	case filter.Kinds != nil:
 		params["ids"] = touches(kindOfKinds, filter.Kinds)
 	default:
-		return r.statements.text("ListChanges")
+		return r.statements.get("ListChanges", chosen)
 	}
-	if len(where.texts) == 1 {
-		return r.statements.text("ListChangesOf")
+	if len(where.texts) > 1 {
+		chosen["filter"] = "AND " + r.statements.get("ChangeItemMeets", choices{"filter": where.and()})
 	}
-	meets := "AND " + r.statements.get("ChangeItemMeets", choices{"filter": where.and()})
-	return r.statements.get("ListChangesOf", choices{"filter": meets})
+	return r.statements.get("ListChangesOf", chosen)
+}
+
+// itemConditions are those on one item, save for its subject.
+func (r *reader) itemConditions(filter registry.ChangeFilter, params map[string]any) *conditions {
+	where := r.statements.conditions(params)
+	addList(where, "ChangeItemRegions", "regions", filter.Regions)
+	addList(where, "ChangeItemPartners", "partners", filter.Partners)
+	addList(where, "ChangeItemKinds", "kinds", filter.Kinds)
+	return where
+}
+
+// itemStatement gives a statement about the items of one change that the filter meets.
+func (r *reader) itemStatement(name string, filter registry.ChangeFilter, params map[string]any) string {
+	where := r.itemConditions(filter, params)
+	addList(where, "ChangeItemSubjects", "subjects", filter.Subjects)
+	return r.statements.get(name, choices{"filter": where.and()})
+}
+
+// ListChangeItems implements registry.Reader.
+func (r *reader) ListChangeItems(ctx context.Context, queries []registry.ChangeItemQuery) ([]registry.List[registry.ChangeItem], error) {
+	lists := make([]registry.List[registry.ChangeItem], 0, len(queries))
+	for _, query := range queries {
+		walk := walkOf(query.Page, registry.Ascending)
+		params := map[string]any{"revision": query.Revision, "low": -1, "high": math.MaxInt64, "limit": walk.size + 1}
+		if walk.low != nil {
+			params["low"] = walk.low.Number
+		}
+		if walk.high != nil {
+			params["high"] = walk.high.Number
+		}
+		records, err := r.rows(ctx, walk.turn(r.itemStatement("ListChangeItems", query.Filter, params)), params)
+		if err != nil {
+			return nil, err
+		}
+		items := make([]registry.ChangeItem, 0, len(records))
+		for _, record := range records {
+			items = append(items, itemOf(record.Values[0]))
+		}
+		lists = append(lists, registry.Trim(items, query.Page))
+	}
+	return lists, nil
+}
+
+// CountChangeItems implements registry.Reader.
+func (r *reader) CountChangeItems(ctx context.Context, queries []registry.ChangeItemQuery) ([]int, error) {
+	counts := make([]int, 0, len(queries))
+	for _, query := range queries {
+		params := map[string]any{"revision": query.Revision}
+		count, err := r.count(ctx, r.itemStatement("CountChangeItems", query.Filter, params), params)
+		if err != nil {
+			return nil, err
+		}
+		counts = append(counts, count)
+	}
+	return counts, nil
 }
 
 // kindOfKinds is what the id of a Touch begins with when it says that a change touched things of a kind.
@@ -86,18 +142,23 @@ func changeOf(values []any) registry.Change {
 	change := registry.Change{
 		Revision: p.number("revision"), At: p.moment("at"), ActorID: p.text("actor"),
 		Action: registry.Action(p.text("action")), Reason: optional[string](p, "reason"), SubjectID: p.text("subject"),
-		Items: []registry.ChangeItem{}, IdempotencyKey: optional[string](p, "idempotencyKey"), InputHash: p.text("inputHash"),
+		IdempotencyKey: optional[string](p, "idempotencyKey"), InputHash: p.text("inputHash"),
 	}
 	items, _ := values[1].([]any)
 	for _, item := range items {
-		p := propertiesOf(item)
-		change.Items = append(change.Items, registry.ChangeItem{
-			SubjectID: p.text("subject"), Kind: registry.Kind(p.text("kind")),
-			Regions: texts[string](p, "regions"), Partners: texts[string](p, "partners"),
-			Before: rawOf(p, "before"), After: rawOf(p, "after"),
-		})
+		change.Items = append(change.Items, itemOf(item))
 	}
 	return change
+}
+
+// itemOf reads the properties of an item, with its states where they were read.
+func itemOf(value any) registry.ChangeItem {
+	p := propertiesOf(value)
+	return registry.ChangeItem{
+		Place: p.number("place"), SubjectID: p.text("subject"), Kind: registry.Kind(p.text("kind")),
+		Regions: texts[string](p, "regions"), Partners: texts[string](p, "partners"),
+		Before: rawOf(p, "before"), After: rawOf(p, "after"),
+	}
 }
 
 func rawOf(p properties, name string) json.RawMessage {

@@ -403,6 +403,14 @@ func feedPlans() []plan {
 		{name: "feed", read: feeds(registry.ChangeFilter{})},
 		{name: "feed of a subject", read: feeds(registry.ChangeFilter{Subjects: []string{"Partner:p-0000001"}})},
 		{name: "feed of regions and partners", read: feeds(registry.ChangeFilter{Regions: []string{"VR08"}, Partners: []string{"p-0000001", "p-0005000"}})},
+		{name: "items of a change", read: func(ctx context.Context, r *reader) error {
+			_, err := r.ListChangeItems(ctx, []registry.ChangeItemQuery{{Revision: 1, Page: registry.Page{Limit: 25}}})
+			return err
+		}},
+		{name: "number of items of a change", read: func(ctx context.Context, r *reader) error {
+			_, err := r.CountChangeItems(ctx, []registry.ChangeItemQuery{{Revision: 1}})
+			return err
+		}},
 		{name: "feed of kinds", read: feeds(registry.ChangeFilter{Kinds: []registry.Kind{registry.KindPartner}})},
 		{name: "change by key", read: func(ctx context.Context, r *reader) error {
 			_, err := (&writer{reader: *r}).ChangeByKey(ctx, "local", "key")

@@ -38,6 +38,9 @@ func (r *reader) listChanges(ctx context.Context, asked registry.ChangeQuery) (r
 		return registry.List[registry.Change]{}, err
 	}
 	page := registry.Trim(found, asked.Page)
+	if !asked.Items {
+		return page, nil
+	}
 	return page, r.addItems(ctx, page.Items)
 }
 
@@ -77,7 +80,7 @@ func revisionsArg(revisions []int) any {
 	return sql.Named("revisions", string(append(text, ']')))
 }
 
-// addItems reads the items of a page at once.
+// addItems reads the items of a page of changes at once, without their states.
 func (r *reader) addItems(ctx context.Context, changes []registry.Change) error {
 	if len(changes) == 0 {
 		return nil
@@ -88,7 +91,7 @@ func (r *reader) addItems(ctx context.Context, changes []registry.Change) error 
 		places[change.Revision] = i
 		revisions = append(revisions, change.Revision)
 	}
-	q := r.library.query("ChangeItems", revisionsArg(revisions))
+	q := r.library.query("ItemsOfChanges", revisionsArg(revisions))
 	return translated(r.session.rows(ctx, q.text.String(), q.args, func(row *row) error {
 		change := &changes[places[row.number(0)]]
 		change.Items = append(change.Items, itemOf(row))
@@ -96,11 +99,62 @@ func (r *reader) addItems(ctx context.Context, changes []registry.Change) error 
 	}))
 }
 
+// itemOf reads an item; its states come after all else, where they were read.
 func itemOf(r *row) registry.ChangeItem {
-	return registry.ChangeItem{
-		SubjectID: r.text(1), Kind: registry.Kind(r.text(2)), Regions: listOf(r, 3, word[string]), Partners: listOf(r, 4, word[string]),
-		Before: rawJSON(r, 5), After: rawJSON(r, 6),
+	item := registry.ChangeItem{
+		Place: r.number(1), SubjectID: r.text(2), Kind: registry.Kind(r.text(3)), Regions: listOf(r, 4, word[string]), Partners: listOf(r, 5, word[string]),
 	}
+	if len(r.values) > 6 {
+		item.Before, item.After = rawJSON(r, 6), rawJSON(r, 7)
+	}
+	return item
+}
+
+// ListChangeItems gives one page for each query of what a change touched, in order of place.
+func (r *reader) ListChangeItems(ctx context.Context, queries []registry.ChangeItemQuery) ([]registry.List[registry.ChangeItem], error) {
+	lists := make([]registry.List[registry.ChangeItem], 0, len(queries))
+	for _, asked := range queries {
+		q := r.library.query("ChangeItems", sql.Named("revision", int64(asked.Revision)))
+		q.addItem(asked.Filter)
+		addPlaces(q, asked.Page)
+		found, err := collect(ctx, r, q, itemOf)
+		if err != nil {
+			return nil, err
+		}
+		lists = append(lists, registry.Trim(found, asked.Page))
+	}
+	return lists, nil
+}
+
+// addPlaces adds the bounds of a page of items, its order and its limit.
+func addPlaces(q *query, page registry.Page) {
+	if page.After != nil {
+		q.add("ItemsFromPlace", sql.Named("lower", int64(page.After.Number)))
+	}
+	if page.Before != nil {
+		q.add("ItemsToPlace", sql.Named("upper", int64(page.Before.Number)))
+	}
+	limit := sql.Named("limit", int64(page.Limit)+1)
+	if page.Backward {
+		q.add("ItemsDown", limit)
+	} else {
+		q.add("ItemsUp", limit)
+	}
+}
+
+// CountChangeItems counts the whole list of each query.
+func (r *reader) CountChangeItems(ctx context.Context, queries []registry.ChangeItemQuery) ([]int, error) {
+	counts := make([]int, 0, len(queries))
+	for _, asked := range queries {
+		q := r.library.query("CountChangeItems", sql.Named("revision", int64(asked.Revision)))
+		q.addItem(asked.Filter)
+		count, err := first(ctx, r, q)
+		if err != nil {
+			return nil, err
+		}
+		counts = append(counts, count)
+	}
+	return counts, nil
 }
 
 func rawJSON(r *row, i int) json.RawMessage {
@@ -251,12 +305,12 @@ func touchesOfItems(items []registry.ChangeItem) []string {
 	return slices.Compact(all)
 }
 
-// ChangeByKey gives the change that the actor made with the key; nil when there is none.
+// ChangeByKey gives the change that the actor made with the key, without items; nil when there is none.
 func (w *writer) ChangeByKey(ctx context.Context, actorID, key string) (*registry.Change, error) {
 	q := w.library.query("Changes").add("ChangeByKey", sql.Named("actorID", actorID), sql.Named("key", key))
 	found, err := collect(ctx, &w.reader, q, changeOf)
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	return &found[0], w.addItems(ctx, found[:1])
+	return &found[0], nil
 }

@@ -297,7 +297,14 @@ func readRest(ctx context.Context, r registry.Reader) error {
 			{}, {Subjects: one()}, {Subjects: two()}, {Regions: two()}, {Partners: two()}, {Kinds: []registry.Kind{"a"}},
 			{Subjects: two(), Regions: one(), Partners: one(), Kinds: []registry.Kind{"a", "b"}},
 		} {
-			if _, err := r.ListChanges(ctx, []registry.ChangeQuery{{Filter: filter, Page: page}}); err != nil {
+			if _, err := r.ListChanges(ctx, []registry.ChangeQuery{{Filter: filter, Page: page}, {Filter: filter, Page: page, Items: true}}); err != nil {
+				return err
+			}
+			items := []registry.ChangeItemQuery{{Revision: 2, Filter: filter, Page: page}}
+			if _, err := r.ListChangeItems(ctx, items); err != nil {
+				return err
+			}
+			if _, err := r.CountChangeItems(ctx, items); err != nil {
 				return err
 			}
 		}

@@ -13,6 +13,7 @@ func testChanges(t *testing.T, store registry.Store) {
 	t.Run("a key is used once", func(t *testing.T) { testChangeKey(t, store) })
 	t.Run("filters", func(t *testing.T) { testChangeFilter(t, store) })
 	t.Run("pages", func(t *testing.T) { testChangePages(t, store) })
+	t.Run("items", func(t *testing.T) { testChangeItems(t, store) })
 }
 
 // fewChanges have revisions with gaps, as a store filled by a copy may have.
@@ -40,7 +41,74 @@ func fewChanges() []registry.Change {
 		Revision: 11, At: moment(4), ActorID: "bob", Action: "voidCollaboration", SubjectID: "Collaboration:" + uuid(2), InputHash: "sha256:0004",
 		Items: []registry.ChangeItem{{SubjectID: "Collaboration:" + uuid(2), Kind: registry.KindCollaboration, Regions: []string{"VR03"}, Partners: []string{"knmi", "vitens"}, Before: json.RawMessage(`{"a":1}`)}},
 	}
-	return []registry.Change{full, bare, third, last}
+	few := []registry.Change{full, bare, third, last}
+	for _, change := range few {
+		for place := range change.Items {
+			change.Items[place].Place = place
+		}
+	}
+	return few
+}
+
+// bareOf is a change as it is read when nobody asked for its items.
+func bareOf(change registry.Change) registry.Change {
+	change.Items = nil
+	return change
+}
+
+// listItems reads a page of what a change touched.
+func listItems(t tester, store registry.Store, revision int, filter registry.ChangeFilter, page registry.Page) registry.List[registry.ChangeItem] {
+	t.Helper()
+	return get(t, store, func(ctx context.Context, r registry.Reader) ([]registry.List[registry.ChangeItem], error) {
+		return r.ListChangeItems(ctx, []registry.ChangeItemQuery{{Revision: revision, Filter: filter, Page: page}})
+	})[0]
+}
+
+// testChangeItems: a feed is read without what its changes touched, which is read by the page.
+func testChangeItems(t *testing.T, store registry.Store) {
+	few := fewChanges()
+	for _, change := range few {
+		wants(t, "the items", listItems(t, store, change.Revision, registry.ChangeFilter{}, whole()).Items, change.Items)
+	}
+	full := few[0]
+	along := askChanges(t, store, registry.ChangeQuery{Page: whole(), Items: true})[0].Items[0].Items
+	for place, item := range full.Items {
+		item.Before, item.After = nil, nil
+		wants(t, "an item that came along", along[place], item)
+	}
+	for _, c := range []struct {
+		what   string
+		filter registry.ChangeFilter
+		places []int
+	}{
+		{"a subject", registry.ChangeFilter{Subjects: []string{"Partner:vitens"}}, []int{0}},
+		{"a kind", registry.ChangeFilter{Kinds: []registry.Kind{registry.KindCollaboration}}, []int{1, 2}},
+		{"a region", registry.ChangeFilter{Regions: []string{"VR02", "VR03"}}, []int{1}},
+		{"a partner", registry.ChangeFilter{Partners: []string{"vitens"}}, []int{0, 1}},
+		{"a kind and a partner", registry.ChangeFilter{Kinds: []registry.Kind{registry.KindCollaboration}, Partners: []string{"vitens"}}, []int{1}},
+		{"nothing", registry.ChangeFilter{Subjects: []string{"Partner:anwb"}}, nil},
+	} {
+		var want []registry.ChangeItem
+		for _, place := range c.places {
+			want = append(want, full.Items[place])
+		}
+		wants(t, c.what, listItems(t, store, 1, c.filter, whole()).Items, want)
+		counts := get(t, store, func(ctx context.Context, r registry.Reader) ([]int, error) {
+			return r.CountChangeItems(ctx, []registry.ChangeItemQuery{{Revision: 1, Filter: c.filter, Page: whole()}, {Revision: 2, Page: whole()}})
+		})
+		wants(t, c.what+", counted", counts, []int{len(c.places), 0})
+	}
+	place := func(i registry.ChangeItem) registry.Key {
+		return registry.Key{Order: "ITEM", Number: i.Place, Tie: i.SubjectID}
+	}
+	name := func(i registry.ChangeItem) string { return i.SubjectID }
+	walks(t, "the items", full.Items, place, name, func(pages []registry.Page) ([]registry.List[registry.ChangeItem], error) {
+		var lists []registry.List[registry.ChangeItem]
+		for _, page := range pages {
+			lists = append(lists, listItems(t, store, 1, registry.ChangeFilter{}, page))
+		}
+		return lists, nil
+	})
 }
 
 func listChanges(t tester, store registry.Store, filter registry.ChangeFilter, page registry.Page) registry.List[registry.Change] {
@@ -75,7 +143,9 @@ func testChangeFields(t *testing.T, store registry.Store) {
 		wants(t, "the revision alone", get(t, store, readRevision), change.Revision)
 	}
 	list := listChanges(t, store, registry.ChangeFilter{}, whole())
-	wants(t, "as appended", list.Items, fewChanges())
+	for i, change := range fewChanges() {
+		wants(t, "as appended", list.Items[i], bareOf(change))
+	}
 	if len(list.Items) == 4 {
 		wants(t, "the moment, in UTC", list.Items[0].At.String(), moment(1).String())
 	}
@@ -93,8 +163,8 @@ func changeByKey(t *testing.T, store registry.Store, actor, key string) *registr
 
 func testChangeKey(t *testing.T, store registry.Store) {
 	few := fewChanges()
-	wants(t, "of alice", changeByKey(t, store, "alice", "key-1"), &few[0])
-	wants(t, "of bob, the same key", changeByKey(t, store, "bob", "key-1"), &few[2])
+	wants(t, "of alice", changeByKey(t, store, "alice", "key-1"), new(bareOf(few[0])))
+	wants(t, "of bob, the same key", changeByKey(t, store, "bob", "key-1"), new(bareOf(few[2])))
 	wants(t, "of another actor", changeByKey(t, store, "carol", "key-1"), nil)
 	wants(t, "another key", changeByKey(t, store, "alice", "key-2"), nil)
 	wants(t, "no key", changeByKey(t, store, "alice", ""), nil)
@@ -149,9 +219,8 @@ func testChangeFilter(t *testing.T, store registry.Store) {
 		wants(t, cases[i].what+", among others", revisions(list.Items), cases[i].want)
 	}
 	wants(t, "no query", len(askChanges(t, store)), 0)
-	few := fewChanges()
-	got := listChanges(t, store, filter{Kinds: []registry.Kind{registry.KindPartner}}, whole()).Items
-	wants(t, "all items of a change that one item meets", got, few[:1])
+	got := askChanges(t, store, registry.ChangeQuery{Filter: filter{Kinds: []registry.Kind{registry.KindPartner}}, Page: whole(), Items: true})[0].Items
+	wants(t, "all items of a change that one item meets", len(got[0].Items), 3)
 }
 
 func testChangePages(t *testing.T, store registry.Store) {

@@ -179,6 +179,16 @@ func (r countingReader) Search(ctx context.Context, query registry.SearchQuery) 
 	return r.reader.Search(ctx, query)
 }
 
+func (r countingReader) ListChangeItems(ctx context.Context, queries []registry.ChangeItemQuery) ([]registry.List[registry.ChangeItem], error) {
+	r.counter.count("ListChangeItems")
+	return r.reader.ListChangeItems(ctx, queries)
+}
+
+func (r countingReader) CountChangeItems(ctx context.Context, queries []registry.ChangeItemQuery) ([]int, error) {
+	r.counter.count("CountChangeItems")
+	return r.reader.CountChangeItems(ctx, queries)
+}
+
 func (r countingReader) ListChanges(ctx context.Context, queries []registry.ChangeQuery) ([]registry.List[registry.Change], error) {
 	r.counter.count("ListChanges")
 	return r.reader.ListChanges(ctx, queries)

@@ -262,21 +262,52 @@ func (tx *memoryTx) ListChanges(ctx context.Context, queries []registry.ChangeQu
 	return each(ctx, queries, tx.listChanges)
 }
 
-func (tx *memoryTx) listChanges(query registry.ChangeQuery) registry.List[registry.Change] {
-	f := query.Filter
-	met := slices.DeleteFunc(slices.Clone(tx.changes), func(c registry.Change) bool {
-		nothingSaid := f.Subjects == nil && f.Regions == nil && f.Partners == nil && f.Kinds == nil
-		return !nothingSaid && !slices.ContainsFunc(c.Items, func(item registry.ChangeItem) bool {
-			return someOf(f.Subjects, item.SubjectID) && someOf(f.Regions, item.Regions...) && someOf(f.Partners, item.Partners...) && someOf(f.Kinds, item.Kind)
-		})
+func (tx *memoryTx) ListChangeItems(ctx context.Context, queries []registry.ChangeItemQuery) ([]registry.List[registry.ChangeItem], error) {
+	return each(ctx, queries, func(query registry.ChangeItemQuery) registry.List[registry.ChangeItem] {
+		place := func(i registry.ChangeItem) registry.Key { return registry.Key{Number: i.Place} }
+		return cut(tx.changeItems(query), place, registry.Ascending, numbersAlone(query.Page))
 	})
-	place := func(c registry.Change) registry.Key { return registry.Key{Number: c.Revision} }
-	for _, key := range []**registry.Key{&query.Page.After, &query.Page.Before} {
+}
+
+func (tx *memoryTx) CountChangeItems(ctx context.Context, queries []registry.ChangeItemQuery) ([]int, error) {
+	return each(ctx, queries, func(query registry.ChangeItemQuery) int { return len(tx.changeItems(query)) })
+}
+
+func (tx *memoryTx) changeItems(query registry.ChangeItemQuery) (items []registry.ChangeItem) {
+	for _, c := range tx.changes {
+		if c.Revision == query.Revision {
+			items = slices.DeleteFunc(slices.Clone(c.Items), func(item registry.ChangeItem) bool { return !itemMeets(query.Filter, item) })
+		}
+	}
+	return items
+}
+
+func itemMeets(f registry.ChangeFilter, item registry.ChangeItem) bool {
+	return someOf(f.Subjects, item.SubjectID) && someOf(f.Regions, item.Regions...) && someOf(f.Partners, item.Partners...) && someOf(f.Kinds, item.Kind)
+}
+
+// numbersAlone is the page with keys that have a number and no more.
+func numbersAlone(page registry.Page) registry.Page {
+	for _, key := range []**registry.Key{&page.After, &page.Before} {
 		if *key != nil {
 			*key = &registry.Key{Number: (*key).Number}
 		}
 	}
-	return cut(met, place, registry.Ascending, query.Page)
+	return page
+}
+
+func (tx *memoryTx) listChanges(query registry.ChangeQuery) registry.List[registry.Change] {
+	f := query.Filter
+	met := slices.DeleteFunc(slices.Clone(tx.changes), func(c registry.Change) bool {
+		nothingSaid := f.Subjects == nil && f.Regions == nil && f.Partners == nil && f.Kinds == nil
+		return !nothingSaid && !slices.ContainsFunc(c.Items, func(item registry.ChangeItem) bool { return itemMeets(f, item) })
+	})
+	place := func(c registry.Change) registry.Key { return registry.Key{Number: c.Revision} }
+	list := cut(met, place, registry.Ascending, numbersAlone(query.Page))
+	for i := range list.Items {
+		list.Items[i].Items = withoutStates(list.Items[i].Items, query.Items)
+	}
+	return list
 }
 
 func (tx *memoryTx) PutRegions(ctx context.Context, regions []registry.Region) error {
@@ -448,6 +479,18 @@ func (tx *memoryTx) PutEvaluations(ctx context.Context, evaluations []registry.I
 	return ctx.Err()
 }
 
+// withoutStates gives the items as they come along with a change, or none.
+func withoutStates(items []registry.ChangeItem, asked bool) []registry.ChangeItem {
+	if !asked {
+		return nil
+	}
+	items = slices.Clone(items)
+	for i := range items {
+		items[i].Before, items[i].After = nil, nil
+	}
+	return items
+}
+
 func (tx *memoryTx) Revision(ctx context.Context) (int, error) {
 	state, err := tx.State(ctx)
 	return state.Revision, err
@@ -466,6 +509,7 @@ func (tx *memoryTx) AppendChange(ctx context.Context, change registry.Change) er
 func (tx *memoryTx) ChangeByKey(ctx context.Context, actorID, key string) (*registry.Change, error) {
 	for _, c := range tx.changes {
 		if c.ActorID == actorID && c.IdempotencyKey != nil && *c.IdempotencyKey == key {
+			c.Items = nil
 			return &c, nil
 		}
 	}

@@ -8,7 +8,7 @@ WITH c
 ORDER BY c.revision ASC
 LIMIT $limit
 RETURN properties(c) AS change,
-  COLLECT { MATCH (c)-[:HAS]->(i:ChangeItem) RETURN properties(i) ORDER BY i.place } AS items
+  [] AS items // items
 ORDER BY c.revision ASC
 
 // Several ids are as many walks, each bounded by the page, merged; an id is met by a change once.
@@ -28,7 +28,7 @@ LIMIT $limit
 MATCH (c:Change) USING INDEX SEEK c:Change(revision)
 WHERE c.revision = revision
 RETURN properties(c) AS change,
-  COLLECT { MATCH (c)-[:HAS]->(i:ChangeItem) RETURN properties(i) ORDER BY i.place } AS items
+  [] AS items // items
 ORDER BY revision ASC
 
 // name: ListChangesOfSubjects
@@ -47,8 +47,33 @@ LIMIT $limit
 MATCH (c:Change) USING INDEX SEEK c:Change(revision)
 WHERE c.revision = revision
 RETURN properties(c) AS change,
-  COLLECT { MATCH (c)-[:HAS]->(i:ChangeItem) RETURN properties(i) ORDER BY i.place } AS items
+  [] AS items // items
 ORDER BY revision ASC
+
+// What a filter asks of the items, without their states.
+// name: ItemsOfChange
+  COLLECT {
+    MATCH (c)-[:HAS]->(i:ChangeItem)
+    RETURN i {.place, .subject, .kind, .regions, .partners}
+    ORDER BY i.place
+  } AS items
+
+// name: ListChangeItems
+MATCH (i:ChangeItem) USING INDEX SEEK i:ChangeItem(revision, place)
+WHERE i.revision = $revision AND i.place > $low AND i.place < $high
+  // filter
+RETURN properties(i) AS item
+ORDER BY i.revision ASC, i.place ASC
+LIMIT $limit
+
+// name: CountChangeItems
+MATCH (i:ChangeItem) USING INDEX SEEK i:ChangeItem(revision, place)
+WHERE i.revision = $revision AND i.place > -1
+  // filter
+RETURN count(*) AS number
+
+// name: ChangeItemSubjects
+i.subject IN $subjects
 
 // name: ChangeItemMeets
 EXISTS {
@@ -69,8 +94,7 @@ i.kind IN $kinds
 // name: ChangeByKey
 MATCH (c:Change) USING INDEX SEEK c:Change(actor, idempotencyKey)
 WHERE c.actor = $actor AND c.idempotencyKey = $key
-RETURN properties(c) AS change,
-  COLLECT { MATCH (c)-[:HAS]->(i:ChangeItem) RETURN properties(i) ORDER BY i.place } AS items
+RETURN properties(c) AS change, [] AS items
 
 // A mutation is one statement here, for each waits for its answer; the rest of an import follows in batches.
 // name: AppendChange

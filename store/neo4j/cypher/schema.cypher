@@ -103,6 +103,9 @@ CREATE INDEX sector_ambitioncertainty IF NOT EXISTS FOR (n:Sector) ON (n.ambitio
 // name: SchemaChangeItemSubjectRevision
 CREATE INDEX changeitem_subject_revision IF NOT EXISTS FOR (n:ChangeItem) ON (n.subject, n.revision)
 
+// name: SchemaChangeItemRevisionPlace
+CREATE INDEX changeitem_revision_place IF NOT EXISTS FOR (n:ChangeItem) ON (n.revision, n.place)
+
 // name: SchemaTouchIdRevision
 CREATE INDEX touch_id_revision IF NOT EXISTS FOR (n:Touch) ON (n.id, n.revision)
 

@@ -18,11 +18,33 @@ ORDER BY g.revision LIMIT :limit
 -- name: ChangesDown
 ORDER BY g.revision DESC LIMIT :limit
 
--- name: ChangeItems
-SELECT revision, subject_id, kind, regions, partners, before, after
+-- name: ItemsOfChanges
+SELECT revision, place, subject_id, kind, regions, partners
 FROM change_item
 WHERE revision IN (SELECT value FROM json_each(:revisions))
 ORDER BY revision, place
+
+-- Items of one change. -----------------------------------------------------------------------------------------------
+
+-- name: ChangeItems
+SELECT i.revision, i.place, i.subject_id, i.kind, i.regions, i.partners, i.before, i.after
+FROM change_item AS i
+WHERE i.revision = :revision
+
+-- name: ItemsFromPlace
+AND i.place > :lower
+
+-- name: ItemsToPlace
+AND i.place < :upper
+
+-- name: ItemsUp
+ORDER BY i.place LIMIT :limit
+
+-- name: ItemsDown
+ORDER BY i.place DESC LIMIT :limit
+
+-- name: CountChangeItems
+SELECT count(*) FROM change_item AS i WHERE i.revision = :revision
 
 -- Revisions that touched one thing. The fragments below follow; they speak of one item together. --------------------
 
