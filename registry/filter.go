@@ -14,8 +14,10 @@ type PartnerFilter struct {
 	ChainKind *ChainKind
 	WorksIn   []string
 	// National says whether it works in all regions.
-	National  *bool
-	Ambitions []Profile
+	National *bool
+	// AreaUnknown says whether it is not national and no working area of it is known.
+	AreaUnknown *bool
+	Ambitions   []Profile
 	// Connected says whether it is connected to a facility at the date.
 	Connected *bool
 	Adopted   *bool
@@ -95,6 +97,9 @@ func (f *PartnerFilter) check() error {
 	}
 	if f.Adopted != nil && !*f.Adopted && f.AdoptedBy != nil {
 		return Invalid(ReasonContradiction, "filter.adoptedBy", "nobody adopted what is not adopted")
+	}
+	if f.AreaUnknown != nil && *f.AreaUnknown && (f.WorksIn != nil || f.National != nil && *f.National) {
+		return Invalid(ReasonContradiction, "filter.areaUnknown", "what works in a region or in all has a known area")
 	}
 	if err := f.Collaboration.Check("filter.collaboration"); err != nil {
 		return err

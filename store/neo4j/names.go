@@ -23,7 +23,7 @@ func names() []string {
 		Lock Ministries MinistryCodes Missing MunicipalitiesByCode MunicipalitiesByRegion MunicipalityExists Neighbours
 		OrderAdoptedPartners OrderRegionAdoptions OrderRegionByPartner OrderRegionBySince PageAdoptions PageBriefCollaboration
 		PageBriefPartner PageChains PageCollaborations PageCountedPartner PageNoEdges PageOfPartners PageRegions PageSectors
-		PartnerAdopted PartnerAdoptedBy PartnerAdoptionCertainty PartnerAlgemeen PartnerAmbitions PartnerBegan
+		PartnerAdopted PartnerAdoptedBy PartnerAdoptionCertainty PartnerAlgemeen PartnerAmbitions PartnerAreaUnknown PartnerBegan
 		PartnerBeheerder PartnerCertainty PartnerChains PartnerChainsAlgemeen PartnerChainsFunctioneel PartnerCollaboration
 		PartnerConnected PartnerDienstverlener PartnerFound PartnerFunctioneel PartnerHulpdienst PartnerIdentifiers
 		PartnerKeys PartnerNational PartnerNoCollaboration PartnerNotEnded PartnerOurAdoptionRegions PartnerSectors

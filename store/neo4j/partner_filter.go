@@ -21,6 +21,7 @@ func (r *reader) partnerConditions(query registry.PartnerQuery) *conditions {
 	addList(where, "PartnerAmbitions", "ambitions", filter.Ambitions)
 	addList(where, "PartnerCertainty", "certainty", filter.Certainty)
 	addFlag(where, "PartnerNational", "national", filter.National)
+	addFlag(where, "PartnerAreaUnknown", "areaUnknown", filter.AreaUnknown)
 	addFlag(where, "PartnerConnected", "connected", filter.Connected)
 	r.addCoreTasks(where, filter.CoreTasks)
 	addChains(where, filter.Chains, filter.ChainKind)

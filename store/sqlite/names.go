@@ -34,7 +34,7 @@ func names() []string {
 		ItemKinds ItemPartners ItemRegions ItemSubjects ItemsDown ItemsFromPlace ItemsOfChanges ItemsToPlace ItemsUp
 		Ministries MinistriesByCode MinistryOrder MissingAgreements MissingChains MissingMinistries MissingMunicipalities
 		MissingPartners MissingRegions MissingSectors Municipalities MunicipalitiesByCode MunicipalitiesOfRegions
-		MunicipalityExists MunicipalityOrder Neighbours PartnerAmbitions PartnerBegan PartnerCertainty PartnerChainKind
+		MunicipalityExists MunicipalityOrder Neighbours PartnerAmbitions PartnerAreaUnknown PartnerBegan PartnerCertainty PartnerChainKind
 		PartnerChains PartnerChainsOfKind PartnerColumns PartnerConcerns PartnerConnected PartnerCoreTasks PartnerHasAdoption
 		PartnerHasEdge PartnerHasNoAdoption PartnerHasNoEdge PartnerNational PartnerNotEnded PartnerSectors PartnerWorksIn
 		Partners PartnersByCount PartnersByIdentifier PartnersByKey PartnersByWords PartnersDownByCollaborations

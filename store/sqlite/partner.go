@@ -165,6 +165,9 @@ func (q *query) addPartnerFacts(f *registry.PartnerFilter) {
 	if f.National != nil {
 		q.add("PartnerNational", sql.Named("national", bit(*f.National)))
 	}
+	if f.AreaUnknown != nil {
+		q.add("PartnerAreaUnknown", sql.Named("areaUnknown", bit(*f.AreaUnknown)))
+	}
 	if f.Ambitions != nil {
 		addList(q, "PartnerAmbitions", "ambitions", f.Ambitions)
 	}

@@ -211,7 +211,7 @@ func partnerFilters() []registry.PartnerFilter {
 		{}, {IncludeEnded: true}, {Keys: one()}, {Keys: two()}, {Identifiers: one()}, {Identifiers: two()}, {Tokens: []string{"wat"}}, {Tokens: []string{"wat", "zo"}},
 		{CoreTasks: tasks[:1]}, {CoreTasks: tasks}, {Sectors: one()}, {Sectors: two()}, {Chains: one()}, {Chains: two()}, {ChainKind: new(registry.Functioneel)},
 		{ChainKind: new(registry.Functioneel), Chains: one()}, {ChainKind: new(registry.Functioneel), Chains: two()}, {WorksIn: one()}, {WorksIn: two()},
-		{Ambitions: registry.AllProfiles()[:1]}, {Ambitions: registry.AllProfiles()}, {Connected: new(true)}, {National: new(true)}, {WorksIn: one(), National: new(false)}, {Certainty: registry.AllCertainties()[:1]}, {Certainty: registry.AllCertainties()},
+		{Ambitions: registry.AllProfiles()[:1]}, {Ambitions: registry.AllProfiles()}, {Connected: new(true)}, {National: new(true)}, {AreaUnknown: new(true)}, {WorksIn: one(), National: new(false)}, {Certainty: registry.AllCertainties()[:1]}, {Certainty: registry.AllCertainties()},
 		{Adopted: new(true)}, {Adopted: new(false)}, {AdoptedBy: one()}, {AdoptedBy: two()}, {Adopted: new(true), AdoptionCertainty: registry.AllCertainties()},
 		{Adopted: new(false), AdoptionCertainty: registry.AllCertainties()}, {Adopted: new(true), AdoptedBy: two(), AdoptionCertainty: registry.AllCertainties()},
 	}

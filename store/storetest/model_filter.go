@@ -34,7 +34,7 @@ func (m *model) meetsFacts(p registry.Partner, f registry.PartnerFilter, day reg
 	return someOf(f.Keys, p.Key) && someOf(f.Identifiers, p.Identifiers.List()...) && someOf(f.CoreTasks, p.CoreTasks...) &&
 		someOf(f.Sectors, p.SectorCodes...) && someOf(f.Ambitions, ambition...) && someOf(f.Certainty, certainty...) &&
 		m.meetsChain(p, f) && (f.WorksIn == nil || worksIn(p, f.WorksIn)) &&
-		(f.National == nil || *f.National == p.National) && (f.Connected == nil || *f.Connected == connected(p, day)) && finds(p.SearchText(), f.Tokens)
+		(f.National == nil || *f.National == p.National) && (f.AreaUnknown == nil || *f.AreaUnknown == (!p.National && len(p.WorkingAreas) == 0)) && (f.Connected == nil || *f.Connected == connected(p, day)) && finds(p.SearchText(), f.Tokens)
 }
 
 // meetsChain looks for one chain that is both of the codes and of the kind.

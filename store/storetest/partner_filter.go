@@ -80,6 +80,8 @@ func factCases() []description {
 		{"works where nobody else does", partnerFilter{WorksIn: []string{"VR25"}}, "", []string{"b"}},
 		{"national", partnerFilter{National: new(true)}, "", []string{"b"}},
 		{"works in, not national", partnerFilter{WorksIn: []string{"VR02"}, National: new(false)}, "", []string{"a"}},
+		{"area not known", partnerFilter{AreaUnknown: new(true)}, "", []string{"d", "g"}},
+		{"area known", partnerFilter{AreaUnknown: new(false)}, "", []string{"a", "b", "c"}},
 		{"ambition", partnerFilter{Ambitions: []registry.Profile{registry.Structureel}}, "", []string{"a"}},
 		{"any of ambitions", partnerFilter{Ambitions: registry.AllProfiles()}, "", []string{"a", "c"}},
 		{"connected", partnerFilter{Connected: new(true)}, "", []string{"a", "c"}},

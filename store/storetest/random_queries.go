@@ -80,7 +80,7 @@ func drawPartnerFilter(rt *rapid.T) registry.PartnerFilter {
 		WorksIn:   anyOf(rt, "works in", regionCodes()...), Ambitions: anyOf(rt, "ambitions", registry.AllProfiles()...),
 		Connected: seldom(rt, "connected", drawBool), Certainty: anyOf(rt, "certainties", registry.AllCertainties()...),
 		Collaboration: seldom(rt, "collaboration", drawEdgeFilter), NoCollaboration: seldom(rt, "no collaboration", drawEdgeFilter),
-		IncludeEnded: drawBool(rt, "include ended"), Adopted: seldom(rt, "adopted", drawBool), National: seldom(rt, "national", drawBool),
+		IncludeEnded: drawBool(rt, "include ended"), Adopted: seldom(rt, "adopted", drawBool), National: seldom(rt, "national", drawBool), AreaUnknown: seldom(rt, "area unknown", drawBool),
 		AdoptionCertainty: anyOf(rt, "adoption certainties", registry.AllCertainties()...),
 	}
 	if filter.Adopted == nil || *filter.Adopted {

@@ -281,6 +281,9 @@ EXISTS { MATCH (p)-[:IN_CHAIN]->(c:Functioneel) WHERE c.code IN $chains }
 // name: PartnerNational
 p.national = $national
 
+// name: PartnerAreaUnknown
+(NOT p.national AND NOT EXISTS { MATCH (p)-[:WORKS_IN]->() }) = $areaUnknown
+
 // name: PartnerAmbitions
 p.ambitionProfile IN $ambitions
 

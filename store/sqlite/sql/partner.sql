@@ -90,6 +90,9 @@ AND (p.national = 1 OR EXISTS (SELECT 1 FROM partner_region AS w WHERE w.partner
 -- name: PartnerNational
 AND p.national = :national
 
+-- name: PartnerAreaUnknown
+AND :areaUnknown = (p.national = 0 AND NOT EXISTS (SELECT 1 FROM partner_region AS w WHERE w.partner_key = p.key))
+
 -- name: PartnerAmbitions
 AND p.ambition_profile IN (SELECT value FROM json_each(:ambitions))
 
