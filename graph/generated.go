@@ -5661,6 +5661,8 @@ input PartnerFilter {
   worksIn: [String!]
   "Whether it works in all regions; with worksIn and false, those that have the region itself in their working area."
   national: Boolean
+  "Whether its working area is not known: such partners are in no region's worksIn, and so stand apart from its white spots."
+  areaUnknown: Boolean
   "Any of these profiles as its ambition."
   ambitions: [Profile!]
   "Whether it is connected to a shared facility at the date; a year or a month counts from its first day."
@@ -29439,7 +29441,7 @@ func (ec *executionContext) unmarshalInputPartnerFilter(ctx context.Context, obj
 		asMap["includeEnded"] = false
 	}
 
-	fieldsInOrder := [...]string{"search", "keys", "identifiers", "coreTasks", "sectors", "chains", "chainKind", "worksIn", "national", "ambitions", "connected", "adopted", "adoptedBy", "adoptionCertainty", "certainty", "collaboration", "noCollaboration", "includeEnded"}
+	fieldsInOrder := [...]string{"search", "keys", "identifiers", "coreTasks", "sectors", "chains", "chainKind", "worksIn", "national", "areaUnknown", "ambitions", "connected", "adopted", "adoptedBy", "adoptionCertainty", "certainty", "collaboration", "noCollaboration", "includeEnded"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -29509,6 +29511,13 @@ func (ec *executionContext) unmarshalInputPartnerFilter(ctx context.Context, obj
 				return it, err
 			}
 			it.National = data
+		case "areaUnknown":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("areaUnknown"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AreaUnknown = data
 		case "ambitions":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ambitions"))
 			data, err := ec.unmarshalOProfile2ᚕketenkaartᚋregistryᚐProfileᚄ(ctx, v)
