@@ -194,7 +194,7 @@ func size(value any) int {
 	return 4
 }
 
-// costOf gives what the operation was held to cost before it was executed.
+// costOf returns what the operation was held to cost before it was executed.
 func costOf(op *graphql.OperationContext) int {
 	cost, _ := op.Stats.GetExtension(costHeader).(int)
 	return cost

@@ -117,7 +117,7 @@ func (l *log) Write(line []byte) (int, error) {
 	return l.text.Write(line)
 }
 
-// lines gives the log lines with a message. Close the server first: a line may be written after the answer is sent.
+// lines returns the log lines with a message. Close the server first: a line may be written after the answer is sent.
 func (l *log) lines(t *testing.T, message string) (found []map[string]any) {
 	t.Helper()
 	l.mutex.Lock()

@@ -66,7 +66,7 @@ func (presenter) recovered(_ context.Context, value any) error {
 	return &panicked{value: value, stack: debug.Stack()}
 }
 
-// present gives the error that a client sees. GraphQL's own errors keep their code; an Error of the registry gives its
+// present returns the error that a client sees. GraphQL's own errors keep their code; an Error of the registry gives its
 // code, reason and facts; everything else is internal, and says only which request to look for in the log.
 func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	known := p.classify(ctx, err)
@@ -201,7 +201,7 @@ type problem struct {
 	Remedy  string          `json:"remedy"`
 }
 
-// problemsOf gives all that an input is refused for; none when it is refused for something else than what it says.
+// problemsOf returns all that an input is refused for; none when it is refused for something else than what it says.
 func problemsOf(known *registry.Error, err error) []problem {
 	all := registry.Problems(err)
 	if len(all) < 2 && known.Field() == "" {

@@ -32,7 +32,7 @@ func limitTime(limit time.Duration) middleware {
 	}
 }
 
-// within gives a context that ends when it took too long, or when it is stopped.
+// within returns a context that ends when it took too long, or when it is stopped.
 func within(ctx context.Context, limit time.Duration) (_ context.Context, stop func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	timer := time.AfterFunc(limit, func() { cancel(errTimedOut) })
@@ -158,7 +158,7 @@ func refuseForeign(origins []string) middleware {
 	}
 }
 
-// asPost gives a GET as a POST of the same page. An old browser says of a GET no more than the Referer.
+// asPost returns a GET as a POST of the same page. An old browser says of a GET no more than the Referer.
 func asPost(r *http.Request) *http.Request {
 	as := r.Clone(r.Context())
 	as.Method = http.MethodPost

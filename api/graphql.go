@@ -75,7 +75,7 @@ func compress() middleware {
 	return func(next http.Handler) http.Handler { return wrap(next) }
 }
 
-// schemaHandler gives the schema as text, for people and for generators of client code.
+// schemaHandler returns the schema as text, for people and for generators of client code.
 func schemaHandler(schema graphql.ExecutableSchema) (http.Handler, error) {
 	var text bytes.Buffer
 	formatter.NewFormatter(&text).FormatSchema(schema.Schema())

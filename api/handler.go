@@ -51,7 +51,7 @@ type Config struct {
 	Hosts []string
 }
 
-// New gives the handler of the whole server. BAD_USER_INPUT when an origin is none.
+// New returns the handler of the whole server. BAD_USER_INPUT when an origin is none.
 func New(config Config) (http.Handler, error) {
 	if err := CheckOrigins(config.Origins); err != nil {
 		return nil, err

@@ -77,7 +77,7 @@ func words(argument *ast.Argument) (found []string) {
 	return found
 }
 
-// of gives the price of a field; that of __typename, which no type declares, is 1.
+// of returns the price of a field; that of __typename, which no type declares, is 1.
 func (p *prices) of(field *ast.Field) price {
 	if found, known := p.fields[field.Definition]; known {
 		return found

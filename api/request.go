@@ -30,7 +30,7 @@ type request struct {
 
 type requestKey struct{}
 
-// requestFrom gives the request of a context; an empty one when there is none, so that it can be asked anywhere.
+// requestFrom returns the request of a context; an empty one when there is none, so that it can be asked anywhere.
 func requestFrom(ctx context.Context) *request {
 	if found, ok := ctx.Value(requestKey{}).(*request); ok {
 		return found

@@ -134,7 +134,7 @@ type streams struct {
 
 type streamsKey struct{}
 
-// streamsFrom gives those of the server that a request came to; nil when it is not one of Serve.
+// streamsFrom returns those of the server that a request came to; nil when it is not one of Serve.
 func streamsFrom(ctx context.Context) *streams {
 	found, _ := ctx.Value(streamsKey{}).(*streams)
 	return found

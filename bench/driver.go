@@ -57,7 +57,7 @@ func (p peer) read(ctx context.Context) (records []*neo4j.Record, err error) {
 	return result.Collect(ctx)
 }
 
-// facts gives what the query reads in the form of missionAnswer.facts.
+// facts returns what the query reads in the form of missionAnswer.facts.
 func (p peer) facts(ctx context.Context) ([]string, error) {
 	records, err := p.read(ctx)
 	if err != nil {

@@ -34,7 +34,7 @@ func (l *life) next(ctx context.Context) error {
 	return nil
 }
 
-// region gives the code of one, another in each life.
+// region returns the code of one, another in each life.
 func (l *life) region(n int) string { return fmt.Sprintf("VR%02d", (l.lives+n)%25+1) }
 
 func (l *life) register(ctx context.Context) error {

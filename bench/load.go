@@ -113,7 +113,7 @@ func (c *client) exchange() error {
 	return response.Body.Close()
 }
 
-// askOnce gives the body of the answer to one request.
+// askOnce returns the body of the answer to one request.
 func askOnce(ctx context.Context, address string, request []byte) ([]byte, error) {
 	c, err := dial(ctx, address, request, nil)
 	if err != nil {

@@ -51,7 +51,7 @@ func (a missionAnswer) edges() (edges int) {
 	return edges
 }
 
-// facts gives a line for each fact of the answer, by which two answers of different form are compared.
+// facts returns a line for each fact of the answer, by which two answers of different form are compared.
 func (a missionAnswer) facts() []string {
 	facts := []string{fmt.Sprint("total ", a.Data.Partners.TotalCount)}
 	for _, partner := range a.Data.Partners.Nodes {

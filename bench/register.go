@@ -12,7 +12,7 @@ import (
 	"ketenkaart/store/sqlite"
 )
 
-// registryOn gives a registry on a store, with the bundled guide.
+// registryOn returns a registry on a store, with the bundled guide.
 func registryOn(store registry.Store) (*registry.Registry, error) {
 	guide, err := exchange.BundledGuide()
 	if err != nil {

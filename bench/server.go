@@ -22,12 +22,12 @@ import (
 // What server.go sets for the whole program.
 const gcPercent = 400
 
-// real gives the handler of the server, which writes its log to nowhere.
+// real returns the handler of the server, which writes its log to nowhere.
 func real(reg *registry.Registry) (http.Handler, error) {
 	return server.New(reg, "bench", server.LoaderWait, quiet())
 }
 
-// door gives the server's door on another schema.
+// door returns the server's door on another schema.
 func door(schema graphql.ExecutableSchema) (http.Handler, error) {
 	config := quiet()
 	config.Schema = schema

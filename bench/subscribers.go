@@ -96,7 +96,7 @@ func followed(ctx context.Context, pid int, address string) error {
 	return nil
 }
 
-// processorTimeOf gives what Linux says that a process has used, in hundredths of a second.
+// processorTimeOf returns what Linux says that a process has used, in hundredths of a second.
 func processorTimeOf(pid int) (time.Duration, error) {
 	line, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {

@@ -89,7 +89,7 @@ func run(t *testing.T, environment []string, name string, arguments ...string) s
 	return string(said)
 }
 
-// arguments gives what stands after `go run .`, without the variables before it.
+// arguments returns what stands after `go run .`, without the variables before it.
 func (c command) arguments() []string {
 	_, after, _ := strings.Cut(c.line, "go run . ")
 	return strings.Fields(after)

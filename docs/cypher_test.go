@@ -101,7 +101,7 @@ func lines(rows [][]string) []string {
 	return joined
 }
 
-// cypherRows gives the rows of a question, sorted.
+// cypherRows returns the rows of a question, sorted.
 func cypherRows(t *testing.T, question string) []string {
 	t.Helper()
 	config, there := neo4jtest.Config(t)
@@ -135,7 +135,7 @@ var profiles = map[string]string{
 	"ADHOC_SAMENWERKING": "ADHOC", "STANDBY_SAMENWERKING": "STANDBY",
 }
 
-// cell gives what GraphQL would say: a node is its name or title, a collaboration its profile, another relationship is nothing.
+// cell returns what GraphQL would say: a node is its name or title, a collaboration its profile, another relationship is nothing.
 func cell(value any) []string {
 	switch value := value.(type) {
 	case neo4j.Node:

@@ -39,7 +39,7 @@ func TestQuestions(t *testing.T) {
 	}
 }
 
-// following gives the next block when it is of the language.
+// following returns the next block when it is of the language.
 func following(all []block, i int, language string) *block {
 	if i+1 < len(all) && all[i+1].language == language {
 		return &all[i+1]

@@ -47,7 +47,7 @@ func read(t *testing.T, page string) string {
 	return string(text)
 }
 
-// blocks gives the fenced blocks of a page in their order.
+// blocks returns the fenced blocks of a page in their order.
 func blocks(t *testing.T, page string) (found []block) {
 	t.Helper()
 	var open *block
@@ -71,7 +71,7 @@ func blocks(t *testing.T, page string) (found []block) {
 	return found
 }
 
-// blocksOf gives the blocks of a language on all pages.
+// blocksOf returns the blocks of a language on all pages.
 func blocksOf(t *testing.T, language string) (found []block) {
 	t.Helper()
 	for _, page := range pages(t) {

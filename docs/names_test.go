@@ -34,7 +34,7 @@ func TestFilesAndFunctions(t *testing.T) {
 	}
 }
 
-// contents gives the text of a file; a folder and a pattern have none.
+// contents returns the text of a file; a folder and a pattern have none.
 func contents(t *testing.T, line int, name string) string {
 	t.Helper()
 	found, err := filepath.Glob(filepath.Join(root, name))

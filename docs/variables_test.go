@@ -7,7 +7,7 @@ import (
 
 var declared = regexp.MustCompile(`\$(\w+):`)
 
-// variables gives the values that a document declares, out of what earlier answers of its page told.
+// variables returns the values that a document declares, out of what earlier answers of its page told.
 func variables(document block, told map[string]any) map[string]any {
 	given := map[string]any{}
 	operation, _, _ := strings.Cut(document.text, "{")

@@ -17,7 +17,7 @@ import (
 // schema is the contract that the server serves.
 func schema() *ast.Schema { return graph.NewExecutableSchema(graph.Config{}).Schema() }
 
-// valuesOf gives the values of an enum, sorted.
+// valuesOf returns the values of an enum, sorted.
 func valuesOf(t *testing.T, enum string) []string {
 	t.Helper()
 	definition := schema().Types[enum]
@@ -77,7 +77,7 @@ func TestWhateverHasAnIDAnswersToNode(t *testing.T) {
 	}
 }
 
-// oneOfEachKind gives the id of a thing of each kind; what the bundled register has none of is made.
+// oneOfEachKind returns the id of a thing of each kind; what the bundled register has none of is made.
 func oneOfEachKind(t *testing.T, s world.Server) map[string]string {
 	t.Helper()
 	reg, ctx := s.Another(t), registry.WithActor(t.Context(), registry.LocalActor())
@@ -105,7 +105,7 @@ func oneOfEachKind(t *testing.T, s world.Server) map[string]string {
 	}
 }
 
-// done gives what a mutation or a read of the registry gave, or ends the test.
+// done returns what a mutation or a read of the registry gave, or ends the test.
 func done[I, O any](t *testing.T, ctx context.Context, do func(context.Context, I) (O, error), in I) O {
 	t.Helper()
 	out, err := do(ctx, in)

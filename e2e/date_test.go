@@ -53,7 +53,7 @@ func TestIDsNameTheDate(t *testing.T) {
 	}
 }
 
-// idsIn gives all ids, those below a timeline left out; or with the name of a field, those below it alone.
+// idsIn returns all ids, those below a timeline left out; or with the name of a field, those below it alone.
 func idsIn(t *testing.T, data json.RawMessage, below ...string) (ids []string) {
 	t.Helper()
 	var value any
@@ -125,7 +125,7 @@ func TestMalformedDatesInIDs(t *testing.T) {
 	}
 }
 
-// decode gives the object at a path of an answer's data.
+// decode returns the object at a path of an answer's data.
 func decode(t *testing.T, answer string, path ...string) map[string]any {
 	t.Helper()
 	var response map[string]any

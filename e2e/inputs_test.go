@@ -70,7 +70,7 @@ func theSchema(t *testing.T) *ast.Schema {
 	return schema
 }
 
-// inputsOf gives the places below the fields of a type, which lies in a document between opening and closing.
+// inputsOf returns the places below the fields of a type, which lies in a document between opening and closing.
 func inputsOf(schema *ast.Schema, of *ast.Definition, operation, opening, closing string) (places []input) {
 	for _, field := range of.Fields {
 		if strings.HasPrefix(field.Name, "__") {
@@ -90,7 +90,7 @@ func inputsOf(schema *ast.Schema, of *ast.Definition, operation, opening, closin
 	return places
 }
 
-// placesIn gives a place and those inside the input that it takes, as deep as inputs are until they repeat.
+// placesIn returns a place and those inside the input that it takes, as deep as inputs are until they repeat.
 func placesIn(schema *ast.Schema, place input, depth int) []input {
 	places := []input{place}
 	definition := schema.Types[place.kind.Name()]
@@ -115,7 +115,7 @@ func fieldName(object, field string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(object+"."+field, "."), "input.")
 }
 
-// others gives what else a field needs.
+// others returns what else a field needs.
 func others(schema *ast.Schema, arguments ast.ArgumentDefinitionList, except string) (text string) {
 	for _, each := range arguments {
 		if each.Name != except && each.Type.NonNull && each.DefaultValue == nil {
@@ -148,7 +148,7 @@ func right(schema *ast.Schema, kind *ast.Type) string {
 	return map[string]string{"Int": "1", "Boolean": "true", "String": `"x"`, "ID": `"Partner:niet-bekend"`, "Date": `"2026-01-01"`, "PartialDate": `"2026"`, "URL": `"https://example.org"`}[kind.Name()]
 }
 
-// wrongOf gives what is wrong for the kind of a place.
+// wrongOf returns what is wrong for the kind of a place.
 func wrongOf(schema *ast.Schema, place input) []wrong {
 	values := []wrong{}
 	switch definition := schema.Types[place.kind.Name()]; {

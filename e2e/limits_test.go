@@ -88,7 +88,7 @@ func contract(t *testing.T) *ast.Schema {
 	return gqlparser.MustLoadSchema(&ast.Source{Input: string(text)})
 }
 
-// sizedFields gives the fields that have the items of a page.
+// sizedFields returns the fields that have the items of a page.
 func sizedFields(schema *ast.Schema) (sized []string) {
 	for _, object := range schema.Types {
 		for _, field := range object.Fields {

@@ -248,7 +248,7 @@ func setInhabitants(t *testing.T, reg *registry.Registry, code string, number in
 	}
 }
 
-// revisions gives those that meet the filter, as the query tells.
+// revisions returns those that meet the filter, as the query tells.
 func revisions(t *testing.T, reg *registry.Registry, filter *registry.ChangeFilter, after int) (all string) {
 	for more := true; more; {
 		query, err := registry.ChangeQueryOf(filter, &after, registry.PageArgs{})

@@ -42,7 +42,7 @@ func adoption(row row) registry.Adoption {
 	}
 }
 
-// mandates gives the mandates of each adoption.
+// mandates returns the mandates of each adoption.
 func (r *reader) mandates() map[adopted][]registry.Mandate {
 	before, owners, found := seen{}, r.keysOf(adoptionFile, "partner", "since"), map[adopted][]registry.Mandate{}
 	r.visit(mandateFile, func(row row) {
@@ -56,7 +56,7 @@ func (r *reader) mandates() map[adopted][]registry.Mandate {
 	return found
 }
 
-// milestones gives the milestones of each adoption, in the order of the file.
+// milestones returns the milestones of each adoption, in the order of the file.
 func (r *reader) milestones() map[adopted][]registry.Milestone {
 	before, owners, found := seen{}, r.keysOf(adoptionFile, "partner", "since"), map[adopted][]registry.Milestone{}
 	r.visit(milestoneFile, func(row row) {

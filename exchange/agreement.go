@@ -15,7 +15,7 @@ const (
 	agreementMilestoneColumns = "agreement,step,on,note"
 )
 
-// agreements gives the recorded agreements. Their keys name them in these files only.
+// agreements returns the recorded agreements. Their keys name them in these files only.
 func (r *reader) agreements() []registry.Agreement {
 	before, parties, milestones := seen{}, r.agreementParties(), r.agreementMilestones()
 	return each(r, agreementFile, func(row row) registry.Agreement {
@@ -50,12 +50,12 @@ func agreement(row row) registry.Agreement {
 	}
 }
 
-// bound are the parties of an agreement.
-type bound struct{ regions, partners []string }
+// parties are the parties of an agreement.
+type parties struct{ regions, partners []string }
 
-// agreementParties gives the parties of each agreement.
-func (r *reader) agreementParties() map[string]bound {
-	before, owners, found := seen{}, r.keysOf(agreementFile, "key"), map[string]bound{}
+// agreementParties returns the parties of each agreement.
+func (r *reader) agreementParties() map[string]parties {
+	before, owners, found := seen{}, r.keysOf(agreementFile, "key"), map[string]parties{}
 	r.visit(agreementPartyFile, func(row row) {
 		before.once(row, "agreement", "region", "partner")
 		name := row.agreement(owners)
@@ -65,20 +65,20 @@ func (r *reader) agreementParties() map[string]bound {
 }
 
 // addParty reads a region or a partner.
-func (r row) addParty(parties bound) bound {
+func (r row) addParty(known parties) parties {
 	region, partner := r.text("region") != "", r.text("partner") != ""
 	switch {
 	case region == partner:
 		r.fault("region", "give a region or a partner, one in a row")
 	case region:
-		parties.regions = append(parties.regions, r.reference("region", registry.KindRegion))
+		known.regions = append(known.regions, r.reference("region", registry.KindRegion))
 	case partner:
-		parties.partners = append(parties.partners, r.reference("partner", registry.KindPartner))
+		known.partners = append(known.partners, r.reference("partner", registry.KindPartner))
 	}
-	return parties
+	return known
 }
 
-// agreementMilestones gives the milestones of each agreement, in the order of the file.
+// agreementMilestones returns the milestones of each agreement, in the order of the file.
 func (r *reader) agreementMilestones() map[string][]registry.Milestone {
 	before, owners, found := seen{}, r.keysOf(agreementFile, "key"), map[string][]registry.Milestone{}
 	r.visit(agreementMilestoneFile, func(row row) {

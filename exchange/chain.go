@@ -24,7 +24,7 @@ func (r *reader) chains() []registry.Chain {
 	})
 }
 
-// chainMinistries gives the ministries of each chain, in the order of the file.
+// chainMinistries returns the ministries of each chain, in the order of the file.
 func (r *reader) chainMinistries() map[string][]registry.ChainMinistry {
 	before, owners, found := seen{}, r.keysOf(chainFile, "code"), map[string][]registry.ChainMinistry{}
 	r.visit(chainMinistryFile, func(row row) {

@@ -7,7 +7,7 @@ const (
 	connectionColumns = "partner,facility,since,until,source,certainty,note"
 )
 
-// connections gives the connections of each partner, in the order of the file.
+// connections returns the connections of each partner, in the order of the file.
 func (r *reader) connections() map[string][]registry.FacilityLink {
 	before, owners, found := seen{}, r.keysOf(partnerFile, "key"), map[string][]registry.FacilityLink{}
 	r.visit(connectionFile, func(row row) {

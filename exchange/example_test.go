@@ -55,7 +55,7 @@ func areasOf(t *testing.T) []area {
 	return areas
 }
 
-// partnersBy gives a column of partners.csv for each partner.
+// partnersBy returns a column of partners.csv for each partner.
 func partnersBy(t *testing.T, column string) map[string]string {
 	t.Helper()
 	values := map[string]string{}
@@ -65,7 +65,7 @@ func partnersBy(t *testing.T, column string) map[string]string {
 	return values
 }
 
-// ruleA gives the profile that the example shows for a working area.
+// ruleA returns the profile that the example shows for a working area.
 func ruleA(tasks string, municipalities int) registry.Profile {
 	switch {
 	case strings.Contains(tasks, "HULPDIENST"):
@@ -110,7 +110,7 @@ func vitalChains(t *testing.T) []string {
 	return chains
 }
 
-// ruleC gives the regions with which the national partners of vital chains, hulpdiensten apart, collaborate.
+// ruleC returns the regions with which the national partners of vital chains, hulpdiensten apart, collaborate.
 func ruleC(t *testing.T) []registry.Pair {
 	t.Helper()
 	vital, pairs := vitalChains(t), []registry.Pair{}
@@ -128,10 +128,10 @@ func ruleC(t *testing.T) []registry.Pair {
 	return pairs
 }
 
-// firstOf gives the first day of a month, counted from January 2018.
+// firstOf returns the first day of a month, counted from January 2018.
 func firstOf(month uint32) string { return fmt.Sprintf("%d-%02d-01", 2018+month/12, month%12+1) }
 
-// ruleD gives the periods of a pair, each with its profile and the rules that its source names.
+// ruleD returns the periods of a pair, each with its profile and the rules that its source names.
 func ruleD(pair registry.Pair, profile registry.Profile, rules string) []string {
 	month, kind := lot(pair)%96, lot(pair)/96%10
 	since, halfway, whole := firstOf(month), firstOf((month+96)/2), string(profile)
@@ -199,7 +199,7 @@ func illustratedBy(provenance *registry.Provenance, rule string) bool {
 	return provenance != nil && provenance.Certainty == registry.Illustration && strings.Contains(provenance.Source, rule)
 }
 
-// ruleB gives the adopting region and those that give their mandate; "" when nobody adopts.
+// ruleB returns the adopting region and those that give their mandate; "" when nobody adopts.
 func ruleB(areas []area) (string, []string) {
 	sorted := slices.SortedFunc(slices.Values(areas), func(a, b area) int { return b.municipalities - a.municipalities })
 	last := len(sorted) - 1

@@ -102,7 +102,7 @@ func (r *reader) frameworks() []registry.Framework {
 	})
 }
 
-// criteria gives the criteria of each framework, in the order of the file.
+// criteria returns the criteria of each framework, in the order of the file.
 func (r *reader) criteria() map[string][]registry.Criterion {
 	before, owners, found := seen{}, r.keysOf(frameworkFile, "code"), map[string][]registry.Criterion{}
 	r.visit(criterionFile, func(row row) {
@@ -117,7 +117,7 @@ func (r *reader) criteria() map[string][]registry.Criterion {
 	return found
 }
 
-// outcomes gives the words in which a review by each framework can end, in the order of the file.
+// outcomes returns the words in which a review by each framework can end, in the order of the file.
 func (r *reader) outcomes() map[string][]string {
 	before, owners, found := seen{}, r.keysOf(frameworkFile, "code"), map[string][]string{}
 	r.visit(outcomeFile, func(row row) {

@@ -72,7 +72,7 @@ func (r *reader) origins() map[string][]registry.Origin {
 	return origins
 }
 
-// rowsOf gives the rows of a part by what they are a part of, in the order in which the dataset has them.
+// rowsOf returns the rows of a part by what they are a part of, in the order in which the dataset has them.
 func (r *reader) rowsOf(p part) map[string][]record {
 	rows := map[string][]record{}
 	for _, found := range r.tables[p.file].rows {

@@ -79,7 +79,7 @@ func (r row) key(column string, kind registry.Kind) string {
 	return r.checkedKey(column, kind, r.required(column))
 }
 
-// checkedKey gives the key, or nothing when it has not the shape of its kind.
+// checkedKey returns the key, or nothing when it has not the shape of its kind.
 func (r row) checkedKey(column string, kind registry.Kind, key string) string {
 	if key == "" {
 		return ""

@@ -21,7 +21,7 @@ func (r row) fault(column, format string, args ...any) {
 	r.reader.faults.add(r.table.file, r.places[r.table.at[column]], column+": "+fmt.Sprintf(format, args...))
 }
 
-// required gives a text that has to be there.
+// required returns a text that has to be there.
 func (r row) required(column string) string {
 	text := r.text(column)
 	if text == "" {
@@ -30,7 +30,7 @@ func (r row) required(column string) string {
 	return text
 }
 
-// optional gives a text, nil when the cell is empty.
+// optional returns a text, nil when the cell is empty.
 func (r row) optional(column string) *string {
 	if text := r.text(column); text != "" {
 		return &text
@@ -38,7 +38,7 @@ func (r row) optional(column string) *string {
 	return nil
 }
 
-// list gives the items of a cell; each has to be there once.
+// list returns the items of a cell; each has to be there once.
 func (r row) list(column string) []string {
 	items := []string{}
 	if r.text(column) == "" {
@@ -58,7 +58,7 @@ func (r row) list(column string) []string {
 	return items
 }
 
-// date gives a day that has to be there.
+// date returns a day that has to be there.
 func (r row) date(column string) registry.Date {
 	if r.required(column) == "" {
 		return ""
@@ -66,7 +66,7 @@ func (r row) date(column string) registry.Date {
 	return value(optionalParsed(r, column, registry.ParseDate))
 }
 
-// value gives what a pointer points to, or the zero value.
+// value returns what a pointer points to, or the zero value.
 func value[T any](pointer *T) T {
 	if pointer == nil {
 		var zero T

@@ -31,7 +31,7 @@ type RowErrors struct {
 // Len is how many errors there are.
 func (e *RowErrors) Len() int { return len(e.Rows) }
 
-// Error gives one line for each error.
+// Error returns one line for each error.
 func (e *RowErrors) Error() string {
 	lines := []string{e.summary()}
 	for _, row := range e.Rows {
@@ -44,7 +44,7 @@ func (e *RowErrors) summary() string {
 	return fmt.Sprintf("the %s has %d errors", e.form.name, len(e.Rows))
 }
 
-// Unwrap gives the registry's error for a refused dataset, so that code and reason are found in the usual way.
+// Unwrap returns the registry's error for a refused dataset, so that code and reason are found in the usual way.
 func (e *RowErrors) Unwrap() error {
 	return &registry.Error{
 		Code: registry.CodeBadInput, Reason: registry.ReasonDatasetRejected,
@@ -57,7 +57,7 @@ func (e *RowErrors) add(file string, at place, reason string) {
 	e.Rows = append(e.Rows, RowError{File: file, Line: at.line, Column: at.column, Reason: reason})
 }
 
-// orNil gives the errors in order, or nil when there are none.
+// orNil returns the errors in order, or nil when there are none.
 func (e *RowErrors) orNil() error {
 	if len(e.Rows) == 0 {
 		return nil

@@ -15,7 +15,7 @@ import (
 // table is one file, cut into cells.
 type table struct {
 	file string
-	// at gives the index of a column by its name.
+	// at returns the index of a column by its name.
 	at   map[string]int
 	rows []record
 	// unsure says that some rows could not be cut into cells: what they would have held is not known.
@@ -92,7 +92,7 @@ func (t *table) read(reader *csv.Reader, l layout, faults *RowErrors) error {
 	}
 }
 
-// next gives the next record that can be cut into cells, and reports those before it that cannot.
+// next returns the next record that can be cut into cells, and reports those before it that cannot.
 func (t *table) next(reader *csv.Reader, faults *RowErrors) (record, error) {
 	for {
 		cells, err := reader.Read()
@@ -166,7 +166,7 @@ func (t *table) add(found record, width int, faults *RowErrors) {
 	t.rows = append(t.rows, found)
 }
 
-// text gives a cell, trimmed; a ragged row may lack it, and so may a header that need not have it.
+// text returns a cell, trimmed; a ragged row may lack it, and so may a header that need not have it.
 func (r record) text(column string) string {
 	if i := r.table.at[column]; i >= 0 && i < len(r.cells) {
 		return strings.TrimSpace(r.cells[i])

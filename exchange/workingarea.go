@@ -7,7 +7,7 @@ const (
 	workingAreaColumns = "partner,region,municipalities,source,certainty,note"
 )
 
-// workingAreas gives the working areas of each partner, in the order of the file.
+// workingAreas returns the working areas of each partner, in the order of the file.
 func (r *reader) workingAreas() map[string][]registry.WorkingArea {
 	before, owners, found := seen{}, r.keysOf(partnerFile, "key"), map[string][]registry.WorkingArea{}
 	r.visit(workingAreaFile, func(row row) {

@@ -35,7 +35,7 @@ func (w *work) activationOf(ctx context.Context, a Agreement) (met activation, e
 	if a.Until != nil && *a.Until <= met.day {
 		return met, Invalid(ReasonInverted, "until", "%s is not after the day on which it takes effect (%s)", *a.Until, met.day).rule("R8")
 	}
-	if met.partners, err = w.bound(ctx, a); err != nil {
+	if met.partners, err = w.partnersOf(ctx, a); err != nil {
 		return met, err
 	}
 	if met.edges, err = w.edgesOf(ctx, a); err != nil {
@@ -67,7 +67,7 @@ func (met activation) check(a Agreement) error {
 	return nil
 }
 
-// agreed gives the two ends of each pair.
+// agreed returns the two ends of each pair.
 func (a Agreement) agreed() []Pair {
 	pairs := make([]Pair, len(a.Pairs))
 	for i, pair := range a.Pairs {
@@ -106,7 +106,7 @@ type profileSet struct {
 	profile Profile
 }
 
-// profilesSet gives what agreements set in a part of a period, by pair: each pair of each agreement is looked at once.
+// profilesSet returns what agreements set in a part of a period, by pair: each pair of each agreement is looked at once.
 func profilesSet(agreements []Agreement, period Period) map[Pair][]profileSet {
 	set := map[Pair][]profileSet{}
 	for i := range agreements {
@@ -126,7 +126,7 @@ func (a Agreement) heldIn(period Period) bool {
 	return held && a.Since != nil && (Period{Since: *a.Since, Until: a.Until}).Overlaps(period)
 }
 
-// sets gives the profile that the agreement sets for the pair of a collaboration in a part of its period; "" when it
+// sets returns the profile that the agreement sets for the pair of a collaboration in a part of its period; "" when it
 // sets none.
 func (a Agreement) sets(c Collaboration) Profile {
 	if !a.heldIn(c.Period) {
@@ -217,7 +217,7 @@ func (met activation) set(pair AgreedPair, agreed *Provenance) ([]collaborationC
 		err := changed.checkAgainst(partner, edges)
 		return []collaborationChange{{before: &edge, after: changed}}, err
 	}
-	closed, next, err := edge.turn(ChangeProfileInput{Profile: pair.Profile, On: met.day, Motivation: pair.Motivation, Provenance: agreed}, partner, edges)
+	closed, next, err := edge.changedTo(ChangeProfileInput{Profile: pair.Profile, On: met.day, Motivation: pair.Motivation, Provenance: agreed}, partner, edges)
 	return []collaborationChange{{before: &edge, after: closed}, {after: next}}, err
 }
 

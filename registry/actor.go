@@ -13,12 +13,12 @@ func LocalActor() Actor { return Actor{ID: "local"} }
 
 type actorKey struct{}
 
-// WithActor gives a context in which the actor acts.
+// WithActor returns a context in which the actor acts.
 func WithActor(ctx context.Context, actor Actor) context.Context {
 	return context.WithValue(ctx, actorKey{}, actor)
 }
 
-// ActorFrom gives the actor of a context; false when nobody is signed in.
+// ActorFrom returns the actor of a context; false when nobody is signed in.
 func ActorFrom(ctx context.Context) (Actor, bool) {
 	actor, ok := ctx.Value(actorKey{}).(Actor)
 	return actor, ok

@@ -72,7 +72,7 @@ func AdoptionQueryOf(region string, certainty []Certainty, period PeriodFilter, 
 	return AdoptionQuery{Region: region, Certainty: certainty, Period: period, Page: page, AsOf: asOf}, err
 }
 
-// ListAdoptions gives a page for each query.
+// ListAdoptions returns a page for each query.
 func (r *Registry) ListAdoptions(ctx context.Context, queries []AdoptionQuery) ([]AdoptionConnection, error) {
 	return listed(ctx, r, queries, Reader.ListAdoptions, func(list List[Adoption], query AdoptionQuery) AdoptionConnection {
 		return AdoptionConnection{Paged: connect(list, query.Page, adoptionKey), Query: query}
@@ -164,7 +164,7 @@ func (r *Registry) AdoptPartner(ctx context.Context, in AdoptPartnerInput) (Adop
 	return AdoptionPayload{Adoption: adoption, Change: change}, err
 }
 
-// mandatesTo gives the mandates as given, or those of all other regions.
+// mandatesTo returns the mandates as given, or those of all other regions.
 func (w *work) mandatesTo(ctx context.Context, code string, given []Mandate, national bool, since Date) ([]Mandate, error) {
 	if !national {
 		return given, nil
@@ -268,7 +268,7 @@ func (r *Registry) changeAdoption(ctx context.Context, cmd command, id string, v
 
 // endAdoption ends the adoption; its mandates stay as they were given, and mean nothing beyond its end.
 func (w *work) endAdoption(ctx context.Context, old Adoption, on Date, reason string) (Adoption, error) {
-	period, err := old.cut("on", on)
+	period, err := old.endOn("on", on)
 	if err != nil {
 		return old, err
 	}

@@ -142,7 +142,7 @@ func TestR5OneAdoptieregioAtAnyDate(t *testing.T) {
 	}
 }
 
-// adoptionOf gives the id of the partner's adoption at a day, "" when there is none.
+// adoptionOf returns the id of the partner's adoption at a day, "" when there is none.
 func (w *world) adoptionOf(partner string, day registry.Date) (id string) {
 	w.t.Helper()
 	err := w.View(w.ctx, func(ctx context.Context, reader registry.Reader) error {

@@ -51,7 +51,7 @@ func (e AgendaEntry) Day() AgendaDay {
 	return DayEnd
 }
 
-// Agenda gives what is due or waiting by the agreement: the open commitments and the end of an active one, the approvals
+// Agenda returns what is due or waiting by the agreement: the open commitments and the end of an active one, the approvals
 // of a proposal, and the peer review of either, once for each party that it concerns.
 func (a Agreement) Agenda() []AgendaEntry {
 	entries := []AgendaEntry{}
@@ -108,7 +108,7 @@ type AgendaConnection struct{ Paged[AgendaEntry] }
 // AgendaEdge is one item of the page.
 type AgendaEdge = Edge[AgendaEntry]
 
-// Agenda gives a page of what is due or waiting for a region or a partner, up to and with a day, the longest due first.
+// Agenda returns a page of what is due or waiting for a region or a partner, up to and with a day, the longest due first.
 // BAD_USER_INPUT when it names none or both; NOT_FOUND.
 func (r *Registry) Agenda(ctx context.Context, region, partner *string, until Date, args PageArgs) (connection AgendaConnection, err error) {
 	party, err := agendaParty(region, partner)

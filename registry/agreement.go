@@ -77,7 +77,7 @@ type AgreedPair struct {
 	Motivation *string `json:"motivation,omitempty"`
 }
 
-// Pair gives the two ends.
+// Pair returns the two ends.
 func (p AgreedPair) Pair() Pair { return Pair{Region: p.RegionCode, Partner: p.PartnerKey} }
 
 // Talk is what the parties said to each other: what they can mean for each other, want to reach, and how.
@@ -109,7 +109,7 @@ func (a Agreement) ID() string { return MakeID(KindAgreement, a.UUID) }
 // IsNode marks a Node.
 func (Agreement) IsNode() {}
 
-// Parties gives the ids of the regions and partners that it binds, regions first.
+// Parties returns the ids of the regions and partners that it binds, regions first.
 func (a Agreement) Parties() []string { return partyIDs(a.RegionCodes, a.PartnerKeys) }
 
 func partyIDs(regions, partners []string) []string {
@@ -153,7 +153,7 @@ func (a Agreement) open() bool {
 	return a.Stage == Exploring || a.Stage == Draft || a.Stage == Proposed
 }
 
-// EmptyDimensions gives those without a commitment that are not declared not applicable either (R8).
+// EmptyDimensions returns those without a commitment that are not declared not applicable either (R8).
 func (a Agreement) EmptyDimensions() []Dimension {
 	empty := []Dimension{}
 	for _, dimension := range AllDimensions() {
@@ -194,7 +194,7 @@ func AgreementQueryOf(party string, filter *AgreementFilter, order *AgreementOrd
 	return query, err
 }
 
-// ListAgreements gives a page for each query.
+// ListAgreements returns a page for each query.
 func (r *Registry) ListAgreements(ctx context.Context, queries []AgreementQuery) ([]AgreementConnection, error) {
 	return listed(ctx, r, queries, Reader.ListAgreements, func(list List[Agreement], query AgreementQuery) AgreementConnection {
 		return AgreementConnection{Paged: connect(list, query.Page, query.Order.key), Query: query}

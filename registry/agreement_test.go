@@ -446,7 +446,7 @@ func TestR11AnAbandonedAmendmentMakesRoomForAnother(t *testing.T) {
 	does(w, w.AmendAgreement, step(old))
 }
 
-// edges gives the collaborations of a pair at any date.
+// edges returns the collaborations of a pair at any date.
 func (w *world) edges(region, partner string) (edges []registry.Collaboration) {
 	w.t.Helper()
 	err := w.View(w.ctx, func(ctx context.Context, r registry.Reader) (err error) {

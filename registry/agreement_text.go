@@ -176,7 +176,7 @@ func (patch AgreementPatch) apply(a Agreement) (Agreement, error) {
 	return a, nil
 }
 
-// of gives the cross product of the regions and partners.
+// of returns the cross product of the regions and partners.
 func (f FillPairs) of(a Agreement) []AgreedPair {
 	pairs := make([]AgreedPair, 0, len(a.RegionCodes)*len(a.PartnerKeys))
 	for _, region := range a.RegionCodes {
@@ -394,8 +394,8 @@ func (a *Agreement) checkPairs(met surroundings) error {
 	return errors.Join(problems...)
 }
 
-// bound reads the partners of an agreement by their key.
-func (w *work) bound(ctx context.Context, a Agreement) (map[string]Partner, error) {
+// partnersOf reads the partners of an agreement by their key.
+func (w *work) partnersOf(ctx context.Context, a Agreement) (map[string]Partner, error) {
 	partners, err := w.Partners(ctx, PartnerSelect{Keys: a.PartnerKeys})
 	if err != nil {
 		return nil, fmt.Errorf("read the partners of %s: %w", a.ID(), err)

@@ -16,7 +16,7 @@ type Approval struct {
 	Evidence *string `json:"evidence,omitempty"`
 }
 
-// WaitingFor gives the ids of the parties whose approval a proposal still needs, in order of Parties.
+// WaitingFor returns the ids of the parties whose approval a proposal still needs, in order of Parties.
 func (a Agreement) WaitingFor() []string {
 	if a.Stage != Proposed {
 		return []string{}
@@ -24,7 +24,7 @@ func (a Agreement) WaitingFor() []string {
 	return slices.DeleteFunc(a.Parties(), a.approved)
 }
 
-// asked gives the ids of who can give an approval that is waited for: parties, and signatories that are none.
+// asked returns the ids of who can give an approval that is waited for: parties, and signatories that are none.
 func (a Agreement) asked() []string {
 	waiting := a.WaitingFor()
 	asked := slices.Clone(waiting)
@@ -173,7 +173,7 @@ func (a Agreement) checkSigner(id string) error {
 	return Invalid(ReasonNotParty, "party", "%s is neither a party nor a signatory of %s", clip(id), a.ID()).with("parties", a.Parties()).rule("R9")
 }
 
-// signedForBy gives the ids of the partners for which a signatory signs, other than itself.
+// signedForBy returns the ids of the partners for which a signatory signs, other than itself.
 func (a Agreement) signedForBy(key string) []string {
 	ids := []string{}
 	for _, signatory := range a.Signatories {
@@ -189,7 +189,7 @@ func (a Agreement) signedForBy(key string) []string {
 	return ids
 }
 
-// mandatedTo gives the ids of the regions that gave the region their mandate, today and for every bound partner (R9).
+// mandatedTo returns the ids of the regions that gave the region their mandate, today and for every bound partner (R9).
 func (w *work) mandatedTo(ctx context.Context, a Agreement, region string) ([]string, error) {
 	adoptions, err := w.Adoptions(ctx, AdoptionSelect{Partners: a.PartnerKeys, AsOf: &w.today})
 	if err != nil {

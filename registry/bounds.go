@@ -45,7 +45,7 @@ const (
 	maxFields = 50
 )
 
-// Bounds gives the most items of each list that the schema has and that is no page, by type and field.
+// Bounds returns the most items of each list that the schema has and that is no page, by type and field.
 func Bounds() map[string]int {
 	profiles, coreTasks, dimensions := len(AllProfiles()), len(AllCoreTasks()), len(AllDimensions())
 	return map[string]int{

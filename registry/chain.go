@@ -200,7 +200,7 @@ func (m *ChainMinistry) check(met surroundings) error {
 	return errors.Join(problems...)
 }
 
-// check gives all that is wrong with a ministry that is new.
+// check returns all that is wrong with a ministry that is new.
 func (m *Ministry) check(met surroundings) error {
 	return errors.Join(
 		CheckKey("code", KindMinistry, m.Code), met.take(m.ID()), met.oneMore("code", list{kind: KindMinistry}, maxMinistries), cleanName("name", &m.Name),

@@ -89,7 +89,7 @@ func (c Change) ItemQuery(args PageArgs) (ChangeItemQuery, error) {
 	return ChangeItemQuery{Revision: c.Revision, Filter: c.Asked, Page: page}, err
 }
 
-// ListChangeItems gives a page for each query.
+// ListChangeItems returns a page for each query.
 func (r *Registry) ListChangeItems(ctx context.Context, queries []ChangeItemQuery) ([]ChangeItemConnection, error) {
 	return listed(ctx, r, queries, Reader.ListChangeItems, func(list List[ChangeItem], query ChangeItemQuery) ChangeItemConnection {
 		return ChangeItemConnection{Paged: connect(list, query.Page, itemKey), Query: query}
@@ -229,7 +229,7 @@ func ChangeQueryOf(filter *ChangeFilter, after *int, args PageArgs) (query Chang
 	return query, nil
 }
 
-// ListChanges gives a page of the feed for each query, in order of revision.
+// ListChanges returns a page of the feed for each query, in order of revision.
 func (r *Registry) ListChanges(ctx context.Context, queries []ChangeQuery) ([]ChangeConnection, error) {
 	return listed(ctx, r, queries, Reader.ListChanges, func(list List[Change], query ChangeQuery) ChangeConnection {
 		for place := range list.Items {
@@ -239,7 +239,7 @@ func (r *Registry) ListChanges(ctx context.Context, queries []ChangeQuery) ([]Ch
 	})
 }
 
-// differences gives the fields of two states that are not alike, so that a small edit does not store a long text again.
+// differences returns the fields of two states that are not alike, so that a small edit does not store a long text again.
 // What was not there is nil, and the other state whole.
 func differences(before, after Node) (was, is json.RawMessage, err error) {
 	if was, err = encode(before); err != nil {

@@ -28,7 +28,7 @@ type Collaboration struct {
 // ID gives Collaboration:0190….
 func (c Collaboration) ID() string { return MakeID(KindCollaboration, c.UUID) }
 
-// Brief gives what a list shows of a collaboration at least; of its provenance, how sure it is.
+// Brief returns what a list shows of a collaboration at least; of its provenance, how sure it is.
 func (c Collaboration) Brief() Collaboration {
 	brief := Collaboration{UUID: c.UUID, RegionCode: c.RegionCode, PartnerKey: c.PartnerKey, Profile: c.Profile, Period: c.Period}
 	if c.Provenance != nil {
@@ -40,7 +40,7 @@ func (c Collaboration) Brief() Collaboration {
 // IsNode marks a Node.
 func (Collaboration) IsNode() {}
 
-// Pair gives the two ends of the edge.
+// Pair returns the two ends of the edge.
 func (c Collaboration) Pair() Pair { return Pair{Region: c.RegionCode, Partner: c.PartnerKey} }
 
 // Pair is a region and a partner.
@@ -71,7 +71,7 @@ func CollaborationQueryOf(region string, filter *CollaborationFilter, order *Col
 	return query, err
 }
 
-// ListCollaborations gives a page for each query.
+// ListCollaborations returns a page for each query.
 func (r *Registry) ListCollaborations(ctx context.Context, queries []CollaborationQuery) ([]CollaborationConnection, error) {
 	return listed(ctx, r, queries, Reader.ListCollaborations, func(list List[Collaboration], query CollaborationQuery) CollaborationConnection {
 		return CollaborationConnection{Paged: connect(list, query.Page, query.Order.key), Query: query}
@@ -203,7 +203,7 @@ func (w *work) changeProfile(ctx context.Context, old Collaboration, in ChangePr
 	if err := planned.checkAgreed(met.agreements); err != nil {
 		return old, err
 	}
-	closed, next, err := old.turn(in, met.partners[old.PartnerKey], met.ofPair[old.Pair()])
+	closed, next, err := old.changedTo(in, met.partners[old.PartnerKey], met.ofPair[old.Pair()])
 	if err != nil {
 		return old, err
 	}
@@ -211,10 +211,10 @@ func (w *work) changeProfile(ctx context.Context, old Collaboration, in ChangePr
 	return next, w.putCollaborations(ctx, []collaborationChange{{before: &old, after: closed}, {after: next}})
 }
 
-// turn closes the collaboration on a day inside its period, and opens the next on that day, with the old end (R4).
-func (c Collaboration) turn(in ChangeProfileInput, partner Partner, others []Collaboration) (closed, next Collaboration, err error) {
+// changedTo closes the collaboration on a day inside its period, and opens the next on that day, with the old end (R4).
+func (c Collaboration) changedTo(in ChangeProfileInput, partner Partner, others []Collaboration) (closed, next Collaboration, err error) {
 	closed, next = c, c
-	if closed.Period, err = c.cut("on", in.On); err != nil {
+	if closed.Period, err = c.endOn("on", in.On); err != nil {
 		return closed, next, err
 	}
 	closed.EndReason = new("profiel gewijzigd in " + string(in.Profile))
@@ -240,7 +240,7 @@ func (r *Registry) EndCollaboration(ctx context.Context, in EndCollaborationInpu
 }
 
 func (w *work) endCollaboration(ctx context.Context, old Collaboration, on Date, reason string) (Collaboration, error) {
-	period, err := old.cut("on", on)
+	period, err := old.endOn("on", on)
 	if err != nil {
 		return old, err
 	}

@@ -116,7 +116,7 @@ func TestR3PastAndFutureAreAllowed(t *testing.T) {
 	}
 }
 
-// edgesOf gives the ids of the region's collaborations at a day.
+// edgesOf returns the ids of the region's collaborations at a day.
 func (w *world) edgesOf(region string, day registry.Date) []string {
 	w.t.Helper()
 	query, err := registry.CollaborationQueryOf(region, nil, nil, registry.PageArgs{}, day)

@@ -62,7 +62,7 @@ type DimensionState struct {
 	Complete bool
 }
 
-// Dimensions gives the four states of an agreement, in the factsheet's order.
+// Dimensions returns the four states of an agreement, in the factsheet's order.
 func (r *Registry) Dimensions(a Agreement) []DimensionState {
 	states := make([]DimensionState, 0, len(AllDimensions()))
 	for _, dimension := range AllDimensions() {
@@ -139,7 +139,7 @@ func (r *Registry) SetCommitments(ctx context.Context, in SetCommitmentsInput) (
 	})
 }
 
-// of gives the commitment; one that is there already keeps its id and the day on which it was done.
+// of returns the commitment; one that is there already keeps its id and the day on which it was done.
 func (in CommitmentInput) of(a Agreement) (Commitment, error) {
 	commitment := Commitment{
 		UUID: newUUID(), Dimension: in.Dimension, Subject: in.Subject, Text: in.Text, By: in.By, Due: in.Due,

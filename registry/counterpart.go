@@ -148,7 +148,7 @@ func (r *Registry) readAround(ctx context.Context, keys []string, day Date) (aro
 	return around, err
 }
 
-// counterpart gives what the partner is to the region; false when its adoption ended or was taken over since the page
+// counterpart returns what the partner is to the region; false when its adoption ended or was taken over since the page
 // was read, for reads are no snapshot.
 func (a partnersAround) counterpart(partner Partner, region string, day Date) (Counterpart, bool) {
 	adoption, adopted := a.adoptions[partner.Key]

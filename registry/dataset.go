@@ -33,7 +33,7 @@ type Place struct {
 	Line, Column int
 }
 
-// String gives the place as compilers do.
+// String returns the place as compilers do.
 func (p Place) String() string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column) }
 
 // Origin tells where a field of a thing was read; item is which one of a list, nil when the field is in none.
@@ -176,7 +176,7 @@ func (c Collaboration) name() string {
 func (a Adoption) name() string  { return "adoption of " + a.PartnerKey }
 func (a Agreement) name() string { return "agreement " + a.Title }
 
-// checkEach gives what is wrong with the things of a list, with where they stand in what was read.
+// checkEach returns what is wrong with the things of a list, with where they stand in what was read.
 func checkEach[T any](origins []Origin, things []T, name func(T) string, check func(*T) error) []error {
 	var refused []error
 	for i := range things {

@@ -19,7 +19,7 @@ func ParseDate(text string) (Date, error) {
 	return Date(text), nil
 }
 
-// DateOf gives the day of a moment in Europe/Amsterdam.
+// DateOf returns the day of a moment in Europe/Amsterdam.
 func DateOf(moment time.Time, amsterdam *time.Location) Date {
 	return Date(moment.In(amsterdam).Format(time.DateOnly))
 }

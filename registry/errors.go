@@ -109,7 +109,7 @@ func (e *Error) Error() string {
 	return e.Message
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
 // with adds a fact.
@@ -192,7 +192,7 @@ func Unavailable(reason Reason, cause error) *Error {
 	return &Error{Code: CodeUnavailable, Reason: reason, Message: message, Cause: cause}
 }
 
-// CodeOf gives the code of an error, INTERNAL_SERVER_ERROR when it carries none.
+// CodeOf returns the code of an error, INTERNAL_SERVER_ERROR when it carries none.
 func CodeOf(err error) Code {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Code
@@ -200,7 +200,7 @@ func CodeOf(err error) Code {
 	return CodeInternal
 }
 
-// ReasonOf gives the reason of an error, "" when it carries none.
+// ReasonOf returns the reason of an error, "" when it carries none.
 func ReasonOf(err error) Reason {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Reason

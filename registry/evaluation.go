@@ -91,7 +91,7 @@ func (w *work) evaluationOf(ctx context.Context, in RecordEvaluationInput) (e In
 	return e, pairs, errors.Join(own, e.checkParticipants())
 }
 
-// joined gives what was refused before and is refused now; what is no refusal comes alone.
+// joined returns what was refused before and is refused now; what is no refusal comes alone.
 func joined(before, now error) error {
 	if code := CodeOf(now); code == CodeInternal || code == CodeUnavailable {
 		return now
@@ -291,7 +291,7 @@ func (w *work) forgetEvaluations(ctx context.Context, c Collaboration) error {
 	return nil
 }
 
-// evaluatedBefore gives the UUIDs of the agreement and of the one that it amends.
+// evaluatedBefore returns the UUIDs of the agreement and of the one that it amends.
 func (w *work) evaluatedBefore(ctx context.Context, e InformalEvaluation) ([]string, error) {
 	if e.AgreementUUID == nil {
 		return []string{}, nil

@@ -124,7 +124,7 @@ func (f *feed) readNew(ctx context.Context, to *recent) {
 	}
 }
 
-// read gives a page of the feed. While the store is away it tries again, until the patience ends: UNAVAILABLE.
+// read returns a page of the feed. While the store is away it tries again, until the patience ends: UNAVAILABLE.
 func (f *feed) read(ctx context.Context, query ChangeQuery) (List[Change], error) {
 	began := time.Now()
 	for {

@@ -50,7 +50,7 @@ type CollaborationFilter struct {
 	Period PeriodFilter
 }
 
-// PeriodOf gives the periods that a filter means; a nil filter means those that hold.
+// PeriodOf returns the periods that a filter means; a nil filter means those that hold.
 func (f *CollaborationFilter) PeriodOf() PeriodFilter {
 	if f == nil {
 		return CurrentPeriods
@@ -220,7 +220,7 @@ type PartnerOrder struct {
 
 func (o PartnerOrder) name() string { return string(o.Field) + "." + string(o.Direction) }
 
-// key gives the place of a partner in the order.
+// key returns the place of a partner in the order.
 func (o PartnerOrder) key(p Partner) Key {
 	key := Key{Order: o.name(), Tie: p.Key}
 	switch o.Field {

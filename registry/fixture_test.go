@@ -341,7 +341,7 @@ func (f facts) told(t testing.TB) any {
 	return asJSON(t, f)
 }
 
-// asJSON gives a value as a client would decode it.
+// asJSON returns a value as a client would decode it.
 func asJSON(t testing.TB, value any) (decoded any) {
 	t.Helper()
 	encoded, err := json.Marshal(value)
@@ -383,7 +383,7 @@ func (w *world) state() registry.State {
 	return state
 }
 
-// Changes gives a page of the feed.
+// Changes returns a page of the feed.
 func (w *world) Changes(ctx context.Context, filter *registry.ChangeFilter, after *int, args registry.PageArgs) (registry.ChangeConnection, error) {
 	query, err := registry.ChangeQueryOf(filter, after, args)
 	if err != nil {
@@ -396,7 +396,7 @@ func (w *world) Changes(ctx context.Context, filter *registry.ChangeFilter, afte
 	return pages[0], nil
 }
 
-// items gives what a change touched, as far as it was asked, and how many there are.
+// items returns what a change touched, as far as it was asked, and how many there are.
 func (w *world) items(change registry.Change) ([]registry.ChangeItem, int) {
 	w.t.Helper()
 	args, items := registry.PageArgs{First: new(100)}, []registry.ChangeItem{}
@@ -420,7 +420,7 @@ func (w *world) items(change registry.Change) ([]registry.ChangeItem, int) {
 	}
 }
 
-// feed gives the whole feed, with what each change touched.
+// feed returns the whole feed, with what each change touched.
 func (w *world) feed() []registry.Change {
 	w.t.Helper()
 	changes := []registry.Change{}
@@ -537,7 +537,7 @@ func wants[T any](t testing.TB, what string, got, want T, options ...cmp.Option)
 	}
 }
 
-// keysOf gives the keys of partners.
+// keysOf returns the keys of partners.
 func keysOf(partners []registry.Partner) []string {
 	keys := []string{}
 	for _, partner := range partners {
@@ -546,7 +546,7 @@ func keysOf(partners []registry.Partner) []string {
 	return keys
 }
 
-// one gives the only count of a read that was asked one.
+// one returns the only count of a read that was asked one.
 func one(counts []int, err error) (int, error) {
 	if err != nil {
 		return 0, err

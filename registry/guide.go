@@ -59,7 +59,7 @@ func (g Guide) Check() error {
 	return nil
 }
 
-// Guide gives the guide of the registry.
+// Guide returns the guide of the registry.
 func (r *Registry) Guide() Guide { return r.guide }
 
 // question gives that of a dimension; "" when the guide has none.
@@ -72,7 +72,7 @@ func (g Guide) question(dimension Dimension) string {
 	return ""
 }
 
-// subjectCodes gives the codes of the subjects.
+// subjectCodes returns the codes of the subjects.
 func (g Guide) subjectCodes() []string {
 	codes := []string{}
 	for _, subject := range g.Subjects {
@@ -81,7 +81,7 @@ func (g Guide) subjectCodes() []string {
 	return codes
 }
 
-// frameworkCodes gives the codes of the frameworks.
+// frameworkCodes returns the codes of the frameworks.
 func (g Guide) frameworkCodes() []string {
 	codes := []string{}
 	for _, framework := range g.Frameworks {
@@ -90,7 +90,7 @@ func (g Guide) frameworkCodes() []string {
 	return codes
 }
 
-// Framework gives one by its code; false when there is none.
+// Framework returns one by its code; false when there is none.
 func (g Guide) Framework(code string) (Framework, bool) {
 	i := slices.IndexFunc(g.Frameworks, func(f Framework) bool { return f.Code == code })
 	if i < 0 {
@@ -99,7 +99,7 @@ func (g Guide) Framework(code string) (Framework, bool) {
 	return g.Frameworks[i], true
 }
 
-// Criterion gives one by its code; false when there is none.
+// Criterion returns one by its code; false when there is none.
 func (f Framework) Criterion(code string) (Criterion, bool) {
 	i := slices.IndexFunc(f.Criteria, func(c Criterion) bool { return c.Code == code })
 	if i < 0 {

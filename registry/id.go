@@ -82,7 +82,7 @@ var (
 	revisionKey      = regexp.MustCompile(`^[1-9][0-9]{0,9}$`)
 )
 
-// MakeID gives the id of a thing by its kind and key, for example Region:VR08.
+// MakeID returns the id of a thing by its kind and key, for example Region:VR08.
 func MakeID(kind Kind, key string) string { return string(kind) + ":" + key }
 
 // ParseID takes an id apart; BAD_USER_INPUT, MALFORMED_ID when it is none.
@@ -95,10 +95,10 @@ func ParseID(id string) (Kind, string, error) {
 	return Kind(kind), key, nil
 }
 
-// DatedID gives the id of a thing as it is read at a day, for example Partner:vitens@2019-03-05.
+// DatedID returns the id of a thing as it is read at a day, for example Partner:vitens@2019-03-05.
 func DatedID(id string, on Date) string { return id + "@" + string(on) }
 
-// CutDate gives an id without the day at which its thing was read, and that day; nil when it names none. A change is
+// CutDate returns an id without the day at which its thing was read, and that day; nil when it names none. A change is
 // read at no day, so that its id stays as it is; so does what is no id.
 func CutDate(id string) (thing string, on *Date) {
 	thing, text, _ := strings.Cut(id, "@")

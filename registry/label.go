@@ -50,5 +50,5 @@ func readLabels() (labels, error) {
 	return read, nil
 }
 
-// Labels gives those of every enum value, action, and field that a change can name, in one language.
+// Labels returns those of every enum value, action, and field that a change can name, in one language.
 func (r *Registry) Labels(language Language) []Label { return r.labels[language] }

@@ -26,7 +26,7 @@ type how struct {
 	broken  bool
 }
 
-// either gives one of two values.
+// either returns one of two values.
 func either[T any](first bool, one, other T) T {
 	if first {
 		return one

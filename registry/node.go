@@ -132,7 +132,7 @@ func addFindings(ctx context.Context, reader Reader, keys []string, into map[str
 	return err
 }
 
-// find gives one thing of a type by its id; NOT_FOUND when it is not there, MALFORMED_ID when it is of another type.
+// find returns one thing of a type by its id; NOT_FOUND when it is not there, MALFORMED_ID when it is of another type.
 func find[T Node](ctx context.Context, reader Reader, id string) (thing T, err error) {
 	nodes, err := Nodes(ctx, reader, []string{id})
 	if err != nil {
@@ -155,7 +155,7 @@ type versioned interface {
 	AtVersion() int
 }
 
-// findVersion gives one thing of a type by its id, in the version that the client read (R15).
+// findVersion returns one thing of a type by its id, in the version that the client read (R15).
 func findVersion[T versioned](ctx context.Context, w *work, id string, version int) (thing T, err error) {
 	thing, err = find[T](ctx, w, id)
 	if err != nil {

@@ -25,7 +25,7 @@ func (o Optional[T]) over(name string, field *T) error {
 	return nil
 }
 
-// orEmpty gives the new value, the empty one when it is cleared, or what is there when it is absent.
+// orEmpty returns the new value, the empty one when it is cleared, or what is there when it is absent.
 func (o Optional[T]) orEmpty(is T) T {
 	if !o.Set {
 		return is

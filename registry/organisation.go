@@ -61,7 +61,7 @@ func CheckIdentifiers(ids Identifiers) error {
 	return errors.Join(problems...)
 }
 
-// List gives the identifiers that are known.
+// List returns the identifiers that are known.
 func (ids Identifiers) List() []string {
 	var known []string
 	if ids.TOOI != nil {
@@ -114,5 +114,5 @@ func (c ContactPoint) told() [5]string {
 	return [5]string{c.Kind, c.Function, text(c.Email), text(c.Phone), text(c.Availability)}
 }
 
-// AtVersion gives the revision of the last change.
+// AtVersion returns the revision of the last change.
 func (s Stamp) AtVersion() int { return s.Version }

@@ -158,7 +158,7 @@ func listed[Q, L, C any](ctx context.Context, r *Registry, queries []Q, list fun
 	return connections, err
 }
 
-// Nodes gives the items.
+// Nodes returns the items.
 func (c Paged[T]) Nodes() []T {
 	if c.Items == nil {
 		return []T{}
@@ -172,7 +172,7 @@ type Edge[T any] struct {
 	Cursor string
 }
 
-// Edges gives the items with their cursors.
+// Edges returns the items with their cursors.
 func (c Paged[T]) Edges() []Edge[T] {
 	edges := make([]Edge[T], len(c.Items))
 	for i, item := range c.Items {
@@ -181,7 +181,7 @@ func (c Paged[T]) Edges() []Edge[T] {
 	return edges
 }
 
-// PageInfo gives the place of the page in its list.
+// PageInfo returns the place of the page in its list.
 func (c Paged[T]) PageInfo() PageInfo {
 	info := PageInfo{HasNextPage: c.More, HasPreviousPage: c.page.After != nil}
 	if c.page.Backward {

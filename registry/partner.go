@@ -67,7 +67,7 @@ type FacilityLink struct {
 // ID gives Partner:vitens.
 func (p Partner) ID() string { return MakeID(KindPartner, p.Key) }
 
-// Brief gives what a list by name shows of a partner at least.
+// Brief returns what a list by name shows of a partner at least.
 func (p Partner) Brief() Partner {
 	return Partner{Key: p.Key, Name: p.Name, ShortName: p.ShortName}
 }
@@ -107,8 +107,8 @@ func (p Partner) worksIn(region string) bool {
 // PartnerConnection is a page of partners, with the query that gave it.
 type PartnerConnection struct {
 	Paged[Partner]
-	Query PartnerQuery
-	Along Along
+	Query    PartnerQuery
+	Included Included
 }
 
 // PartnerEdge is one item of the page.
@@ -130,10 +130,10 @@ func PartnerQueryOf(filter *PartnerFilter, order *PartnerOrder, args PageArgs, a
 	return query, err
 }
 
-// ListPartners gives a page for each query.
+// ListPartners returns a page for each query.
 func (r *Registry) ListPartners(ctx context.Context, queries []PartnerQuery) ([]PartnerConnection, error) {
 	return listed(ctx, r, queries, Reader.ListPartners, func(list PartnerList, query PartnerQuery) PartnerConnection {
-		return PartnerConnection{Paged: connect(list.List, query.Page, query.Order.key), Query: query, Along: list.Along}
+		return PartnerConnection{Paged: connect(list.List, query.Page, query.Order.key), Query: query, Included: list.Included}
 	})
 }
 
@@ -423,7 +423,7 @@ func (w *work) endEdges(ctx context.Context, partner Partner, in EndPartnerInput
 	return nil
 }
 
-// edgesBeyond gives the partner's edges that reach beyond the day.
+// edgesBeyond returns the partner's edges that reach beyond the day.
 func (w *work) edgesBeyond(ctx context.Context, key string, on Date) ([]Collaboration, []Adoption, error) {
 	collaborations, err := w.Collaborations(ctx, CollaborationSelect{Partners: []string{key}})
 	if err != nil {
@@ -537,7 +537,7 @@ func (p *Partner) checkPeriod() error {
 	return errors.Join(append(problems, checkEndReason(p.EndReason, p.Until))...)
 }
 
-// cleanCoreTasks gives the kerntaken in the factsheet's order.
+// cleanCoreTasks returns the kerntaken in the factsheet's order.
 func (p *Partner) cleanCoreTasks() error {
 	all := AllCoreTasks()
 	err := cleanItems("coreTasks", &p.CoreTasks, len(all), func(task *CoreTask) error { return oneOf("coreTasks", *task, all) }, itself)
@@ -581,7 +581,7 @@ func idsOf[T Node](things []T) []string {
 	return ids
 }
 
-// inOrder gives each wanted value once, in the order of all.
+// inOrder returns each wanted value once, in the order of all.
 func inOrder[T comparable](all, wanted []T) []T {
 	ordered := []T{}
 	for _, value := range all {

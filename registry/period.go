@@ -33,8 +33,8 @@ func checkEndReason(reason *string, until *Date) error {
 	return nil
 }
 
-// cut ends the period on a day inside it; ending never lengthens (R4).
-func (p Period) cut(field string, on Date) (Period, error) {
+// endOn ends the period on a day inside it; ending never lengthens (R4).
+func (p Period) endOn(field string, on Date) (Period, error) {
 	if on <= p.Since || !p.openAt(on) {
 		end := "open"
 		if p.Until != nil {
@@ -57,7 +57,7 @@ const (
 	AllPeriods     PeriodFilter = "ALL"
 )
 
-// OrCurrent gives what is meant when nothing is said.
+// OrCurrent returns what is meant when nothing is said.
 func (f PeriodFilter) OrCurrent() PeriodFilter {
 	if f == "" {
 		return CurrentPeriods

@@ -96,7 +96,7 @@ type ProfileAdvice struct {
 	IsAmbition    bool
 }
 
-// Advise gives all five profiles, in the factsheet's order, with why each does or does not suit (R2).
+// Advise returns all five profiles, in the factsheet's order, with why each does or does not suit (R2).
 func Advise(tasks []CoreTask, incidental bool, ambition *Profile) []ProfileAdvice {
 	advice := make([]ProfileAdvice, 0, len(AllProfiles()))
 	for _, p := range AllProfiles() {

@@ -114,7 +114,7 @@ func TestR13TheNextEvaluationMeetsTheDateOfTheLast(t *testing.T) {
 	}
 }
 
-// agenda gives what stands on an agenda until the end of 2030, as lines.
+// agenda returns what stands on an agenda until the end of 2030, as lines.
 func (w *world) agenda(region, partner *string) []string {
 	w.t.Helper()
 	page, err := w.Agenda(w.ctx, region, partner, "2030-12-31", registry.PageArgs{})

@@ -34,7 +34,7 @@ type GeoPoint struct {
 // ID gives Region:VR08.
 func (r Region) ID() string { return MakeID(KindRegion, r.Code) }
 
-// Brief gives what a list shows of a region.
+// Brief returns what a list shows of a region.
 func (r Region) Brief() Region {
 	return Region{Code: r.Code, Name: r.Name, ShortName: r.ShortName}
 }
@@ -53,7 +53,7 @@ func (r Region) SearchText() string {
 	return searchText(append([]string{r.Code, r.Name, r.OfficialName, text(r.ShortName)}, r.Aliases...)...)
 }
 
-// text gives what is there, or nothing.
+// text returns what is there, or nothing.
 func text[T ~string](optional *T) string {
 	if optional == nil {
 		return ""
@@ -167,7 +167,7 @@ func (r *Region) check(before *Region, met surroundings) error {
 	)...)
 }
 
-// check gives all that is wrong with a pair of neighbours, and puts the smaller code first.
+// check returns all that is wrong with a pair of neighbours, and puts the smaller code first.
 func (n *Neighbours) check(met surroundings) error {
 	n.A, n.B = min(n.A, n.B), max(n.A, n.B)
 	problems := []error{

@@ -20,7 +20,7 @@ type Registry struct {
 	feed      *feed
 }
 
-// New gives a registry on a store; now is the clock, guide what helps to make agreements.
+// New returns a registry on a store; now is the clock, guide what helps to make agreements.
 func New(store Store, now func() time.Time, guide Guide) (*Registry, error) {
 	amsterdam, err := time.LoadLocation("Europe/Amsterdam")
 	if err != nil {
@@ -59,6 +59,6 @@ func (r *Registry) Revision(ctx context.Context) (revision int, err error) {
 	return revision, err
 }
 
-// newUUID gives a UUIDv7, which is unique over all types and grows with time. It cannot fail: since Go 1.24 the
+// newUUID returns a UUIDv7, which is unique over all types and grows with time. It cannot fail: since Go 1.24 the
 // system's randomness either comes or stops the program.
 func newUUID() string { return uuid.Must(uuid.NewV7()).String() }

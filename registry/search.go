@@ -11,7 +11,7 @@ type SearchResult interface {
 	IsSearchResult()
 }
 
-// Search gives the first things that every word of the text finds, in order of name. BAD_USER_INPUT.
+// Search returns the first things that every word of the text finds, in order of name. BAD_USER_INPUT.
 func (r *Registry) Search(ctx context.Context, text string, first int, asOf Date) (results []SearchResult, err error) {
 	tokens, err := SearchTokens("text", text)
 	if err != nil {

@@ -40,7 +40,7 @@ type Reader interface {
 
 	// Partners by key, or the parts of partners, ended ones included, in order of sort name, then key.
 	Partners(ctx context.Context, of PartnerSelect) ([]Partner, error)
-	// ListPartners gives one page for each query. What a With hint asks for may come along.
+	// ListPartners returns one page for each query. What a With hint asks for may come along.
 	ListPartners(ctx context.Context, queries []PartnerQuery) ([]PartnerList, error)
 	// CountPartners counts the whole list of each query, whatever its page.
 	CountPartners(ctx context.Context, queries []PartnerQuery) ([]int, error)
@@ -50,21 +50,21 @@ type Reader interface {
 
 	// Collaborations by id, of pairs or of partners, in order of partner key, region code, since.
 	Collaborations(ctx context.Context, of CollaborationSelect) ([]Collaboration, error)
-	// ListCollaborations gives one page for each query.
+	// ListCollaborations returns one page for each query.
 	ListCollaborations(ctx context.Context, queries []CollaborationQuery) ([]List[Collaboration], error)
 	// CountCollaborations counts the whole list of each query.
 	CountCollaborations(ctx context.Context, queries []CollaborationQuery) ([]int, error)
 
 	// Adoptions by id or of partners, in order of partner key, since.
 	Adoptions(ctx context.Context, of AdoptionSelect) ([]Adoption, error)
-	// ListAdoptions gives one page for each query, in order of since, then UUID.
+	// ListAdoptions returns one page for each query, in order of since, then UUID.
 	ListAdoptions(ctx context.Context, queries []AdoptionQuery) ([]List[Adoption], error)
 	// CountAdoptions counts the whole list of each query.
 	CountAdoptions(ctx context.Context, queries []AdoptionQuery) ([]int, error)
 
 	// Agreements by one field of the select, in order of UUID.
 	Agreements(ctx context.Context, of AgreementSelect) ([]Agreement, error)
-	// ListAgreements gives one page for each query.
+	// ListAgreements returns one page for each query.
 	ListAgreements(ctx context.Context, queries []AgreementQuery) ([]List[Agreement], error)
 	// CountAgreements counts the whole list of each query.
 	CountAgreements(ctx context.Context, queries []AgreementQuery) ([]int, error)
@@ -72,19 +72,19 @@ type Reader interface {
 	PeerReviews(ctx context.Context, of PeerReviewSelect) ([]PeerReview, error)
 	// Evaluations by one field of the select, in order of day, then UUID.
 	Evaluations(ctx context.Context, of EvaluationSelect) ([]InformalEvaluation, error)
-	// ListAgenda gives one page for each query of what Agenda of agreements and evaluations says, in order of day, then
+	// ListAgenda returns one page for each query of what Agenda of agreements and evaluations says, in order of day, then
 	// Tie.
 	ListAgenda(ctx context.Context, queries []AgendaQuery) ([]List[AgendaEntry], error)
 	// Coverage gives, for each query, what binds a region to a partner of the sector or the chain and was in force or on
 	// record at AsOf: once for each region and agreement, in order of region, then UUID.
 	Coverage(ctx context.Context, queries []CoverageQuery) ([][]Covering, error)
 
-	// Search gives the ids of regions, municipalities, partners, sectors and chains whose search text has, for each
+	// Search returns the ids of regions, municipalities, partners, sectors and chains whose search text has, for each
 	// token, a word that begins with it; in order of sort name, then id; what has a period only if it exists at AsOf.
 	Search(ctx context.Context, query SearchQuery) ([]string, error)
-	// ListChanges gives one page of the feed for each query, in order of revision; with items only when the query says so.
+	// ListChanges returns one page of the feed for each query, in order of revision; with items only when the query says so.
 	ListChanges(ctx context.Context, queries []ChangeQuery) ([]List[Change], error)
-	// ListChangeItems gives one page for each query of what a change touched, in order of place.
+	// ListChangeItems returns one page for each query of what a change touched, in order of place.
 	ListChangeItems(ctx context.Context, queries []ChangeItemQuery) ([]List[ChangeItem], error)
 	// CountChangeItems counts the whole list of each query.
 	CountChangeItems(ctx context.Context, queries []ChangeItemQuery) ([]int, error)
@@ -123,7 +123,7 @@ type Writer interface {
 	// AppendChange adds to the feed; its Revision becomes the register's. CONFLICT with IDEMPOTENCY_KEY_REUSED when the
 	// actor used the key before.
 	AppendChange(ctx context.Context, change Change) error
-	// ChangeByKey gives the change that the actor made with the key, without items; nil when there is none.
+	// ChangeByKey returns the change that the actor made with the key, without items; nil when there is none.
 	ChangeByKey(ctx context.Context, actorID, key string) (*Change, error)
 }
 
@@ -246,11 +246,11 @@ type WithCollaborations struct {
 // PartnerList is a page of partners with what came along; a nil map did not come.
 type PartnerList struct {
 	List[Partner]
-	Along Along
+	Included Included
 }
 
-// Along holds things by their key: code, or partner key.
-type Along struct {
+// Included holds things by their key: code, or partner key.
+type Included struct {
 	Sectors map[string]Sector
 	Chains  map[string]Chain
 	Regions map[string]Region

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Subscription gives the changes that meet a filter, each once, in order of revision. It is for one goroutine.
+// Subscription returns the changes that meet a filter, each once, in order of revision. It is for one goroutine.
 type Subscription struct {
 	feed   *feed
 	recent *recent

@@ -44,7 +44,7 @@ func (w *world) soon() context.Context {
 	return ctx
 }
 
-// next gives the revision of the next change.
+// next returns the revision of the next change.
 func (w *world) next(s *registry.Subscription) int {
 	w.t.Helper()
 	change, err := s.Next(w.soon())
@@ -142,7 +142,7 @@ func (w *world) scribble(name string, random *rand.Rand) {
 	}
 }
 
-// revisionsOf gives all revisions that meet a filter, as the feed tells.
+// revisionsOf returns all revisions that meet a filter, as the feed tells.
 func (w *world) revisionsOf(filter *registry.ChangeFilter) string {
 	w.t.Helper()
 	var found []string

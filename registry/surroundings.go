@@ -50,7 +50,7 @@ func (r references) keys(kind Kind) []string { return slices.Sorted(maps.Keys(r[
 // isNew says whether a thing has never been written.
 func (s Stamp) isNew() bool { return s.Version == 0 }
 
-// references gives what the things of a dataset refer to, and the keys that the new ones take.
+// references returns what the things of a dataset refer to, and the keys that the new ones take.
 func (d Dataset) references() references {
 	r := references{}
 	for _, ministry := range d.Ministries {

@@ -269,7 +269,7 @@ func duplicate(field string) *Error {
 	return Invalid(ReasonDuplicate, field, "the same stands there twice")
 }
 
-// orNone gives the empty list for nil, so that the feed tells them apart from nothing.
+// orNone returns the empty list for nil, so that the feed tells them apart from nothing.
 func orNone[T any](list []T) []T {
 	if list == nil {
 		return []T{}

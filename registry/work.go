@@ -99,7 +99,7 @@ func (r *Registry) begin(ctx context.Context, writer Writer) (*work, error) {
 	}, nil
 }
 
-// replay gives the first Change of an idempotency key, and the thing as it is now (R15): nothing when it was voided.
+// replay returns the first Change of an idempotency key, and the thing as it is now (R15): nothing when it was voided.
 func replay[T Node](ctx context.Context, reader Reader, earlier Change, hash string) (thing T, change Change, err error) {
 	if earlier.InputHash != hash {
 		return thing, change, Conflict(ReasonKeyReused, "this idempotencyKey was used before, for another mutation or input").
@@ -172,7 +172,7 @@ func encode(thing Node) (json.RawMessage, error) {
 	return encoded, nil
 }
 
-// touches gives the regions and partners that an item concerns.
+// touches returns the regions and partners that an item concerns.
 func touches(states ...Node) (regions, partners []string) {
 	regionSet, partnerSet := map[string]bool{}, map[string]bool{}
 	for _, state := range states {

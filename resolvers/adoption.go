@@ -37,7 +37,7 @@ func adoptionPage(ctx context.Context, region string, certainty []registry.Certa
 	return load(ctx).adoptionPages.Load(ctx, &query)
 }
 
-// periodOf gives the periods that an argument means.
+// periodOf returns the periods that an argument means.
 func periodOf(given *registry.PeriodFilter) registry.PeriodFilter {
 	if given == nil {
 		return registry.CurrentPeriods

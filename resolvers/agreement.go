@@ -153,7 +153,7 @@ func maybeAgreement(ctx context.Context, uuid *string) (*registry.Agreement, err
 	return &agreement, err
 }
 
-// SupersededBy gives the last amendment, for ids grow with time.
+// SupersededBy returns the last amendment, for ids grow with time.
 func (agreementResolver) SupersededBy(ctx context.Context, a *registry.Agreement) (*registry.Agreement, error) {
 	amendments, err := load(ctx).amendments.Load(ctx, a.UUID)
 	for _, amendment := range slices.Backward(amendments) {

@@ -42,7 +42,7 @@ func (r queryResolver) Ministries(ctx context.Context, _ *registry.Date) (minist
 	return ministries, err
 }
 
-// ofKind gives the chains of a kind; nil is any.
+// ofKind returns the chains of a kind; nil is any.
 func ofKind(chains []registry.Chain, kind *registry.ChainKind) []registry.Chain {
 	chosen := []registry.Chain{}
 	for _, chain := range chains {

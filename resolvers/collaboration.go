@@ -79,7 +79,7 @@ func (collaborationResolver) Next(ctx context.Context, c *registry.Collaboration
 	return beside(ctx, c, +1)
 }
 
-// beside gives the collaboration of the same pair that is so many places further in the order of since.
+// beside returns the collaboration of the same pair that is so many places further in the order of since.
 func beside(ctx context.Context, c *registry.Collaboration, places int) (*registry.Collaboration, error) {
 	history, err := load(ctx).histories.Load(ctx, c.Pair())
 	i := slices.IndexFunc(history, func(other registry.Collaboration) bool { return other.UUID == c.UUID }) + places

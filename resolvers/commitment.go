@@ -20,7 +20,7 @@ func (r mutationResolver) CompleteCommitment(ctx context.Context, input registry
 	return nullable(r.registry.CompleteCommitment(ctx, input))
 }
 
-// Subject gives the code alone when the guide no longer has it.
+// Subject returns the code alone when the guide no longer has it.
 func (r commitmentResolver) Subject(_ context.Context, commitment *registry.Commitment) (registry.Subject, error) {
 	for _, subject := range r.registry.Guide().Subjects {
 		if subject.Code == commitment.Subject {

@@ -8,12 +8,12 @@ import (
 	"ketenkaart/registry"
 )
 
-// arguments gives those of the root field as they were sent.
+// arguments returns those of the root field as they were sent.
 func arguments(ctx context.Context) map[string]any {
 	return graphql.GetRootFieldContext(ctx).Field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)
 }
 
-// dateOf gives the date of a root field: its asOf, else that in its id, else today. What is none is refused when the
+// dateOf returns the date of a root field: its asOf, else that in its id, else today. What is none is refused when the
 // field reads its own arguments.
 func (op *operation) dateOf(arguments map[string]any) registry.Date {
 	var asOf registry.Date
@@ -23,7 +23,7 @@ func (op *operation) dateOf(arguments map[string]any) registry.Date {
 	return op.dateIn(arguments["id"])
 }
 
-// dateIn gives the date that an id names, else today.
+// dateIn returns the date that an id names, else today.
 func (op *operation) dateIn(id any) registry.Date {
 	if text, ok := id.(string); ok {
 		if _, on := registry.CutDate(text); on != nil {

@@ -151,7 +151,7 @@ func paged[Q, P any](wait time.Duration, list func(context.Context, []Q) ([]P, e
 	}, dataloadgen.WithWait(wait))
 }
 
-// loadEach gives the values of several keys that are one thing each, in the order of the keys.
+// loadEach returns the values of several keys that are one thing each, in the order of the keys.
 func loadEach[T any](ctx context.Context, loader *dataloadgen.Loader[string, T], keys []string) ([]T, error) {
 	values, err := loader.LoadAll(ctx, keys)
 	if values == nil {

@@ -17,7 +17,7 @@ func orNull[T any](thing T, err error) (*T, error) {
 	return &thing, nil
 }
 
-// nullable gives a value, or null with its error, so that one field that fails leaves the others.
+// nullable returns a value, or null with its error, so that one field that fails leaves the others.
 func nullable[T any](value T, err error) (*T, error) {
 	if err != nil {
 		return nil, err
@@ -25,7 +25,7 @@ func nullable[T any](value T, err error) (*T, error) {
 	return &value, nil
 }
 
-// orEmpty gives the empty list for none, since a list of the schema is not null.
+// orEmpty returns the empty list for none, since a list of the schema is not null.
 func orEmpty[T any](things []T, err error) ([]T, error) {
 	if things == nil {
 		things = []T{}

@@ -18,7 +18,7 @@ type Extension struct {
 	wait     time.Duration
 }
 
-// NewExtension gives the extension that the resolvers need on the handler; wait is how long a loader collects
+// NewExtension returns the extension that the resolvers need on the handler; wait is how long a loader collects
 // keys: long enough for the siblings of a level, short beside a store's read.
 func NewExtension(reg *registry.Registry, wait time.Duration) Extension {
 	return Extension{registry: reg, wait: wait}
@@ -62,7 +62,7 @@ func (e Extension) InterceptOperation(ctx context.Context, next graphql.Operatio
 	return next(context.WithValue(ctx, operationKey{}, op))
 }
 
-// InterceptRootField gives a root field the loaders of its date. A mutation gets new ones, for it changes what they read.
+// InterceptRootField returns a root field the loaders of its date. A mutation gets new ones, for it changes what they read.
 func (e Extension) InterceptRootField(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
 	op := ctx.Value(operationKey{}).(*operation)
 	var of *loaders
@@ -89,5 +89,5 @@ func withLoaders(ctx context.Context, of *loaders) context.Context {
 	return context.WithValue(ctx, loadersKey{}, func() *loaders { return of })
 }
 
-// load gives the loaders of the root field, or of the event, that the context is in.
+// load returns the loaders of the root field, or of the event, that the context is in.
 func load(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(func() *loaders)() }

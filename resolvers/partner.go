@@ -46,7 +46,7 @@ func partnersOf(ctx context.Context, filter *registry.PartnerFilter, orderBy *re
 	return partnerPage(ctx, query)
 }
 
-// orAll gives a copy of the filter; that of none takes all.
+// orAll returns a copy of the filter; that of none takes all.
 func orAll(filter *registry.PartnerFilter) registry.PartnerFilter {
 	if filter == nil {
 		return registry.PartnerFilter{}
@@ -191,8 +191,8 @@ func (r queryResolver) ProfileAdvice(_ context.Context, coreTasks []registry.Cor
 }
 
 func (partnerConnectionResolver) TotalCount(ctx context.Context, page *registry.PartnerConnection) (*int, error) {
-	if page.Along.Total != nil {
-		return page.Along.Total, nil
+	if page.Included.Total != nil {
+		return page.Included.Total, nil
 	}
 	return nullable(load(ctx).partnerCounts.Load(ctx, &page.Query))
 }

@@ -30,7 +30,7 @@ func (peerReviewResolver) Agreement(ctx context.Context, review *registry.PeerRe
 	return load(ctx).agreements.Load(ctx, review.AgreementUUID)
 }
 
-// Framework gives the code alone when the guide no longer has it.
+// Framework returns the code alone when the guide no longer has it.
 func (r peerReviewResolver) Framework(_ context.Context, review *registry.PeerReview) (registry.Framework, error) {
 	framework, known := r.registry.Guide().Framework(review.FrameworkCode)
 	if !known {

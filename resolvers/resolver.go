@@ -12,7 +12,7 @@ type Resolver struct {
 	version  string
 }
 
-// New gives the resolvers of a registry; version is that of the software.
+// New returns the resolvers of a registry; version is that of the software.
 func New(reg *registry.Registry, version string) *Resolver {
 	return &Resolver{registry: reg, version: version}
 }

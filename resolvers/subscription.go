@@ -50,7 +50,7 @@ func pass[T any](ctx context.Context, next func(context.Context) (T, error), to 
 
 var _ graphql.ResponseInterceptor = Extension{}
 
-// InterceptResponse gives each event of a subscription loaders of its own, and the date of the moment at which it asks
+// InterceptResponse returns each event of a subscription loaders of its own, and the date of the moment at which it asks
 // for them, for it may have been waited for past midnight. A subscription that failed ends with a response that says so.
 func (e Extension) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	op, ok := ctx.Value(operationKey{}).(*operation)

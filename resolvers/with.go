@@ -36,7 +36,7 @@ func withOf(ctx context.Context) registry.With {
 	return with
 }
 
-// partnerSelections gives the fields asked of each partner: those of nodes, or of edges' node, but not of both.
+// partnerSelections returns the fields asked of each partner: those of nodes, or of edges' node, but not of both.
 func partnerSelections(request *graphql.OperationContext, connection []graphql.CollectedField) []graphql.CollectedField {
 	var found [][]graphql.CollectedField
 	for _, field := range connection {
@@ -143,25 +143,25 @@ func filterArgument(given any) (*registry.CollaborationFilter, bool) {
 	return filter, true
 }
 
-// keep gives the loaders what came along with a page.
+// keep returns the loaders what came along with a page.
 func (l *loaders) keep(page registry.PartnerConnection) {
-	for code, sector := range page.Along.Sectors {
+	for code, sector := range page.Included.Sectors {
 		l.sectors.Prime(code, sector)
 	}
-	for code, chain := range page.Along.Chains {
+	for code, chain := range page.Included.Chains {
 		l.chains.Prime(code, chain)
 	}
-	for code, region := range page.Along.Regions {
+	for code, region := range page.Included.Regions {
 		l.regions.Prime(code, region)
 	}
-	for key, adoption := range page.Along.Adoptions {
+	for key, adoption := range page.Included.Adoptions {
 		l.adoptions.Prime(key, adoption)
 	}
-	if page.Along.Collaborations == nil {
+	if page.Included.Collaborations == nil {
 		return
 	}
 	filter := l.filters.one(page.Query.With.Collaborations.Filter)
-	for partner, collaborations := range page.Along.Collaborations {
+	for partner, collaborations := range page.Included.Collaborations {
 		l.collaborations.Prime(collaborationsOf{partner, filter}, collaborations)
 	}
 }

@@ -18,7 +18,7 @@ import (
 // LoaderWait is how long a loader of the program collects what one level of a query asks for.
 const LoaderWait = 300 * time.Microsecond
 
-// New gives the handler of the whole server on a registry. The config is the door's, without the schema and its
+// New returns the handler of the whole server on a registry. The config is the door's, without the schema and its
 // extensions; version is that of the software, wait how long a loader collects keys. BAD_USER_INPUT as api.New.
 func New(reg *registry.Registry, version string, wait time.Duration, config api.Config) (http.Handler, error) {
 	config.Schema = graph.NewExecutableSchema(graph.Config{Schema: contract(), Resolvers: resolvers.New(reg, version)})
@@ -26,7 +26,7 @@ func New(reg *registry.Registry, version string, wait time.Duration, config api.
 	return api.New(config)
 }
 
-// contract gives the schema without @defer, which the parser adds: no transport sends an answer in parts, so that what is
+// contract returns the schema without @defer, which the parser adds: no transport sends an answer in parts, so that what is
 // deferred would be null.
 func contract() *ast.Schema {
 	schema := *graph.NewExecutableSchema(graph.Config{}).Schema()

@@ -24,7 +24,7 @@ type part struct {
 	Integrity string `json:"integrity"`
 }
 
-// graphiql gives the files of GraphiQL, the scripts in the order in which they have to run.
+// graphiql returns the files of GraphiQL, the scripts in the order in which they have to run.
 func graphiql() (scripts, styles []part) {
 	scripts = []part{
 		{"https://cdn.jsdelivr.net/npm/react@18.2.0/umd/react.production.min.js", "sha256-S0lp+k7zWUMk2ixteM6HZvu8L9Eh//OVrt+ZfbCpmgY="},

@@ -22,7 +22,7 @@ import (
 
 const example = "../../examples/frontend"
 
-// node gives the Node that KETENKAART_NODE names; false when there is none, which CI does not accept.
+// node returns the Node that KETENKAART_NODE names; false when there is none, which CI does not accept.
 func node(t *testing.T) (string, bool) {
 	t.Helper()
 	if path := os.Getenv("KETENKAART_NODE"); path != "" {
@@ -35,7 +35,7 @@ func node(t *testing.T) (string, bool) {
 	return "", false
 }
 
-// run gives what a program prints that is run in a folder, and fails when it does.
+// run returns what a program prints that is run in a folder, and fails when it does.
 func run(t *testing.T, folder, node, program string, arguments ...string) string {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), node, append([]string{program}, arguments...)...)
@@ -49,7 +49,7 @@ func run(t *testing.T, folder, node, program string, arguments ...string) string
 	return string(printed)
 }
 
-// build gives an empty folder of that name, which git ignores.
+// build returns an empty folder of that name, which git ignores.
 func build(t *testing.T, folder string) string {
 	t.Helper()
 	if err := os.RemoveAll(folder); err != nil {

@@ -42,7 +42,7 @@ type Server struct {
 	another func(t *testing.T) registry.Store
 }
 
-// Servers gives one on each store; on Neo4j only when there is one.
+// Servers returns one on each store; on Neo4j only when there is one.
 func Servers(t *testing.T) []Server {
 	t.Helper()
 	all := []Server{Embedded(t)}
@@ -62,7 +62,7 @@ func openNeo4j(t *testing.T) registry.Store {
 	return store
 }
 
-// Embedded gives the one on SQLite.
+// Embedded returns the one on SQLite.
 func Embedded(t *testing.T) Server {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "ketenkaart.db")
@@ -88,7 +88,7 @@ func closed(t *testing.T, store registry.Store) registry.Store {
 	return store
 }
 
-// Another gives a registry on the same store that knows nothing of the server's, as another process would have.
+// Another returns a registry on the same store that knows nothing of the server's, as another process would have.
 func (s Server) Another(t *testing.T) *registry.Registry {
 	t.Helper()
 	reg, err := registry.New(closed(t, s.another(t)), today, guide(t))

@@ -80,12 +80,12 @@ func (r *reader) ListAdoptions(ctx context.Context, queries []registry.AdoptionQ
 		walk := walkOf(query.Page, registry.Ascending)
 		where := r.listedAdoptions(query)
 		least, most := sinceBounds(query.Period, query.AsOf, nil, nil)
-		walk.bound(where.params, textPlace, least, most)
+		walk.setEnds(where.params, textPlace, least, most)
 		chosen := choices{"filter": where.and()}
 		if query.Region != "" {
 			chosen["walk"], chosen["order"] = r.statements.text("WalkRegionAdoptions"), r.statements.text("OrderRegionAdoptions")
 		}
-		statement := walk.turn(r.statements.get("ListAdoptions", chosen))
+		statement := walk.direct(r.statements.get("ListAdoptions", chosen))
 		records, err := r.rows(ctx, statement, where.params)
 		if err != nil {
 			return nil, err

@@ -12,8 +12,8 @@ func (r *reader) ListAgenda(ctx context.Context, queries []registry.AgendaQuery)
 	lists := make([]registry.List[registry.AgendaEntry], 0, len(queries))
 	for _, query := range queries {
 		walk, params := walkOf(query.Page, registry.Ascending), map[string]any{"party": query.Party}
-		walk.bound(params, textPlace, "", placeOf(string(query.Until), last))
-		records, err := r.rows(ctx, walk.turn(r.statements.text("ListAgenda")), params)
+		walk.setEnds(params, textPlace, "", placeOf(string(query.Until), last))
+		records, err := r.rows(ctx, walk.direct(r.statements.text("ListAgenda")), params)
 		if err != nil {
 			return nil, err
 		}

@@ -117,12 +117,12 @@ func (r *reader) listAgreements(ctx context.Context, query registry.AgreementQue
 	if query.Order.Field == registry.ByEnd && query.Filter.EndsBefore != nil {
 		most = placeOf(string(*query.Filter.EndsBefore), "")
 	}
-	walk.bound(where.params, place, "", most)
+	walk.setEnds(where.params, place, "", most)
 	name := "ListAgreements"
 	if parties := partiesOf(query); parties != nil {
 		name, where.params["parties"] = "ListAgreementsOf", parties
 	}
-	statement := strings.ReplaceAll(walk.turn(r.statements.get(name, choices{"filter": where.and()})), "titleOrder", property)
+	statement := strings.ReplaceAll(walk.direct(r.statements.get(name, choices{"filter": where.and()})), "titleOrder", property)
 	records, err := r.rows(ctx, statement, where.params)
 	if err != nil {
 		return registry.List[registry.Agreement]{}, err

@@ -29,7 +29,7 @@ func addDay(where *conditions, fragment, param string, day *registry.Date) {
 	}
 }
 
-// partiesOf gives the parties among whose agreements the list is found; nil when the query names none. It takes the
+// partiesOf returns the parties among whose agreements the list is found; nil when the query names none. It takes the
 // field whose parties have the fewest agreements each: partners before regions.
 func partiesOf(query registry.AgreementQuery) []string {
 	filter := query.Filter
@@ -46,7 +46,7 @@ func partiesOf(query registry.AgreementQuery) []string {
 	return nil
 }
 
-// agreementOrder gives the property of an order, and how a place in it is written.
+// agreementOrder returns the property of an order, and how a place in it is written.
 func agreementOrder(field registry.AgreementOrderField) (string, func(registry.Key) string) {
 	switch field {
 	case registry.ByTitle:

@@ -39,7 +39,7 @@ func (needed *references) addAgreement(a registry.Agreement) {
 	}
 }
 
-// agreementRow gives the properties of the node, and what is a node or a relationship of its own.
+// agreementRow returns the properties of the node, and what is a node or a relationship of its own.
 func agreementRow(a registry.Agreement) (map[string]any, error) {
 	row := map[string]any{
 		"id": a.UUID, "title": a.Title, "summary": a.Summary, "status": a.Stage, "ledBy": a.LedBy, "signedOn": a.SignedOn,

@@ -36,7 +36,7 @@ func (r *reader) listChanges(ctx context.Context, query registry.ChangeQuery) (r
 	if query.Items {
 		chosen["items"] = r.statements.text("ItemsOfChange")
 	}
-	records, err := r.rows(ctx, walk.turn(r.changeStatement(query.Filter, chosen, params)), params)
+	records, err := r.rows(ctx, walk.direct(r.changeStatement(query.Filter, chosen, params)), params)
 	if err != nil {
 		return registry.List[registry.Change]{}, err
 	}
@@ -79,7 +79,7 @@ func (r *reader) itemConditions(filter registry.ChangeFilter, params map[string]
 	return where
 }
 
-// itemStatement gives a statement about the items of one change that the filter meets.
+// itemStatement returns a statement about the items of one change that the filter meets.
 func (r *reader) itemStatement(name string, filter registry.ChangeFilter, params map[string]any) string {
 	where := r.itemConditions(filter, params)
 	addList(where, "ChangeItemSubjects", "subjects", filter.Subjects)
@@ -98,7 +98,7 @@ func (r *reader) ListChangeItems(ctx context.Context, queries []registry.ChangeI
 		if walk.high != nil {
 			params["high"] = walk.high.Number
 		}
-		records, err := r.rows(ctx, walk.turn(r.itemStatement("ListChangeItems", query.Filter, params)), params)
+		records, err := r.rows(ctx, walk.direct(r.itemStatement("ListChangeItems", query.Filter, params)), params)
 		if err != nil {
 			return nil, err
 		}
@@ -206,7 +206,7 @@ func (w *writer) AppendChange(ctx context.Context, change registry.Change) error
 	}
 	items, touched := itemRows(change), touchRows(change)
 	params := map[string]any{"change": row, "items": items[:min(len(items), batchSize)], "touches": touched[:min(len(touched), batchSize)]}
-	if err := w.along(ctx, w.statements.text("AppendChange"), params); err != nil {
+	if err := w.withHeld(ctx, w.statements.text("AppendChange"), params); err != nil {
 		return err
 	}
 	w.revision, w.unused = change.Revision, [2]string{}

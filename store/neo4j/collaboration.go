@@ -189,8 +189,8 @@ func (r *reader) listCollaborations(ctx context.Context, query registry.Collabor
 	if query.Order.Field != registry.ByPartner {
 		least, most = sinceBounds(query.Filter.Period, query.AsOf, query.Filter.SinceFrom, query.Filter.SinceBefore)
 	}
-	walk.bound(where.params, textPlace, least, most)
-	records, err := r.rows(ctx, walk.turn(r.collaborationWalk(query, choices{"filter": where.and()})), where.params)
+	walk.setEnds(where.params, textPlace, least, most)
+	records, err := r.rows(ctx, walk.direct(r.collaborationWalk(query, choices{"filter": where.and()})), where.params)
 	if err != nil {
 		return registry.List[registry.Collaboration]{}, err
 	}

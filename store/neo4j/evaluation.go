@@ -62,7 +62,7 @@ func (w *writer) PutEvaluations(ctx context.Context, evaluations []registry.Info
 	return w.putReferring(ctx, "PutEvaluations", w.statements.text("PutEvaluations"), rows, needed)
 }
 
-// evaluationRow gives the properties of the node, and what it evaluates and says for the agenda.
+// evaluationRow returns the properties of the node, and what it evaluates and says for the agenda.
 func evaluationRow(e registry.InformalEvaluation) (map[string]any, error) {
 	row := map[string]any{
 		"id": e.UUID, "agreement": e.AgreementUUID, "on": date(e.On), "good": e.Good, "better": e.Better,

@@ -19,7 +19,7 @@ func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) registry.Store { return empty(t) })
 }
 
-// server gives the address of the Neo4j to test on; without one nothing is tested, which CI does not accept.
+// server returns the address of the Neo4j to test on; without one nothing is tested, which CI does not accept.
 func server(t testing.TB) *Config {
 	t.Helper()
 	uri := os.Getenv("NEO4J_URI")

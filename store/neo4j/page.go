@@ -38,9 +38,9 @@ func walkOf(page registry.Page, direction registry.OrderDirection) walk {
 // last is beyond any character.
 const last = "\U0010FFFF"
 
-// bound adds the ends of the walk to the parameters; without an end it goes to that of the list, which lies between
+// setEnds adds the ends of the walk to the parameters; without an end it goes to that of the list, which lies between
 // least and most.
-func (w walk) bound(params map[string]any, place func(registry.Key) string, least, most string) {
+func (w walk) setEnds(params map[string]any, place func(registry.Key) string, least, most string) {
 	if w.low != nil {
 		least = max(least, place(*w.low))
 	}
@@ -83,8 +83,8 @@ func addPeriod(where *conditions, prefix string, period registry.PeriodFilter) {
 	}
 }
 
-// turn gives a statement, which is written upward, the direction of the walk.
-func (w walk) turn(statement string) string {
+// direct returns a statement, which is written upward, the direction of the walk.
+func (w walk) direct(statement string) string {
 	if !w.down {
 		return statement
 	}

@@ -91,12 +91,12 @@ func (r *reader) listPartners(ctx context.Context, query registry.PartnerQuery) 
 	property, place := partnerOrder(query.Order.Field)
 	walk := walkOf(query.Page, query.Order.Direction)
 	where := r.partnerConditions(query)
-	walk.bound(where.params, place, "", last)
+	walk.setEnds(where.params, place, "", last)
 	chosen := r.from(query.Filter, where)
-	r.along(query.With, chosen, where.params)
+	r.include(query.With, chosen, where.params)
 	name := r.partnerWalk(query, where, chosen)
 	chosen["page"] = r.statements.get("PageOfPartners", chosen)
-	statement := strings.ReplaceAll(walk.turn(r.statements.get(name, chosen)), "nameOrder", property)
+	statement := strings.ReplaceAll(walk.direct(r.statements.get(name, chosen)), "nameOrder", property)
 	records, err := r.rows(ctx, statement, where.params)
 	if err != nil {
 		return registry.PartnerList{}, err
@@ -133,7 +133,7 @@ func (r *reader) partnerWalk(query registry.PartnerQuery, where *conditions, cho
 	return "ListPartners"
 }
 
-// partnerOrder gives the property of an order, and how a place in it is written.
+// partnerOrder returns the property of an order, and how a place in it is written.
 func partnerOrder(field registry.PartnerOrderField) (string, func(registry.Key) string) {
 	switch field {
 	case registry.ByCollaborations:

@@ -21,13 +21,13 @@ func (r *reader) countsAlong(with registry.With) bool {
 // isBrief says whether a page leaves out what Brief does: not when sectors and chains come along, which are found by that.
 func isBrief(with registry.With) bool { return with.Brief && !with.Sectors && !with.Chains }
 
-// along chooses the fragments of what comes along with a page, and adds their parameters.
-func (r *reader) along(with registry.With, chosen choices, params map[string]any) {
+// include chooses the fragments of what comes along with a page, and adds their parameters.
+func (r *reader) include(with registry.With, chosen choices, params map[string]any) {
 	if isBrief(with) {
 		chosen["partner"], chosen["edges"] = r.statements.text("PageBriefPartner"), r.statements.text("PageNoEdges")
 	}
 	if with.Collaborations != nil {
-		r.collaborationsAlong(with, chosen, params)
+		r.includedCollaborations(with, chosen, params)
 	}
 	if with.Adoption {
 		chosen["adoptions"] = r.statements.text("PageAdoptions")
@@ -40,7 +40,7 @@ func (r *reader) along(with registry.With, chosen choices, params map[string]any
 	}
 }
 
-func (r *reader) collaborationsAlong(with registry.With, chosen choices, params map[string]any) {
+func (r *reader) includedCollaborations(with registry.With, chosen choices, params map[string]any) {
 	filter := with.Collaborations.Filter
 	inner := choices{"filter": r.collaborationConditions("along", filter, params).and()}
 	if isBrief(with) {
@@ -52,7 +52,7 @@ func (r *reader) collaborationsAlong(with registry.With, chosen choices, params 
 }
 
 // partnerList reads the one record of a page: its partners and the total, how many partners the register has, then the
-// regions, sectors and chains that came along.
+// regions, sectors and chains that are included.
 func partnerList(query registry.PartnerQuery, values []any) (registry.PartnerList, error) {
 	items, _ := values[0].([]any)
 	page := registry.Trim(items, query.Page)
@@ -66,46 +66,46 @@ func partnerList(query registry.PartnerQuery, values []any) (registry.PartnerLis
 		partners = append(partners, partner)
 	}
 	list := registry.PartnerList{List: registry.List[registry.Partner]{Items: partners, More: page.More}}
-	err := cameAlong(&list.Along, query.With, page.Items, values)
+	err := includedOf(&list.Included, query.With, page.Items, values)
 	return list, err
 }
 
-func cameAlong(along *registry.Along, with registry.With, items, values []any) (err error) {
+func includedOf(included *registry.Included, with registry.With, items, values []any) (err error) {
 	if total, ok := values[1].(int64); ok {
-		along.Total = new(int(total))
+		included.Total = new(int(total))
 	}
 	switch {
 	case with.Collaborations == nil:
 	case isBrief(with):
-		briefAlong(along, items)
+		includedBriefly(included, items)
 	default:
-		if along.Collaborations, err = collaborationsAlong(items); err != nil {
+		if included.Collaborations, err = includedCollaborations(items); err != nil {
 			return err
 		}
 		if with.Collaborations.Regions {
-			if along.Regions, err = regionsAlong(values[3]); err != nil {
+			if included.Regions, err = includedRegions(values[3]); err != nil {
 				return err
 			}
 		}
 	}
 	if with.Adoption {
-		if along.Adoptions, err = adoptionsAlong(items); err != nil {
+		if included.Adoptions, err = includedAdoptions(items); err != nil {
 			return err
 		}
 	}
 	if with.Sectors {
-		along.Sectors = sectorsAlong(values[4])
+		included.Sectors = includedSectors(values[4])
 	}
 	if with.Chains {
-		along.Chains = chainsAlong(values[5])
+		included.Chains = includedChains(values[5])
 	}
 	return nil
 }
 
-// keyOfItem gives the key of the partner of an item.
+// keyOfItem returns the key of the partner of an item.
 func keyOfItem(item []any) string { return propertiesOf(item[0]).text("key") }
 
-func collaborationsAlong(items []any) (map[string][]registry.Collaboration, error) {
+func includedCollaborations(items []any) (map[string][]registry.Collaboration, error) {
 	all := make(map[string][]registry.Collaboration, len(items))
 	for _, item := range items {
 		item, _ := item.([]any)
@@ -125,9 +125,9 @@ func collaborationsAlong(items []any) (map[string][]registry.Collaboration, erro
 	return all, nil
 }
 
-// briefAlong reads collaborations that came as lists of what Brief has, each with its region.
-func briefAlong(along *registry.Along, items []any) {
-	along.Collaborations, along.Regions = make(map[string][]registry.Collaboration, len(items)), map[string]registry.Region{}
+// includedBriefly reads collaborations that came as lists of what Brief has, each with its region.
+func includedBriefly(included *registry.Included, items []any) {
+	included.Collaborations, included.Regions = make(map[string][]registry.Collaboration, len(items)), map[string]registry.Region{}
 	for _, item := range items {
 		item, _ := item.([]any)
 		key := keyOfItem(item)
@@ -137,10 +137,10 @@ func briefAlong(along *registry.Along, items []any) {
 			values, _ := value.([]any)
 			collaboration, region := briefOf(key, values)
 			collaborations = append(collaborations, collaboration)
-			along.Regions[region.Code] = region
+			included.Regions[region.Code] = region
 		}
 		sortCollaborations(collaborations)
-		along.Collaborations[key] = collaborations
+		included.Collaborations[key] = collaborations
 	}
 }
 
@@ -157,7 +157,7 @@ func briefOf(partner string, values []any) (registry.Collaboration, registry.Reg
 	return collaboration, registry.Region{Code: p.text("code"), Name: p.text("name"), ShortName: optional[string](p, "shortName")}
 }
 
-func adoptionsAlong(items []any) (map[string]*registry.Adoption, error) {
+func includedAdoptions(items []any) (map[string]*registry.Adoption, error) {
 	all := make(map[string]*registry.Adoption, len(items))
 	for _, item := range items {
 		item, _ := item.([]any)
@@ -175,7 +175,7 @@ func adoptionsAlong(items []any) (map[string]*registry.Adoption, error) {
 	return all, nil
 }
 
-func regionsAlong(value any) (map[string]registry.Region, error) {
+func includedRegions(value any) (map[string]registry.Region, error) {
 	found, _ := value.([]any)
 	regions := make(map[string]registry.Region, len(found))
 	for _, value := range found {
@@ -188,7 +188,7 @@ func regionsAlong(value any) (map[string]registry.Region, error) {
 	return regions, nil
 }
 
-func sectorsAlong(value any) map[string]registry.Sector {
+func includedSectors(value any) map[string]registry.Sector {
 	found, _ := value.([]any)
 	sectors := make(map[string]registry.Sector, len(found))
 	for _, value := range found {
@@ -198,7 +198,7 @@ func sectorsAlong(value any) map[string]registry.Sector {
 	return sectors
 }
 
-func chainsAlong(value any) map[string]registry.Chain {
+func includedChains(value any) map[string]registry.Chain {
 	found, _ := value.([]any)
 	chains := make(map[string]registry.Chain, len(found))
 	for _, value := range found {

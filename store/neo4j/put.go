@@ -59,7 +59,7 @@ func (w *writer) release(ctx context.Context, clauses string, params map[string]
 	}
 	w.held = nil
 	maps.Copy(held.params, params)
-	statement := w.statements.get("Referring", choices{"missing": w.statements.text("Missing"), "put": held.text, "along": clauses})
+	statement := w.statements.get("Referring", choices{"missing": w.statements.text("Missing"), "put": held.text, "clauses": clauses})
 	records, err := w.rows(ctx, statement, held.params)
 	for _, record := range records {
 		if missing, _ := record.Values[0].(string); missing != "" {
@@ -72,8 +72,8 @@ func (w *writer) release(ctx context.Context, clauses string, params map[string]
 	return w.failed
 }
 
-// along has a statement that gives nothing done with the held Put, or alone when there is none.
-func (w *writer) along(ctx context.Context, statement string, params map[string]any) error {
+// withHeld has a statement that gives nothing done with the held Put, or alone when there is none.
+func (w *writer) withHeld(ctx context.Context, statement string, params map[string]any) error {
 	if w.held == nil {
 		_, err := w.rows(ctx, statement, params)
 		return err

@@ -70,7 +70,7 @@ func (s statements) check(names []string) error {
 	return nil
 }
 
-// text gives the statement, or the fragment, of a name; for a name that nothing has, a text that Neo4j refuses.
+// text returns the statement, or the fragment, of a name; for a name that nothing has, a text that Neo4j refuses.
 func (s statements) text(name string) string {
 	if text, ok := s[name]; ok {
 		return text
@@ -78,7 +78,7 @@ func (s statements) text(name string) string {
 	return "no statement is named " + name
 }
 
-// get gives the statement, or the fragment, of a name with the choices in their places.
+// get returns the statement, or the fragment, of a name with the choices in their places.
 func (s statements) get(name string, chosen choices) string {
 	text := s.text(name)
 	if len(chosen) == 0 {
@@ -122,10 +122,10 @@ func (c *conditions) text(text string, params map[string]any) {
 	}
 }
 
-// and gives all of them as what follows a first condition.
+// and returns all of them as what follows a first condition.
 func (c *conditions) and() string { return joined(append(slices.Clone(c.texts), c.costly...)) }
 
-// apart gives the cheap ones as what follows a first condition, and the costly ones in a fragment of their own.
+// apart returns the cheap ones as what follows a first condition, and the costly ones in a fragment of their own.
 func (c *conditions) apart(fragment string) choices {
 	chosen := choices{"filter": joined(c.texts)}
 	if len(c.costly) > 0 {

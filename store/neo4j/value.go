@@ -227,17 +227,17 @@ func optionalDate(day *registry.Date) any {
 	return date(*day)
 }
 
-// moment gives the time with an offset of zero, which Neo4j shows as Z; the zone UTC it would show by name.
+// moment returns the time with an offset of zero, which Neo4j shows as Z; the zone UTC it would show by name.
 func moment(at time.Time) time.Time { return at.In(time.FixedZone("Offset", 0)) }
 
-// distinct gives the values in order, each once.
+// distinct returns the values in order, each once.
 func distinct[T ~string](values []T) []T {
 	sorted := slices.Clone(values)
 	slices.Sort(sorted)
 	return slices.Compact(sorted)
 }
 
-// without gives the values that are not among others.
+// without returns the values that are not among others.
 func without(values, others []string) []string {
 	others = distinct(others)
 	return slices.DeleteFunc(distinct(values), func(value string) bool {
@@ -246,7 +246,7 @@ func without(values, others []string) []string {
 	})
 }
 
-// given gives the value as a list of one, or of none.
+// given returns the value as a list of one, or of none.
 func given[T any](value *T) []T {
 	if value == nil {
 		return []T{}

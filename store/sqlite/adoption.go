@@ -35,7 +35,7 @@ func adoptionOf(r *row) registry.Adoption {
 	}
 }
 
-// ListAdoptions gives one page for each query, in order of since, then UUID.
+// ListAdoptions returns one page for each query, in order of since, then UUID.
 func (r *reader) ListAdoptions(ctx context.Context, queries []registry.AdoptionQuery) ([]registry.List[registry.Adoption], error) {
 	lists := make([]registry.List[registry.Adoption], 0, len(queries))
 	for _, asked := range queries {

@@ -8,7 +8,7 @@ import (
 	"ketenkaart/registry"
 )
 
-// ListAgenda gives one page for each query, in order of day, then Tie.
+// ListAgenda returns one page for each query, in order of day, then Tie.
 func (r *reader) ListAgenda(ctx context.Context, queries []registry.AgendaQuery) ([]registry.List[registry.AgendaEntry], error) {
 	lists := make([]registry.List[registry.AgendaEntry], 0, len(queries))
 	for _, asked := range queries {

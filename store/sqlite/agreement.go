@@ -53,7 +53,7 @@ func agreementOf(r *row) registry.Agreement {
 	}
 }
 
-// ListAgreements gives one page for each query.
+// ListAgreements returns one page for each query.
 func (r *reader) ListAgreements(ctx context.Context, queries []registry.AgreementQuery) ([]registry.List[registry.Agreement], error) {
 	lists := make([]registry.List[registry.Agreement], 0, len(queries))
 	for _, asked := range queries {

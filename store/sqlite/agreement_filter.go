@@ -73,12 +73,12 @@ func idsOf(kind registry.Kind, keys []string) []string {
 	return ids
 }
 
-// dimensionBits gives the set of dimensions, as the indexes that give the orders hold it.
+// dimensionBits returns the set of dimensions, as the indexes that give the orders hold it.
 func dimensionBits(dimensions []registry.Dimension) int64 {
 	return bitsOf(registry.AllDimensions(), dimensions)
 }
 
-// profileBits gives the set of profiles, likewise.
+// profileBits returns the set of profiles, likewise.
 func profileBits(profiles []registry.Profile) int64 { return bitsOf(registry.AllProfiles(), profiles) }
 
 // bitsOf has a bit for each of all.

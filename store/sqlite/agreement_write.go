@@ -86,7 +86,7 @@ func agreementArguments(agreement registry.Agreement) *arguments {
 	return a
 }
 
-// agreementText gives what is only read.
+// agreementText returns what is only read.
 func agreementText(agreement registry.Agreement) *arguments {
 	a := &arguments{list: make([]any, 0, 24)}
 	a.set("uuid", agreement.UUID)
@@ -113,7 +113,7 @@ func agreementText(agreement registry.Agreement) *arguments {
 	return a
 }
 
-// agreementOrders gives what lists are ordered by besides the version.
+// agreementOrders returns what lists are ordered by besides the version.
 func (a *arguments) agreementOrders(agreement registry.Agreement) {
 	since, until := registry.Date(""), registry.NoEnd
 	if agreement.Since != nil {
@@ -135,7 +135,7 @@ func profilesOf(pairs []registry.AgreedPair) []registry.Profile {
 	return profiles
 }
 
-// nonNil gives a copy in which no list inside is nil, for JSON tells null and an empty list apart.
+// nonNil returns a copy in which no list inside is nil, for JSON tells null and an empty list apart.
 func nonNil[T any](things []T, list func(*T) *[]string) []T {
 	things = slices.Clone(things)
 	for i := range things {

@@ -9,10 +9,10 @@ import (
 
 // Chains in order of code; nil codes are all.
 func (r *reader) Chains(ctx context.Context, codes []string) ([]registry.Chain, error) {
-	if r.shelf == nil {
+	if r.cache == nil {
 		return fetch(ctx, r, r.byCode("Chains", "ChainsByCode", "ChainOrder", codes), chainOf)
 	}
-	return fromShelf(ctx, r.shelf, &r.shelf.chains, codes, func(chain registry.Chain) string { return chain.Code },
+	return fromCache(ctx, r.cache, &r.cache.chains, codes, func(chain registry.Chain) string { return chain.Code },
 		func(r *reader) ([]registry.Chain, error) { return r.Chains(ctx, nil) })
 }
 
@@ -75,10 +75,10 @@ func (w *writer) putChainMinistries(ctx context.Context, chain registry.Chain) e
 
 // Ministries in order of code; nil codes are all.
 func (r *reader) Ministries(ctx context.Context, codes []string) ([]registry.Ministry, error) {
-	if r.shelf == nil {
+	if r.cache == nil {
 		return fetch(ctx, r, r.byCode("Ministries", "MinistriesByCode", "MinistryOrder", codes), ministryOf)
 	}
-	return fromShelf(ctx, r.shelf, &r.shelf.ministries, codes, func(ministry registry.Ministry) string { return ministry.Code },
+	return fromCache(ctx, r.cache, &r.cache.ministries, codes, func(ministry registry.Ministry) string { return ministry.Code },
 		func(r *reader) ([]registry.Ministry, error) { return r.Ministries(ctx, nil) })
 }
 

@@ -10,7 +10,7 @@ import (
 	"ketenkaart/registry"
 )
 
-// ListChanges gives one page of the feed for each query, in order of revision.
+// ListChanges returns one page of the feed for each query, in order of revision.
 func (r *reader) ListChanges(ctx context.Context, queries []registry.ChangeQuery) ([]registry.List[registry.Change], error) {
 	lists := make([]registry.List[registry.Change], 0, len(queries))
 	for _, asked := range queries {
@@ -110,7 +110,7 @@ func itemOf(r *row) registry.ChangeItem {
 	return item
 }
 
-// ListChangeItems gives one page for each query of what a change touched, in order of place.
+// ListChangeItems returns one page for each query of what a change touched, in order of place.
 func (r *reader) ListChangeItems(ctx context.Context, queries []registry.ChangeItemQuery) ([]registry.List[registry.ChangeItem], error) {
 	lists := make([]registry.List[registry.ChangeItem], 0, len(queries))
 	for _, asked := range queries {
@@ -170,7 +170,7 @@ func touchOfRegion(code string) string   { return "region " + code }
 func touchOfPartner(key string) string   { return "partner " + key }
 func touchOfKind(k registry.Kind) string { return "kind " + string(k) }
 
-// touchesOf gives the touches of the narrowest field of the filter; nil when it asks nothing.
+// touchesOf returns the touches of the narrowest field of the filter; nil when it asks nothing.
 func touchesOf(f registry.ChangeFilter) []string {
 	switch {
 	case f.Subjects != nil:
@@ -194,7 +194,7 @@ func touches[T any](values []T, touch func(T) string) []string {
 	return slices.Compact(list)
 }
 
-// touched gives the revisions of a page: each touch has an index range of its own in the feed's order, so a page of
+// touched returns the revisions of a page: each touch has an index range of its own in the feed's order, so a page of
 // each is read, and the page of all is among them.
 func (r *reader) touched(ctx context.Context, touches []string, asked registry.ChangeQuery) ([]int, error) {
 	var revisions []int
@@ -305,7 +305,7 @@ func touchesOfItems(items []registry.ChangeItem) []string {
 	return slices.Compact(all)
 }
 
-// ChangeByKey gives the change that the actor made with the key, without items; nil when there is none.
+// ChangeByKey returns the change that the actor made with the key, without items; nil when there is none.
 func (w *writer) ChangeByKey(ctx context.Context, actorID, key string) (*registry.Change, error) {
 	q := w.library.query("Changes").add("ChangeByKey", sql.Named("actorID", actorID), sql.Named("key", key))
 	found, err := collect(ctx, &w.reader, q, changeOf)

@@ -98,7 +98,7 @@ func (q *query) addEdge(prefix string, f *registry.CollaborationFilter) *query {
 	return q
 }
 
-// ListCollaborations gives one page for each query.
+// ListCollaborations returns one page for each query.
 func (r *reader) ListCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]registry.List[registry.Collaboration], error) {
 	lists := make([]registry.List[registry.Collaboration], 0, len(queries))
 	for _, asked := range queries {

@@ -11,7 +11,7 @@ import (
 	"ketenkaart/registry"
 )
 
-// Coverage gives what binds each region to a partner of the sector or the chain, in order of region, then UUID.
+// Coverage returns what binds each region to a partner of the sector or the chain, in order of region, then UUID.
 func (r *reader) Coverage(ctx context.Context, queries []registry.CoverageQuery) ([][]registry.Covering, error) {
 	lists := make([][]registry.Covering, 0, len(queries))
 	for _, asked := range queries {
@@ -28,8 +28,8 @@ func (r *reader) Coverage(ctx context.Context, queries []registry.CoverageQuery)
 	return lists, nil
 }
 
-// bound is what an agreement of some partner covers.
-type bound struct {
+// covered is what an agreement of some partner covers.
+type covered struct {
 	uuid    string
 	inForce bool
 	since   *registry.PartialDate
@@ -37,16 +37,16 @@ type bound struct {
 }
 
 // coveringsOf reads all of one partner.
-func coveringsOf(r *row) []bound {
+func coveringsOf(r *row) []covered {
 	text := r.text(0)
-	all := make([]bound, 0, strings.Count(text, ";")+1)
+	all := make([]covered, 0, strings.Count(text, ";")+1)
 	for agreement := range strings.SplitSeq(text, ";") {
-		all = append(all, boundOf(agreement))
+		all = append(all, coveredOf(agreement))
 	}
 	return all
 }
 
-func boundOf(text string) (b bound) {
+func coveredOf(text string) (b covered) {
 	var inForce, since string
 	b.uuid, text, _ = strings.Cut(text, " ")
 	inForce, text, _ = strings.Cut(text, " ")
@@ -58,15 +58,15 @@ func boundOf(text string) (b bound) {
 	return b
 }
 
-// tells writes what boundOf reads after the UUID.
+// tells writes what coveredOf reads after the UUID.
 func tells(agreement registry.Agreement, inForce bool, since string) string {
 	return strconv.FormatInt(bit(inForce), 10) + " " + strings.Join(agreement.RegionCodes, ",") + " " + since
 }
 
 // byRegion puts what the partners gave in order of region, then UUID, each once.
-func byRegion(agreements []bound) []registry.Covering {
-	slices.SortFunc(agreements, func(a, b bound) int { return strings.Compare(a.uuid, b.uuid) })
-	agreements = slices.CompactFunc(agreements, func(a, b bound) bool { return a.uuid == b.uuid })
+func byRegion(agreements []covered) []registry.Covering {
+	slices.SortFunc(agreements, func(a, b covered) int { return strings.Compare(a.uuid, b.uuid) })
+	agreements = slices.CompactFunc(agreements, func(a, b covered) bool { return a.uuid == b.uuid })
 	regions, size := map[string][]registry.Covering{}, 0
 	for _, a := range agreements {
 		for code := range strings.SplitSeq(a.regions, ",") {

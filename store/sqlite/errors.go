@@ -12,7 +12,7 @@ import (
 	"ketenkaart/registry"
 )
 
-// translated gives an engine's error the code that a caller can act on; errors of the registry and contexts pass.
+// translated returns an engine's error the code that a caller can act on; errors of the registry and contexts pass.
 func translated(err error) error {
 	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
@@ -37,7 +37,7 @@ func translated(err error) error {
 	return fmt.Errorf("sqlite: %w", err)
 }
 
-// codeOf gives the extended result code of an engine's error, 0 when it is another's.
+// codeOf returns the extended result code of an engine's error, 0 when it is another's.
 func codeOf(err error) int {
 	if e, ok := errors.AsType[*driver.Error](err); ok {
 		return e.Code()

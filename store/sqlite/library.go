@@ -54,7 +54,7 @@ func (l library) check(names []string) error {
 	return nil
 }
 
-// text gives the statement or fragment of a name; for a name that nothing has, a text that SQLite refuses.
+// text returns the statement or fragment of a name; for a name that nothing has, a text that SQLite refuses.
 func (l library) text(name string) string {
 	if text, ok := l[name]; ok {
 		return text
@@ -113,7 +113,7 @@ func (l library) repeatEdges() error {
 // onePrefix begins the name of a fragment of a list for when the list has one value, which spares the list.
 const onePrefix = "One"
 
-// repeatForOne gives each fragment that asks for any of a list another for one value. A + before the column keeps the
+// repeatForOne returns each fragment that asks for any of a list another for one value. A + before the column keeps the
 // planner from an index that suits one value and not several, so it falls away.
 func (l library) repeatForOne() {
 	anyOf := regexp.MustCompile(`\+?([\w.)]+) IN \(SELECT value FROM json_each\((:\w+)\)\)`)

@@ -18,7 +18,7 @@ import (
 	"ketenkaart/registry"
 )
 
-// mostReaders is how many reads run at once, and one for the shelf; more wait, since they would share the same cores.
+// mostReaders is how many reads run at once, and one for the cache; more wait, since they would share the same cores.
 const mostReaders = 9
 
 // waitTime is how long a change waits for others, in this process and outside.
@@ -66,8 +66,8 @@ func Open(ctx context.Context, path string) (*Store, error) {
 
 // abandon gives back what an Open that failed took; its own errors say nothing that the first did not.
 func (s *Store) abandon() {
-	if s.shelf != nil {
-		_ = s.shelf.connection.Close()
+	if s.cache != nil {
+		_ = s.cache.connection.Close()
 	}
 	if s.connection != nil {
 		_ = s.connection.Close()
@@ -90,7 +90,7 @@ func checkPath(path string) error {
 	return nil
 }
 
-// address gives the URI of the file with the options of every connection.
+// address returns the URI of the file with the options of every connection.
 func address(path string, options ...string) string {
 	slashed := filepath.ToSlash(path)
 	if filepath.IsAbs(path) && !strings.HasPrefix(slashed, "/") {
@@ -166,7 +166,7 @@ func (s *Store) claim(ctx context.Context, path string) error {
 	return err
 }
 
-// connect takes the writer's only connection, and one for the shelf.
+// connect takes the writer's only connection, and one for the cache.
 func (s *Store) connect(ctx context.Context, path string) (err error) {
 	if s.connection, err = s.writer.Conn(ctx); err != nil {
 		return err
@@ -176,7 +176,7 @@ func (s *Store) connect(ctx context.Context, path string) (err error) {
 	}
 	s.writing = newStatements(s.connection.PrepareContext)
 	s.reading = newStatements(s.readers.PrepareContext)
-	if s.shelf, err = newShelf(ctx, s.library, s.readers); err != nil {
+	if s.cache, err = newCache(ctx, s.library, s.readers); err != nil {
 		return err
 	}
 	return s.Ping(ctx)

@@ -77,7 +77,7 @@ func TestOpenOlder(t *testing.T) {
 	}
 }
 
-// byCollaborations gives what partners are ordered by, the most first.
+// byCollaborations returns what partners are ordered by, the most first.
 func byCollaborations(t *testing.T, s *Store) []registry.CollaborationCount {
 	t.Helper()
 	var counts []registry.CollaborationCount

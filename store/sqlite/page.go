@@ -61,7 +61,7 @@ func (w walk) value(key *registry.Key) any {
 	return key.Text
 }
 
-// inner gives the higher of two places when side is 1, the lower when it is -1; nil is no bound.
+// inner returns the higher of two places when side is 1, the lower when it is -1; nil is no bound.
 func inner(a, b *registry.Key, side int) *registry.Key {
 	if a == nil || b != nil && side*cmp.Or(cmp.Compare(b.Text, a.Text), cmp.Compare(b.Tie, a.Tie)) > 0 {
 		return b

@@ -54,7 +54,7 @@ func (p *parser) number() int {
 	return value
 }
 
-// fields gives the name of each field of an object, before its value.
+// fields returns the name of each field of an object, before its value.
 func (p *parser) fields(each func(name string)) {
 	p.expect('{')
 	if p.next('}') {

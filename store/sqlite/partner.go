@@ -39,7 +39,7 @@ func partnerOf(r *row) registry.Partner {
 	return partner
 }
 
-// ListPartners gives one page for each query.
+// ListPartners returns one page for each query.
 func (r *reader) ListPartners(ctx context.Context, queries []registry.PartnerQuery) ([]registry.PartnerList, error) {
 	lists := make([]registry.PartnerList, 0, len(queries))
 	for _, asked := range queries {
@@ -50,7 +50,7 @@ func (r *reader) ListPartners(ctx context.Context, queries []registry.PartnerQue
 			return nil, err
 		}
 		list := registry.PartnerList{List: registry.Trim(found, asked.Page)}
-		if list.Along, err = r.along(ctx, asked, list.Items); err != nil {
+		if list.Included, err = r.include(ctx, asked, list.Items); err != nil {
 			return nil, err
 		}
 		lists = append(lists, list)
@@ -63,7 +63,7 @@ func (r *reader) CountPartners(ctx context.Context, queries []registry.PartnerQu
 	return counts(ctx, r, queries, func(asked registry.PartnerQuery) *query { return r.library.query("CountPartners").ofPartners(asked) })
 }
 
-// counts gives the count of each query.
+// counts returns the count of each query.
 func counts[Q any](ctx context.Context, r *reader, queries []Q, statement func(Q) *query) ([]int, error) {
 	all := make([]int, 0, len(queries))
 	for _, asked := range queries {
@@ -179,7 +179,7 @@ func (q *query) addPartnerFacts(f *registry.PartnerFilter) {
 	}
 }
 
-// coreTaskBits gives the set of kerntaken, as the indexes that give the orders hold it.
+// coreTaskBits returns the set of kerntaken, as the indexes that give the orders hold it.
 func coreTaskBits(tasks []registry.CoreTask) int64 {
 	var bits int64
 	for _, task := range tasks {

@@ -6,64 +6,64 @@ import (
 	"ketenkaart/registry"
 )
 
-// along reads what the hint asks for of the partners of a page, by a statement for each kind of thing: here it saves the
+// include reads what the hint asks for of the partners of a page, by a statement for each kind of thing: here it saves the
 // fields below from waiting for each other.
-func (r *reader) along(ctx context.Context, asked registry.PartnerQuery, partners []registry.Partner) (came registry.Along, err error) {
+func (r *reader) include(ctx context.Context, asked registry.PartnerQuery, partners []registry.Partner) (included registry.Included, err error) {
 	if asked.With.Collaborations != nil {
-		if err := r.collaborationsAlong(ctx, asked, partners, &came); err != nil {
-			return came, err
+		if err := r.includedCollaborations(ctx, asked, partners, &included); err != nil {
+			return included, err
 		}
 	}
 	if asked.With.Adoption {
-		if came.Adoptions, err = r.adoptionsAlong(ctx, asked.AsOf, partners); err != nil {
-			return came, err
+		if included.Adoptions, err = r.includedAdoptions(ctx, asked.AsOf, partners); err != nil {
+			return included, err
 		}
 	}
 	if asked.With.Sectors {
 		codes := codesOf(partners, func(p *registry.Partner) []string { return p.SectorCodes })
 		sectors, err := r.Sectors(ctx, codes)
 		if err != nil {
-			return came, err
+			return included, err
 		}
-		came.Sectors = byKey(sectors, func(s *registry.Sector) string { return s.Code })
+		included.Sectors = byKey(sectors, func(s *registry.Sector) string { return s.Code })
 	}
 	if asked.With.Chains {
 		codes := codesOf(partners, func(p *registry.Partner) []string { return p.ChainCodes })
 		chains, err := r.Chains(ctx, codes)
 		if err != nil {
-			return came, err
+			return included, err
 		}
-		came.Chains = byKey(chains, func(c *registry.Chain) string { return c.Code })
+		included.Chains = byKey(chains, func(c *registry.Chain) string { return c.Code })
 	}
-	return came, nil
+	return included, nil
 }
 
-func (r *reader) collaborationsAlong(ctx context.Context, asked registry.PartnerQuery, partners []registry.Partner, came *registry.Along) error {
+func (r *reader) includedCollaborations(ctx context.Context, asked registry.PartnerQuery, partners []registry.Partner, included *registry.Included) error {
 	with := asked.With.Collaborations
 	found, err := r.Collaborations(ctx, registry.CollaborationSelect{Partners: keysOf(partners), AsOf: &asked.AsOf, Filter: with.Filter})
 	if err != nil {
 		return err
 	}
-	came.Collaborations = make(map[string][]registry.Collaboration, len(partners))
+	included.Collaborations = make(map[string][]registry.Collaboration, len(partners))
 	for i := range partners {
-		came.Collaborations[partners[i].Key] = nil
+		included.Collaborations[partners[i].Key] = nil
 	}
 	for start, end := 0, 0; start < len(found); start = end {
 		// They come in order of partner.
 		for end < len(found) && found[end].PartnerKey == found[start].PartnerKey {
 			end++
 		}
-		came.Collaborations[found[start].PartnerKey] = found[start:end:end]
+		included.Collaborations[found[start].PartnerKey] = found[start:end:end]
 	}
 	if !with.Regions {
 		return nil
 	}
 	regions, err := r.Regions(ctx, codesOf(found, func(c *registry.Collaboration) []string { return []string{c.RegionCode} }))
-	came.Regions = byKey(regions, func(region *registry.Region) string { return region.Code })
+	included.Regions = byKey(regions, func(region *registry.Region) string { return region.Code })
 	return err
 }
 
-func (r *reader) adoptionsAlong(ctx context.Context, asOf registry.Date, partners []registry.Partner) (map[string]*registry.Adoption, error) {
+func (r *reader) includedAdoptions(ctx context.Context, asOf registry.Date, partners []registry.Partner) (map[string]*registry.Adoption, error) {
 	found, err := r.Adoptions(ctx, registry.AdoptionSelect{Partners: keysOf(partners), AsOf: &asOf})
 	byPartner := make(map[string]*registry.Adoption, len(partners))
 	for i := range partners {
@@ -83,7 +83,7 @@ func keysOf(partners []registry.Partner) []string {
 	return keys
 }
 
-// codesOf gives the codes that things name, each once; an empty list for none, since nil would ask for all.
+// codesOf returns the codes that things name, each once; an empty list for none, since nil would ask for all.
 func codesOf[T any](things []T, of func(*T) []string) []string {
 	codes, seen := []string{}, map[string]bool{}
 	for i := range things {

@@ -9,10 +9,10 @@ import (
 
 // Regions in order of code; nil codes are all.
 func (r *reader) Regions(ctx context.Context, codes []string) ([]registry.Region, error) {
-	if r.shelf == nil {
+	if r.cache == nil {
 		return fetch(ctx, r, r.byCode("Regions", "RegionsByCode", "RegionOrder", codes), regionOf)
 	}
-	return fromShelf(ctx, r.shelf, &r.shelf.regions, codes, func(region registry.Region) string { return region.Code },
+	return fromCache(ctx, r.cache, &r.cache.regions, codes, func(region registry.Region) string { return region.Code },
 		func(r *reader) ([]registry.Region, error) { return r.Regions(ctx, nil) })
 }
 

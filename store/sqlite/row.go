@@ -125,7 +125,7 @@ func decodeJSON[T any](r *row, i int, text string) (value T) {
 	return value
 }
 
-// scan gives each row of an answer to the reader of a record.
+// scan returns each row of an answer to the reader of a record.
 func scan(rows *sql.Rows, each func(*row) error) error {
 	columns, err := rows.Columns()
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"ketenkaart/registry"
 )
 
-// Search gives the ids of what all tokens find, in order of sort name, then id.
+// Search returns the ids of what all tokens find, in order of sort name, then id.
 func (r *reader) Search(ctx context.Context, asked registry.SearchQuery) ([]string, error) {
 	if len(asked.Tokens) == 0 {
 		return nil, nil

@@ -35,7 +35,7 @@ func newStatements(prepare func(context.Context, string) (*sql.Stmt, error)) *st
 	return &statements{prepare: prepare, byText: map[string]*list.Element{}, recent: list.New()}
 }
 
-// take gives the statement, to be given back by release.
+// take returns the statement, to be given back by release.
 func (s *statements) take(ctx context.Context, text string) (*prepared, error) {
 	if found := s.find(text); found != nil {
 		return found, nil

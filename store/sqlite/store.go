@@ -20,7 +20,7 @@ type Store struct {
 	readers, writer *sql.DB
 	reading         *statements
 	writing         *statements
-	shelf           *shelf
+	cache           *cache
 	// connection is the writer's only one, for the first in the line.
 	connection *sql.Conn
 	line       *registry.Line
@@ -32,7 +32,7 @@ func (s *Store) View(ctx context.Context, read func(context.Context, registry.Re
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return read(ctx, &reader{library: s.library, session: s.reading, shelf: s.shelf})
+	return read(ctx, &reader{library: s.library, session: s.reading, cache: s.cache})
 }
 
 // Update runs one transaction, one after another.
@@ -132,7 +132,7 @@ func (s *Store) Close(ctx context.Context) error {
 		return err
 	}
 	defer leave(nil)
-	errRead := errors.Join(s.shelf.connection.Close(), s.readers.Close())
+	errRead := errors.Join(s.cache.connection.Close(), s.readers.Close())
 	_, errLog := s.connection.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 	errConnection := s.connection.Close()
 	if errors.Is(errConnection, sql.ErrConnDone) {
@@ -148,8 +148,8 @@ func (s *Store) Close(ctx context.Context) error {
 type reader struct {
 	library library
 	session session
-	// shelf is nil in an Update, which reads what only it can see.
-	shelf *shelf
+	// cache is nil in an Update, which reads what only it can see.
+	cache *cache
 }
 
 // writer writes in an Update.

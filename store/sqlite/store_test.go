@@ -106,8 +106,8 @@ func TestLongRead(t *testing.T) {
 	}
 }
 
-// TestShelf: what lies at hand is never older than the last commit, whoever made it.
-func TestShelf(t *testing.T) {
+// TestCache: what lies at hand is never older than the last commit, whoever made it.
+func TestCache(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "register.db")
 	s, other := opened(t, path), opened(t, path)
 	storetest.Fill(t, s, storetest.Generate(1, 1))

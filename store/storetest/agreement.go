@@ -28,7 +28,7 @@ func agreementSurroundings() registry.Dataset {
 	}
 }
 
-// agreement gives one with what every agreement has.
+// agreement returns one with what every agreement has.
 func agreement(n int, title string, stage registry.AgreementStatus, regions, partners []string) registry.Agreement {
 	return registry.Agreement{UUID: uuid(n), Title: title, Stage: stage, RegionCodes: regions, PartnerKeys: partners, TextVersion: 1, Stamp: stamp(1)}
 }
@@ -121,7 +121,7 @@ func testAgreementFields(t *testing.T, store registry.Store) {
 	wants(t, "codes and keys sorted", get(t, store, readAgreements(agreementsByUUID(1))), []registry.Agreement{full})
 }
 
-// testAgreementReplaced gives each of two the fields of the other, and back.
+// testAgreementReplaced returns each of two the fields of the other, and back.
 func testAgreementReplaced(t *testing.T, store registry.Store) {
 	full, bare := fullAgreement(), bareAgreement()
 	put(t, store, putAgreements(full, bare))

@@ -18,7 +18,7 @@ type Counter struct {
 // Counting makes a Counter of a store.
 func Counting(store registry.Store) *Counter { return &Counter{Store: store, calls: map[string]int{}} }
 
-// Calls gives the counts since the last Reset.
+// Calls returns the counts since the last Reset.
 func (c *Counter) Calls() map[string]int {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -38,7 +38,7 @@ func (c *Counter) count(method string) {
 	c.calls[method]++
 }
 
-// View gives the callback a Reader that counts; what an Update reads is not counted.
+// View hands the callback a Reader that counts; what an Update reads is not counted.
 func (c *Counter) View(ctx context.Context, read func(context.Context, registry.Reader) error) error {
 	return c.Store.View(ctx, func(ctx context.Context, r registry.Reader) error { return read(ctx, countingReader{r, c}) })
 }

@@ -16,10 +16,10 @@ func stamp(version int) registry.Stamp {
 	return registry.Stamp{Version: version, UpdatedAt: moment(version)}
 }
 
-// uuid gives the n-th of a row of UUIDv7.
+// uuid returns the n-th of a row of UUIDv7.
 func uuid(n int) string { return fmt.Sprintf("019a0000-%04x-7000-8000-%012x", n/65536, n) }
 
-// number gives the n of which it is the uuid.
+// number returns the n of which it is the uuid.
 func number(id string) int {
 	var n int
 	for n = 0; n < 1000 && uuid(n) != id; n++ {
@@ -69,7 +69,7 @@ func adoption(n int, regionCode, partnerKey string, period registry.Period, mand
 	}
 }
 
-// names gives what each thing is called, in the list's order.
+// names returns what each thing is called, in the list's order.
 func names[T, N any](things []T, name func(T) N) []N {
 	list := []N{}
 	for _, thing := range things {

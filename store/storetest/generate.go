@@ -183,7 +183,7 @@ func Fill(t testing.TB, store registry.Store, data registry.Dataset) {
 	})
 }
 
-// split gives the small lists first, then the long ones in batches, each after what it refers to.
+// split returns the small lists first, then the long ones in batches, each after what it refers to.
 func split(data registry.Dataset) []registry.Dataset {
 	partners, edges, adoptions, agreements := data.Partners, data.Collaborations, data.Adoptions, data.Agreements
 	data.Partners, data.Collaborations, data.Adoptions, data.Agreements = nil, nil, nil, nil

@@ -265,7 +265,7 @@ func (tx *memoryTx) ListChanges(ctx context.Context, queries []registry.ChangeQu
 func (tx *memoryTx) ListChangeItems(ctx context.Context, queries []registry.ChangeItemQuery) ([]registry.List[registry.ChangeItem], error) {
 	return each(ctx, queries, func(query registry.ChangeItemQuery) registry.List[registry.ChangeItem] {
 		place := func(i registry.ChangeItem) registry.Key { return registry.Key{Number: i.Place} }
-		return cut(tx.changeItems(query), place, registry.Ascending, numbersAlone(query.Page))
+		return modelPage(tx.changeItems(query), place, registry.Ascending, numbersAlone(query.Page))
 	})
 }
 
@@ -303,7 +303,7 @@ func (tx *memoryTx) listChanges(query registry.ChangeQuery) registry.List[regist
 		return !nothingSaid && !slices.ContainsFunc(c.Items, func(item registry.ChangeItem) bool { return itemMeets(f, item) })
 	})
 	place := func(c registry.Change) registry.Key { return registry.Key{Number: c.Revision} }
-	list := cut(met, place, registry.Ascending, numbersAlone(query.Page))
+	list := modelPage(met, place, registry.Ascending, numbersAlone(query.Page))
 	for i := range list.Items {
 		list.Items[i].Items = withoutStates(list.Items[i].Items, query.Items)
 	}
@@ -479,7 +479,7 @@ func (tx *memoryTx) PutEvaluations(ctx context.Context, evaluations []registry.I
 	return ctx.Err()
 }
 
-// withoutStates gives the items as they come along with a change, or none.
+// withoutStates returns the items as they come along with a change, or none.
 func withoutStates(items []registry.ChangeItem, asked bool) []registry.ChangeItem {
 	if !asked {
 		return nil

@@ -79,7 +79,7 @@ func someOf[T comparable](wanted []T, there ...T) bool {
 	return wanted == nil || slices.ContainsFunc(there, func(value T) bool { return slices.Contains(wanted, value) })
 }
 
-// counted gives a partner with what an order goes by on the day, which lists by name leave out.
+// counted returns a partner with what an order goes by on the day, which lists by name leave out.
 func (m *model) counted(p registry.Partner, order registry.PartnerOrder, day registry.Date) registry.Partner {
 	p.Counted = registry.CollaborationCount{}
 	for _, c := range m.data.Collaborations {
@@ -91,7 +91,7 @@ func (m *model) counted(p registry.Partner, order registry.PartnerOrder, day reg
 	return p
 }
 
-// partners gives those that are wanted, in order of sort name, then key.
+// partners returns those that are wanted, in order of sort name, then key.
 func (m *model) partners(wanted func(registry.Partner) bool) []registry.Partner {
 	list := []registry.Partner{}
 	for _, p := range m.data.Partners {
@@ -109,7 +109,7 @@ func (m *model) selectPartners(of registry.PartnerSelect) []registry.Partner {
 	})
 }
 
-// edges gives those that are wanted, in order of partner, region, since.
+// edges returns those that are wanted, in order of partner, region, since.
 func (m *model) edges(wanted func(registry.Collaboration) bool) []registry.Collaboration {
 	list := []registry.Collaboration{}
 	for _, c := range m.data.Collaborations {
@@ -130,7 +130,7 @@ func (m *model) selectEdges(of registry.CollaborationSelect) []registry.Collabor
 	})
 }
 
-// adoptions gives those that are wanted, in order of partner, since.
+// adoptions returns those that are wanted, in order of partner, since.
 func (m *model) adoptions(wanted func(registry.Adoption) bool) []registry.Adoption {
 	list := []registry.Adoption{}
 	for _, a := range m.data.Adoptions {
@@ -160,8 +160,8 @@ func comparePlaces(a, b registry.Key) int {
 	return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.Text, b.Text), cmp.Compare(a.Tie, b.Tie))
 }
 
-// cut orders a list and gives the page of it: what lies between the keys, from the end that the page asks for.
-func cut[T any](list []T, place func(T) registry.Key, direction registry.OrderDirection, page registry.Page) registry.List[T] {
+// modelPage orders a list and gives the page of it: what lies between the keys, from the end that the page asks for.
+func modelPage[T any](list []T, place func(T) registry.Key, direction registry.OrderDirection, page registry.Page) registry.List[T] {
 	sign := 1
 	if direction == registry.Descending {
 		sign = -1
@@ -185,21 +185,21 @@ func (m *model) listPartners(query registry.PartnerQuery) registry.List[registry
 	for i := range met {
 		met[i] = m.counted(met[i], query.Order, query.AsOf)
 	}
-	return cut(met, func(p registry.Partner) registry.Key { return partnerPlace(query.Order, p) }, query.Order.Direction, query.Page)
+	return modelPage(met, func(p registry.Partner) registry.Key { return partnerPlace(query.Order, p) }, query.Order.Direction, query.Page)
 }
 
 func (m *model) listEdges(query registry.CollaborationQuery) registry.List[registry.Collaboration] {
 	met := m.edges(func(c registry.Collaboration) bool {
 		return (query.Region == "" || query.Region == c.RegionCode) && query.Filter.Period.Meets(c.Period, query.AsOf) && query.Filter.Meets(c)
 	})
-	return cut(met, func(c registry.Collaboration) registry.Key { return edgePlace(query.Order, c) }, query.Order.Direction, query.Page)
+	return modelPage(met, func(c registry.Collaboration) registry.Key { return edgePlace(query.Order, c) }, query.Order.Direction, query.Page)
 }
 
 func (m *model) listAdoptions(query registry.AdoptionQuery) registry.List[registry.Adoption] {
 	met := m.adoptions(func(a registry.Adoption) bool {
 		return (query.Region == "" || query.Region == a.RegionCode) && query.Period.Meets(a.Period, query.AsOf) && certain(a.Provenance, query.Certainty)
 	})
-	return cut(met, adoptionPlace, registry.Ascending, query.Page)
+	return modelPage(met, adoptionPlace, registry.Ascending, query.Page)
 }
 
 // finds says whether each token is the beginning of a word of the text.

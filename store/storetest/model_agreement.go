@@ -28,7 +28,7 @@ func sortedCodes(agreements []registry.Agreement) []registry.Agreement {
 	return agreements
 }
 
-// agreements gives those that are wanted, in order of UUID.
+// agreements returns those that are wanted, in order of UUID.
 func (m *model) agreements(wanted func(registry.Agreement) bool) []registry.Agreement {
 	list := []registry.Agreement{}
 	for _, a := range m.data.Agreements {
@@ -52,7 +52,7 @@ func (m *model) listAgreements(query registry.AgreementQuery) registry.List[regi
 	met := m.agreements(func(a registry.Agreement) bool {
 		return (query.Party == "" || slices.Contains(a.Parties(), query.Party)) && m.meetsAgreement(a, query.Filter, query.AsOf)
 	})
-	return cut(met, func(a registry.Agreement) registry.Key { return agreementPlace(query.Order, a) }, query.Order.Direction, query.Page)
+	return modelPage(met, func(a registry.Agreement) registry.Key { return agreementPlace(query.Order, a) }, query.Order.Direction, query.Page)
 }
 
 func (m *model) selectReviews(of registry.PeerReviewSelect) []registry.PeerReview {
@@ -96,7 +96,7 @@ func (m *model) entries() []registry.AgendaEntry {
 
 func (m *model) agenda(query registry.AgendaQuery) registry.List[registry.AgendaEntry] {
 	entries := slices.DeleteFunc(m.entries(), func(e registry.AgendaEntry) bool { return e.PartyID != query.Party || e.On > query.Until })
-	return cut(entries, agendaPlace, registry.Ascending, query.Page)
+	return modelPage(entries, agendaPlace, registry.Ascending, query.Page)
 }
 
 // coverage is in order of region, then UUID.

@@ -143,7 +143,7 @@ func (m *model) meetsAgreement(a registry.Agreement, f registry.AgreementFilter,
 		(f.Reviewed == nil || *f.Reviewed == (a.ReviewedOn != nil)) && certain(a.Provenance, f.Certainty)
 }
 
-// listed gives a value, if there is one, as a list.
+// listed returns a value, if there is one, as a list.
 func listed[T any](value *T) []T {
 	if value == nil {
 		return nil
@@ -151,7 +151,7 @@ func listed[T any](value *T) []T {
 	return []T{*value}
 }
 
-// boundBy gives the partners of an agreement, as they are now.
+// boundBy returns the partners of an agreement, as they are now.
 func (m *model) boundBy(a registry.Agreement) []registry.Partner {
 	return slices.DeleteFunc(slices.Clone(m.data.Partners), func(p registry.Partner) bool { return !slices.Contains(a.PartnerKeys, p.Key) })
 }

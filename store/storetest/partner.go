@@ -307,7 +307,7 @@ func counted(inForce int, latest registry.Date) registry.CollaborationCount {
 	return registry.CollaborationCount{InForce: inForce, LatestSince: latest}
 }
 
-// countedOn gives what a list by collaborations says of one partner, whose place among all is asked too.
+// countedOn returns what a list by collaborations says of one partner, whose place among all is asked too.
 func countedOn(t *testing.T, store registry.Store, key string, day registry.Date) registry.CollaborationCount {
 	t.Helper()
 	query := registry.PartnerQuery{Order: registry.PartnerOrder{Field: registry.ByCollaborations, Direction: registry.Ascending}, Page: whole(), AsOf: day}

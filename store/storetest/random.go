@@ -137,7 +137,7 @@ func askPartners(rt *rapid.T, twin *model) question {
 		if err != nil || len(lists) == 0 {
 			return err
 		}
-		return wantsAlong(t, r, queries[0], queries[0].With, lists[0])
+		return wantsIncluded(t, r, queries[0], queries[0].With, lists[0])
 	}
 }
 

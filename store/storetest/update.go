@@ -175,7 +175,7 @@ func testPanic(t *testing.T, store registry.Store) {
 	wantsUntouched(t, store)
 }
 
-// panicOf gives what the call panics with, or the error that it returns instead.
+// panicOf returns what the call panics with, or the error that it returns instead.
 func panicOf(call func() error) (cause any) {
 	defer func() {
 		if recovered := recover(); recovered != nil {

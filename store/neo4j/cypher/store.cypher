@@ -64,7 +64,7 @@ CALL () {
 CALL () {
   // put
 }
-  // along
+  // clauses
 RETURN missing
 
 // An id, or null when all is there.

@@ -12,7 +12,7 @@ import (
 	"ketenkaart/store/neo4j"
 )
 
-// Config gives the Neo4j that NEO4J_URI names; false when there is none, which CI does not accept.
+// Config returns the Neo4j that NEO4J_URI names; false when there is none, which CI does not accept.
 func Config(t testing.TB) (neo4j.Config, bool) {
 	t.Helper()
 	config := neo4j.Config{URI: os.Getenv("NEO4J_URI"), Username: os.Getenv("NEO4J_USERNAME"), Password: os.Getenv("NEO4J_PASSWORD")}
@@ -26,7 +26,7 @@ func Config(t testing.TB) (neo4j.Config, bool) {
 	return config, false
 }
 
-// Open gives an empty register, closed when the test ends; false when there is no Neo4j.
+// Open returns an empty register, closed when the test ends; false when there is no Neo4j.
 func Open(t testing.TB) (*neo4j.Store, bool) {
 	t.Helper()
 	config, there := Config(t)

@@ -11,56 +11,56 @@ import (
 	"ketenkaart/registry"
 )
 
-// shelf keeps at hand what many operations ask again while nothing changes: the short lists, for nearly every operation
+// cache keeps at hand what many operations ask again while nothing changes: the short lists, for nearly every operation
 // asks for regions, sectors or chains, and the counts of long ones, which a client asks with each page. It gives them
 // only while SQLite says that nobody, in any process, committed since. What it gives is shared, so it is left as it is.
-type shelf struct {
+type cache struct {
 	mu sync.Mutex
-	// connection is the shelf's own, since SQLite tells each connection of the commits of the others.
+	// connection is the cache's own, since SQLite tells each connection of the commits of the others.
 	connection *sql.Conn
 	reader     reader
 	commits    int
 
-	regions    shelved[registry.Region]
-	sectors    shelved[registry.Sector]
-	chains     shelved[registry.Chain]
-	ministries shelved[registry.Ministry]
+	regions    cachedList[registry.Region]
+	sectors    cachedList[registry.Sector]
+	chains     cachedList[registry.Chain]
+	ministries cachedList[registry.Ministry]
 	counts     map[string]map[string]int
 }
 
-// mostCounts bounds the counts that lie on the shelf.
+// mostCounts bounds the counts that lie in the cache.
 const mostCounts = 1000
 
-// shelved is one list in its order, with the place of each code; a nil place is an empty shelf.
-type shelved[T any] struct {
+// cachedList is one list in its order, with the place of each code; a nil place is an empty list.
+type cachedList[T any] struct {
 	list  []T
 	place map[string]int
 }
 
-func newShelf(ctx context.Context, l library, readers *sql.DB) (*shelf, error) {
+func newCache(ctx context.Context, l library, readers *sql.DB) (*cache, error) {
 	connection, err := readers.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &shelf{connection: connection, reader: reader{library: l, session: newStatements(connection.PrepareContext)}}, nil
+	return &cache{connection: connection, reader: reader{library: l, session: newStatements(connection.PrepareContext)}}, nil
 }
 
-// refresh empties the shelf when anybody committed, and gives the number by which SQLite tells commits apart.
-func (s *shelf) refresh(ctx context.Context) (int, error) {
+// refresh empties the cache when anybody committed, and gives the number by which SQLite tells commits apart.
+func (s *cache) refresh(ctx context.Context) (int, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
 	commits, err := first(context.WithoutCancel(ctx), &s.reader, s.reader.library.query("Commits"))
 	if err == nil && (commits != s.commits || s.counts == nil) {
-		s.regions, s.sectors = shelved[registry.Region]{}, shelved[registry.Sector]{}
-		s.chains, s.ministries = shelved[registry.Chain]{}, shelved[registry.Ministry]{}
+		s.regions, s.sectors = cachedList[registry.Region]{}, cachedList[registry.Sector]{}
+		s.chains, s.ministries = cachedList[registry.Chain]{}, cachedList[registry.Ministry]{}
 		s.counts, s.commits = map[string]map[string]int{}, commits
 	}
 	return commits, err
 }
 
-// fromShelf gives the things with the codes, nil codes are all; read fills the shelf when it is empty.
-func fromShelf[T any](ctx context.Context, s *shelf, kept *shelved[T], codes []string, code func(T) string, read func(*reader) ([]T, error)) ([]T, error) {
+// fromCache returns the things with the codes, nil codes are all; read fills the cache when it is empty.
+func fromCache[T any](ctx context.Context, s *cache, kept *cachedList[T], codes []string, code func(T) string, read func(*reader) ([]T, error)) ([]T, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, err := s.refresh(ctx); err != nil {
@@ -71,7 +71,7 @@ func fromShelf[T any](ctx context.Context, s *shelf, kept *shelved[T], codes []s
 		if err != nil {
 			return nil, err
 		}
-		*kept = shelved[T]{list: list, place: make(map[string]int, len(list))}
+		*kept = cachedList[T]{list: list, place: make(map[string]int, len(list))}
 		for i, thing := range list {
 			kept.place[code(thing)] = i
 		}
@@ -79,7 +79,7 @@ func fromShelf[T any](ctx context.Context, s *shelf, kept *shelved[T], codes []s
 	return kept.pick(codes), nil
 }
 
-func (s *shelved[T]) pick(codes []string) []T {
+func (s *cachedList[T]) pick(codes []string) []T {
 	if codes == nil {
 		return slices.Clone(s.list)
 	}
@@ -99,18 +99,18 @@ func (s *shelved[T]) pick(codes []string) []T {
 	return picked
 }
 
-// tally runs a statement that counts by value, unless its answer is on the shelf.
+// tally runs a statement that counts by value, unless its answer is in the cache.
 func (r *reader) tally(ctx context.Context, q *query) (map[string]int, error) {
-	if r.shelf == nil {
+	if r.cache == nil {
 		return r.count(ctx, q)
 	}
 	question := q.text.String() + q.values()
-	commits, numbers, err := r.shelf.counted(ctx, question)
+	commits, numbers, err := r.cache.counted(ctx, question)
 	if numbers != nil || err != nil {
 		return maps.Clone(numbers), err
 	}
 	if numbers, err = r.count(ctx, q); err == nil {
-		r.shelf.putCounted(question, commits, maps.Clone(numbers))
+		r.cache.putCounted(question, commits, maps.Clone(numbers))
 	}
 	return numbers, err
 }
@@ -124,15 +124,15 @@ func (r *reader) count(ctx context.Context, q *query) (map[string]int, error) {
 	return numbers, translated(err)
 }
 
-func (s *shelf) counted(ctx context.Context, question string) (int, map[string]int, error) {
+func (s *cache) counted(ctx context.Context, question string) (int, map[string]int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	commits, err := s.refresh(ctx)
 	return commits, s.counts[question], err
 }
 
-// putCounted keeps an answer, unless somebody committed since it was asked and the shelf knows.
-func (s *shelf) putCounted(question string, commits int, numbers map[string]int) {
+// putCounted keeps an answer, unless somebody committed since it was asked and the cache knows.
+func (s *cache) putCounted(question string, commits int, numbers map[string]int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if commits != s.commits {

@@ -10,9 +10,9 @@ import (
 	"ketenkaart/registry"
 )
 
-// testAlong asks the same queries with and without hints: the pages are the same, and what came along is what
+// testIncluded asks the same queries with and without hints: the pages are the same, and what came along is what
 // separate reads give.
-func testAlong(t *testing.T, store registry.Store) {
+func testIncluded(t *testing.T, store registry.Store) {
 	kern := &registry.CollaborationFilter{Profiles: []registry.Profile{registry.Kern, registry.Structureel}}
 	hints := []registry.With{
 		{Sectors: true},
@@ -33,7 +33,9 @@ func testAlong(t *testing.T, store registry.Store) {
 		for i, hint := range hints {
 			wants(t, "the page", briefly(hint, lists[i+1].List), briefly(hint, lists[0].List))
 			query := queries[i+1]
-			err := store.View(t.Context(), func(ctx context.Context, r registry.Reader) error { return wantsAlong(t, r, query, hint, lists[i+1]) })
+			err := store.View(t.Context(), func(ctx context.Context, r registry.Reader) error {
+				return wantsIncluded(t, r, query, hint, lists[i+1])
+			})
 			if err != nil {
 				t.Errorf("View: %v", err)
 			}
@@ -51,13 +53,13 @@ func alongQueries() []registry.PartnerQuery {
 	return []registry.PartnerQuery{all, early, paged, nobody}
 }
 
-// wantsAlong compares what came along with what the reader gives; a nil map did not come.
-func wantsAlong(t tester, r registry.Reader, query registry.PartnerQuery, hint registry.With, list registry.PartnerList) error {
+// wantsIncluded compares what came along with what the reader gives; a nil map did not come.
+func wantsIncluded(t tester, r registry.Reader, query registry.PartnerQuery, hint registry.With, list registry.PartnerList) error {
 	t.Helper()
 	return errors.Join(wantsTotal(t, r, query, list), wantsSectors(t, r, list), wantsChains(t, r, list), wantsAdoptions(t, r, query, list), wantsEdges(t, r, query, hint, list))
 }
 
-// briefly gives what a store has to tell of the partners of a page by the hint.
+// briefly returns what a store has to tell of the partners of a page by the hint.
 func briefly(hint registry.With, list registry.List[registry.Partner]) registry.List[registry.Partner] {
 	if hint.Brief {
 		list.Items = slices.Clone(list.Items)
@@ -70,17 +72,17 @@ func briefly(hint registry.With, list registry.List[registry.Partner]) registry.
 
 func wantsTotal(t tester, r registry.Reader, query registry.PartnerQuery, list registry.PartnerList) error {
 	t.Helper()
-	if list.Along.Total == nil {
+	if list.Included.Total == nil {
 		return nil
 	}
 	counts, err := r.CountPartners(t.Context(), []registry.PartnerQuery{query})
-	wants(t, "the total along", []int{*list.Along.Total}, counts)
+	wants(t, "the total along", []int{*list.Included.Total}, counts)
 	return err
 }
 
 func wantsSectors(t tester, r registry.Reader, list registry.PartnerList) error {
 	t.Helper()
-	if list.Along.Sectors == nil {
+	if list.Included.Sectors == nil {
 		return nil
 	}
 	var codes []string
@@ -92,13 +94,13 @@ func wantsSectors(t tester, r registry.Reader, list registry.PartnerList) error 
 	for _, s := range sectors {
 		want[s.Code] = s
 	}
-	wants(t, "sectors along", list.Along.Sectors, want)
+	wants(t, "sectors along", list.Included.Sectors, want)
 	return err
 }
 
 func wantsChains(t tester, r registry.Reader, list registry.PartnerList) error {
 	t.Helper()
-	if list.Along.Chains == nil {
+	if list.Included.Chains == nil {
 		return nil
 	}
 	var codes []string
@@ -110,13 +112,13 @@ func wantsChains(t tester, r registry.Reader, list registry.PartnerList) error {
 	for _, c := range chains {
 		want[c.Code] = c
 	}
-	wants(t, "chains along", list.Along.Chains, want)
+	wants(t, "chains along", list.Included.Chains, want)
 	return err
 }
 
 func wantsAdoptions(t tester, r registry.Reader, query registry.PartnerQuery, list registry.PartnerList) error {
 	t.Helper()
-	if list.Along.Adoptions == nil {
+	if list.Included.Adoptions == nil {
 		return nil
 	}
 	keys := names(list.Items, partnerKey)
@@ -128,13 +130,13 @@ func wantsAdoptions(t tester, r registry.Reader, query registry.PartnerQuery, li
 	for _, a := range adoptions {
 		want[a.PartnerKey] = &a
 	}
-	wants(t, "adoptions along", list.Along.Adoptions, want)
+	wants(t, "adoptions along", list.Included.Adoptions, want)
 	return err
 }
 
 func wantsEdges(t tester, r registry.Reader, query registry.PartnerQuery, hint registry.With, list registry.PartnerList) error {
 	t.Helper()
-	if list.Along.Collaborations == nil {
+	if list.Included.Collaborations == nil {
 		return nil
 	}
 	if hint.Collaborations == nil {
@@ -150,7 +152,7 @@ func wantsEdges(t tester, r registry.Reader, query registry.PartnerQuery, hint r
 	for _, c := range edges {
 		want[c.PartnerKey] = append(want[c.PartnerKey], c)
 	}
-	wants(t, "collaborations along", briefEdges(hint, list.Along.Collaborations), briefEdges(hint, want))
+	wants(t, "collaborations along", briefEdges(hint, list.Included.Collaborations), briefEdges(hint, want))
 	return errors.Join(err, wantsRegions(t, r, hint, edges, list))
 }
 
@@ -171,11 +173,11 @@ func briefEdges(hint registry.With, edges map[string][]registry.Collaboration) m
 // wantsRegions lets more regions come along than those of the collaborations, such as that of an adoption.
 func wantsRegions(t tester, r registry.Reader, hint registry.With, edges []registry.Collaboration, list registry.PartnerList) error {
 	t.Helper()
-	if list.Along.Regions == nil {
+	if list.Included.Regions == nil {
 		return nil
 	}
 	codes := names(edges, func(c registry.Collaboration) string { return c.RegionCode })
-	for code := range list.Along.Regions {
+	for code := range list.Included.Regions {
 		codes = append(codes, code)
 	}
 	regions, err := r.Regions(t.Context(), codes)
@@ -183,7 +185,7 @@ func wantsRegions(t tester, r registry.Reader, hint registry.With, edges []regis
 	for _, region := range regions {
 		want[region.Code] = region
 	}
-	got := maps.Clone(list.Along.Regions)
+	got := maps.Clone(list.Included.Regions)
 	if hint.Brief {
 		for code := range got {
 			got[code], want[code] = got[code].Brief(), want[code].Brief()
