@@ -72,7 +72,8 @@ export async function endCollaboration(client: ApolloClient, seen: Saved, on: st
   return outcome(data?.endCollaboration?.collaboration, error);
 }
 
-function outcome(saved: Saved | undefined, error: unknown): Outcome {
+// What was sent twice and voided in between has no collaboration any more, and no refusal either.
+function outcome(saved: Saved | null | undefined, error: unknown): Outcome {
   const refused = refusalsOf(error);
   return saved && refused.length === 0 ? { saved: { id: saved.id, version: saved.version } } : { refused };
 }
