@@ -119,3 +119,38 @@ func assumedSize(field *ast.FieldDefinition) (int, bool) {
 	number, err := strconv.Atoi(size.Arguments.ForName("assumedSize").Value.Raw)
 	return number, err == nil
 }
+
+// TestCounterpartsOfAllRegions: what a national overview asks is answered in one document, with full pages.
+func TestCounterpartsOfAllRegions(t *testing.T) {
+	query := `{ regions { code counterparts {
+		ourAdoptionRegions(first: 100) { nodes { partner { key } basis adoption { region { code } since } collaboration { profile } } }
+		partnersWeAdopted(first: 100) { nodes { partner { key } counterparts { region { code } mandated } } }
+		sharedNotAdopted(first: 100) { nodes { key name } }
+	} } }`
+	for _, server := range world.Servers(t) {
+		answer := server.Ask(t, query, nil)
+		if strings.Contains(answer, `"errors"`) || strings.Count(answer, `"ourAdoptionRegions"`) != 25 {
+			t.Errorf("%s: %.400s", server.Name, answer)
+		}
+	}
+}
+
+// TestWorstDocuments: what goes round between a whole and its parts, or repeats a long list under many names, is refused before it
+// is read.
+func TestWorstDocuments(t *testing.T) {
+	server := world.Servers(t)[0]
+	aliases := ""
+	for i := range 256 {
+		aliases += fmt.Sprintf(" a%d: capacities", i)
+	}
+	for name, query := range map[string]string{
+		"parts of parts":         `{ partners(first: 100) { nodes { parts { partOf { parts { partOf { parts { name } } } } } } } }`,
+		"aliases of a list":      `{ partners(first: 100) { nodes { ` + aliases + ` } } }`,
+		"pairs of all":           `{ agreements(first: 100) { nodes { pairs { profile region { name } partner { name } } } } }`,
+		"evaluations of a whole": `{ collaborations(first: 100) { nodes { evaluations { participants { function } } } } }`,
+	} {
+		if answer := server.Ask(t, query, nil); !strings.Contains(answer, `"TOO_COMPLEX"`) {
+			t.Errorf("%s: %.400s", name, answer)
+		}
+	}
+}
