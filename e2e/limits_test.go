@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"slices"
@@ -151,6 +152,44 @@ func TestWorstDocuments(t *testing.T) {
 	} {
 		if answer := server.Ask(t, query, nil); !strings.Contains(answer, `"TOO_COMPLEX"`) {
 			t.Errorf("%s: %.400s", name, answer)
+		}
+	}
+}
+
+// TestTheTextOfPairsIsBounded: a small document cannot have the register keep the same text thousands of times.
+func TestTheTextOfPairsIsBounded(t *testing.T) {
+	for _, server := range world.Servers(t) {
+		var asked struct {
+			Data struct {
+				Partners struct{ Nodes []struct{ Key string } }
+				Regions  []struct{ Code string }
+				Explored struct {
+					Agreement struct {
+						ID      string
+						Version int
+					}
+				}
+			}
+		}
+		read := func(document string, variables map[string]any) {
+			if err := json.Unmarshal([]byte(server.Ask(t, document, variables)), &asked); err != nil {
+				t.Fatal(err)
+			}
+		}
+		read("{ partners(first: 100) { nodes { key } } regions { code } }", nil)
+		keys, codes := []string{}, []string{}
+		for _, partner := range asked.Data.Partners.Nodes {
+			keys = append(keys, partner.Key)
+		}
+		for _, region := range asked.Data.Regions {
+			codes = append(codes, region.Code)
+		}
+		read(`mutation($keys: [String!]!, $codes: [String!]!) { explored: exploreAgreement(input: {title: "Groot", regionCodes: $codes, partnerKeys: $keys, ledBy: "VR01"}) { agreement { id version } } }`,
+			map[string]any{"keys": keys, "codes": codes})
+		answer := server.Ask(t, `mutation($id: ID!, $version: Int!, $motivation: String!) { updateAgreement(input: {agreementId: $id, version: $version, fillPairs: {profile: KERN, motivation: $motivation}}) { agreement { version } } }`,
+			map[string]any{"id": asked.Data.Explored.Agreement.ID, "version": asked.Data.Explored.Agreement.Version, "motivation": strings.Repeat("m", 4000)})
+		if !strings.Contains(answer, `"TOO_LONG"`) || !strings.Contains(answer, `"most": 500000`) {
+			t.Errorf("%s: %.400s", server.Name, answer)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"unicode/utf8"
 )
 
 // The actions that make the text of an agreement.
@@ -293,15 +294,18 @@ func (a *Agreement) cleanDocuments() error {
 	}, func(d AgreementDocument) [2]string { return [2]string{d.Title, string(d.URL)} })
 }
 
-// cleanPairs bounds and trims the pairs, and refuses doubles and what is no party (R6).
+// cleanPairs bounds and trims the pairs and all their text together, and refuses doubles and what is no party (R6).
 func (a *Agreement) cleanPairs() error {
 	if err := checkLength("pairs", a.Pairs, maxPairs); err != nil {
 		return err
 	}
 	pairs := slices.Clone(orNone(a.Pairs))
-	seen, problems := map[Pair]bool{}, []error{}
+	seen, problems, text := map[Pair]bool{}, []error{}, 0
 	for i, pair := range pairs {
 		err := cleanOptionalText("pairs.motivation", &pairs[i].Motivation)
+		if pairs[i].Motivation != nil {
+			text += utf8.RuneCountInString(*pairs[i].Motivation)
+		}
 		switch {
 		case !a.Binds(pair.Pair()):
 			err = errors.Join(err, notParty("pairs", pair.RegionCode+" and "+pair.PartnerKey).rule("R6"))
@@ -312,7 +316,7 @@ func (a *Agreement) cleanPairs() error {
 		problems = append(problems, inItem(i, err))
 	}
 	a.Pairs = pairs
-	return errors.Join(problems...)
+	return errors.Join(append(problems, checkNumber("pairs.motivation", text, maxPairsText))...)
 }
 
 func notParty(field, who string) *Error {

@@ -21,10 +21,12 @@ const (
 	maxMandates         = 100
 	maxMilestones       = 50
 
-	maxPartners     = 200
-	maxParties      = maxRegions + maxPartners
-	maxSignatories  = 200
-	maxPairs        = maxRegions * maxPartners
+	maxPartners    = 200
+	maxParties     = maxRegions + maxPartners
+	maxSignatories = 200
+	maxPairs       = maxRegions * maxPartners
+	// maxPairsText is how many characters the motivations of all pairs have together: each change of one keeps them all.
+	maxPairsText    = 500_000
 	maxTalks        = 50
 	maxDocuments    = 50
 	maxCommitments  = 200
