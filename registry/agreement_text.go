@@ -262,8 +262,8 @@ func (a *Agreement) clean() error {
 		cleanName("title", &a.Title), cleanOptionalText("summary", &a.Summary), cleanOptionalText("endReason", &a.EndReason),
 		cleanProvenance("provenance", &a.Provenance), cleanMilestones(&a.Milestones),
 	}
-	if a.Since != nil && a.Until != nil && *a.Until <= *a.Since {
-		problems = append(problems, Invalid(ReasonInverted, "until", "%s is not after since (%s)", *a.Until, *a.Since).rule("R6"))
+	if err := checkOrder("", a.Since, a.Until); err != nil {
+		problems = append(problems, err.rule("R6"))
 	}
 	return errors.Join(append(problems, a.checkSides(), a.checkRecorded(), a.checkLeader(), a.cleanTalks(), a.cleanDocuments(), a.cleanPairs())...)
 }

@@ -36,7 +36,7 @@ type ChainMinistry struct {
 
 // Holds says whether the ministry was responsible on the day, as far as is known.
 func (m ChainMinistry) Holds(day Date) bool {
-	return (m.Since == nil || *m.Since <= day) && (m.Until == nil || day < *m.Until)
+	return holds(m.Since, m.Until, day)
 }
 
 // ID gives Chain:BNK12.

@@ -37,7 +37,7 @@ func (m Municipality) SearchText() string {
 
 // Exists says whether the municipality exists on the day.
 func (m Municipality) Exists(day Date) bool {
-	return (m.Since == nil || *m.Since <= day) && (m.Until == nil || day < *m.Until)
+	return holds(m.Since, m.Until, day)
 }
 
 // check cleans the municipality, which is new, and gives all that is wrong with it.
@@ -51,8 +51,8 @@ func (m *Municipality) check(met surroundings) error {
 }
 
 func (m Municipality) checkPeriod() error {
-	if m.Since != nil && m.Until != nil && *m.Until <= *m.Since {
-		return Invalid(ReasonInverted, "until", "%s is not after since (%s)", *m.Until, *m.Since).rule("R20")
+	if err := checkOrder("", m.Since, m.Until); err != nil {
+		return err.rule("R20")
 	}
 	return nil
 }

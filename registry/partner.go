@@ -88,7 +88,7 @@ func (p Partner) SearchText() string {
 
 // Exists says whether the partner exists on the day.
 func (p Partner) Exists(day Date) bool {
-	return (p.Since == nil || *p.Since <= day) && (p.Until == nil || day < *p.Until)
+	return holds(p.Since, p.Until, day)
 }
 
 // worksIn says whether the region is in its working area.

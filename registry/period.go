@@ -7,7 +7,7 @@ type Period struct {
 }
 
 // Holds says whether the day lies in the period.
-func (p Period) Holds(day Date) bool { return p.Since <= day && (p.Until == nil || day < *p.Until) }
+func (p Period) Holds(day Date) bool { return holds(&p.Since, p.Until, day) }
 
 // Overlaps says whether the two periods share a day.
 func (p Period) Overlaps(other Period) bool {
@@ -19,10 +19,23 @@ func (p Period) openAt(day Date) bool { return p.Until == nil || *p.Until > day 
 
 // check refuses a period that ends before or on the day on which it begins; within names what it is a part of.
 func (p Period) check(within string) error {
-	if p.Until != nil && *p.Until <= p.Since {
-		return Invalid(ReasonInverted, within+"until", "%s is not after since (%s)", *p.Until, p.Since)
+	if err := checkOrder(within, &p.Since, p.Until); err != nil {
+		return err
 	}
 	return nil
+}
+
+// checkOrder refuses an end before or on the day of the beginning, as far as both are known.
+func checkOrder(within string, since, until *Date) *Error {
+	if since != nil && until != nil && *until <= *since {
+		return Invalid(ReasonInverted, within+"until", "%s is not after since (%s)", *until, *since)
+	}
+	return nil
+}
+
+// holds says whether a day is between two of which nil is not known, or open.
+func holds(since, until *Date, day Date) bool {
+	return (since == nil || *since <= day) && (until == nil || day < *until)
 }
 
 // checkEndReason refuses a reason for an end that there is not (R14).
