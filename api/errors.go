@@ -111,8 +111,11 @@ func (p presenter) classify(ctx context.Context, err error) *registry.Error {
 		return timedOut(err)
 	case errors.Is(err, context.Canceled):
 		return &registry.Error{Code: registry.CodeUnavailable, Reason: reasonCancelled, Message: "the request was cancelled", Cause: err}
-	case documentError(ctx, err) != nil:
-		return documentError(ctx, err)
+	}
+	if known := documentError(ctx, err); known != nil {
+		return known
+	}
+	switch {
 	case !asked:
 		// GraphQL reads the parameters before there is an operation; its message would repeat the whole body.
 		return &registry.Error{Code: registry.CodeBadInput, Reason: reasonMalformed, Message: "the request is no GraphQL request: it should be a JSON object with query and, if any, variables and operationName"}

@@ -41,14 +41,14 @@ func checkMessage(text []byte) *registry.Error {
 // surrogates, and a name that stands twice in an object.
 func checkJSON(text []byte) *registry.Error {
 	switch {
+	case jsontext.Value(text).IsValid():
+		return nil
 	case !json.Valid(text):
 		return badRequest(reasonMalformed, "the request is no JSON")
 	case !utf8.Valid(text):
 		return badRequest(reasonMalformed, "the request is not UTF-8")
-	case !jsontext.Value(text).IsValid():
-		return badRequest(reasonMalformed, "the JSON of the request has a name twice in one object, or an escape that is no character")
 	}
-	return nil
+	return badRequest(reasonMalformed, "the JSON of the request has a name twice in one object, or an escape that is no character")
 }
 
 // checkNames refuses a name in other capitals, which Go would read as that name.

@@ -18,19 +18,13 @@ func TestServeLetsEndWhatItIsAnswering(t *testing.T) {
 		<-release
 		_, _ = io.WriteString(w, "whole")
 	})
-	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	served := make(chan error, 1)
-	go func() { served <- api.Serve(ctx, listener, slow, slog.New(slog.DiscardHandler)) }()
+	address, stop, served := serve(t, slow)
 	answered := make(chan answer, 1)
-	go func() { answered <- send(t, "GET", "http://"+listener.Addr().String(), "") }()
+	go func() { answered <- send(t, "GET", "http://"+address, "") }()
 	<-asked
 	stop()
 	for {
-		connection, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", listener.Addr().String())
+		connection, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", address)
 		if err != nil {
 			break // it takes no new connections: it is draining
 		}
@@ -54,16 +48,10 @@ func TestServeStopsWhatTakesTooLong(t *testing.T) {
 		<-ctx.Done()
 		return "", ctx.Err()
 	}, nil)
-	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	served := make(chan error, 1)
-	go func() { served <- api.Serve(ctx, listener, door.Config.Handler, slog.New(slog.DiscardHandler)) }()
+	address, stop, served := serve(t, door.Config.Handler)
 	answered := make(chan answer, 1)
 	go func() {
-		answered <- send(t, "POST", "http://"+listener.Addr().String()+api.Path, `{"query":"{ ok }"}`, "Content-Type", "application/json")
+		answered <- send(t, "POST", "http://"+address+api.Path, `{"query":"{ ok }"}`, "Content-Type", "application/json")
 	}()
 	<-asked
 	stop()
@@ -73,4 +61,17 @@ func TestServeStopsWhatTakesTooLong(t *testing.T) {
 	if err := <-served; err != nil {
 		t.Errorf("serve: %v", err)
 	}
+}
+
+// serve answers until it is stopped, and tells then how that went.
+func serve(t *testing.T, handler http.Handler) (address string, stop func(), served <-chan error) {
+	t.Helper()
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- api.Serve(ctx, listener, handler, slog.New(slog.DiscardHandler)) }()
+	return listener.Addr().String(), stop, ended
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -351,14 +350,8 @@ func TestStreamsEndWhenTheServerStops(t *testing.T) {
 	each(t, func(t *testing.T, subscribe func(testing.TB, string, string, map[string]any) streamtest.Stream) {
 		k := newTicking()
 		door := openTicking(t, k, fine, nil)
-		listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		ctx, stop := context.WithCancel(t.Context())
-		served := make(chan error, 1)
-		go func() { served <- api.Serve(ctx, listener, door.Config.Handler, slog.New(slog.DiscardHandler)) }()
-		s := subscribe(t, "http://"+listener.Addr().String()+api.Path, ticks, nil)
+		address, stop, served := serve(t, door.Config.Handler)
+		s := subscribe(t, "http://"+address+api.Path, ticks, nil)
 		k.events <- `{"ticks":1}`
 		wantEvent(t, s, "next", `{"data":{"ticks":1}}`)
 		stop()
