@@ -38,6 +38,15 @@ func (a Adoption) ID() string { return MakeID(KindAdoption, a.UUID) }
 // IsNode marks a Node.
 func (Adoption) IsNode() {}
 
+// touches returns the regions and the partner that it concerns: those that gave mandates too.
+func (a Adoption) touches() (regions, partners []string) {
+	regions = []string{a.RegionCode}
+	for _, mandate := range a.Mandates {
+		regions = append(regions, mandate.RegionCode)
+	}
+	return regions, []string{a.PartnerKey}
+}
+
 // mandated says whether the region's mandate holds on the day.
 func (a Adoption) mandated(region string, day Date) bool {
 	for _, mandate := range a.Mandates {

@@ -19,45 +19,17 @@ const (
 	actionEndAgreement      Action = "endAgreement"
 )
 
-// life tells from which stages an agreement takes each step, in the order in which clients are told of them.
-func life() []struct {
-	action Action
-	from   []AgreementStatus
-} {
-	return []struct {
-		action Action
-		from   []AgreementStatus
-	}{
-		{actionUpdateAgreement, []AgreementStatus{Exploring, Draft, Proposed, Recorded, Active}},
-		{actionDraftAgreement, []AgreementStatus{Exploring}},
-		{actionSetCommitments, []AgreementStatus{Draft, Proposed, Recorded}},
-		{actionProposeAgreement, []AgreementStatus{Draft}},
-		{actionApproveAgreement, []AgreementStatus{Proposed}},
-		{actionRefuseAgreement, []AgreementStatus{Proposed}},
-		{actionWithdrawAgreement, []AgreementStatus{Proposed}},
-		{actionAbandonAgreement, []AgreementStatus{Exploring, Draft, Proposed}},
-		{actionConfirmAgreement, []AgreementStatus{Recorded}},
-		{actionAmendAgreement, []AgreementStatus{Active}},
-		{actionEndAgreement, []AgreementStatus{Active, Recorded}},
-		{actionCompleteCommitment, []AgreementStatus{Active}},
-		{actionRecordPeerReview, []AgreementStatus{Proposed, Active}},
-	}
-}
-
 // allows refuses a step that the life does not allow from here, and names those that it does (R7); what is no step of
 // it is always allowed.
 func (a Agreement) allows(action Action) error {
-	possible, allowed, step := []Action{}, false, false
-	for _, each := range life() {
-		from := slices.Contains(each.from, a.Stage)
-		if from {
-			possible = append(possible, each.action)
+	possible, step := []Action{}, false
+	for _, row := range actions {
+		if slices.Contains(row.from, a.Stage) {
+			possible = append(possible, row.name)
 		}
-		if each.action == action {
-			step, allowed = true, from
-		}
+		step = step || row.name == action && row.from != nil
 	}
-	if allowed || !step {
+	if !step || slices.Contains(possible, action) {
 		return nil
 	}
 	return Conflict(ReasonStep, "%s is %s: %s is not possible from there", a.ID(), a.Stage, action).

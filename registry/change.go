@@ -10,9 +10,6 @@ import (
 	"time"
 )
 
-// Action names a mutation; it is stored on the Change.
-type Action string
-
 // Change is what one mutation did (R16).
 type Change struct {
 	// Revision only grows; commit order is revision order.
@@ -183,7 +180,7 @@ func (f *ChangeFilter) check() error {
 		return err
 	}
 	for _, kind := range f.Kinds {
-		if kind.shape() == nil {
+		if kinds[kind].shape == nil {
 			return Invalid(ReasonInvalid, "filter.kinds", "%q is not a kind of thing", clip(string(kind))).as(detailNotListed)
 		}
 	}

@@ -1,86 +1,11 @@
 package registry
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 )
 
-// Kind names a type of node; it is the part of an id before the colon.
-type Kind string
-
-// The kinds of nodes.
-const (
-	KindRegion        Kind = "Region"
-	KindMunicipality  Kind = "Municipality"
-	KindPartner       Kind = "Partner"
-	KindSector        Kind = "Sector"
-	KindChain         Kind = "Chain"
-	KindMinistry      Kind = "Ministry"
-	KindCollaboration Kind = "Collaboration"
-	KindAdoption      Kind = "Adoption"
-	KindAgreement     Kind = "Agreement"
-	KindCommitment    Kind = "Commitment"
-	KindPeerReview    Kind = "PeerReview"
-	KindFinding       Kind = "Finding"
-	KindEvaluation    Kind = "InformalEvaluation"
-	KindChange        Kind = "Change"
-)
-
 const maxKey = 80
-
-// example shows what the part of an id after the colon looks like.
-func (k Kind) example() string {
-	switch k {
-	case KindRegion:
-		return "VR08"
-	case KindMunicipality:
-		return "GM0268"
-	case KindPartner:
-		return "kustwacht-nederland"
-	case KindSector:
-		return "drinkwater"
-	case KindChain:
-		return "BNK12"
-	case KindMinistry:
-		return "mnre1130"
-	}
-	return "1"
-}
-
-// shape is what the part of an id after the colon looks like.
-func (k Kind) shape() *regexp.Regexp {
-	switch k {
-	case KindRegion:
-		return regionCode
-	case KindMunicipality:
-		return municipalityCode
-	case KindPartner, KindSector:
-		return slugKey
-	case KindChain:
-		return chainCode
-	case KindMinistry:
-		return ministryCode
-	case KindCollaboration, KindAdoption, KindAgreement, KindCommitment, KindPeerReview, KindEvaluation:
-		return uuidKey
-	case KindFinding:
-		return findingKey
-	case KindChange:
-		return revisionKey
-	}
-	return nil
-}
-
-var (
-	regionCode       = regexp.MustCompile(`^VR(0[1-9]|1[0-9]|2[0-5])$`)
-	municipalityCode = regexp.MustCompile(`^GM[0-9]{4}$`)
-	slugKey          = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	chainCode        = regexp.MustCompile(`^[A-Z0-9]{2,12}$`)
-	ministryCode     = regexp.MustCompile(`^[a-z0-9_]{2,40}$`)
-	uuidKey          = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
-	findingKey       = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[1-9][0-9]{0,2}$`)
-	revisionKey      = regexp.MustCompile(`^[1-9][0-9]{0,9}$`)
-)
 
 // MakeID returns the id of a thing by its kind and key, for example Region:VR08.
 func MakeID(kind Kind, key string) string { return string(kind) + ":" + key }
@@ -88,7 +13,7 @@ func MakeID(kind Kind, key string) string { return string(kind) + ":" + key }
 // ParseID takes an id apart; BAD_USER_INPUT, MALFORMED_ID when it is none.
 func ParseID(id string) (Kind, string, error) {
 	kind, key, _ := strings.Cut(id, ":")
-	shape := Kind(kind).shape()
+	shape := kinds[Kind(kind)].shape
 	if shape == nil || len(key) > maxKey || !shape.MatchString(key) {
 		return "", "", (&Error{Code: CodeBadInput, Reason: ReasonMalformedID, Message: strconv.Quote(clip(id)) + " is not an id"}).with("id", clip(id))
 	}
@@ -111,8 +36,9 @@ func CutDate(id string) (thing string, on *Date) {
 
 // CheckKey refuses a code or key that has not the shape of its kind; BAD_USER_INPUT, MALFORMED_CODE.
 func CheckKey(field string, kind Kind, key string) error {
-	if len(key) > maxKey || !kind.shape().MatchString(key) {
-		return Invalid(ReasonMalformedCode, field, "%q is not the code of a %s, such as %s", clip(key), kind, kind.example())
+	row := kinds[kind]
+	if len(key) > maxKey || !row.shape.MatchString(key) {
+		return Invalid(ReasonMalformedCode, field, "%q is not the code of a %s, such as %s", clip(key), kind, row.example)
 	}
 	return nil
 }

@@ -20,67 +20,15 @@ func Nodes(ctx context.Context, reader Reader, ids []string) (map[string]Node, e
 	}
 	nodes := make(map[string]Node, len(ids))
 	for kind, ofKind := range keys {
-		if err := readNodes(ctx, reader, kind, ofKind, nodes); err != nil {
+		if err := kinds[kind].read(ctx, reader, ofKind, nodes); err != nil {
 			return nil, fmt.Errorf("read things of kind %s: %w", kind, err)
 		}
 	}
 	return nodes, nil
 }
 
-func readNodes(ctx context.Context, reader Reader, kind Kind, keys []string, into map[string]Node) error {
-	switch kind {
-	case KindRegion:
-		things, err := reader.Regions(ctx, keys)
-		return addAll(into, things, err)
-	case KindMunicipality:
-		things, err := reader.Municipalities(ctx, MunicipalitySelect{Codes: keys})
-		return addAll(into, things, err)
-	case KindPartner:
-		things, err := reader.Partners(ctx, PartnerSelect{Keys: keys})
-		return addAll(into, things, err)
-	case KindSector:
-		things, err := reader.Sectors(ctx, keys)
-		return addAll(into, things, err)
-	case KindChain:
-		things, err := reader.Chains(ctx, keys)
-		return addAll(into, things, err)
-	case KindMinistry:
-		things, err := reader.Ministries(ctx, keys)
-		return addAll(into, things, err)
-	case KindCollaboration:
-		things, err := reader.Collaborations(ctx, CollaborationSelect{UUIDs: keys})
-		return addAll(into, things, err)
-	case KindAdoption:
-		things, err := reader.Adoptions(ctx, AdoptionSelect{UUIDs: keys})
-		return addAll(into, things, err)
-	case KindAgreement:
-		things, err := reader.Agreements(ctx, AgreementSelect{UUIDs: keys})
-		return addAll(into, things, err)
-	case KindCommitment:
-		return addCommitments(ctx, reader, keys, into)
-	case KindFinding:
-		return addFindings(ctx, reader, keys, into)
-	case KindPeerReview:
-		things, err := reader.PeerReviews(ctx, PeerReviewSelect{UUIDs: keys})
-		return addAll(into, things, err)
-	case KindEvaluation:
-		things, err := reader.Evaluations(ctx, EvaluationSelect{UUIDs: keys})
-		return addAll(into, things, err)
-	case KindChange:
-		return addChanges(ctx, reader, keys, into)
-	}
-	return nil
-}
-
-func addAll[T Node](into map[string]Node, things []T, err error) error {
-	for _, thing := range things {
-		into[thing.ID()] = thing
-	}
-	return err
-}
-
-// addChanges reads each change as the page of one after the revision before it.
-func addChanges(ctx context.Context, reader Reader, keys []string, into map[string]Node) error {
+// readChanges reads each change as the page of one after the revision before it.
+func readChanges(ctx context.Context, reader Reader, keys []string, into map[string]Node) error {
 	queries := make([]ChangeQuery, len(keys))
 	for i, key := range keys {
 		revision, err := strconv.Atoi(key)
@@ -101,8 +49,8 @@ func addChanges(ctx context.Context, reader Reader, keys []string, into map[stri
 	return err
 }
 
-// addCommitments reads the agreements that hold them.
-func addCommitments(ctx context.Context, reader Reader, uuids []string, into map[string]Node) error {
+// readCommitments reads the agreements that hold them.
+func readCommitments(ctx context.Context, reader Reader, uuids []string, into map[string]Node) error {
 	agreements, err := reader.Agreements(ctx, AgreementSelect{Commitments: uuids})
 	for _, agreement := range agreements {
 		for _, commitment := range agreement.Commitments {
@@ -114,8 +62,8 @@ func addCommitments(ctx context.Context, reader Reader, uuids []string, into map
 	return err
 }
 
-// addFindings reads the reviews with which their keys begin.
-func addFindings(ctx context.Context, reader Reader, keys []string, into map[string]Node) error {
+// readFindings reads the reviews with which their keys begin.
+func readFindings(ctx context.Context, reader Reader, keys []string, into map[string]Node) error {
 	uuids := make([]string, 0, len(keys))
 	for _, key := range keys {
 		uuid, _, _ := strings.Cut(key, ".")

@@ -327,7 +327,7 @@ func (r *Registry) ReopenPartner(ctx context.Context, in ReopenPartnerInput) (Pa
 		if _, err := w.because(in.Reason); err != nil {
 			return old, err
 		}
-		if err := checkReopenable(old); err != nil {
+		if err := w.checkReopenable(ctx, old); err != nil {
 			return old, err
 		}
 		open := old
@@ -338,7 +338,7 @@ func (r *Registry) ReopenPartner(ctx context.Context, in ReopenPartnerInput) (Pa
 }
 
 // checkReopenable refuses to take back an end that there is not.
-func checkReopenable(partner Partner) error {
+func (w *work) checkReopenable(_ context.Context, partner Partner) error {
 	if partner.Until == nil {
 		return Invalid(ReasonNothingToChange, "partnerId", "%s has no end", partner.ID()).rule("R14")
 	}

@@ -140,7 +140,7 @@ func (w *work) around(ctx context.Context, data Dataset) (surroundings, error) {
 			continue
 		}
 		found := map[string]Node{}
-		if err := readNodes(ctx, w, kind, refs.keys(kind), found); err != nil {
+		if err := kinds[kind].read(ctx, w, refs.keys(kind), found); err != nil {
 			return met, fmt.Errorf("read what is referred to: %w", err)
 		}
 		for id, thing := range found {

@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 )
@@ -147,7 +146,7 @@ func (w *work) record(before, after Node) error {
 		place = len(w.items)
 		w.seen[subject], w.first[subject] = place, before
 		item := ChangeItem{Place: place, SubjectID: subject, Kind: kind}
-		item.Regions, item.Partners = touches(before, after)
+		item.Regions, item.Partners = kind.touches(before, after)
 		w.items = append(w.items, item)
 	}
 	w.items[place].Before, w.items[place].After, err = differences(w.first[subject], after)
@@ -172,42 +171,19 @@ func encode(thing Node) (json.RawMessage, error) {
 	return encoded, nil
 }
 
-// touches returns the regions and partners that an item concerns.
-func touches(states ...Node) (regions, partners []string) {
-	regionSet, partnerSet := map[string]bool{}, map[string]bool{}
+// touches returns the regions and partners that a thing concerns in any of its states, each list sorted.
+func (k Kind) touches(states ...Node) (regions, partners []string) {
+	of := kinds[k].touches
 	for _, state := range states {
-		switch thing := state.(type) {
-		case Region:
-			regionSet[thing.Code] = true
-		case Municipality:
-			regionSet[thing.RegionCode] = true
-		case Partner:
-			partnerSet[thing.Key] = true
-		case Collaboration:
-			regionSet[thing.RegionCode], partnerSet[thing.PartnerKey] = true, true
-		case Adoption:
-			regionSet[thing.RegionCode], partnerSet[thing.PartnerKey] = true, true
-			for _, mandate := range thing.Mandates {
-				regionSet[mandate.RegionCode] = true
-			}
-		case Agreement:
-			addKeys(regionSet, thing.RegionCodes)
-			addKeys(partnerSet, thing.PartnerKeys)
-		case PeerReview:
-			addKeys(regionSet, thing.RegionCodes)
-			addKeys(partnerSet, thing.PartnerKeys)
-		case InformalEvaluation:
-			addKeys(regionSet, thing.RegionCodes)
-			addKeys(partnerSet, thing.PartnerKeys)
+		if state == nil || of == nil {
+			continue
 		}
+		itsRegions, itsPartners := of(state)
+		regions, partners = append(regions, itsRegions...), append(partners, itsPartners...)
 	}
-	return slices.Sorted(maps.Keys(regionSet)), slices.Sorted(maps.Keys(partnerSet))
-}
-
-func addKeys(set map[string]bool, keys []string) {
-	for _, key := range keys {
-		set[key] = true
-	}
+	slices.Sort(regions)
+	slices.Sort(partners)
+	return slices.Compact(regions), slices.Compact(partners)
 }
 
 // checkVersion refuses a mutation of something that changed since it was read (R15).
