@@ -20,7 +20,7 @@ generate: ## write the code in graph/ anew from schema.graphqls
 check: ## the fast checks, for while you work: build, format, vet, tests without Neo4j
 	@scripts/test build format vet unit
 
-test: ## all checks and all tests, on a real Neo4j too (what CI does)
+test: ## all checks and all tests, on a real Neo4j too, and for races (what CI does)
 	@scripts/test
 
 bench: ## the benchmarks, on a Neo4j started for them
