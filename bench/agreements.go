@@ -32,7 +32,7 @@ type screen struct {
 func agreedScreens() []screen {
 	return []screen{
 		{"agenda of a region", answerTarget, func(n int) string {
-			return fmt.Sprintf(`{ agenda(regionCode: "VR%02d", until: "%s", first: 25) { nodes { kind on agreement { title } commitment { text } } pageInfo { hasNextPage endCursor } } }`, n%25+1, dayOf(n))
+			return fmt.Sprintf(`{ agenda(organisation: "VR%02d", until: "%s", first: 25) { nodes { kind on agreement { title } commitment { text } } pageInfo { hasNextPage endCursor } } }`, n%25+1, dayOf(n))
 		}},
 		{"coverage of a sector", answerTarget, func(n int) string {
 			return fmt.Sprintf(`{ coverage(sectorCode: "sector-%02d") { inForce onRecord noneKnown regions { region { code name } state since agreementCount } } }`, n%10)

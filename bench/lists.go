@@ -80,7 +80,7 @@ func documentedLists() []documented {
 		{"agreements that wait for a region", always(`{ agreements(filter: {waitingFor: ["Region:VR16"]}) { nodes { id waitingFor { name } } } }`)},
 		{"agreements with a gap", always(`{ agreements(filter: {emptyDimensions: [TECHNIEK]}, orderBy: {field: TITLE}) { nodes { id } } }`)},
 		{"agreements whose evaluation is due", always(`{ agreements(filter: {evaluationDueBefore: "2026-01-01"}) { nodes { id } } }`)},
-		{"the agenda of a region", always(`{ agenda(regionCode: "VR08", until: "2026-12-31") { nodes { on kind agreement { title } commitment { text } } } }`)},
+		{"the agenda of a region", always(`{ agenda(organisation: "VR08", until: "2026-12-31") { nodes { on kind agreement { title } commitment { text } } } }`)},
 		{"coverage of a sector", always(`{ coverage(sectorCode: "sector-03") { inForce regions { state since agreementCount } } }`)},
 		{"coverage of a chain", always(`{ coverage(chainCode: "FUN05") { inForce regions { state since agreementCount } } }`)},
 		{"the feed of changes", always(`{ changes { nodes { id items(first: 5) { nodes { subjectId } } } } }`)},

@@ -2,6 +2,8 @@ package e2e
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -74,7 +76,7 @@ func TestStory(t *testing.T) {
 
 func fill(document string, kept map[string]string) string {
 	pairs := []string{}
-	for _, name := range []string{"sectorVersion", "sector", "chainVersion", "chain", "partnerVersion", "partner", "collaborationVersion", "collaboration", "secondVersion", "second", "adoptionVersion", "adoption"} {
+	for _, name := range slices.Backward(slices.Sorted(maps.Keys(kept))) { // the longest of those that begin alike comes first
 		pairs = append(pairs, "$"+name, kept[name])
 	}
 	return strings.NewReplacer(pairs...).Replace(document)

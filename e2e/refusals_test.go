@@ -57,7 +57,7 @@ func refusals() []refusal {
 		{"step of what is no agreement", `mutation { draftAgreement(input: {agreementId: "Partner:vitens", version: 1}) { change { id } } }`, bad, "MALFORMED_ID"},
 		{"recorded without a source", `mutation { recordAgreement(input: {title: "x", regionCodes: ["VR08"], partnerKeys: ["vitens"], provenance: {source: " ", certainty: VERIFIED}}) { change { id } } }`, bad, "INVALID"},
 		{"evaluation of nothing", `mutation { recordEvaluation(input: {collaborationIds: [], on: "2026-01-01", participants: []}) { change { id } } }`, bad, "INVALID"},
-		{"agenda of nobody", `{ agenda(until: "2027-01-01") { nodes { on } } }`, bad, "CONTRADICTION"},
+		{"agenda of what is no organisation", `{ agenda(organisation: "Sector:drinkwater", until: "2027-01-01") { nodes { on } } }`, bad, "MALFORMED_ID"},
 		{"coverage of two", `{ coverage(sectorCode: "drinkwater", chainCode: "BNK12") { inForce } }`, bad, "CONTRADICTION"},
 		{"coverage of an unknown chain", `{ coverage(chainCode: "NIETS") { inForce } }`, "NOT_FOUND", "NOT_FOUND"},
 		{"permission for no mutation", `{ can(action: importRegister) { allowed } }`, bad, "UNKNOWN_ACTION"},

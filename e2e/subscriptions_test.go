@@ -147,7 +147,7 @@ func TestSubscriptionsThatAreRefused(t *testing.T) {
 				`afterRevision: -1`:               {`"code":"BAD_USER_INPUT","field":"afterRevision",`, `,"reason":"INVALID"`},
 				`filter: {regions: []}`:           {`"code":"BAD_USER_INPUT","field":"filter.regions",`, `,"reason":"EMPTY_LIST"`},
 				`filter: {kinds: []}`:             {`"code":"BAD_USER_INPUT","field":"filter.kinds",`, `,"reason":"EMPTY_LIST"`},
-				`filter: {subjects: ["vitens"]}`:  {`"code":"BAD_USER_INPUT","id":"vitens",`, `,"reason":"MALFORMED_ID"`},
+				`filter: {subjects: ["vitens"]}`:  {`"code":"BAD_USER_INPUT","field":"filter.subjects","id":"vitens",`, `,"reason":"MALFORMED_ID"`},
 				`filter: {partners: ["Vitens "]}`: {`"code":"BAD_USER_INPUT","field":"filter.partners",`, `,"reason":"MALFORMED_CODE"`},
 			} {
 				stream := subscribe(t, s.URL, `subscription { changes(`+arguments+`) { revision } }`, nil)

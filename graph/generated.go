@@ -72,6 +72,8 @@ type ResolverRoot interface {
 }
 
 type DirectiveRoot struct {
+	Code func(ctx context.Context, obj any, next graphql.Resolver, of registry.Kind) (res any, err error)
+	Id   func(ctx context.Context, obj any, next graphql.Resolver, of []registry.Kind) (res any, err error)
 }
 
 type ComplexityRoot struct {
@@ -682,7 +684,7 @@ type ComplexityRoot struct {
 
 	Query struct {
 		Adoptions      func(childComplexity int, certainty []registry.Certainty, period *registry.PeriodFilter, asOf *registry.Date, first *int, after *string, last *int, before *string) int
-		Agenda         func(childComplexity int, regionCode *string, partnerKey *string, until registry.Date, first *int, after *string, last *int, before *string) int
+		Agenda         func(childComplexity int, organisation string, until registry.Date, first *int, after *string, last *int, before *string) int
 		Agreement      func(childComplexity int, id string, asOf *registry.Date) int
 		Agreements     func(childComplexity int, filter *registry.AgreementFilter, orderBy *registry.AgreementOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) int
 		Can            func(childComplexity int, action registry.Action, subject *string, party *string) int
@@ -1049,7 +1051,7 @@ type QueryResolver interface {
 	Search(ctx context.Context, text string, first int, asOf *registry.Date) ([]registry.SearchResult, error)
 	Agreement(ctx context.Context, id string, asOf *registry.Date) (*registry.Agreement, error)
 	Agreements(ctx context.Context, filter *registry.AgreementFilter, orderBy *registry.AgreementOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) (*registry.AgreementConnection, error)
-	Agenda(ctx context.Context, regionCode *string, partnerKey *string, until registry.Date, first *int, after *string, last *int, before *string) (*registry.AgendaConnection, error)
+	Agenda(ctx context.Context, organisation string, until registry.Date, first *int, after *string, last *int, before *string) (*registry.AgendaConnection, error)
 	Coverage(ctx context.Context, sectorCode *string, chainCode *string, asOf *registry.Date) (*registry.Coverage, error)
 	Can(ctx context.Context, action registry.Action, subject *string, party *string) (*registry.Permission, error)
 	Track(ctx context.Context) ([]registry.TrackStep, error)
@@ -3800,7 +3802,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Agenda(childComplexity, args["regionCode"].(*string), args["partnerKey"].(*string), args["until"].(registry.Date), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Agenda(childComplexity, args["organisation"].(string), args["until"].(registry.Date), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.agreement":
 		if e.ComplexityRoot.Query.Agreement == nil {
 			break
@@ -4736,7 +4738,7 @@ func newExecutionContext(
 var sources = []*ast.Source{
 	{Name: "../schema.graphqls", Input: `# The contract of Ketenkaart. R1 to R19 are the rules of docs/rules.md. What is bounded by the world is a list (regions, chains, sectors, a partner's
 # collaborations: one for each region); what grows with the register is a connection. People name things by code or
-# key, machines by id. ` + "`" + `asOf` + "`" + ` stands on root fields only: everything below is read at that date, and its ids name it.
+# key, machines by id; where a kind is known, either goes (@code, @id). ` + "`" + `asOf` + "`" + ` stands on root fields only: everything below is read at that date, and its ids name it.
 
 "A day in Europe/Amsterdam, ISO 8601: 2019-03-06."
 scalar Date
@@ -4766,6 +4768,18 @@ directive @listSize(
   "Whether one slicing argument has to be given."
   requireOneSlicingArgument: Boolean = true
 ) on FIELD_DEFINITION
+
+"Names a thing by its code or key, as people do, or by its id: both VR08 and Region:VR08, dated or not."
+directive @code(
+  "The kind of the thing."
+  of: NodeKind!
+) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
+
+"Names a thing by its id, dated or not, or by its code or key: both Partner:vitens and vitens."
+directive @id(
+  "The kinds that the thing is of."
+  of: [NodeKind!]!
+) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
 
 "Whatever has an id of its own."
 interface Node {
@@ -5257,7 +5271,7 @@ type Partner implements Node & Organisation {
   "Its collaboration with one region at the date."
   collaboration(
     "The region's code."
-    regionCode: String!
+    regionCode: String! @code(of: Region)
   ): Collaboration
   "Its adoption in force at the date."
   adoption: Adoption
@@ -5646,19 +5660,19 @@ input PartnerFilter {
   "Words of any script, each of which begins a word of its name, short name, alias or key; without case or diacritics. G.G.D. is one word."
   search: String
   "Any of these keys."
-  keys: [String!]
+  keys: [String!] @code(of: Partner)
   "Any of these TOOI, KVK or OIN identifiers."
   identifiers: [String!]
   "Any of these kerntaken."
   coreTasks: [CoreTask!]
   "Any of these sectors, by code."
-  sectors: [String!]
+  sectors: [String!] @code(of: Sector)
   "Any of these chains, by code."
-  chains: [String!]
+  chains: [String!] @code(of: Chain)
   "A chain of this kind; with chains, one of those that is of this kind."
   chainKind: ChainKind
   "Works in any of these regions, by code; national partners work in all."
-  worksIn: [String!]
+  worksIn: [String!] @code(of: Region)
   "Whether it works in all regions; with worksIn and false, those that have the region itself in their working area."
   national: Boolean
   "Whether its working area is not known: such partners are in no region's worksIn, and so stand apart from its white spots."
@@ -5670,7 +5684,7 @@ input PartnerFilter {
   "Whether a region adopted it."
   adopted: Boolean
   "Adopted by any of these regions, by code."
-  adoptedBy: [String!]
+  adoptedBy: [String!] @code(of: Region)
   "Have adopted and adoptedBy look at adoptions of these certainties only."
   adoptionCertainty: [Certainty!]
   "Any of these certainties of its identity."
@@ -5686,9 +5700,9 @@ input PartnerFilter {
 "Which collaborations: all given fields hold together for one collaboration."
 input CollaborationFilter {
   "With any of these regions, by code."
-  regions: [String!]
+  regions: [String!] @code(of: Region)
   "With any of these partners, by key."
-  partners: [String!]
+  partners: [String!] @code(of: Partner)
   "By any of these profiles."
   profiles: [Profile!]
   "Whether it is incidental."
@@ -6363,19 +6377,19 @@ type Permission {
 "Which agreements: all given fields hold together, a list is any-of."
 input AgreementFilter {
   "Binds any of these regions, by code."
-  regions: [String!]
+  regions: [String!] @code(of: Region)
   "Binds any of these partners, by key."
-  partners: [String!]
+  partners: [String!] @code(of: Partner)
   "Led by any of these regions, by code."
-  ledBy: [String!]
+  ledBy: [String!] @code(of: Region)
   "In any of these statuses at the date."
   status: [AgreementStatus!]
   "Whether it is in force at the date."
   inForce: Boolean
   "With a partner in any of these sectors, by code."
-  sectors: [String!]
+  sectors: [String!] @code(of: Sector)
   "About any of these chains, or with a partner in one of them, by code."
-  chains: [String!]
+  chains: [String!] @code(of: Chain)
   "Sets any of these profiles."
   profiles: [Profile!]
   "Has nothing in any of these dimensions: the gaps."
@@ -6383,7 +6397,7 @@ input AgreementFilter {
   "Has an end before this day."
   endsBefore: Date
   "Waits for the approval of any of these regions or partners, by id."
-  waitingFor: [ID!]
+  waitingFor: [ID!] @id(of: [Region, Partner])
   "Its next evaluation is due before this day."
   evaluationDueBefore: Date
   "Whether it had a peer review."
@@ -6468,29 +6482,29 @@ type Query {
   "A region by its code; null when there is none."
   region(
     "VR01 to VR25."
-    code: String!
-    "Read what is below at this date; today when absent."
+    code: String! @code(of: Region)
+    "Read what is below at this date; at that in an id that stands for the code, else today, when absent."
     asOf: Date
   ): Region
   "The regions in order of code."
   regions(
     "Only these."
-    codes: [String!]
+    codes: [String!] @code(of: Region)
     "Read what is below at this date; today when absent."
     asOf: Date
   ): [Region!] @listSize(assumedSize: 25)
   "A municipality by its code, an ended one too; null when there is none."
   municipality(
     "GM and four digits."
-    code: String!
-    "Read what is below at this date; today when absent."
+    code: String! @code(of: Municipality)
+    "Read what is below at this date; at that in an id that stands for the code, else today, when absent."
     asOf: Date
   ): Municipality
   "A partner by its key, an ended one too; null when there is none."
   partner(
     "Its key, for example vitens."
-    key: String!
-    "Read what is below at this date; today when absent."
+    key: String! @code(of: Partner)
+    "Read what is below at this date; at that in an id that stands for the code, else today, when absent."
     asOf: Date
   ): Partner
   "Partners."
@@ -6513,8 +6527,8 @@ type Query {
   "A sector by its code; null when there is none."
   sector(
     "Its code, for example drinkwater."
-    code: String!
-    "Read what is below at this date; today when absent."
+    code: String! @code(of: Sector)
+    "Read what is below at this date; at that in an id that stands for the code, else today, when absent."
     asOf: Date
   ): Sector
   "The sectors in order of name."
@@ -6525,8 +6539,8 @@ type Query {
   "A chain by its code; null when there is none."
   chain(
     "Its code, for example BNK12."
-    code: String!
-    "Read what is below at this date; today when absent."
+    code: String! @code(of: Chain)
+    "Read what is below at this date; at that in an id that stands for the code, else today, when absent."
     asOf: Date
   ): Chain
   "The chains in order of code."
@@ -6619,10 +6633,8 @@ type Query {
   ): AgreementConnection @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "What is due or waiting for a region or a partner, as it is now, the longest due first."
   agenda(
-    "The region, VR01 to VR25."
-    regionCode: String
-    "Or the partner, by key."
-    partnerKey: String
+    "Whose."
+    organisation: ID! @id(of: [Region, Partner])
     "Up to and with this day."
     until: Date!
     "The first so many, 1 to 100; 25 when absent."
@@ -6637,9 +6649,9 @@ type Query {
   "Which regions have an agreement with partners of a sector or a chain, as those partners are now; what an agreement itself is about does not matter here."
   coverage(
     "The sector, for example drinkwater."
-    sectorCode: String
+    sectorCode: String @code(of: Sector)
     "Or the chain, for example BNK12."
-    chainCode: String
+    chainCode: String @code(of: Chain)
     "At this date; today when absent."
     asOf: Date
   ): Coverage
@@ -6650,7 +6662,7 @@ type Query {
     "The id of what it would be done to; absent for what adds something."
     subject: ID
     "Who would approve or refuse, by id."
-    party: ID
+    party: ID @id(of: [Region, Partner])
   ): Permission
   "The track by which agreements are made, with the questions of the dimensions."
   track: [TrackStep!] @listSize(assumedSize: 50)
@@ -6734,9 +6746,9 @@ input ChangeFilter {
   "Touched any of these things, by id."
   subjects: [ID!]
   "Touched something of any of these regions, by code."
-  regions: [String!]
+  regions: [String!] @code(of: Region)
   "Touched something of any of these partners, by key."
-  partners: [String!]
+  partners: [String!] @code(of: Partner)
   "Touched any of these kinds of things."
   kinds: [NodeKind!]
 }
@@ -6790,7 +6802,7 @@ input AmbitionInput {
 "A region in which a partner works."
 input WorkingAreaInput {
   "The region's code."
-  regionCode: String!
+  regionCode: String! @code(of: Region)
   "How many municipalities of the region it touches."
   municipalities: Int
   "Where this is known from."
@@ -6828,13 +6840,13 @@ input RegisterPartnerInput {
   "What it wants to reach."
   ambition: AmbitionInput
   "Its sectors, by code."
-  sectorCodes: [String!]! = []
+  sectorCodes: [String!]! = [] @code(of: Sector)
   "Its chains, by code."
-  chainCodes: [String!]! = []
+  chainCodes: [String!]! = [] @code(of: Chain)
   "Where its kerntaken, sectors and chains come from."
   classification: ProvenanceInput
   "The organisation that it is a part of, by key."
-  partOfKey: String
+  partOfKey: String @code(of: Partner)
   "Whether it works in all regions."
   national: Boolean! = false
   "Where it works; empty: not known, or national."
@@ -6856,7 +6868,7 @@ input RegisterPartnerInput {
 "New facts about a partner: what is absent stays, what is null is cleared."
 input UpdatePartnerInput {
   "The partner."
-  partnerId: ID!
+  partnerId: ID! @id(of: [Partner])
   "The version that was read."
   version: Int!
   "Its name."
@@ -6874,13 +6886,13 @@ input UpdatePartnerInput {
   "What it wants to reach."
   ambition: AmbitionInput
   "Its sectors, by code."
-  sectorCodes: [String!]
+  sectorCodes: [String!] @code(of: Sector)
   "Its chains, by code."
-  chainCodes: [String!]
+  chainCodes: [String!] @code(of: Chain)
   "Where its kerntaken, sectors and chains come from."
   classification: ProvenanceInput
   "The organisation that it is a part of, by key."
-  partOfKey: String
+  partOfKey: String @code(of: Partner)
   "Whether it works in all regions."
   national: Boolean
   "Where it works."
@@ -6902,7 +6914,7 @@ input UpdatePartnerInput {
 "The end of a partner."
 input EndPartnerInput {
   "The partner."
-  partnerId: ID!
+  partnerId: ID! @id(of: [Partner])
   "The version that was read."
   version: Int!
   "The first day on which it no longer exists."
@@ -6918,7 +6930,7 @@ input EndPartnerInput {
 "The return of a partner whose end was a mistake. Edges that ended with it are mended by corrections of their own."
 input ReopenPartnerInput {
   "The partner."
-  partnerId: ID!
+  partnerId: ID! @id(of: [Partner])
   "The version that was read."
   version: Int!
   "Why."
@@ -6930,9 +6942,9 @@ input ReopenPartnerInput {
 "A collaboration to start."
 input StartCollaborationInput {
   "The region's code."
-  regionCode: String!
+  regionCode: String! @code(of: Region)
   "The partner's key."
-  partnerKey: String!
+  partnerKey: String! @code(of: Partner)
   "By which profile."
   profile: Profile!
   "Whether it is for a short time only."
@@ -7022,7 +7034,7 @@ input VoidCollaborationInput {
 "A mandate of another region."
 input MandateInput {
   "The region that gives it, by code."
-  regionCode: String!
+  regionCode: String! @code(of: Region)
   "The first day."
   since: Date!
   "The first day on which it no longer holds; open when absent."
@@ -7032,9 +7044,9 @@ input MandateInput {
 "A partner to adopt."
 input AdoptPartnerInput {
   "The adoptieregio, by code."
-  regionCode: String!
+  regionCode: String! @code(of: Region)
   "The partner's key; it works in, or collaborates with, more than one region (R5)."
-  partnerKey: String!
+  partnerKey: String! @code(of: Partner)
   "When the region was asked to."
   requestedOn: PartialDate
   "The first day."
@@ -7094,7 +7106,7 @@ input TransferAdoptionInput {
   "The version that was read."
   version: Int!
   "The new adoptieregio, by code."
-  toRegionCode: String!
+  toRegionCode: String! @code(of: Region)
   "The first day of the new adoption, inside the period of the old."
   on: Date!
   "The mandates of other regions to the new adoptieregio."
@@ -7138,7 +7150,7 @@ input VoidAdoptionInput {
 "New descriptive facts about a region: what is absent stays, what is null is cleared."
 input UpdateRegionInput {
   "The region."
-  regionId: ID!
+  regionId: ID! @id(of: [Region])
   "The version that was read."
   version: Int!
   "The name of the public body."
@@ -7188,7 +7200,7 @@ input CreateSectorInput {
 "New facts about a sector: what is absent stays, what is null is cleared."
 input UpdateSectorInput {
   "The sector."
-  sectorId: ID!
+  sectorId: ID! @id(of: [Sector])
   "The version that was read."
   version: Int!
   "Its Dutch name."
@@ -7208,7 +7220,7 @@ input CreateChainInput {
   "General or functional."
   kind: ChainKind!
   "The ministries that are responsible, by code; since when is not known."
-  ministries: [String!]
+  ministries: [String!] @code(of: Ministry)
   "Where this is known from."
   provenance: ProvenanceInput
   "Unique for you: sending the same again gives the first change."
@@ -7218,7 +7230,7 @@ input CreateChainInput {
 "New facts about a chain: what is absent stays, what is null is cleared."
 input UpdateChainInput {
   "The chain."
-  chainId: ID!
+  chainId: ID! @id(of: [Chain])
   "The version that was read."
   version: Int!
   "Its Dutch name."
@@ -7226,7 +7238,7 @@ input UpdateChainInput {
   "General or functional."
   kind: ChainKind
   "The ministries that are responsible from today on, by code."
-  ministries: [String!]
+  ministries: [String!] @code(of: Ministry)
   "Where this is known from."
   provenance: ProvenanceInput
   "Unique for you: sending the same again gives the first change."
@@ -7300,17 +7312,17 @@ type ChainPayload {
 "A partner that signs for others."
 input SignatoryInput {
   "Who signs, by key."
-  partnerKey: String!
+  partnerKey: String! @code(of: Partner)
   "For which partners of the agreement, by key."
-  signsFor: [String!]!
+  signsFor: [String!]! @code(of: Partner)
 }
 
 "A collaboration that an agreement sets."
 input AgreedPairInput {
   "The region, by code."
-  regionCode: String!
+  regionCode: String! @code(of: Region)
   "The partner, by key."
-  partnerKey: String!
+  partnerKey: String! @code(of: Partner)
   "By which profile (R2)."
   profile: Profile!
   "Why, when the profile does not suit."
@@ -7358,7 +7370,7 @@ input CommitmentInput {
   "What will be done."
   text: String!
   "Which parties do it, by id."
-  by: [ID!]!
+  by: [ID!]! @id(of: [Region, Partner])
   "By when."
   due: Date
   "The finding of a peer review of this agreement, or of the one that it amends, that it comes from."
@@ -7378,11 +7390,11 @@ input ExploreAgreementInput {
   "What it is called."
   title: String!
   "The regions, by code."
-  regionCodes: [String!]!
+  regionCodes: [String!]! @code(of: Region)
   "The partners, by key."
-  partnerKeys: [String!]!
+  partnerKeys: [String!]! @code(of: Partner)
   "The region that leads, by code."
-  ledBy: String!
+  ledBy: String! @code(of: Region)
   "What was said."
   talks: [TalkInput!]
   "Unique for you: sending the same again gives the first change."
@@ -7422,11 +7434,11 @@ input UpdateAgreementInput {
   "What it is about, in short."
   summary: String
   "The regions, by code."
-  regionCodes: [String!]
+  regionCodes: [String!] @code(of: Region)
   "The partners, by key."
-  partnerKeys: [String!]
+  partnerKeys: [String!] @code(of: Partner)
   "The region that leads, by code."
-  ledBy: String
+  ledBy: String @code(of: Region)
   "Who signs for named partners."
   signatories: [SignatoryInput!]
   "The collaborations that it sets."
@@ -7434,7 +7446,7 @@ input UpdateAgreementInput {
   "Or one for each region and each partner."
   fillPairs: FillPairsInput
   "The chains that it is about, by code."
-  chainCodes: [String!]
+  chainCodes: [String!] @code(of: Chain)
   "When it was signed, as precisely as known."
   signedOn: PartialDate
   "The first day; without one it begins when it becomes active."
@@ -7472,7 +7484,7 @@ input ApproveAgreementInput {
   "The textVersion of the text that the party read."
   textVersion: Int!
   "The party or signatory, by id."
-  party: ID!
+  party: ID! @id(of: [Region, Partner])
   "By what the leading region knows it, when it records the approval of a partner."
   evidence: String
   "Unique for you: sending the same again gives the first change."
@@ -7486,7 +7498,7 @@ input RefuseAgreementInput {
   "The textVersion of the text that the party read."
   textVersion: Int!
   "The party or signatory, by id."
-  party: ID!
+  party: ID! @id(of: [Region, Partner])
   "Why."
   reason: String!
   "Unique for you: sending the same again gives the first change."
@@ -7498,15 +7510,15 @@ input RecordAgreementInput {
   "What it is called."
   title: String!
   "The regions, by code."
-  regionCodes: [String!]!
+  regionCodes: [String!]! @code(of: Region)
   "The partners, by key."
-  partnerKeys: [String!]!
+  partnerKeys: [String!]! @code(of: Partner)
   "The region that leads, by code, as far as known."
-  ledBy: String
+  ledBy: String @code(of: Region)
   "Who signed for named partners."
   signatories: [SignatoryInput!]
   "The chains that it is about, by code."
-  chainCodes: [String!]
+  chainCodes: [String!] @code(of: Chain)
   "When it was signed, as precisely as known."
   signedOn: PartialDate
   "The first day on which it no longer holds."
@@ -7530,7 +7542,7 @@ input ConfirmAgreementInput {
   "The version that you read."
   version: Int!
   "The party that confirms it, by id."
-  party: ID!
+  party: ID! @id(of: [Region, Partner])
   "The first day."
   since: Date!
   "By what it is known to be in force."
@@ -7582,7 +7594,7 @@ input ReviewerInput {
   "Its discipline."
   discipline: String!
   "The organisation, by id, when it is in the register."
-  organisationId: ID
+  organisation: ID @id(of: [Region, Partner])
 }
 
 "A peer review of a finished text (R12)."
@@ -7610,7 +7622,7 @@ input ParticipantInput {
   "The function."
   function: String!
   "The party that it is of, by id."
-  organisationId: ID!
+  organisation: ID! @id(of: [Region, Partner])
 }
 
 "An informal evaluation (R13)."
@@ -9248,6 +9260,34 @@ func (ec *executionContext) childFields___Type(ctx context.Context, field graphq
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) dir_code_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) (registry.Kind, error) {
+			return ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) dir_id_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) ([]registry.Kind, error) {
+			return ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Agreement_timeline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10163,15 +10203,53 @@ func (ec *executionContext) field_Partner_chains_args(ctx context.Context, rawAr
 func (ec *executionContext) field_Partner_collaboration_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "regionCode",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
+
+	arg0, err := ec.field_Partner_collaboration_argsRegionCode(ctx, rawArgs)
 	if err != nil {
 		return nil, err
 	}
 	args["regionCode"] = arg0
 	return args, nil
+}
+
+func (ec *executionContext) field_Partner_collaboration_argsRegionCode(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("regionCode"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["regionCode"]
+		if !ok {
+			var zeroVal string
+			return zeroVal, nil
+		}
+		return ec.unmarshalNString2string(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+		if err != nil {
+			var zeroVal string
+			return zeroVal, err
+		}
+		if ec.Directives.Code == nil {
+			var zeroVal string
+			return zeroVal, errors.New("directive code is not implemented")
+		}
+		return ec.Directives.Code(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(string); ok {
+		return data, nil
+	} else {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be string`, tmp))
+	}
 }
 
 func (ec *executionContext) field_Partner_collaborations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
@@ -10305,63 +10383,93 @@ func (ec *executionContext) field_Query_adoptions_args(ctx context.Context, rawA
 func (ec *executionContext) field_Query_agenda_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "regionCode",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
+
+	arg0, err := ec.field_Query_agenda_argsOrganisation(ctx, rawArgs)
 	if err != nil {
 		return nil, err
 	}
-	args["regionCode"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "partnerKey",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["partnerKey"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "until",
+	args["organisation"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "until",
 		func(ctx context.Context, v any) (registry.Date, error) {
 			return ec.unmarshalNDate2ketenkaartᚋregistryᚐDate(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["until"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["until"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg6
+	args["before"] = arg5
 	return args, nil
+}
+
+func (ec *executionContext) field_Query_agenda_argsOrganisation(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("organisation"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["organisation"]
+		if !ok {
+			var zeroVal string
+			return zeroVal, nil
+		}
+		return ec.unmarshalNID2string(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+		if err != nil {
+			var zeroVal string
+			return zeroVal, err
+		}
+		if ec.Directives.Id == nil {
+			var zeroVal string
+			return zeroVal, errors.New("directive id is not implemented")
+		}
+		return ec.Directives.Id(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(string); ok {
+		return data, nil
+	} else {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be string`, tmp))
+	}
 }
 
 func (ec *executionContext) field_Query_agreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
@@ -10467,10 +10575,8 @@ func (ec *executionContext) field_Query_can_args(ctx context.Context, rawArgs ma
 		return nil, err
 	}
 	args["subject"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "party",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOID2ᚖstring(ctx, v)
-		})
+
+	arg2, err := ec.field_Query_can_argsParty(ctx, rawArgs)
 	if err != nil {
 		return nil, err
 	}
@@ -10478,13 +10584,54 @@ func (ec *executionContext) field_Query_can_args(ctx context.Context, rawArgs ma
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_can_argsParty(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["party"]
+		if !ok {
+			var zeroVal *string
+			return zeroVal, nil
+		}
+		return ec.unmarshalOID2ᚖstring(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+		if err != nil {
+			var zeroVal *string
+			return zeroVal, err
+		}
+		if ec.Directives.Id == nil {
+			var zeroVal *string
+			return zeroVal, errors.New("directive id is not implemented")
+		}
+		return ec.Directives.Id(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*string); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *string
+		return zeroVal, nil
+	} else {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp))
+	}
+}
+
 func (ec *executionContext) field_Query_chain_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
+
+	arg0, err := ec.field_Query_chain_argsCode(ctx, rawArgs)
 	if err != nil {
 		return nil, err
 	}
@@ -10498,6 +10645,46 @@ func (ec *executionContext) field_Query_chain_args(ctx context.Context, rawArgs 
 	}
 	args["asOf"] = arg1
 	return args, nil
+}
+
+func (ec *executionContext) field_Query_chain_argsCode(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["code"]
+		if !ok {
+			var zeroVal string
+			return zeroVal, nil
+		}
+		return ec.unmarshalNString2string(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Chain")
+		if err != nil {
+			var zeroVal string
+			return zeroVal, err
+		}
+		if ec.Directives.Code == nil {
+			var zeroVal string
+			return zeroVal, errors.New("directive code is not implemented")
+		}
+		return ec.Directives.Code(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(string); ok {
+		return data, nil
+	} else {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be string`, tmp))
+	}
 }
 
 func (ec *executionContext) field_Query_chains_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
@@ -10641,18 +10828,14 @@ func (ec *executionContext) field_Query_collaborations_args(ctx context.Context,
 func (ec *executionContext) field_Query_coverage_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "sectorCode",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
+
+	arg0, err := ec.field_Query_coverage_argsSectorCode(ctx, rawArgs)
 	if err != nil {
 		return nil, err
 	}
 	args["sectorCode"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "chainCode",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
+
+	arg1, err := ec.field_Query_coverage_argsChainCode(ctx, rawArgs)
 	if err != nil {
 		return nil, err
 	}
@@ -10666,6 +10849,92 @@ func (ec *executionContext) field_Query_coverage_args(ctx context.Context, rawAr
 	}
 	args["asOf"] = arg2
 	return args, nil
+}
+
+func (ec *executionContext) field_Query_coverage_argsSectorCode(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("sectorCode"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["sectorCode"]
+		if !ok {
+			var zeroVal *string
+			return zeroVal, nil
+		}
+		return ec.unmarshalOString2ᚖstring(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Sector")
+		if err != nil {
+			var zeroVal *string
+			return zeroVal, err
+		}
+		if ec.Directives.Code == nil {
+			var zeroVal *string
+			return zeroVal, errors.New("directive code is not implemented")
+		}
+		return ec.Directives.Code(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*string); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *string
+		return zeroVal, nil
+	} else {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp))
+	}
+}
+
+func (ec *executionContext) field_Query_coverage_argsChainCode(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("chainCode"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["chainCode"]
+		if !ok {
+			var zeroVal *string
+			return zeroVal, nil
+		}
+		return ec.unmarshalOString2ᚖstring(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Chain")
+		if err != nil {
+			var zeroVal *string
+			return zeroVal, err
+		}
+		if ec.Directives.Code == nil {
+			var zeroVal *string
+			return zeroVal, errors.New("directive code is not implemented")
+		}
+		return ec.Directives.Code(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*string); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *string
+		return zeroVal, nil
+	} else {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp))
+	}
 }
 
 func (ec *executionContext) field_Query_labels_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
@@ -10699,10 +10968,8 @@ func (ec *executionContext) field_Query_ministries_args(ctx context.Context, raw
 func (ec *executionContext) field_Query_municipality_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
+
+	arg0, err := ec.field_Query_municipality_argsCode(ctx, rawArgs)
 	if err != nil {
 		return nil, err
 	}
@@ -10716,6 +10983,46 @@ func (ec *executionContext) field_Query_municipality_args(ctx context.Context, r
 	}
 	args["asOf"] = arg1
 	return args, nil
+}
+
+func (ec *executionContext) field_Query_municipality_argsCode(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["code"]
+		if !ok {
+			var zeroVal string
+			return zeroVal, nil
+		}
+		return ec.unmarshalNString2string(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Municipality")
+		if err != nil {
+			var zeroVal string
+			return zeroVal, err
+		}
+		if ec.Directives.Code == nil {
+			var zeroVal string
+			return zeroVal, errors.New("directive code is not implemented")
+		}
+		return ec.Directives.Code(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(string); ok {
+		return data, nil
+	} else {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be string`, tmp))
+	}
 }
 
 func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
@@ -10749,10 +11056,8 @@ func (ec *executionContext) field_Query_nodes_args(ctx context.Context, rawArgs 
 func (ec *executionContext) field_Query_partner_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "key",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
+
+	arg0, err := ec.field_Query_partner_argsKey(ctx, rawArgs)
 	if err != nil {
 		return nil, err
 	}
@@ -10766,6 +11071,46 @@ func (ec *executionContext) field_Query_partner_args(ctx context.Context, rawArg
 	}
 	args["asOf"] = arg1
 	return args, nil
+}
+
+func (ec *executionContext) field_Query_partner_argsKey(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["key"]
+		if !ok {
+			var zeroVal string
+			return zeroVal, nil
+		}
+		return ec.unmarshalNString2string(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Partner")
+		if err != nil {
+			var zeroVal string
+			return zeroVal, err
+		}
+		if ec.Directives.Code == nil {
+			var zeroVal string
+			return zeroVal, errors.New("directive code is not implemented")
+		}
+		return ec.Directives.Code(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(string); ok {
+		return data, nil
+	} else {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be string`, tmp))
+	}
 }
 
 func (ec *executionContext) field_Query_partners_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
@@ -10863,10 +11208,8 @@ func (ec *executionContext) field_Query_profileAdvice_args(ctx context.Context, 
 func (ec *executionContext) field_Query_region_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
+
+	arg0, err := ec.field_Query_region_argsCode(ctx, rawArgs)
 	if err != nil {
 		return nil, err
 	}
@@ -10882,13 +11225,51 @@ func (ec *executionContext) field_Query_region_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_region_argsCode(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["code"]
+		if !ok {
+			var zeroVal string
+			return zeroVal, nil
+		}
+		return ec.unmarshalNString2string(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+		if err != nil {
+			var zeroVal string
+			return zeroVal, err
+		}
+		if ec.Directives.Code == nil {
+			var zeroVal string
+			return zeroVal, errors.New("directive code is not implemented")
+		}
+		return ec.Directives.Code(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(string); ok {
+		return data, nil
+	} else {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be string`, tmp))
+	}
+}
+
 func (ec *executionContext) field_Query_regions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "codes",
-		func(ctx context.Context, v any) ([]string, error) {
-			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-		})
+
+	arg0, err := ec.field_Query_regions_argsCodes(ctx, rawArgs)
 	if err != nil {
 		return nil, err
 	}
@@ -10902,6 +11283,49 @@ func (ec *executionContext) field_Query_regions_args(ctx context.Context, rawArg
 	}
 	args["asOf"] = arg1
 	return args, nil
+}
+
+func (ec *executionContext) field_Query_regions_argsCodes(
+	ctx context.Context,
+	rawArgs map[string]any,
+) ([]string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("codes"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["codes"]
+		if !ok {
+			var zeroVal []string
+			return zeroVal, nil
+		}
+		return ec.unmarshalOString2ᚕstringᚄ(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+		if err != nil {
+			var zeroVal []string
+			return zeroVal, err
+		}
+		if ec.Directives.Code == nil {
+			var zeroVal []string
+			return zeroVal, errors.New("directive code is not implemented")
+		}
+		return ec.Directives.Code(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal []string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.([]string); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal []string
+		return zeroVal, nil
+	} else {
+		var zeroVal []string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp))
+	}
 }
 
 func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
@@ -10937,10 +11361,8 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 func (ec *executionContext) field_Query_sector_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "code",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
+
+	arg0, err := ec.field_Query_sector_argsCode(ctx, rawArgs)
 	if err != nil {
 		return nil, err
 	}
@@ -10954,6 +11376,46 @@ func (ec *executionContext) field_Query_sector_args(ctx context.Context, rawArgs
 	}
 	args["asOf"] = arg1
 	return args, nil
+}
+
+func (ec *executionContext) field_Query_sector_argsCode(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["code"]
+		if !ok {
+			var zeroVal string
+			return zeroVal, nil
+		}
+		return ec.unmarshalNString2string(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Sector")
+		if err != nil {
+			var zeroVal string
+			return zeroVal, err
+		}
+		if ec.Directives.Code == nil {
+			var zeroVal string
+			return zeroVal, errors.New("directive code is not implemented")
+		}
+		return ec.Directives.Code(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(string); ok {
+		return data, nil
+	} else {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be string`, tmp))
+	}
 }
 
 func (ec *executionContext) field_Query_sectors_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
@@ -23472,7 +23934,7 @@ func (ec *executionContext) _Query_agenda(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Agenda(ctx, fc.Args["regionCode"].(*string), fc.Args["partnerKey"].(*string), fc.Args["until"].(registry.Date), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Agenda(ctx, fc.Args["organisation"].(string), fc.Args["until"].(registry.Date), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *registry.AgendaConnection) graphql.Marshaler {
@@ -27131,18 +27593,58 @@ func (ec *executionContext) unmarshalInputAdoptPartnerInput(ctx context.Context,
 		switch k {
 		case "regionCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regionCode"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.RegionCode = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.RegionCode = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "partnerKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerKey"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Partner")
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.PartnerKey = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.PartnerKey = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "requestedOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestedOn"))
 			data, err := ec.unmarshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, v)
@@ -27236,18 +27738,58 @@ func (ec *executionContext) unmarshalInputAgreedPairInput(ctx context.Context, o
 		switch k {
 		case "regionCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regionCode"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.RegionCode = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.RegionCode = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "partnerKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerKey"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Partner")
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.PartnerKey = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.PartnerKey = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "profile":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("profile"))
 			data, err := ec.unmarshalNProfile2ketenkaartᚋregistryᚐProfile(ctx, v)
@@ -27355,25 +27897,91 @@ func (ec *executionContext) unmarshalInputAgreementFilter(ctx context.Context, o
 		switch k {
 		case "regions":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regions"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.Regions = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.Regions = data
+			} else if tmp == nil {
+				it.Regions = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "partners":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partners"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Partner")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.Partners = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.Partners = data
+			} else if tmp == nil {
+				it.Partners = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "ledBy":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ledBy"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.LedBy = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.LedBy = data
+			} else if tmp == nil {
+				it.LedBy = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
 			data, err := ec.unmarshalOAgreementStatus2ᚕketenkaartᚋregistryᚐAgreementStatusᚄ(ctx, v)
@@ -27390,18 +27998,62 @@ func (ec *executionContext) unmarshalInputAgreementFilter(ctx context.Context, o
 			it.InForce = data
 		case "sectors":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sectors"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Sector")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.Sectors = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.Sectors = data
+			} else if tmp == nil {
+				it.Sectors = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "chains":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chains"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Chain")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.Chains = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.Chains = data
+			} else if tmp == nil {
+				it.Chains = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "profiles":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("profiles"))
 			data, err := ec.unmarshalOProfile2ᚕketenkaartᚋregistryᚐProfileᚄ(ctx, v)
@@ -27425,11 +28077,33 @@ func (ec *executionContext) unmarshalInputAgreementFilter(ctx context.Context, o
 			it.EndsBefore = data
 		case "waitingFor":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("waitingFor"))
-			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOID2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Id == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive id is not implemented")
+				}
+				return ec.Directives.Id(ctx, obj, directive0, of)
 			}
-			it.WaitingFor = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.WaitingFor = data
+			} else if tmp == nil {
+				it.WaitingFor = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "evaluationDueBefore":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("evaluationDueBefore"))
 			data, err := ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
@@ -27740,11 +28414,31 @@ func (ec *executionContext) unmarshalInputApproveAgreementInput(ctx context.Cont
 			it.TextVersion = data
 		case "party":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
-			data, err := ec.unmarshalNID2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNID2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Id == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive id is not implemented")
+				}
+				return ec.Directives.Id(ctx, obj, directive0, of)
 			}
-			it.Party = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.Party = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "evidence":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("evidence"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -27803,18 +28497,62 @@ func (ec *executionContext) unmarshalInputChangeFilter(ctx context.Context, obj 
 			it.Subjects = data
 		case "regions":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regions"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.Regions = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.Regions = data
+			} else if tmp == nil {
+				it.Regions = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "partners":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partners"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Partner")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.Partners = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.Partners = data
+			} else if tmp == nil {
+				it.Partners = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "kinds":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
 			data, err := ec.unmarshalONodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, v)
@@ -27958,18 +28696,62 @@ func (ec *executionContext) unmarshalInputCollaborationFilter(ctx context.Contex
 		switch k {
 		case "regions":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regions"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.Regions = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.Regions = data
+			} else if tmp == nil {
+				it.Regions = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "partners":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partners"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Partner")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.Partners = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.Partners = data
+			} else if tmp == nil {
+				it.Partners = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "profiles":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("profiles"))
 			data, err := ec.unmarshalOProfile2ᚕketenkaartᚋregistryᚐProfileᚄ(ctx, v)
@@ -28133,11 +28915,33 @@ func (ec *executionContext) unmarshalInputCommitmentInput(ctx context.Context, o
 			it.Text = data
 		case "by":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("by"))
-			data, err := ec.unmarshalNID2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNID2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Id == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive id is not implemented")
+				}
+				return ec.Directives.Id(ctx, obj, directive0, of)
 			}
-			it.By = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.By = data
+			} else if tmp == nil {
+				it.By = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "due":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("due"))
 			data, err := ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
@@ -28266,11 +29070,31 @@ func (ec *executionContext) unmarshalInputConfirmAgreementInput(ctx context.Cont
 			it.Version = data
 		case "party":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
-			data, err := ec.unmarshalNID2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNID2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Id == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive id is not implemented")
+				}
+				return ec.Directives.Id(ctx, obj, directive0, of)
 			}
-			it.Party = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.Party = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "since":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("since"))
 			data, err := ec.unmarshalNDate2ketenkaartᚋregistryᚐDate(ctx, v)
@@ -28525,11 +29349,33 @@ func (ec *executionContext) unmarshalInputCreateChainInput(ctx context.Context, 
 			it.Kind = data
 		case "ministries":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ministries"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Ministry")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.Ministries = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.Ministries = data
+			} else if tmp == nil {
+				it.Ministries = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "provenance":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("provenance"))
 			data, err := ec.unmarshalOProvenanceInput2ᚖketenkaartᚋregistryᚐProvenance(ctx, v)
@@ -28858,11 +29704,31 @@ func (ec *executionContext) unmarshalInputEndPartnerInput(ctx context.Context, o
 		switch k {
 		case "partnerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerId"))
-			data, err := ec.unmarshalNID2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNID2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Partner"})
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Id == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive id is not implemented")
+				}
+				return ec.Directives.Id(ctx, obj, directive0, of)
 			}
-			it.PartnerID = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.PartnerID = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "version":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -28942,25 +29808,89 @@ func (ec *executionContext) unmarshalInputExploreAgreementInput(ctx context.Cont
 			it.Title = data
 		case "regionCodes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regionCodes"))
-			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.RegionCodes = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.RegionCodes = data
+			} else if tmp == nil {
+				it.RegionCodes = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "partnerKeys":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerKeys"))
-			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Partner")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.PartnerKeys = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.PartnerKeys = data
+			} else if tmp == nil {
+				it.PartnerKeys = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "ledBy":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ledBy"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.LedBy = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.LedBy = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "talks":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("talks"))
 			data, err := ec.unmarshalOTalkInput2ᚕketenkaartᚋregistryᚐTalkᚄ(ctx, v)
@@ -29236,11 +30166,31 @@ func (ec *executionContext) unmarshalInputMandateInput(ctx context.Context, obj 
 		switch k {
 		case "regionCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regionCode"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.RegionCode = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.RegionCode = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "since":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("since"))
 			data, err := ec.unmarshalNDate2ketenkaartᚋregistryᚐDate(ctx, v)
@@ -29388,7 +30338,7 @@ func (ec *executionContext) unmarshalInputParticipantInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"function", "organisationId"}
+	fieldsInOrder := [...]string{"function", "organisation"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -29402,13 +30352,33 @@ func (ec *executionContext) unmarshalInputParticipantInput(ctx context.Context, 
 				return it, err
 			}
 			it.Function = data
-		case "organisationId":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organisationId"))
-			data, err := ec.unmarshalNID2string(ctx, v)
-			if err != nil {
-				return it, err
+		case "organisation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organisation"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNID2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Id == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive id is not implemented")
+				}
+				return ec.Directives.Id(ctx, obj, directive0, of)
 			}
-			it.OrganisationID = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.OrganisationID = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		}
 	}
 	return it, nil
@@ -29457,11 +30427,33 @@ func (ec *executionContext) unmarshalInputPartnerFilter(ctx context.Context, obj
 			it.Search = data
 		case "keys":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("keys"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Partner")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.Keys = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.Keys = data
+			} else if tmp == nil {
+				it.Keys = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "identifiers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifiers"))
 			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
@@ -29478,18 +30470,62 @@ func (ec *executionContext) unmarshalInputPartnerFilter(ctx context.Context, obj
 			it.CoreTasks = data
 		case "sectors":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sectors"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Sector")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.Sectors = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.Sectors = data
+			} else if tmp == nil {
+				it.Sectors = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "chains":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chains"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Chain")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.Chains = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.Chains = data
+			} else if tmp == nil {
+				it.Chains = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "chainKind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chainKind"))
 			data, err := ec.unmarshalOChainKind2ᚖketenkaartᚋregistryᚐChainKind(ctx, v)
@@ -29499,11 +30535,33 @@ func (ec *executionContext) unmarshalInputPartnerFilter(ctx context.Context, obj
 			it.ChainKind = data
 		case "worksIn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("worksIn"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.WorksIn = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.WorksIn = data
+			} else if tmp == nil {
+				it.WorksIn = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "national":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("national"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -29541,11 +30599,33 @@ func (ec *executionContext) unmarshalInputPartnerFilter(ctx context.Context, obj
 			it.Adopted = data
 		case "adoptedBy":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("adoptedBy"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.AdoptedBy = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.AdoptedBy = data
+			} else if tmp == nil {
+				it.AdoptedBy = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "adoptionCertainty":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("adoptionCertainty"))
 			data, err := ec.unmarshalOCertainty2ᚕketenkaartᚋregistryᚐCertaintyᚄ(ctx, v)
@@ -29737,25 +30817,91 @@ func (ec *executionContext) unmarshalInputRecordAgreementInput(ctx context.Conte
 			it.Title = data
 		case "regionCodes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regionCodes"))
-			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.RegionCodes = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.RegionCodes = data
+			} else if tmp == nil {
+				it.RegionCodes = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "partnerKeys":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerKeys"))
-			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Partner")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.PartnerKeys = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.PartnerKeys = data
+			} else if tmp == nil {
+				it.PartnerKeys = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "ledBy":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ledBy"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚖstring(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal *string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal *string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.LedBy = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*string); ok {
+				it.LedBy = data
+			} else if tmp == nil {
+				it.LedBy = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "signatories":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signatories"))
 			data, err := ec.unmarshalOSignatoryInput2ᚕketenkaartᚋregistryᚐSignatoryᚄ(ctx, v)
@@ -29765,11 +30911,33 @@ func (ec *executionContext) unmarshalInputRecordAgreementInput(ctx context.Conte
 			it.Signatories = data
 		case "chainCodes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chainCodes"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Chain")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.ChainCodes = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.ChainCodes = data
+			} else if tmp == nil {
+				it.ChainCodes = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "signedOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signedOn"))
 			data, err := ec.unmarshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, v)
@@ -30052,11 +31220,31 @@ func (ec *executionContext) unmarshalInputRefuseAgreementInput(ctx context.Conte
 			it.TextVersion = data
 		case "party":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
-			data, err := ec.unmarshalNID2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNID2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Id == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive id is not implemented")
+				}
+				return ec.Directives.Id(ctx, obj, directive0, of)
 			}
-			it.Party = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.Party = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -30174,18 +31362,62 @@ func (ec *executionContext) unmarshalInputRegisterPartnerInput(ctx context.Conte
 			it.Ambition = data
 		case "sectorCodes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sectorCodes"))
-			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Sector")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.SectorCodes = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.SectorCodes = data
+			} else if tmp == nil {
+				it.SectorCodes = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "chainCodes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chainCodes"))
-			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Chain")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.ChainCodes = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.ChainCodes = data
+			} else if tmp == nil {
+				it.ChainCodes = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "classification":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("classification"))
 			data, err := ec.unmarshalOProvenanceInput2ᚖketenkaartᚋregistryᚐProvenance(ctx, v)
@@ -30195,11 +31427,33 @@ func (ec *executionContext) unmarshalInputRegisterPartnerInput(ctx context.Conte
 			it.Classification = data
 		case "partOfKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partOfKey"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚖstring(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Partner")
+				if err != nil {
+					var zeroVal *string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal *string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.PartOfKey = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*string); ok {
+				it.PartOfKey = data
+			} else if tmp == nil {
+				it.PartOfKey = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "national":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("national"))
 			data, err := ec.unmarshalNBoolean2bool(ctx, v)
@@ -30293,11 +31547,31 @@ func (ec *executionContext) unmarshalInputReopenPartnerInput(ctx context.Context
 		switch k {
 		case "partnerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerId"))
-			data, err := ec.unmarshalNID2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNID2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Partner"})
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Id == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive id is not implemented")
+				}
+				return ec.Directives.Id(ctx, obj, directive0, of)
 			}
-			it.PartnerID = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.PartnerID = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "version":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -30347,7 +31621,7 @@ func (ec *executionContext) unmarshalInputReviewerInput(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"function", "discipline", "organisationId"}
+	fieldsInOrder := [...]string{"function", "discipline", "organisation"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -30368,13 +31642,35 @@ func (ec *executionContext) unmarshalInputReviewerInput(ctx context.Context, obj
 				return it, err
 			}
 			it.Discipline = data
-		case "organisationId":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organisationId"))
-			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
+		case "organisation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organisation"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOID2ᚖstring(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+				if err != nil {
+					var zeroVal *string
+					return zeroVal, err
+				}
+				if ec.Directives.Id == nil {
+					var zeroVal *string
+					return zeroVal, errors.New("directive id is not implemented")
+				}
+				return ec.Directives.Id(ctx, obj, directive0, of)
 			}
-			it.OrganisationID = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*string); ok {
+				it.OrganisationID = data
+			} else if tmp == nil {
+				it.OrganisationID = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		}
 	}
 	return it, nil
@@ -30671,18 +31967,60 @@ func (ec *executionContext) unmarshalInputSignatoryInput(ctx context.Context, ob
 		switch k {
 		case "partnerKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerKey"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Partner")
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.PartnerKey = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.PartnerKey = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "signsFor":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signsFor"))
-			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Partner")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.SignsFor = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.SignsFor = data
+			} else if tmp == nil {
+				it.SignsFor = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		}
 	}
 	return it, nil
@@ -30724,18 +32062,58 @@ func (ec *executionContext) unmarshalInputStartCollaborationInput(ctx context.Co
 		switch k {
 		case "regionCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regionCode"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.RegionCode = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.RegionCode = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "partnerKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerKey"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Partner")
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.PartnerKey = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.PartnerKey = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "profile":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("profile"))
 			data, err := ec.unmarshalNProfile2ketenkaartᚋregistryᚐProfile(ctx, v)
@@ -30906,11 +32284,31 @@ func (ec *executionContext) unmarshalInputTransferAdoptionInput(ctx context.Cont
 			it.Version = data
 		case "toRegionCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toRegionCode"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.ToRegionCode = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.ToRegionCode = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "on":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
 			data, err := ec.unmarshalNDate2ketenkaartᚋregistryᚐDate(ctx, v)
@@ -31018,25 +32416,91 @@ func (ec *executionContext) unmarshalInputUpdateAgreementInput(ctx context.Conte
 			it.Summary = graphql.OmittableOf(data)
 		case "regionCodes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regionCodes"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.RegionCodes = graphql.OmittableOf(data)
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.RegionCodes = graphql.OmittableOf(data)
+			} else if tmp == nil {
+				it.RegionCodes = graphql.OmittableOf[[]string](nil)
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "partnerKeys":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerKeys"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Partner")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.PartnerKeys = graphql.OmittableOf(data)
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.PartnerKeys = graphql.OmittableOf(data)
+			} else if tmp == nil {
+				it.PartnerKeys = graphql.OmittableOf[[]string](nil)
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "ledBy":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ledBy"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚖstring(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal *string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal *string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.LedBy = graphql.OmittableOf(data)
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*string); ok {
+				it.LedBy = graphql.OmittableOf(data)
+			} else if tmp == nil {
+				it.LedBy = graphql.OmittableOf[*string](nil)
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "signatories":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signatories"))
 			data, err := ec.unmarshalOSignatoryInput2ᚕketenkaartᚋregistryᚐSignatoryᚄ(ctx, v)
@@ -31060,11 +32524,33 @@ func (ec *executionContext) unmarshalInputUpdateAgreementInput(ctx context.Conte
 			it.FillPairs = graphql.OmittableOf(data)
 		case "chainCodes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chainCodes"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Chain")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.ChainCodes = graphql.OmittableOf(data)
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.ChainCodes = graphql.OmittableOf(data)
+			} else if tmp == nil {
+				it.ChainCodes = graphql.OmittableOf[[]string](nil)
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "signedOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signedOn"))
 			data, err := ec.unmarshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, v)
@@ -31151,11 +32637,31 @@ func (ec *executionContext) unmarshalInputUpdateChainInput(ctx context.Context, 
 		switch k {
 		case "chainId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chainId"))
-			data, err := ec.unmarshalNID2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNID2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Chain"})
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Id == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive id is not implemented")
+				}
+				return ec.Directives.Id(ctx, obj, directive0, of)
 			}
-			it.ChainID = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.ChainID = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "version":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -31179,11 +32685,33 @@ func (ec *executionContext) unmarshalInputUpdateChainInput(ctx context.Context, 
 			it.Kind = graphql.OmittableOf(data)
 		case "ministries":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ministries"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Ministry")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.Ministries = graphql.OmittableOf(data)
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.Ministries = graphql.OmittableOf(data)
+			} else if tmp == nil {
+				it.Ministries = graphql.OmittableOf[[]string](nil)
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "provenance":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("provenance"))
 			data, err := ec.unmarshalOProvenanceInput2ᚖketenkaartᚋregistryᚐProvenance(ctx, v)
@@ -31235,11 +32763,31 @@ func (ec *executionContext) unmarshalInputUpdatePartnerInput(ctx context.Context
 		switch k {
 		case "partnerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerId"))
-			data, err := ec.unmarshalNID2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNID2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Partner"})
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Id == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive id is not implemented")
+				}
+				return ec.Directives.Id(ctx, obj, directive0, of)
 			}
-			it.PartnerID = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.PartnerID = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "version":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -31298,18 +32846,62 @@ func (ec *executionContext) unmarshalInputUpdatePartnerInput(ctx context.Context
 			it.Ambition = graphql.OmittableOf(data)
 		case "sectorCodes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sectorCodes"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Sector")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.SectorCodes = graphql.OmittableOf(data)
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.SectorCodes = graphql.OmittableOf(data)
+			} else if tmp == nil {
+				it.SectorCodes = graphql.OmittableOf[[]string](nil)
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "chainCodes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chainCodes"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Chain")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.ChainCodes = graphql.OmittableOf(data)
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.ChainCodes = graphql.OmittableOf(data)
+			} else if tmp == nil {
+				it.ChainCodes = graphql.OmittableOf[[]string](nil)
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "classification":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("classification"))
 			data, err := ec.unmarshalOProvenanceInput2ᚖketenkaartᚋregistryᚐProvenance(ctx, v)
@@ -31319,11 +32911,33 @@ func (ec *executionContext) unmarshalInputUpdatePartnerInput(ctx context.Context
 			it.Classification = graphql.OmittableOf(data)
 		case "partOfKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partOfKey"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚖstring(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Partner")
+				if err != nil {
+					var zeroVal *string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal *string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.PartOfKey = graphql.OmittableOf(data)
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*string); ok {
+				it.PartOfKey = graphql.OmittableOf(data)
+			} else if tmp == nil {
+				it.PartOfKey = graphql.OmittableOf[*string](nil)
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "national":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("national"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -31417,11 +33031,31 @@ func (ec *executionContext) unmarshalInputUpdateRegionInput(ctx context.Context,
 		switch k {
 		case "regionId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regionId"))
-			data, err := ec.unmarshalNID2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNID2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region"})
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Id == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive id is not implemented")
+				}
+				return ec.Directives.Id(ctx, obj, directive0, of)
 			}
-			it.RegionID = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.RegionID = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "version":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -31529,11 +33163,31 @@ func (ec *executionContext) unmarshalInputUpdateSectorInput(ctx context.Context,
 		switch k {
 		case "sectorId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sectorId"))
-			data, err := ec.unmarshalNID2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNID2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Sector"})
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Id == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive id is not implemented")
+				}
+				return ec.Directives.Id(ctx, obj, directive0, of)
 			}
-			it.SectorID = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.SectorID = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "version":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -31725,11 +33379,31 @@ func (ec *executionContext) unmarshalInputWorkingAreaInput(ctx context.Context, 
 		switch k {
 		case "regionCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regionCode"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
 			}
-			it.RegionCode = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.RegionCode = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "municipalities":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("municipalities"))
 			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
@@ -38858,6 +40532,36 @@ func (ec *executionContext) marshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx co
 		graphql.AddInvalidNullFromMarshaler(ctx, "NodeKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx context.Context, v any) ([]registry.Kind, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.Kind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Kind) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNNotApplicableInput2ketenkaartᚋregistryᚐNotApplicable(ctx context.Context, v any) (registry.NotApplicable, error) {

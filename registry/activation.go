@@ -238,7 +238,7 @@ func (w *work) supersede(ctx context.Context, a Agreement, day Date) error {
 	if a.Supersedes == nil {
 		return nil
 	}
-	old, err := find[Agreement](ctx, w, MakeID(KindAgreement, *a.Supersedes))
+	old, err := find[Agreement](ctx, w, "agreementId", MakeID(KindAgreement, *a.Supersedes))
 	if err != nil {
 		return err
 	}

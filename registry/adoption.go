@@ -266,7 +266,7 @@ func (r *Registry) VoidAdoption(ctx context.Context, in VoidAdoptionInput) (Void
 // changeAdoption is the frame of the mutations of one adoption.
 func (r *Registry) changeAdoption(ctx context.Context, cmd command, id string, version int, do func(context.Context, *work, Adoption) (Adoption, error)) (AdoptionPayload, error) {
 	adoption, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Adoption, error) {
-		old, err := findVersion[Adoption](ctx, w, id, version)
+		old, err := findVersion[Adoption](ctx, w, "adoptionId", id, version)
 		if err != nil {
 			return old, err
 		}

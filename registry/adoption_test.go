@@ -282,8 +282,8 @@ func TestR5TransferIsRefused(t *testing.T) {
 			in.Mandates = []registry.Mandate{mandate("VR04", since("2026-01-01"))}
 		}, invalid("MANDATE_OF_ADOPTING_REGION", facts{"field": "mandates", "rule": "R5"})},
 		"without a reason": {func(in *registry.TransferAdoptionInput) { in.Reason = "" }, invalid("REASON_REQUIRED", facts{"field": "reason", "rule": "R14"})},
-		"not there":        {func(in *registry.TransferAdoptionInput) { in.AdoptionID = noAdoption }, notFound(noAdoption)},
-		"a collaboration":  {func(in *registry.TransferAdoptionInput) { in.AdoptionID = nowhere }, notFound(nowhere)},
+		"not there":        {func(in *registry.TransferAdoptionInput) { in.AdoptionID = noAdoption }, notFoundIn("adoptionId", noAdoption)},
+		"a collaboration":  {func(in *registry.TransferAdoptionInput) { in.AdoptionID = nowhere }, notFoundIn("adoptionId", nowhere)},
 		"a stale version":  {func(in *registry.TransferAdoptionInput) { in.Version = 3 }, stale(adoption.ID(), 2)},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -330,7 +330,7 @@ func TestR4VoidAdoptionIsGoneAndKeptInTheFeed(t *testing.T) {
 	if got := w.adoptionOf("vitens", today); got != "" {
 		t.Errorf("it is still adopted by %s", got)
 	}
-	refuses(w, w.VoidAdoption, registry.VoidAdoptionInput{AdoptionID: adoption.ID(), Version: 2, Reason: "nog eens"}, notFound(adoption.ID()))
+	refuses(w, w.VoidAdoption, registry.VoidAdoptionInput{AdoptionID: adoption.ID(), Version: 2, Reason: "nog eens"}, notFoundIn("adoptionId", adoption.ID()))
 	w.adopt("VR04", "vitens", "2024-01-01")
 }
 

@@ -109,21 +109,17 @@ type AgendaConnection struct{ Paged[AgendaEntry] }
 type AgendaEdge = Edge[AgendaEntry]
 
 // Agenda returns a page of what is due or waiting for a region or a partner, up to and with a day, the longest due first.
-// BAD_USER_INPUT when it names none or both; NOT_FOUND.
-func (r *Registry) Agenda(ctx context.Context, region, partner *string, until Date, args PageArgs) (connection AgendaConnection, err error) {
-	party, err := agendaParty(region, partner)
-	if err != nil {
-		return connection, err
-	}
+// BAD_USER_INPUT, NOT_FOUND.
+func (r *Registry) Agenda(ctx context.Context, organisation string, until Date, args PageArgs) (connection AgendaConnection, err error) {
 	page, err := args.page(agendaOrder)
 	if err != nil {
 		return connection, err
 	}
 	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
-		if _, err := find[Node](ctx, reader, party); err != nil {
+		if _, err := find[Organisation](ctx, reader, "organisation", organisation); err != nil {
 			return err
 		}
-		lists, err := reader.ListAgenda(ctx, []AgendaQuery{{Party: party, Until: until, Page: page}})
+		lists, err := reader.ListAgenda(ctx, []AgendaQuery{{Party: organisation, Until: until, Page: page}})
 		if err != nil {
 			return err
 		}
@@ -131,14 +127,4 @@ func (r *Registry) Agenda(ctx context.Context, region, partner *string, until Da
 		return nil
 	})
 	return connection, err
-}
-
-func agendaParty(region, partner *string) (string, error) {
-	switch {
-	case (region == nil) == (partner == nil):
-		return "", Invalid(ReasonContradiction, "regionCode", "give a region or a partner: an agenda is of one of them")
-	case region != nil:
-		return MakeID(KindRegion, *region), CheckKey("regionCode", KindRegion, *region)
-	}
-	return MakeID(KindPartner, *partner), CheckKey("partnerKey", KindPartner, *partner)
 }

@@ -256,7 +256,7 @@ func checkParties(field string, ids []string) error {
 		return err
 	}
 	for _, id := range ids {
-		kind, _, err := ParseID(id)
+		kind, _, err := ParseID(field, id)
 		if err != nil {
 			return err
 		}

@@ -113,7 +113,7 @@ func (r *Registry) RefuseAgreement(ctx context.Context, in RefuseAgreementInput)
 // answers do not collide (R9).
 func (r *Registry) answerAgreement(ctx context.Context, cmd command, id string, textVersion int, do func(context.Context, *work, Agreement) (Agreement, error)) (AgreementPayload, error) {
 	agreement, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Agreement, error) {
-		old, err := find[Agreement](ctx, w, id)
+		old, err := find[Agreement](ctx, w, "agreementId", id)
 		if err != nil {
 			return old, err
 		}
@@ -138,7 +138,7 @@ func (w *work) approvalOf(ctx context.Context, a Agreement, in ApproveAgreementI
 	if err := cleanOptionalText("evidence", &approval.Evidence); err != nil {
 		return approval, err
 	}
-	kind, key, err := ParseID(in.Party)
+	kind, key, err := ParseID("party", in.Party)
 	if err != nil {
 		return approval, err
 	}

@@ -117,7 +117,7 @@ func (r *Registry) CreateChain(ctx context.Context, in CreateChainInput) (ChainP
 func (r *Registry) UpdateChain(ctx context.Context, patch ChainPatch) (ChainPayload, error) {
 	cmd := command{action: actionUpdateChain, input: patch, key: patch.IdempotencyKey}
 	chain, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Chain, error) {
-		old, err := findVersion[Chain](ctx, w, patch.ChainID, patch.Version)
+		old, err := findVersion[Chain](ctx, w, "chainId", patch.ChainID, patch.Version)
 		if err != nil {
 			return old, err
 		}

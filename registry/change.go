@@ -166,7 +166,7 @@ func (f *ChangeFilter) check() error {
 		return err
 	}
 	for _, id := range f.Subjects {
-		if _, _, err := ParseID(id); err != nil {
+		if _, _, err := ParseID("filter.subjects", id); err != nil {
 			return err
 		}
 	}

@@ -108,7 +108,7 @@ func TestR16FeedIsFiltered(t *testing.T) {
 		want   refusal
 	}{
 		"no subjects":          {registry.ChangeFilter{Subjects: []string{}}, invalid("EMPTY_LIST", facts{"field": "filter.subjects"})},
-		"a malformed subject":  {registry.ChangeFilter{Subjects: []string{"vitens"}}, invalid("MALFORMED_ID", facts{"id": "vitens"})},
+		"a malformed subject":  {registry.ChangeFilter{Subjects: []string{"vitens"}}, invalid("MALFORMED_ID", facts{"field": "filter.subjects", "id": "vitens"})},
 		"no regions":           {registry.ChangeFilter{Regions: []string{}}, invalid("EMPTY_LIST", facts{"field": "filter.regions"})},
 		"a malformed region":   {registry.ChangeFilter{Regions: []string{"VR0"}}, invalid("MALFORMED_CODE", facts{"field": "filter.regions"})},
 		"no partners":          {registry.ChangeFilter{Partners: []string{}}, invalid("EMPTY_LIST", facts{"field": "filter.partners"})},
@@ -116,7 +116,7 @@ func TestR16FeedIsFiltered(t *testing.T) {
 		"no kinds":             {registry.ChangeFilter{Kinds: []registry.Kind{}}, invalid("EMPTY_LIST", facts{"field": "filter.kinds"})},
 		"a kind of nothing":    {registry.ChangeFilter{Kinds: []registry.Kind{"Agreement", "partner"}}, invalid("INVALID", facts{"field": "filter.kinds"})},
 		"too many subjects":    {registry.ChangeFilter{Subjects: strings.Fields(strings.Repeat("Chain:ALG ", 201))}, invalid("TOO_LONG", facts{"field": "filter.subjects", "most": 200})},
-		"a subject's own word": {registry.ChangeFilter{Subjects: []string{"Partner:" + strings.Repeat("a", 81)}}, invalid("MALFORMED_ID", facts{"id": "Partner:" + strings.Repeat("a", 32) + "…"})},
+		"a subject's own word": {registry.ChangeFilter{Subjects: []string{"Partner:" + strings.Repeat("a", 81)}}, invalid("MALFORMED_ID", facts{"field": "filter.subjects", "id": "Partner:" + strings.Repeat("a", 32) + "…"})},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := w.Changes(w.ctx, &test.filter, nil, registry.PageArgs{})

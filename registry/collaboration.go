@@ -184,7 +184,7 @@ func (r *Registry) ChangeProfile(ctx context.Context, in ChangeProfileInput) (Co
 // changeCollaboration is the frame of the mutations of one collaboration.
 func (r *Registry) changeCollaboration(ctx context.Context, cmd command, id string, version int, do func(context.Context, *work, Collaboration) (Collaboration, error)) (CollaborationPayload, error) {
 	collaboration, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Collaboration, error) {
-		old, err := findVersion[Collaboration](ctx, w, id, version)
+		old, err := findVersion[Collaboration](ctx, w, "collaborationId", id, version)
 		if err != nil {
 			return old, err
 		}

@@ -239,9 +239,9 @@ func TestR4ChangeProfileIsRefused(t *testing.T) {
 		"on its end":              {func(in *registry.ChangeProfileInput) { in.On = "2025-01-01" }, outside},
 		"after its end":           {func(in *registry.ChangeProfileInput) { in.On = "2030-01-01" }, outside},
 		"the same profile":        {func(in *registry.ChangeProfileInput) { in.Profile = "KOPPEL" }, invalid("PROFILE_UNCHANGED", facts{"field": "profile", "rule": "R4"})},
-		"not there":               {func(in *registry.ChangeProfileInput) { in.CollaborationID = nowhere }, notFound(nowhere)},
-		"no id":                   {func(in *registry.ChangeProfileInput) { in.CollaborationID = "x" }, invalid("MALFORMED_ID", facts{"id": "x"})},
-		"the id of a partner":     {func(in *registry.ChangeProfileInput) { in.CollaborationID = "Partner:vitens" }, invalid("MALFORMED_ID", facts{"field": "id"})},
+		"not there":               {func(in *registry.ChangeProfileInput) { in.CollaborationID = nowhere }, notFoundIn("collaborationId", nowhere)},
+		"no id":                   {func(in *registry.ChangeProfileInput) { in.CollaborationID = "x" }, invalid("MALFORMED_ID", facts{"field": "collaborationId", "id": "x"})},
+		"the id of a partner":     {func(in *registry.ChangeProfileInput) { in.CollaborationID = "Partner:vitens" }, invalid("MALFORMED_ID", facts{"field": "collaborationId"})},
 		"a stale version":         {func(in *registry.ChangeProfileInput) { in.Version = 1 }, stale(edge.ID(), 2)},
 		"an over-long motivation": {func(in *registry.ChangeProfileInput) { in.Motivation = new(strings.Repeat("é", 4001)) }, invalid("TOO_LONG", facts{"field": "motivation", "most": 4000})},
 	} {
@@ -349,7 +349,7 @@ func TestR4CorrectionIsRefused(t *testing.T) {
 		"no reason":           {func(in *registry.CollaborationCorrection) { in.Reason = " " }, invalid("REASON_REQUIRED", facts{"field": "reason", "rule": "R14"})},
 		"nothing to change":   {func(in *registry.CollaborationCorrection) { in.Incidental = registry.Optional[bool]{} }, nothingToChange()},
 		"changed to the same": {func(in *registry.CollaborationCorrection) { in.Incidental = set(false) }, nothingToChange()},
-		"not there":           {func(in *registry.CollaborationCorrection) { in.CollaborationID = nowhere }, notFound(nowhere)},
+		"not there":           {func(in *registry.CollaborationCorrection) { in.CollaborationID = nowhere }, notFoundIn("collaborationId", nowhere)},
 		"a stale version":     {func(in *registry.CollaborationCorrection) { in.Version = 2 }, stale(edge.ID(), 3)},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -388,7 +388,7 @@ func TestR4VoidIsGoneFromAllReadsAndKeptInTheFeed(t *testing.T) {
 	if err != nil || len(feed.Items) != 2 {
 		t.Errorf("the feed holds %d changes of it, %v", len(feed.Items), err)
 	}
-	refuses(w, w.VoidCollaboration, registry.VoidCollaborationInput{CollaborationID: edge.ID(), Version: edge.Version, Reason: "nog eens"}, notFound(edge.ID()))
+	refuses(w, w.VoidCollaboration, registry.VoidCollaborationInput{CollaborationID: edge.ID(), Version: edge.Version, Reason: "nog eens"}, notFoundIn("collaborationId", edge.ID()))
 	w.start("VR02", "vitens", "KERN", since("2024-01-01"))
 }
 

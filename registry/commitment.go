@@ -145,7 +145,7 @@ func (in CommitmentInput) of(a Agreement) (Commitment, error) {
 		UUID: newUUID(), Dimension: in.Dimension, Subject: in.Subject, Text: in.Text, By: in.By, Due: in.Due,
 	}
 	if in.FindingID != nil {
-		kind, key, err := ParseID(*in.FindingID)
+		kind, key, err := ParseID("commitments.findingId", *in.FindingID)
 		if err != nil {
 			return commitment, err
 		}
@@ -257,7 +257,7 @@ func (r *Registry) CompleteCommitment(ctx context.Context, in CompleteCommitment
 
 // agreementOf reads the agreement that holds a commitment.
 func (w *work) agreementOf(ctx context.Context, commitmentID string) (Agreement, error) {
-	kind, uuid, err := ParseID(commitmentID)
+	kind, uuid, err := ParseID("commitmentId", commitmentID)
 	if err != nil {
 		return Agreement{}, err
 	}

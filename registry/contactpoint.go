@@ -22,7 +22,7 @@ type ContactPointsPayload struct {
 func (r *Registry) SetContactPoints(ctx context.Context, in SetContactPointsInput) (ContactPointsPayload, error) {
 	cmd := command{action: actionSetContactPoints, input: in, key: in.IdempotencyKey}
 	subject, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (versioned, error) {
-		old, err := findVersion[versioned](ctx, w, in.SubjectID, in.Version)
+		old, err := findVersion[versioned](ctx, w, "subjectId", in.SubjectID, in.Version)
 		if err != nil {
 			return old, err
 		}

@@ -39,7 +39,7 @@ func TestR18WhatHasNoContactPoints(t *testing.T) {
 	for _, id := range []string{"Sector:drinkwater", "Chain:ALG", "Municipality:GM0014", "Ministry:mnre1058"} {
 		refuses(w, w.SetContactPoints, registry.SetContactPointsInput{SubjectID: id, Version: 1}, invalid("MALFORMED_ID", facts{"field": "subjectId", "rule": "R18"}))
 	}
-	refuses(w, w.SetContactPoints, registry.SetContactPointsInput{SubjectID: "Change:1", Version: 1}, invalid("MALFORMED_ID", facts{"field": "id"}))
+	refuses(w, w.SetContactPoints, registry.SetContactPointsInput{SubjectID: "Change:1", Version: 1}, invalid("MALFORMED_ID", facts{"field": "subjectId"}))
 }
 
 func TestR18ContactPointsAreRefused(t *testing.T) {

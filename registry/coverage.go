@@ -39,20 +39,22 @@ const maxCovering = 25
 // Coverage tells of every region of the register at a day. BAD_USER_INPUT when it names none or both; NOT_FOUND.
 func (r *Registry) Coverage(ctx context.Context, sector, chain *string, asOf Date) (coverage Coverage, err error) {
 	query := CoverageQuery{AsOf: asOf}
-	var id string
+	field, kind, code := "sectorCode", KindSector, sector
 	switch {
 	case (sector == nil) == (chain == nil):
 		return coverage, Invalid(ReasonContradiction, "sectorCode", "give a sector or a chain: coverage is of one of them")
 	case sector != nil:
-		id, query.Sector, err = MakeID(KindSector, *sector), *sector, CheckKey("sectorCode", KindSector, *sector)
+		query.Sector = *sector
 	default:
-		id, query.Chain, err = MakeID(KindChain, *chain), *chain, CheckKey("chainCode", KindChain, *chain)
+		field, kind, code = "chainCode", KindChain, chain
+		query.Chain = *chain
 	}
-	if err != nil {
+	if err := CheckKey(field, kind, *code); err != nil {
 		return coverage, err
 	}
+	id := MakeID(kind, *code)
 	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
-		if _, err := find[Node](ctx, reader, id); err != nil {
+		if _, err := find[Node](ctx, reader, field, id); err != nil {
 			return err
 		}
 		regions, err := reader.Regions(ctx, nil)

@@ -120,7 +120,7 @@ func (w *work) evaluated(ctx context.Context, e *InformalEvaluation, ids []strin
 		return nil, err
 	}
 	for _, id := range ids {
-		kind, uuid, err := ParseID(id)
+		kind, uuid, err := ParseID("collaborationIds", id)
 		if err != nil {
 			return nil, err
 		}
@@ -163,7 +163,7 @@ func (w *work) evaluatedAgreement(ctx context.Context, e *InformalEvaluation, id
 	if id == nil {
 		return nil
 	}
-	a, err := find[Agreement](ctx, w, *id)
+	a, err := find[Agreement](ctx, w, "agreementId", *id)
 	if err != nil {
 		return err
 	}
@@ -296,7 +296,7 @@ func (w *work) evaluatedBefore(ctx context.Context, e InformalEvaluation) ([]str
 	if e.AgreementUUID == nil {
 		return []string{}, nil
 	}
-	a, err := find[Agreement](ctx, w, MakeID(KindAgreement, *e.AgreementUUID))
+	a, err := find[Agreement](ctx, w, "agreementId", MakeID(KindAgreement, *e.AgreementUUID))
 	if err != nil || a.Supersedes == nil {
 		return []string{*e.AgreementUUID}, err
 	}

@@ -1,21 +1,18 @@
 package registry
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 const maxKey = 80
 
 // MakeID returns the id of a thing by its kind and key, for example Region:VR08.
 func MakeID(kind Kind, key string) string { return string(kind) + ":" + key }
 
-// ParseID takes an id apart; BAD_USER_INPUT, MALFORMED_ID when it is none.
-func ParseID(id string) (Kind, string, error) {
+// ParseID takes the id in a field of the input apart; BAD_USER_INPUT, MALFORMED_ID when it is none.
+func ParseID(field, id string) (Kind, string, error) {
 	kind, key, _ := strings.Cut(id, ":")
 	shape := kinds[Kind(kind)].shape
 	if shape == nil || len(key) > maxKey || !shape.MatchString(key) {
-		return "", "", (&Error{Code: CodeBadInput, Reason: ReasonMalformedID, Message: strconv.Quote(clip(id)) + " is not an id"}).with("id", clip(id))
+		return "", "", Invalid(ReasonMalformedID, field, "%q is not an id", clip(id)).with("id", clip(id))
 	}
 	return Kind(kind), key, nil
 }
@@ -32,6 +29,27 @@ func CutDate(id string) (thing string, on *Date) {
 		return id, nil
 	}
 	return thing, &day
+}
+
+// KeyNamed returns the code or key of a thing of a kind that is named by it or by its id, dated or not. What names none stays as
+// it is, for CheckKey to refuse by its field.
+func KeyNamed(name string, kind Kind) string {
+	id, _ := CutDate(name)
+	if of, key, err := ParseID("", id); err == nil && of == kind {
+		return key
+	}
+	return name
+}
+
+// IDNamed returns the id of a thing of one of these kinds, of which no two have codes or keys that look alike, by whichever of
+// the two it is named. What names none stays as it is, for ParseID to refuse by its field.
+func IDNamed(name string, kinds []Kind) string {
+	for _, kind := range kinds {
+		if key := KeyNamed(name, kind); CheckKey("", kind, key) == nil {
+			return MakeID(kind, key)
+		}
+	}
+	return name
 }
 
 // CheckKey refuses a code or key that has not the shape of its kind; BAD_USER_INPUT, MALFORMED_CODE.

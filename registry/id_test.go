@@ -18,7 +18,7 @@ func TestParseID(t *testing.T) {
 		"Collaboration:019a0000-0000-7000-8000-000000000001": {"Collaboration", "019a0000-0000-7000-8000-000000000001"},
 		"Adoption:019a0000-0000-7000-8000-000000000001":      {"Adoption", "019a0000-0000-7000-8000-000000000001"},
 	} {
-		kind, key, err := registry.ParseID(id)
+		kind, key, err := registry.ParseID("id", id)
 		if err != nil || string(kind) != want[0] || key != want[1] || registry.MakeID(kind, key) != id {
 			t.Errorf("%s gives %s, %s, %v", id, kind, key, err)
 		}
@@ -30,8 +30,8 @@ func TestParseID(t *testing.T) {
 		"Collaboration:1", "Collaboration:019A0000-0000-7000-8000-000000000001", "Collaboration:{019a0000-0000-7000-8000-000000000001}", "Adoption:019a0000",
 		"Change:0", "Change:-1", "Change:01", "Change:1.0", "Change:99999999999", "Agreement:1", "Node:1", "UmVnaW9uOlZSMDE=", "Partner:vitens\x00",
 	} {
-		_, _, err := registry.ParseID(bad)
-		invalid("MALFORMED_ID", facts{"id": clipped(bad)}).is(t, err)
+		_, _, err := registry.ParseID("id", bad)
+		invalid("MALFORMED_ID", facts{"field": "id", "id": clipped(bad)}).is(t, err)
 	}
 }
 
@@ -80,7 +80,7 @@ func TestNodesAreFoundByID(t *testing.T) {
 		_, err := registry.Nodes(w.ctx, reader, []string{"Region:VR02", "Region:VR99"})
 		return err
 	})
-	invalid("MALFORMED_ID", facts{"id": "Region:VR99"}).is(t, err)
+	invalid("MALFORMED_ID", facts{"field": "ids", "id": "Region:VR99"}).is(t, err)
 }
 
 func TestCheckKey(t *testing.T) {
@@ -98,14 +98,31 @@ func TestCheckKey(t *testing.T) {
 	}
 }
 
+func TestAThingIsNamedByKeyOrID(t *testing.T) {
+	for name, want := range map[string][2]string{
+		"VR08": {"VR08", "Region:VR08"}, "Region:VR08": {"VR08", "Region:VR08"}, "Region:VR08@2019-03-05": {"VR08", "Region:VR08"},
+		"vitens": {"vitens", "Partner:vitens"}, "Partner:vitens": {"Partner:vitens", "Partner:vitens"},
+		"Partner:vitens@2019-03-05": {"Partner:vitens@2019-03-05", "Partner:vitens"},
+		"VR99":                      {"VR99", "VR99"}, "Region:VR99": {"Region:VR99", "Region:VR99"}, "Region:VR08@2019": {"Region:VR08@2019", "Region:VR08@2019"},
+		"Sector:drinkwater": {"Sector:drinkwater", "Sector:drinkwater"}, "": {"", ""}, "Region:": {"Region:", "Region:"}, "geen naam": {"geen naam", "geen naam"},
+	} {
+		if key := registry.KeyNamed(name, registry.KindRegion); key != want[0] {
+			t.Errorf("the region %q is %q, want %q", name, key, want[0])
+		}
+		if id := registry.IDNamed(name, []registry.Kind{registry.KindRegion, registry.KindPartner}); id != want[1] {
+			t.Errorf("the organisation %q is %q, want %q", name, id, want[1])
+		}
+	}
+}
+
 func FuzzParseID(f *testing.F) {
 	for _, seed := range []string{"Region:VR01", "Partner:aa-en-maas", "Change:12", "Chain:BNK12", "Adoption:019a0000-0000-7000-8000-000000000001", "::", ""} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, id string) {
-		kind, key, err := registry.ParseID(id)
+		kind, key, err := registry.ParseID("id", id)
 		if err != nil {
-			invalid("MALFORMED_ID", facts{"id": clipped(id)}).is(t, err)
+			invalid("MALFORMED_ID", facts{"field": "id", "id": clipped(id)}).is(t, err)
 			return
 		}
 		if registry.MakeID(kind, key) != id || len(key) == 0 || len(key) > 80 || strings.ToValidUTF8(id, "") != id {

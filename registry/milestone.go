@@ -32,7 +32,7 @@ type MilestonesPayload struct {
 func (r *Registry) SetMilestones(ctx context.Context, in SetMilestonesInput) (MilestonesPayload, error) {
 	cmd := command{action: actionSetMilestones, input: in, key: in.IdempotencyKey}
 	subject, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (versioned, error) {
-		old, err := findVersion[versioned](ctx, w, in.SubjectID, in.Version)
+		old, err := findVersion[versioned](ctx, w, "subjectId", in.SubjectID, in.Version)
 		if err != nil {
 			return old, err
 		}

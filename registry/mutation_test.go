@@ -317,11 +317,15 @@ func TestThingsThatAreNotThereAreNotFound(t *testing.T) {
 		}
 		kind, _, _ := strings.Cut(right.id, ":")
 		wrong := right
+		field := strings.ToLower(kind[:1]) + kind[1:] + "Id"
+		if m.action == "setContactPoints" || m.action == "setMilestones" {
+			field = "subjectId"
+		}
 		wrong.id = missing[kind]
-		m.refuses(w.ctx, w, wrong, notFound(wrong.id))
+		m.refuses(w.ctx, w, wrong, notFoundIn(field, wrong.id))
 		for _, bad := range []string{"", "x", kind, kind + ":", right.id + "!", strings.ToLower(right.id), strings.Repeat("x", 1000), "Partner:\x00"} {
 			wrong.id = bad
-			m.refuses(w.ctx, w, wrong, invalid("MALFORMED_ID", facts{"id": clipped(bad)}))
+			m.refuses(w.ctx, w, wrong, invalid("MALFORMED_ID", facts{"field": field, "id": clipped(bad)}))
 		}
 		wrong.id, wrong.version = "Ministry:mnre1130", 1
 		switch m.action {
@@ -330,7 +334,7 @@ func TestThingsThatAreNotThereAreNotFound(t *testing.T) {
 		case "setMilestones":
 			m.refuses(w.ctx, w, wrong, invalid("MALFORMED_ID", facts{"field": "subjectId", "rule": "R19"}))
 		default:
-			m.refuses(w.ctx, w, wrong, invalid("MALFORMED_ID", facts{"field": "id"}))
+			m.refuses(w.ctx, w, wrong, invalid("MALFORMED_ID", facts{"field": field}))
 		}
 	})
 }

@@ -12,7 +12,7 @@ import (
 func Nodes(ctx context.Context, reader Reader, ids []string) (map[string]Node, error) {
 	keys := map[Kind][]string{}
 	for _, id := range ids {
-		kind, key, err := ParseID(id)
+		kind, key, err := ParseID("ids", id)
 		if err != nil {
 			return nil, err
 		}
@@ -80,19 +80,23 @@ func readFindings(ctx context.Context, reader Reader, keys []string, into map[st
 	return err
 }
 
-// find returns one thing of a type by its id; NOT_FOUND when it is not there, MALFORMED_ID when it is of another type.
-func find[T Node](ctx context.Context, reader Reader, id string) (thing T, err error) {
+// find returns one thing of a type by its id, which stands in a field of the input; NOT_FOUND when it is not there,
+// MALFORMED_ID when it is of another type.
+func find[T Node](ctx context.Context, reader Reader, field, id string) (thing T, err error) {
+	if _, _, err := ParseID(field, id); err != nil {
+		return thing, err
+	}
 	nodes, err := Nodes(ctx, reader, []string{id})
 	if err != nil {
 		return thing, err
 	}
 	node, there := nodes[id]
 	if !there {
-		return thing, NotFound(id)
+		return thing, NotFound(id).At(field)
 	}
 	thing, ok := node.(T)
 	if !ok {
-		return thing, Invalid(ReasonMalformedID, "id", "%s is not of the kind that is asked for", id)
+		return thing, Invalid(ReasonMalformedID, field, "%s is not of the kind that is asked for", id)
 	}
 	return thing, nil
 }
@@ -104,8 +108,8 @@ type versioned interface {
 }
 
 // findVersion returns one thing of a type by its id, in the version that the client read (R15).
-func findVersion[T versioned](ctx context.Context, w *work, id string, version int) (thing T, err error) {
-	thing, err = find[T](ctx, w, id)
+func findVersion[T versioned](ctx context.Context, w *work, field, id string, version int) (thing T, err error) {
+	thing, err = find[T](ctx, w, field, id)
 	if err != nil {
 		return thing, err
 	}

@@ -250,7 +250,7 @@ func (in RegisterPartnerInput) partner() Partner {
 func (r *Registry) UpdatePartner(ctx context.Context, patch PartnerPatch) (PartnerPayload, error) {
 	cmd := command{action: actionUpdatePartner, input: patch, key: patch.IdempotencyKey}
 	partner, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Partner, error) {
-		old, err := findVersion[Partner](ctx, w, patch.PartnerID, patch.Version)
+		old, err := findVersion[Partner](ctx, w, "partnerId", patch.PartnerID, patch.Version)
 		if err != nil {
 			return old, err
 		}
@@ -294,7 +294,7 @@ func (patch PartnerPatch) apply(partner Partner) (Partner, error) {
 func (r *Registry) EndPartner(ctx context.Context, in EndPartnerInput) (PartnerPayload, error) {
 	cmd := command{action: actionEndPartner, input: in, key: in.IdempotencyKey}
 	partner, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Partner, error) {
-		old, err := findVersion[Partner](ctx, w, in.PartnerID, in.Version)
+		old, err := findVersion[Partner](ctx, w, "partnerId", in.PartnerID, in.Version)
 		if err != nil {
 			return old, err
 		}
@@ -320,7 +320,7 @@ func (r *Registry) EndPartner(ctx context.Context, in EndPartnerInput) (PartnerP
 func (r *Registry) ReopenPartner(ctx context.Context, in ReopenPartnerInput) (PartnerPayload, error) {
 	cmd := command{action: actionReopenPartner, input: in, key: in.IdempotencyKey}
 	partner, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Partner, error) {
-		old, err := findVersion[Partner](ctx, w, in.PartnerID, in.Version)
+		old, err := findVersion[Partner](ctx, w, "partnerId", in.PartnerID, in.Version)
 		if err != nil {
 			return old, err
 		}

@@ -378,7 +378,7 @@ func TestR14EndPartnerIsRefused(t *testing.T) {
 		"on its first day":       {registry.EndPartnerInput{PartnerID: "Partner:enexis", Version: 2, On: "2009-01-01", Reason: "x"}, invalid("OUTSIDE_PERIOD", facts{"field": "on", "rule": "R14"})},
 		"before its first day":   {registry.EndPartnerInput{PartnerID: "Partner:enexis", Version: 2, On: "2000-01-01", Reason: "x"}, invalid("OUTSIDE_PERIOD", facts{"field": "on", "rule": "R14"})},
 		"when it ended already":  {registry.EndPartnerInput{PartnerID: "Partner:opgeheven", Version: 1, On: "2020-01-01", Reason: "x"}, conflict("ALREADY_ENDED", facts{"until": "2020-01-01", "rule": "R14"})},
-		"when it is not there":   {registry.EndPartnerInput{PartnerID: "Partner:niemand", Version: 1, On: "2020-01-01", Reason: "x"}, notFound("Partner:niemand")},
+		"when it is not there":   {registry.EndPartnerInput{PartnerID: "Partner:niemand", Version: 1, On: "2020-01-01", Reason: "x"}, notFoundIn("partnerId", "Partner:niemand")},
 		"in a version not there": {registry.EndPartnerInput{PartnerID: "Partner:enexis", Version: 1, On: "2020-01-01", Reason: "x"}, stale("Partner:enexis", 2)},
 	} {
 		t.Run(name, func(t *testing.T) { refuses(w.in(t), w.EndPartner, test.in, test.want) })

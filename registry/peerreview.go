@@ -88,7 +88,7 @@ type PeerReviewPayload struct {
 func (r *Registry) RecordPeerReview(ctx context.Context, in RecordPeerReviewInput) (PeerReviewPayload, error) {
 	cmd := command{action: actionRecordPeerReview, input: in, key: in.IdempotencyKey}
 	review, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (PeerReview, error) {
-		a, err := findVersion[Agreement](ctx, w, in.AgreementID, in.Version)
+		a, err := findVersion[Agreement](ctx, w, "agreementId", in.AgreementID, in.Version)
 		if err != nil {
 			return PeerReview{}, err
 		}

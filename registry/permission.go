@@ -63,7 +63,7 @@ func (w *work) subjectOf(ctx context.Context, action actionRow, subject *string)
 	if subject == nil {
 		return nil, Invalid(ReasonInvalid, "subject", "%s is done to something: give its id", action.name).as(detailSubject)
 	}
-	kind, _, err := ParseID(*subject)
+	kind, _, err := ParseID("subject", *subject)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func (w *work) subjectOf(ctx context.Context, action actionRow, subject *string)
 	if kind == KindCommitment {
 		return w.agreementOf(ctx, *subject)
 	}
-	return find[Node](ctx, w, *subject)
+	return find[Node](ctx, w, "subject", *subject)
 }
 
 // checkAction holds an action against the life of an agreement, and against the rules of its subject.

@@ -115,9 +115,9 @@ func TestR13TheNextEvaluationMeetsTheDateOfTheLast(t *testing.T) {
 }
 
 // agenda returns what stands on an agenda until the end of 2030, as lines.
-func (w *world) agenda(region, partner *string) []string {
+func (w *world) agenda(organisation string) []string {
 	w.t.Helper()
-	page, err := w.Agenda(w.ctx, region, partner, "2030-12-31", registry.PageArgs{})
+	page, err := w.Agenda(w.ctx, organisation, "2030-12-31", registry.PageArgs{})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -130,26 +130,27 @@ func (w *world) agenda(region, partner *string) []string {
 
 func TestTheAgendaIsWhatIsDueOrWaiting(t *testing.T) {
 	w := newWorld(t)
-	fryslan, vitens := new("VR02"), new("vitens")
 	a := w.proposed()
-	wants(t, "of a proposal", w.agenda(nil, vitens), []string{"2026-11-23 APPROVAL_WAITING", "2026-11-23 REVIEW_MISSING"})
+	wants(t, "of a proposal", w.agenda("Partner:vitens"), []string{"2026-11-23 APPROVAL_WAITING", "2026-11-23 REVIEW_MISSING"})
 	for _, party := range a.Parties() {
 		a = w.approve(a, party)
 	}
-	wants(t, "when it is active", w.agenda(fryslan, nil), []string{"2026-11-23 REVIEW_MISSING", "2027-01-01 COMMITMENT_DUE"})
+	wants(t, "when it is active", w.agenda("Region:VR02"), []string{"2026-11-23 REVIEW_MISSING", "2027-01-01 COMMITMENT_DUE"})
 	does(w, w.RecordPeerReview, review(a))
 	does(w, w.RecordEvaluation, evaluation(w.edges("VR02", "vitens")[0]))
-	wants(t, "after a review and an evaluation", w.agenda(fryslan, nil), []string{"2027-01-01 COMMITMENT_DUE", "2027-11-01 EVALUATION_DUE"})
+	wants(t, "after a review and an evaluation", w.agenda("Region:VR02"), []string{"2027-01-01 COMMITMENT_DUE", "2027-11-01 EVALUATION_DUE"})
 	a = w.agreement(a)
 	does(w, w.CompleteCommitment, registry.CompleteCommitmentInput{CommitmentID: a.Commitments[0].ID(), Version: a.Version, DoneOn: new(today)})
-	wants(t, "when it is done", w.agenda(fryslan, nil), []string{"2027-11-01 EVALUATION_DUE"})
-	wants(t, "of another", w.agenda(new("VR05"), nil), []string{})
-	for _, both := range [][2]*string{{nil, nil}, {fryslan, vitens}} {
-		_, err := w.Agenda(w.ctx, both[0], both[1], today, registry.PageArgs{})
-		invalid("CONTRADICTION", facts{"field": "regionCode"}).is(t, err)
+	wants(t, "when it is done", w.agenda("Region:VR02"), []string{"2027-11-01 EVALUATION_DUE"})
+	wants(t, "of another", w.agenda("Region:VR05"), []string{})
+	for _, none := range []string{"Agreement:niets", "VR02", ""} {
+		_, err := w.Agenda(w.ctx, none, today, registry.PageArgs{})
+		invalid("MALFORMED_ID", facts{"field": "organisation", "id": none}).is(t, err)
 	}
-	_, err := w.Agenda(w.ctx, nil, new("niemand"), today, registry.PageArgs{})
-	notFound("Partner:niemand").is(t, err)
+	_, err := w.Agenda(w.ctx, a.ID(), today, registry.PageArgs{})
+	invalid("MALFORMED_ID", facts{"field": "organisation"}).is(t, err)
+	_, err = w.Agenda(w.ctx, "Partner:niemand", today, registry.PageArgs{})
+	notFoundIn("organisation", "Partner:niemand").is(t, err)
 }
 
 func TestCoverageTellsOfEachRegion(t *testing.T) {
@@ -180,7 +181,7 @@ func TestCoverageTellsOfEachRegion(t *testing.T) {
 		t.Errorf("the states are %v", states)
 	}
 	_, err := w.Coverage(w.ctx, nil, new("NIETS"), today)
-	notFound("Chain:NIETS").is(t, err)
+	notFoundIn("chainCode", "Chain:NIETS").is(t, err)
 }
 
 func TestCanAnswersAsTheMutationWould(t *testing.T) {
@@ -273,9 +274,9 @@ func TestR9ASignatoryThatIsNoPartyHasItOnItsAgenda(t *testing.T) {
 	signed.Signatories = set([]registry.Signatory{{PartnerKey: "enexis", SignsFor: []string{"vitens"}}})
 	a = does(w, w.UpdateAgreement, signed).Agreement
 	a = does(w, w.ProposeAgreement, step(a)).Agreement
-	wants(t, "waiting", w.agenda(nil, new("enexis")), []string{"2026-11-23 APPROVAL_WAITING"})
+	wants(t, "waiting", w.agenda("Partner:enexis"), []string{"2026-11-23 APPROVAL_WAITING"})
 	w.approve(a, "Partner:enexis")
-	wants(t, "signed", w.agenda(nil, new("enexis")), []string{})
+	wants(t, "signed", w.agenda("Partner:enexis"), []string{})
 }
 
 func TestCanIsHeldAgainstTheKindOfItsSubject(t *testing.T) {

@@ -111,7 +111,7 @@ type RegionPayload struct {
 func (r *Registry) UpdateRegion(ctx context.Context, patch RegionPatch) (RegionPayload, error) {
 	cmd := command{action: actionUpdateRegion, input: patch, key: patch.IdempotencyKey}
 	region, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Region, error) {
-		old, err := findVersion[Region](ctx, w, patch.RegionID, patch.Version)
+		old, err := findVersion[Region](ctx, w, "regionId", patch.RegionID, patch.Version)
 		if err != nil {
 			return old, err
 		}

@@ -67,7 +67,7 @@ func (r *Registry) CreateSector(ctx context.Context, in CreateSectorInput) (Sect
 func (r *Registry) UpdateSector(ctx context.Context, patch SectorPatch) (SectorPayload, error) {
 	cmd := command{action: actionUpdateSector, input: patch, key: patch.IdempotencyKey}
 	sector, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Sector, error) {
-		old, err := findVersion[Sector](ctx, w, patch.SectorID, patch.Version)
+		old, err := findVersion[Sector](ctx, w, "sectorId", patch.SectorID, patch.Version)
 		if err != nil {
 			return old, err
 		}

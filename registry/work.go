@@ -104,7 +104,7 @@ func replay[T Node](ctx context.Context, reader Reader, earlier Change, hash str
 		return thing, change, Conflict(ReasonKeyReused, "this idempotencyKey was used before, for another mutation or input").
 			with("revision", earlier.Revision).rule("R15")
 	}
-	thing, err = find[T](ctx, reader, earlier.SubjectID)
+	thing, err = find[T](ctx, reader, "idempotencyKey", earlier.SubjectID)
 	if CodeOf(err) == CodeNotFound {
 		return thing, earlier, nil // it was voided, by this mutation or since
 	}
@@ -137,7 +137,7 @@ func (cmd command) hash() (string, error) {
 // record adds an item to the Change, or joins it with the earlier one of the same thing; nil is not there.
 func (w *work) record(before, after Node) error {
 	subject := cmp.Or(idOf(after), idOf(before))
-	kind, _, err := ParseID(subject)
+	kind, _, err := ParseID("", subject)
 	if err != nil {
 		return err
 	}

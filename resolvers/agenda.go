@@ -12,8 +12,8 @@ type agendaItemResolver struct{}
 // AgendaItem resolves the fields of an item of an agenda.
 func (r *Resolver) AgendaItem() graph.AgendaItemResolver { return agendaItemResolver{} }
 
-func (r queryResolver) Agenda(ctx context.Context, regionCode, partnerKey *string, until registry.Date, first *int, after *string, last *int, before *string) (*registry.AgendaConnection, error) {
-	return nullable(r.registry.Agenda(ctx, regionCode, partnerKey, until, pageArgs(first, after, last, before)))
+func (r queryResolver) Agenda(ctx context.Context, organisation string, until registry.Date, first *int, after *string, last *int, before *string) (*registry.AgendaConnection, error) {
+	return nullable(r.registry.Agenda(ctx, organisation, until, pageArgs(first, after, last, before)))
 }
 
 func (agendaItemResolver) Agreement(ctx context.Context, item *registry.AgendaEntry) (*registry.Agreement, error) {

@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -13,14 +14,14 @@ func arguments(ctx context.Context) map[string]any {
 	return graphql.GetRootFieldContext(ctx).Field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)
 }
 
-// dateOf returns the date of a root field: its asOf, else that in its id, else today. What is none is refused when the
+// dateOf returns the date of a root field: its asOf, else that in the id by which it names a thing, else today. What is none is refused when the
 // field reads its own arguments.
 func (op *operation) dateOf(arguments map[string]any) registry.Date {
 	var asOf registry.Date
 	if given := arguments["asOf"]; given != nil && asOf.UnmarshalGQL(given) == nil {
 		return asOf
 	}
-	return op.dateIn(arguments["id"])
+	return op.dateIn(cmp.Or(arguments["id"], arguments["code"], arguments["key"]))
 }
 
 // dateIn returns the date that an id names, else today.

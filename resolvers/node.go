@@ -8,7 +8,7 @@ import (
 
 func (r queryResolver) Node(ctx context.Context, id string) (registry.Node, error) {
 	// Checked before it is loaded, so that one that is no id does not fail its siblings.
-	if _, _, err := registry.ParseID(id); err != nil {
+	if _, _, err := registry.ParseID("id", id); err != nil {
 		return nil, err
 	}
 	return load(ctx).nodes.Load(ctx, id)
@@ -19,7 +19,7 @@ func (r queryResolver) Nodes(ctx context.Context, ids []string) ([]registry.Node
 		return nil, registry.Invalid(registry.ReasonPageSize, "ids", "1 to %d ids, not %d", registry.MaxPageSize, len(ids))
 	}
 	for _, id := range ids {
-		if _, _, err := registry.ParseID(id); err != nil {
+		if _, _, err := registry.ParseID("ids", id); err != nil {
 			return nil, err
 		}
 	}

@@ -21,7 +21,7 @@ const LoaderWait = 300 * time.Microsecond
 // New returns the handler of the whole server on a registry. The config is the door's, without the schema and its
 // extensions; version is that of the software, wait how long a loader collects keys. BAD_USER_INPUT as api.New.
 func New(reg *registry.Registry, version string, wait time.Duration, config api.Config) (http.Handler, error) {
-	config.Schema = graph.NewExecutableSchema(graph.Config{Schema: contract(), Resolvers: resolvers.New(reg, version)})
+	config.Schema = graph.NewExecutableSchema(graph.Config{Schema: contract(), Resolvers: resolvers.New(reg, version), Directives: resolvers.Directives()})
 	config.Extensions = []graphql.HandlerExtension{resolvers.NewExtension(reg, wait)}
 	return api.New(config)
 }

@@ -86,7 +86,7 @@ func TestGenerateAgreementsHasIDs(t *testing.T) {
 		ids = append(ids, names(a.Commitments, func(c registry.Commitment) string { return c.UUID })...)
 	}
 	for _, id := range ids {
-		if _, _, err := registry.ParseID(registry.MakeID(registry.KindAgreement, id)); err != nil {
+		if _, _, err := registry.ParseID("id", registry.MakeID(registry.KindAgreement, id)); err != nil {
 			t.Error(err)
 		}
 	}

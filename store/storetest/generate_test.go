@@ -55,7 +55,7 @@ func TestGenerateKeepsTheRules(t *testing.T) {
 			if p := partners[c.PartnerKey]; p.Until != nil && (c.Until == nil || *c.Until > *p.Until) || c.Until != nil && *c.Until <= c.Since {
 				t.Fatalf("%d each: %s is outside its partner's period, or inverted", each, edgeName(c))
 			}
-			if _, _, err := registry.ParseID(c.ID()); err != nil {
+			if _, _, err := registry.ParseID("id", c.ID()); err != nil {
 				t.Fatal(err)
 			}
 			ids[c.UUID], periods[c.Pair()] = true, append(periods[c.Pair()], c.Period)

@@ -1,0 +1,332 @@
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"ketenkaart/e2e/world"
+	"ketenkaart/registry"
+)
+
+// form is a way to give the names of things in a document.
+type form struct {
+	name string
+	// of rewrites a name of a thing of one of these kinds.
+	of func(name string, kinds []registry.Kind) string
+	// asVariables has the names given in variables.
+	asVariables bool
+}
+
+func forms() []form {
+	id := func(name string, kinds []registry.Kind) string { return registry.IDNamed(name, kinds) }
+	return []form{
+		{"by code or key", func(name string, kinds []registry.Kind) string {
+			for _, kind := range kinds {
+				name = registry.KeyNamed(name, kind)
+			}
+			return name
+		}, false},
+		{"by id", id, false},
+		{"by id with a date", func(name string, kinds []registry.Kind) string {
+			return registry.DatedID(id(name, kinds), "2026-11-23")
+		}, false},
+		{"by id, in variables", id, true},
+	}
+}
+
+// TestAThingIsNamedByCodeOrID tells both stories and asks all documents with each name of a thing in each form, literally and
+// in variables: the answers are the same. Every argument and field of an input that names a thing is in them.
+func TestAThingIsNamedByCodeOrID(t *testing.T) {
+	contract := theSchema(t)
+	documents := naming(t)
+	met := map[string]bool{}
+	var want string
+	for _, form := range forms() {
+		t.Run(form.name, func(t *testing.T) {
+			for _, s := range world.Servers(t) {
+				got := world.Anonymous(strings.Join(tell(t, s, contract, documents, form, met), "\n"))
+				if want == "" {
+					want = got
+				}
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Errorf("%s answers something else:\n%s", s.Name, diff)
+				}
+			}
+		})
+	}
+	for place := range namingPlaces(contract) {
+		if !met[place] {
+			t.Errorf("%s names a thing, and no document gives it", place)
+		}
+	}
+}
+
+// tell sends documents with names in a form, one after another.
+func tell(t *testing.T, s world.Server, contract *ast.Schema, steps []step, form form, met map[string]bool) (answers []string) {
+	t.Helper()
+	kept := map[string]string{}
+	for _, st := range steps {
+		document, variables := form.rewrite(t, contract, fill(st.document, kept), met)
+		answer := s.Ask(t, document, variables)
+		if strings.Contains(answer, `"errors"`) {
+			t.Fatalf("%s: %s\n%v\n%s", s.Name, document, variables, answer)
+		}
+		st.remember(t, answer, kept)
+		answers = append(answers, answer)
+	}
+	return answers
+}
+
+// naming returns documents in which each argument and field that names a thing is given.
+func naming(t *testing.T) []step {
+	t.Helper()
+	steps := append(story(), agreementStory()...)
+	for _, path := range documents(t) {
+		steps = append(steps, step{read(t, path), nil})
+	}
+	for _, document := range []string{
+		`{ region(code: "VR08") { name agreements(filter: {partners: ["vitens"], regions: ["VR02"]}) { totalCount } } regions(codes: ["VR08", "VR09"]) { name } }`,
+		`{ sector(code: "drinkwater") { name } chain(code: "BNK12") { name } municipality(code: "GM0344") { name } coverage(sectorCode: "drinkwater") { regions { region { code } state } } chains: coverage(chainCode: "BNK01") { regions { region { code } state } } }`,
+		`{ partners(filter: {keys: ["vitens", "kwr"], sectors: ["drinkwater"], chains: ["BNK02", "BNK03"], worksIn: ["VR02"], adoptedBy: ["VR04"]}) { totalCount } }`,
+		`{ partners(filter: {collaboration: {regions: ["VR02"], partners: ["vitens"]}}) { totalCount } partner(key: "vitens") { collaboration(regionCode: "VR02") { profile } } }`,
+		`{ agreements(filter: {regions: ["VR02"], partners: ["vitens"], ledBy: ["VR02"], sectors: ["drinkwater"], chains: ["BNK02", "BNK03"], waitingFor: ["VR02", "vitens"]}) { totalCount } }`,
+		`{ changes(filter: {regions: ["VR02"], partners: ["vitens"]}) { nodes { revision } } agenda(organisation: "vitens", until: "2030-01-01") { nodes { on kind } } }`,
+	} {
+		steps = append(steps, step{document, nil})
+	}
+	return steps
+}
+
+// agreementStory takes agreements through the mutations that name parties.
+func agreementStory() []step {
+	const agreement = `{ agreement { id version textVersion status regions { code } partners { key } ledBy { code } chains { code } waitingFor { id } } }`
+	keep := func(mutation string) map[string]string {
+		return map[string]string{"agreement": mutation + ".agreement.id", "agreementVersion": mutation + ".agreement.version", "text": mutation + ".agreement.textVersion"}
+	}
+	return []step{
+		{`mutation { registerPartner(input: {name: "Koepel", coreTasks: [BEHEERDER], sectorCodes: ["drinkwater"], chainCodes: ["BNK02"]}) { partner { key version } } }`, map[string]string{"partnerVersion": "registerPartner.partner.version"}},
+		{`mutation { registerPartner(input: {name: "Deel", coreTasks: [BEHEERDER], partOfKey: "koepel"}) { partner { partOf { key } } } }`, nil},
+		{`mutation { registerPartner(input: {name: "Ander deel", coreTasks: [BEHEERDER]}) { partner { key version } } }`, map[string]string{"secondVersion": "registerPartner.partner.version"}},
+		{`mutation { updatePartner(input: {partnerId: "koepel", version: $partnerVersion, sectorCodes: ["energie"], chainCodes: ["BNK03"], workingAreas: [{regionCode: "VR05"}]}) { partner { sectors { code } chains { code } workingAreas { region { code } } } } }`, nil},
+		{`mutation { updatePartner(input: {partnerId: "ander-deel", version: $secondVersion, partOfKey: "koepel"}) { partner { partOf { key } } } }`, nil},
+		{`mutation { exploreAgreement(input: {title: "Proef", regionCodes: ["VR02"], partnerKeys: ["vitens"], ledBy: "VR02"}) ` + agreement + ` }`, keep("exploreAgreement")},
+		{`mutation { draftAgreement(input: {agreementId: "$agreement", version: $agreementVersion}) ` + agreement + ` }`, keep("draftAgreement")},
+		{`mutation { updateAgreement(input: {agreementId: "$agreement", version: $agreementVersion, regionCodes: ["VR02", "VR04"], partnerKeys: ["deel", "ander-deel"], ledBy: "VR04", chainCodes: ["BNK02"], signatories: [{partnerKey: "koepel", signsFor: ["deel"]}], pairs: [{regionCode: "VR02", partnerKey: "deel", profile: KOPPEL}]}) ` + agreement + ` }`, keep("updateAgreement")},
+		{`mutation { setCommitments(input: {agreementId: "$agreement", version: $agreementVersion, commitments: [{dimension: PROCES, subject: "alarmering", text: "x", by: ["VR02", "deel"]}], notApplicable: [{dimension: ORGANISATIE, reason: "x"}, {dimension: MENS, reason: "x"}, {dimension: TECHNIEK, reason: "x"}]}) ` + agreement + ` }`, keep("setCommitments")},
+		{`mutation { proposeAgreement(input: {agreementId: "$agreement", version: $agreementVersion}) ` + agreement + ` }`, keep("proposeAgreement")},
+		{`{ can(action: approveAgreement, subject: "$agreement", party: "koepel") { allowed } agreements(filter: {waitingFor: ["deel"]}) { totalCount } }`, nil},
+		{`mutation { approveAgreement(input: {agreementId: "$agreement", textVersion: $text, party: "koepel"}) ` + agreement + ` }`, keep("approveAgreement")},
+		{`mutation { recordPeerReview(input: {agreementId: "$agreement", version: $agreementVersion, on: "2026-11-01", frameworkCode: "rnc-2023", reviewers: [{function: "a", discipline: "b", organisation: "VR05"}, {function: "c", discipline: "d", organisation: "vitens"}], findings: []}) { review { reviewers { organisation { id } } agreement { version } } } }`, nil},
+		{`mutation { refuseAgreement(input: {agreementId: "$agreement", textVersion: $text, party: "VR04", reason: "x"}) ` + agreement + ` }`, nil},
+		{`mutation { startCollaboration(input: {regionCode: "VR01", partnerKey: "deel", profile: KOPPEL, since: "2026-01-01"}) { collaboration { id } } }`, map[string]string{"collaboration": "startCollaboration.collaboration.id"}},
+		{`mutation { recordEvaluation(input: {collaborationIds: ["$collaboration"], on: "2026-11-01", participants: [{function: "a", organisation: "VR01"}, {function: "b", organisation: "deel"}]}) { evaluation { participants { organisation { id } } } } }`, nil},
+		{`mutation { recordAgreement(input: {title: "Elders", regionCodes: ["VR02", "VR04"], partnerKeys: ["deel"], ledBy: "VR02", chainCodes: ["BNK02"], signatories: [{partnerKey: "koepel", signsFor: ["deel"]}], provenance: {source: "x", certainty: VERIFIED}}) ` + agreement + ` }`, keep("recordAgreement")},
+		{`mutation { confirmAgreement(input: {agreementId: "$agreement", version: $agreementVersion, party: "deel", since: "2026-01-01", evidence: "x"}) ` + agreement + ` }`, nil},
+	}
+}
+
+// namingPlaces returns the arguments and fields of inputs that name a thing, as Type.field or Type.field(argument).
+func namingPlaces(contract *ast.Schema) map[string]bool {
+	places := map[string]bool{}
+	for _, definition := range contract.Types {
+		for _, field := range definition.Fields {
+			if kindsNamed(field.Directives) != nil {
+				places[definition.Name+"."+field.Name] = true
+			}
+			for _, argument := range field.Arguments {
+				if kindsNamed(argument.Directives) != nil {
+					places[definition.Name+"."+field.Name+"("+argument.Name+")"] = true
+				}
+			}
+		}
+	}
+	return places
+}
+
+// kindsNamed returns the kinds of the things of which @code or @id says that they are named; nil when neither stands there.
+func kindsNamed(directives ast.DirectiveList) (kinds []registry.Kind) {
+	for _, name := range []string{"code", "id"} {
+		if directive := directives.ForName(name); directive != nil {
+			for _, word := range regexp.MustCompile(`\w+`).FindAllString(directive.Arguments.ForName("of").Value.String(), -1) {
+				kinds = append(kinds, registry.Kind(word))
+			}
+		}
+	}
+	return kinds
+}
+
+// place is a value in a document at a place that names things.
+type place struct {
+	value *ast.Value
+	kinds []registry.Kind
+	kind  *ast.Type
+}
+
+// rewrite returns the document with its names in the form, and the values of its variables.
+func (f form) rewrite(t *testing.T, contract *ast.Schema, document string, met map[string]bool) (string, map[string]any) {
+	t.Helper()
+	query, errs := gqlparser.LoadQuery(contract, document)
+	if errs != nil {
+		t.Fatalf("%v: %s", errs, document)
+	}
+	var found []place
+	for _, operation := range query.Operations {
+		found = append(found, namesIn(contract, operation.SelectionSet, met)...)
+	}
+	for _, fragment := range query.Fragments {
+		found = append(found, namesIn(contract, fragment.SelectionSet, met)...)
+	}
+	slices.SortFunc(found, func(a, b place) int { return b.value.Position.Start - a.value.Position.Start })
+	variables, definitions := map[string]any{}, ""
+	for i, each := range found {
+		if each.value.Kind == ast.Variable || each.value.Kind == ast.NullValue {
+			continue
+		}
+		given := f.valueOf(each)
+		start, end := each.value.Position.Start, endOf(document, each.value)
+		if !f.asVariables {
+			literal, err := json.Marshal(given)
+			if err != nil {
+				t.Fatal(err)
+			}
+			document = document[:start] + string(literal) + document[end:]
+			continue
+		}
+		name := fmt.Sprintf("name%d", i)
+		variables[name] = given
+		definitions += "$" + name + ": " + each.kind.String() + " "
+		document = document[:start] + "$" + name + document[end:]
+	}
+	return withVariables(document, definitions), variables
+}
+
+func (f form) valueOf(at place) any {
+	if at.value.Kind != ast.ListValue {
+		return f.of(at.value.Raw, at.kinds)
+	}
+	names := []string{}
+	for _, child := range at.value.Children {
+		names = append(names, f.of(child.Value.Raw, at.kinds))
+	}
+	return names
+}
+
+// endOf returns where a literal ends in a document: a string at its closing quote, a list at its bracket.
+func endOf(document string, value *ast.Value) int {
+	closing := `"`
+	if value.Kind == ast.ListValue {
+		closing = "]"
+	}
+	start := value.Position.Start + 1
+	return start + strings.Index(document[start:], closing) + 1
+}
+
+var opening = regexp.MustCompile(`(?m)^(query|mutation|)( *\w*)(\(([^)]*)\))? *\{`)
+
+// withVariables adds definitions to those of the operation with which a document opens.
+func withVariables(document, definitions string) string {
+	if definitions == "" {
+		return document
+	}
+	at := opening.FindStringSubmatchIndex(document)
+	found := opening.FindStringSubmatch(document)
+	operation := found[1]
+	if operation == "" {
+		operation = "query"
+	}
+	return document[:at[0]] + operation + found[2] + "(" + found[4] + " " + definitions + ") {" + document[at[1]:]
+}
+
+// namesIn returns the values below a selection that name things, and notes their places.
+func namesIn(contract *ast.Schema, selections ast.SelectionSet, met map[string]bool) (found []place) {
+	for _, selection := range selections {
+		switch s := selection.(type) {
+		case *ast.InlineFragment:
+			found = append(found, namesIn(contract, s.SelectionSet, met)...)
+		case *ast.Field:
+			for _, argument := range s.Arguments {
+				definition := s.Definition.Arguments.ForName(argument.Name)
+				at := place{argument.Value, kindsNamed(definition.Directives), definition.Type}
+				found = append(found, at.below(contract, s.ObjectDefinition.Name+"."+s.Name+"("+argument.Name+")", met)...)
+			}
+			found = append(found, namesIn(contract, s.SelectionSet, met)...)
+		}
+	}
+	return found
+}
+
+// below returns the place itself when it names things, else those inside the input that stands there.
+func (p place) below(contract *ast.Schema, name string, met map[string]bool) (found []place) {
+	if p.kinds != nil {
+		met[name] = true
+		return []place{p}
+	}
+	definition := contract.Types[p.kind.Name()]
+	for _, child := range p.value.Children {
+		inside := place{child.Value, nil, p.kind}
+		if p.value.Kind == ast.ObjectValue {
+			field := definition.Fields.ForName(child.Name)
+			inside.kinds, inside.kind = kindsNamed(field.Directives), field.Type
+			name = definition.Name + "." + child.Name
+		}
+		found = append(found, inside.below(contract, name, met)...)
+	}
+	return found
+}
+
+// TestWhatNamesNothingIsRefusedByItsField: a word that is no name, and the name of a thing of another kind.
+func TestWhatNamesNothingIsRefusedByItsField(t *testing.T) {
+	refused := map[string]string{
+		`{ partner(key: "Region:VR08") { name } }`:                                                                         "key",
+		`{ region(code: "vitens") { name } }`:                                                                              "code",
+		`{ agenda(organisation: "Sector:energie", until: "2027-01-01") { nodes { on } } }`:                                 "organisation",
+		`{ agenda(organisation: "niemand", until: "2027-01-01") { nodes { on } } }`:                                        "organisation",
+		`{ agreements(filter: {waitingFor: ["geen naam"]}) { totalCount } }`:                                               "filter.waitingFor",
+		`{ agreements(filter: {ledBy: ["Partner:vitens"]}) { totalCount } }`:                                               "filter.ledBy",
+		`{ partners(filter: {worksIn: ["Region:VR99"]}) { totalCount } }`:                                                  "filter.worksIn",
+		`{ changes(filter: {partners: ["Vitens"]}) { nodes { id } } }`:                                                     "filter.partners",
+		`mutation { endPartner(input: {partnerId: "VR08", version: 1, on: "2026-01-01", reason: "x"}) { change { id } } }`: "partnerId",
+		`mutation { updateRegion(input: {regionId: "vitens", version: 1}) { change { id } } }`:                             "regionId",
+		start(`regionCode: "Partner:vitens", partnerKey: "vitens", profile: KERN, since: "2026-01-01"`):                    "regionCode",
+		start(`regionCode: "VR08", partnerKey: "Partner:niemand", profile: KERN, since: "2026-01-01"`):                     "partnerKey",
+		explore(`regionCodes: ["VR08"], partnerKeys: ["Sector:energie"], ledBy: "VR08"`):                                   "partnerKeys",
+	}
+	for _, s := range world.Servers(t) {
+		for _, document := range slices.Sorted(maps.Keys(refused)) {
+			var answer struct {
+				Errors []struct {
+					Extensions struct{ Code, Reason, Field string }
+				}
+			}
+			if err := json.Unmarshal([]byte(s.Ask(t, document, nil)), &answer); err != nil {
+				t.Fatal(err)
+			}
+			if len(answer.Errors) != 1 || answer.Errors[0].Extensions.Field != refused[document] {
+				t.Errorf("%s: %s gives %v, want the field %s", s.Name, document, answer.Errors, refused[document])
+			}
+		}
+	}
+}
+
+// TestANameWithADateReadsAtIt: what is read by an id with a date, in place of a code, is read at that date unless asOf says another.
+func TestANameWithADateReadsAtIt(t *testing.T) {
+	const ask = `{ partner(key: "%s"%s) { id adoption { region { code } } } }`
+	s := world.Embedded(t)
+	for given, same := range map[string]string{
+		fmt.Sprintf(ask, "Partner:kustwacht-nederland@2019-03-05", ""):                     fmt.Sprintf(ask, "kustwacht-nederland", `, asOf: "2019-03-05"`),
+		fmt.Sprintf(ask, "Partner:kustwacht-nederland@2019-03-05", `, asOf: "2026-11-23"`): fmt.Sprintf(ask, "kustwacht-nederland", ""),
+	} {
+		if diff := cmp.Diff(s.Ask(t, same, nil), s.Ask(t, given, nil)); diff != "" {
+			t.Errorf("%s is not %s:\n%s", given, same, diff)
+		}
+	}
+}
