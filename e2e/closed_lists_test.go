@@ -3,6 +3,8 @@ package e2e
 import (
 	"context"
 	"encoding/json"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -54,6 +56,26 @@ func TestEveryMutationIsAnActionThatCanKnows(t *testing.T) {
 	slices.Sort(mutations)
 	if diff := cmp.Diff(mutations, known); diff != "" {
 		t.Errorf("actions that can knows (-mutations +table):\n%s", diff)
+	}
+}
+
+// TestEveryReasonIsInTheContract holds the reasons that the registry and the door refuse by to the enum, both ways.
+func TestEveryReasonIsInTheContract(t *testing.T) {
+	declared := []string{}
+	for _, path := range []string{"../registry/*.go", "../api/*.go"} {
+		files, err := filepath.Glob(path)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no sources: %v", err)
+		}
+		for _, file := range files {
+			for _, found := range regexp.MustCompile(`(?m)^\t[Rr]eason\w+ +(?:registry\.)?Reason += "([A-Z_]+)"`).FindAllStringSubmatch(read(t, file), -1) {
+				declared = append(declared, found[1])
+			}
+		}
+	}
+	slices.Sort(declared)
+	if diff := cmp.Diff(declared, valuesOf(t, "RefusalReason")); diff != "" {
+		t.Errorf("RefusalReason (-sources +schema):\n%s", diff)
 	}
 }
 

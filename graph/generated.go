@@ -6360,6 +6360,156 @@ type RegionCoverage {
   agreementCount: Int!
 }
 
+"Which failure a request met: extensions.reason of an error, and of each of its problems. Each stands for one thing, and is never renamed; labels tells people in Dutch and English why, with what would make it allowed as help."
+enum RefusalReason {
+  "BAD_USER_INPUT: the value does not fit this field."
+  INVALID
+  "BAD_USER_INPUT: this is longer than the register keeps, or takes at once."
+  TOO_LONG
+  "BAD_USER_INPUT: an empty list meets nothing."
+  EMPTY_LIST
+  "BAD_USER_INPUT: the same stands in the list twice."
+  DUPLICATE
+  "BAD_USER_INPUT: the input contradicts itself."
+  CONTRADICTION
+  "BAD_USER_INPUT: a page has 1 to 100 items, and is read from one side."
+  PAGE_SIZE
+  "BAD_USER_INPUT: this is no place in this list."
+  MALFORMED_CURSOR
+  "BAD_USER_INPUT: this is not the id of such a thing."
+  MALFORMED_ID
+  "BAD_USER_INPUT: this is no date."
+  MALFORMED_DATE
+  "BAD_USER_INPUT: this code or key has not the form that belongs to it."
+  MALFORMED_CODE
+  "BAD_USER_INPUT: there is no word to search by."
+  SEARCH_TOO_SHORT
+  "BAD_USER_INPUT: the end is not after the beginning."
+  PERIOD_INVERTED
+  "BAD_USER_INPUT: the day lies outside the period in which this can be."
+  OUTSIDE_PERIOD
+  "BAD_USER_INPUT: the profile does not suit the kerntaken of the partner."
+  PROFILE_NOT_SUITABLE
+  "BAD_USER_INPUT: it is so already."
+  PROFILE_UNCHANGED
+  "BAD_USER_INPUT: the partner works in or with one region only."
+  PARTNER_NOT_SHARED
+  "BAD_USER_INPUT: a mandate comes from another region than the one that adopts."
+  MANDATE_OF_ADOPTING_REGION
+  "BAD_USER_INPUT: a partner is no part of itself, not by a detour either."
+  PART_OF_CIRCLE
+  "BAD_USER_INPUT: whoever ends, takes back or refuses something says why."
+  REASON_REQUIRED
+  "BAD_USER_INPUT: it is so already."
+  NOTHING_TO_CHANGE
+  "BAD_USER_INPUT: something is wrong in what is read in; nothing of it was taken."
+  DATASET_REJECTED
+  "BAD_USER_INPUT: an agreement binds at least one region and one partner."
+  PARTIES_MISSING
+  "BAD_USER_INPUT: that is no party to the agreement."
+  NOT_A_PARTY
+  "BAD_USER_INPUT: a confirmation needs evidence."
+  EVIDENCE_REQUIRED
+  "BAD_USER_INPUT: this subject is not in the list."
+  UNKNOWN_SUBJECT
+  "BAD_USER_INPUT: this is not in the framework."
+  UNKNOWN_WORD
+  "BAD_USER_INPUT: a peer review is by two or more disciplines."
+  DISCIPLINES_TOO_FEW
+  "BAD_USER_INPUT: there is no such action."
+  UNKNOWN_ACTION
+  "NOT_FOUND: this is not in the register."
+  NOT_FOUND
+  "CONFLICT: somebody else changed this in the meantime."
+  VERSION_MISMATCH
+  "CONFLICT: this key is in use already, and a key is for ever."
+  KEY_TAKEN
+  "CONFLICT: this idempotencyKey belongs to another change."
+  IDEMPOTENCY_KEY_REUSED
+  "CONFLICT: there is one in that period already."
+  PERIOD_OVERLAPS
+  "CONFLICT: it has ended already."
+  ALREADY_ENDED
+  "CONFLICT: the partner still has collaborations, or is adopted."
+  HAS_OPEN_EDGES
+  "CONFLICT: the partner has parts."
+  HAS_PARTS
+  "CONFLICT: the store was made by a newer version of the program."
+  STORE_IS_NEWER
+  "CONFLICT: this step is not possible in the stage that the agreement is in."
+  STEP_NOT_POSSIBLE
+  "CONFLICT: there is a dimension without a commitment."
+  DIMENSION_EMPTY
+  "CONFLICT: the text changed since you read it."
+  TEXT_CHANGED
+  "CONFLICT: the text of an agreement in force is fixed."
+  TEXT_IMMUTABLE
+  "CONFLICT: this party approved the text already."
+  ALREADY_APPROVED
+  "CONFLICT: an amendment is being made already."
+  AMENDMENT_OPEN
+  "CONFLICT: another profile is planned for later."
+  PLANNED_COLLABORATION
+  "CONFLICT: the partner has ended by the day on which the agreement begins."
+  PARTNER_ENDED
+  "CONFLICT: the profile is set by an agreement in force."
+  PROFILE_BY_AGREEMENT
+  "CONFLICT: the partner is a party to an agreement in force."
+  HAS_AGREEMENTS
+  "UNAUTHENTICATED: you are not signed in."
+  SIGN_IN_REQUIRED
+  "UNAVAILABLE: the register has no access to its store."
+  STORE_ACCESS_DENIED
+  "UNAVAILABLE: the store cannot be reached now."
+  STORE_AWAY
+  "UNAVAILABLE: the connection was lost during the commit, so that it is not sure whether it succeeded."
+  OUTCOME_UNKNOWN
+  "UNAVAILABLE: this count would cost too much."
+  TOO_COSTLY
+  "UNAVAILABLE: the changes were read too slowly."
+  SUBSCRIBER_TOO_SLOW
+  "UNAVAILABLE: as many follow the changes as the register can serve."
+  TOO_MANY_SUBSCRIBERS
+  "BAD_USER_INPUT: this question is too large to answer at once."
+  TOO_COMPLEX
+  "BAD_USER_INPUT: the answer becomes too large to send."
+  ANSWER_TOO_LARGE
+  "BAD_USER_INPUT: the fields of this question lie too deep in each other."
+  TOO_DEEP
+  "BAD_USER_INPUT: the request is larger than the server takes."
+  REQUEST_TOO_LARGE
+  "BAD_USER_INPUT: the request is no GraphQL request that can be read."
+  MALFORMED_REQUEST
+  "BAD_USER_INPUT: the request does not say that it is JSON."
+  CONTENT_TYPE
+  "BAD_USER_INPUT: the server takes no request in this way."
+  METHOD
+  "BAD_USER_INPUT: A GET only reads."
+  MUTATION_BY_GET
+  "BAD_USER_INPUT: a subscription needs a stream."
+  STREAM_REQUIRED
+  "BAD_USER_INPUT: the WebSocket speaks another protocol than the server."
+  SUBPROTOCOL
+  "FORBIDDEN: pages of this origin may not use the API."
+  ORIGIN
+  "FORBIDDEN: the server does not answer to this name."
+  HOST
+  "UNAVAILABLE: it took too long."
+  TIMED_OUT
+  "UNAVAILABLE: the request was cancelled."
+  CANCELLED
+  "UNAVAILABLE: the server stops."
+  STOPPING
+  "UNAVAILABLE: the server is too busy now."
+  OVERLOADED
+  "UNAVAILABLE: as much runs at once as one reader may ask."
+  TOO_MANY_OPERATIONS
+  "GRAPHQL_PARSE_FAILED or GRAPHQL_VALIDATION_FAILED: this question does not fit the schema."
+  INVALID_DOCUMENT
+  "INTERNAL_SERVER_ERROR: something went wrong in the server."
+  INTERNAL
+}
+
 "Whether an action is allowed now, and if not by which rule, why, and what would allow it."
 type Permission {
   "Whether the rules allow it, as far as they go by the subject."
@@ -6367,7 +6517,7 @@ type Permission {
   "The number of the rule."
   rule: String
   "The stable word of the refusal, that of extensions.reason."
-  reason: String
+  reason: RefusalReason
   "Why, in Dutch, for people."
   why: String
   "What would make it allowed, in Dutch, for people."
@@ -6685,11 +6835,11 @@ type Query {
     "Those before this cursor."
     before: String
   ): ChangeConnection @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
-  "What people read for every enum value, every action, and every field that a change can name, in the order of the table."
+  "What people read for every enum value, every action, every refusal, and every field that a change can name, in the order of the table."
   labels(
     "In which language."
     language: Language! = NL
-  ): [Label!] @listSize(assumedSize: 300)
+  ): [Label!] @listSize(assumedSize: 500)
   "The register as a whole."
   registry: Registry!
 }
@@ -6713,15 +6863,15 @@ enum Language {
   EN
 }
 
-"What people read for a value of an enum, or for a field of a kind of thing."
+"What people read for a value of an enum, for a field of a kind of thing, or for a detail of a refusal."
 type Label {
-  "The enum, for example Profile, or the kind of thing, for example Partner."
+  "The enum, for example Profile; the kind of thing, for example Partner; or RefusalDetail."
   type: String!
   "The value of the enum, or the field that FieldChange names."
   value: String!
-  "A word or a few."
+  "A word or a few; of a refusal, the sentence that is its why."
   label: String!
-  "What else there is to say; null where the label says it all."
+  "What else there is to say; null where the label says it all. Of a refusal, the sentence that is its remedy."
   help: String
 }
 
@@ -22822,15 +22972,15 @@ func (ec *executionContext) _Permission_reason(ctx context.Context, field graphq
 			return obj.Reason, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Reason) graphql.Marshaler {
+			return ec.marshalORefusalReason2ᚖketenkaartᚋregistryᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Permission_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Permission", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Permission", field, false, false, "RefusalReason")
 }
 
 func (ec *executionContext) _Permission_why(ctx context.Context, field graphql.CollectedField, obj *registry.Permission) (ret graphql.Marshaler) {
@@ -42307,6 +42457,25 @@ func (ec *executionContext) marshalORefusal2ᚖketenkaartᚋregistryᚐRefusal(c
 		return graphql.Null
 	}
 	return ec._Refusal(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalORefusalReason2ᚖketenkaartᚋregistryᚐReason(ctx context.Context, v any) (*registry.Reason, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.Reason(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORefusalReason2ᚖketenkaartᚋregistryᚐReason(ctx context.Context, sel ast.SelectionSet, v *registry.Reason) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalORegion2ᚕketenkaartᚋregistryᚐRegionᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Region) graphql.Marshaler {

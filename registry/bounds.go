@@ -52,7 +52,7 @@ func Bounds() map[string]int {
 	profiles, coreTasks, dimensions := len(AllProfiles()), len(AllCoreTasks()), len(AllDimensions())
 	return map[string]int{
 		"Query.regions": maxRegions, "Query.sectors": maxSectors, "Query.chains": maxChains, "Query.ministries": maxMinistries,
-		"Query.labels":        300,
+		"Query.labels":        500,
 		"Query.profileAdvice": profiles, "Query.track": maxTrack, "Query.subjects": maxSubjects, "Query.frameworks": maxFrameworks,
 
 		"Organisation.aliases": maxAliases, "Organisation.contactPoints": maxContactPoints,

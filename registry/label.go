@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strings"
+	"sync"
 )
 
 //go:embed labels.csv
@@ -31,6 +32,22 @@ type Label struct {
 // labels are those of the table by language, each in its order.
 type labels map[Language][]Label
 
+// theLabels are read once: refusals are told in their words, too, and know no registry. New fails when they cannot be read.
+var theLabels = sync.OnceValues(readLabels)
+
+// inDutch are the Dutch ones by their type and value.
+var inDutch = sync.OnceValue(func() map[[2]string]Label {
+	all, _ := theLabels()
+	found := map[[2]string]Label{}
+	for _, label := range all[Dutch] {
+		found[[2]string{label.Type, label.Value}] = label
+	}
+	return found
+})
+
+// dutch returns what people read for a value of a type, in Dutch; empty when the table has no row of it.
+func dutch(of, value string) Label { return inDutch()[[2]string{of, value}] }
+
 // readLabels parses the table, whose columns are type, value, nl, en, nlHelp, enHelp.
 func readLabels() (labels, error) {
 	rows, err := csv.NewReader(strings.NewReader(labelTable)).ReadAll()
@@ -50,5 +67,5 @@ func readLabels() (labels, error) {
 	return read, nil
 }
 
-// Labels returns those of every enum value, action, and field that a change can name, in one language.
+// Labels returns those of every enum value, action, refusal, and field that a change can name, in one language.
 func (r *Registry) Labels(language Language) []Label { return r.labels[language] }

@@ -11,7 +11,9 @@ import (
 type Permission struct {
 	Allowed bool
 	// Rule is the number of the rule, Reason the stable word of the refusal; Why and Remedy are for people, in Dutch.
-	Rule, Reason, Why, Remedy *string
+	Rule        *string
+	Reason      *Reason
+	Why, Remedy *string
 }
 
 // Can answers before a mutation what its rules would say of its subject as it is now: the same checks, without a writer.
@@ -48,7 +50,7 @@ func refusedBy(err error) (Permission, error) {
 		return Permission{}, err
 	}
 	why, remedy := refusal.Explanation()
-	permission := Permission{Reason: new(string(refusal.Reason)), Why: &why, Remedy: &remedy}
+	permission := Permission{Reason: &refusal.Reason, Why: &why, Remedy: &remedy}
 	if rule, ok := refusal.Facts["rule"].(string); ok {
 		permission.Rule = &rule
 	}

@@ -36,20 +36,7 @@ const (
 func AllProfiles() []Profile { return []Profile{Standby, Adhoc, Koppel, Structureel, Kern} }
 
 // Label is the Dutch name of the profile.
-func (p Profile) Label() string {
-	switch p {
-	case Standby:
-		return "Standby-samenwerking"
-	case Adhoc:
-		return "Adhoc-samenwerking"
-	case Koppel:
-		return "Koppelsamenwerking"
-	case Structureel:
-		return "Structurele samenwerking"
-	default:
-		return "Kernsamenwerking"
-	}
-}
+func (p Profile) Label() string { return dutch("Profile", string(p)).Label }
 
 // insidePartner is what the partner has inside its own organisation for the profile (factsheet).
 func (p Profile) insidePartner() string {

@@ -192,7 +192,8 @@ func TestCanAnswersAsTheMutationWould(t *testing.T) {
 	for _, c := range []struct {
 		action         registry.Action
 		subject, party *string
-		rule, reason   string
+		rule           string
+		reason         registry.Reason
 	}{
 		{"proposeAgreement", new(draft.ID()), nil, "R8", "DIMENSION_EMPTY"},
 		{"approveAgreement", new(draft.ID()), nil, "R7", "STEP_NOT_POSSIBLE"},

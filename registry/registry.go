@@ -26,7 +26,7 @@ func New(store Store, now func() time.Time, guide Guide) (*Registry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the time zone of the register: %w", err)
 	}
-	labels, err := readLabels()
+	labels, err := theLabels()
 	if err != nil {
 		return nil, err
 	}
