@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -24,7 +25,7 @@ import (
 )
 
 // patience bounds every wait; a test that comes to it fails.
-const patience = 30 * time.Second
+const patience = 2 * time.Minute
 
 // build makes the program once for all tests.
 var build = sync.OnceValues(func() (string, error) {
@@ -369,6 +370,72 @@ func TestHealthOfARunningServer(t *testing.T) {
 	if code := server.stop(t, syscall.SIGTERM); code != 0 {
 		t.Errorf("it ended with %d", code)
 	}
+}
+
+// ready asks whether it is.
+func (s *running) ready(t *testing.T) int {
+	t.Helper()
+	response, err := http.Get(strings.Replace(s.endpoint, "/graphql", "/health/ready", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := response.Body.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode
+}
+
+// TestStoppedUnderLoad: what runs and what waits when the server is told to stop is answered, also when it would take
+// long, and the server ends well in the time that a container has.
+func TestStoppedUnderLoad(t *testing.T) {
+	const askers, grace = 6, 10 * time.Second
+	server := start(t, t.TempDir(), "--example")
+	pages, keys := "", ""
+	for n := range 10 {
+		pages += fmt.Sprintf(" p%d: partners(first: 100) { nodes { ...keys } }", n)
+	}
+	for n := range 240 {
+		keys += fmt.Sprintf(" k%d: key", n)
+	}
+	heavy := fmt.Sprintf(`{"query":"{ %s } fragment keys on Partner { %s }"}`, pages, keys)
+	answers, answered := make(chan string, askers), make(chan struct{})
+	var first sync.Once
+	for range askers {
+		go func() {
+			for {
+				answer, err := post(server.endpoint, heavy)
+				if err != nil {
+					answers <- err.Error()
+					return
+				}
+				first.Do(func() { close(answered) })
+				if !strings.HasPrefix(answer, `{"data":{"p0":{"nodes":[{"k0":"`) {
+					answers <- answer
+					return
+				}
+			}
+		}()
+	}
+	<-answered // and so the next one runs
+	began := time.Now()
+	if code := server.stop(t, syscall.SIGTERM); code != 0 || time.Since(began) > grace {
+		t.Errorf("it ended with %d after %s", code, time.Since(began))
+	}
+	for range askers {
+		if answer := <-answers; !strings.Contains(answer, "STOPPING") && !strings.Contains(answer, "connection refused") {
+			t.Errorf("got %.300s", answer)
+		}
+	}
+}
+
+func post(endpoint, body string) (string, error) {
+	response, err := http.Post(endpoint, "application/json", strings.NewReader(body))
+	if err != nil {
+		return "", err
+	}
+	defer response.Body.Close()
+	answer, err := io.ReadAll(response.Body)
+	return string(answer), err
 }
 
 func TestAPortThatIsTaken(t *testing.T) {

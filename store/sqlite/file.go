@@ -4,9 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"sync/atomic"
-
-	codes "modernc.org/sqlite/lib"
 
 	"ketenkaart/registry"
 )
@@ -16,13 +13,11 @@ import (
 type file struct {
 	path   string
 	opened os.FileInfo
-	// broken says that the last change could not be written: the disk is full, or fails.
-	broken *atomic.Bool
 }
 
 func openedFile(path string) (file, error) {
 	info, err := os.Stat(path)
-	return file{path: path, opened: info, broken: &atomic.Bool{}}, err
+	return file{path: path, opened: info}, err
 }
 
 // check refuses when the file was removed, or when another has taken its place. UNAVAILABLE with STORE_AWAY.
@@ -35,16 +30,4 @@ func (f file) check() error {
 		err = errors.New("another file has taken its place")
 	}
 	return registry.Unavailable(registry.ReasonStoreAway, fmt.Errorf("%s is not there any more: %w", f.path, err))
-}
-
-// note remembers whether a change could be written.
-func (f file) note(err error) {
-	if err == nil {
-		f.broken.Store(false)
-		return
-	}
-	switch codeOf(err) & 0xff {
-	case codes.SQLITE_FULL, codes.SQLITE_IOERR:
-		f.broken.Store(true)
-	}
 }

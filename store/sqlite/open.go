@@ -45,7 +45,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if s.writer, err = sql.Open("sqlite", address(path, "_txlock=immediate", "_pragma=journal_mode(wal)")); err != nil {
 		return nil, translated(err)
 	}
-	s.writer.SetMaxOpenConns(1)
+	s.writer.SetMaxOpenConns(2) // for the changes, and for the room
 	if s.readers, err = sql.Open("sqlite", address(path, "_pragma=query_only(1)")); err != nil {
 		return nil, translated(err)
 	}
@@ -71,6 +71,9 @@ func (s *Store) abandon() {
 	}
 	if s.connection != nil {
 		_ = s.connection.Close()
+	}
+	if s.room != nil {
+		_ = s.room.connection.Close()
 	}
 	_, _ = s.readers.Close(), s.writer.Close()
 }
@@ -166,7 +169,8 @@ func (s *Store) claim(ctx context.Context, path string) error {
 	return err
 }
 
-// connect takes the writer's only connection, and one for the cache.
+// connect takes a connection for changes, one for the room and one for the cache. A disk that is full is no hindrance: it
+// can be read.
 func (s *Store) connect(ctx context.Context, path string) (err error) {
 	if s.connection, err = s.writer.Conn(ctx); err != nil {
 		return err
@@ -174,12 +178,15 @@ func (s *Store) connect(ctx context.Context, path string) (err error) {
 	if err := s.connection.Raw(func(connection any) error { return checkWritable(connection, path) }); err != nil {
 		return err
 	}
+	if s.room, err = newRoom(ctx, s.writer); err != nil {
+		return err
+	}
 	s.writing = newStatements(s.connection.PrepareContext)
 	s.reading = newStatements(s.readers.PrepareContext)
 	if s.cache, err = newCache(ctx, s.library, s.readers); err != nil {
 		return err
 	}
-	return s.Ping(ctx)
+	return s.answers(ctx)
 }
 
 // checkWritable refuses a file that SQLite opened for reading alone, as it does without a word when it may do no more.

@@ -21,10 +21,11 @@ type Store struct {
 	reading         *statements
 	writing         *statements
 	cache           *cache
-	// connection is the writer's only one, for the first in the line.
+	// connection is for changes, by the first in the line.
 	connection *sql.Conn
 	line       *registry.Line
 	file       file
+	room       *room
 }
 
 // View runs reads on connections of their own; each sees all that was committed before it began.
@@ -41,7 +42,7 @@ func (s *Store) Update(ctx context.Context, write func(context.Context, registry
 	if err != nil {
 		return err
 	}
-	defer func() { s.file.note(err); leave(err) }()
+	defer func() { s.room.note(err); leave(err) }()
 	if err := s.file.check(); err != nil {
 		return err
 	}
@@ -86,32 +87,20 @@ func (s *Store) rollback(ctx context.Context) {
 	_, _ = s.connection.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 }
 
-// Ping reads something small, to say whether the store answers. After a change that could not be written it writes
-// something small too. UNAVAILABLE when it does not.
+// Ping says whether the store answers, and whether it could write a change. UNAVAILABLE when it does not.
 func (s *Store) Ping(ctx context.Context) error {
 	if err := s.file.check(); err != nil {
 		return err
 	}
-	if s.file.broken.Load() {
-		if err := s.writeSomething(ctx); err != nil {
-			return err
-		}
-	}
-	return translated(s.reading.rows(ctx, s.library.text("Revision"), nil, func(*row) error { return nil }))
-}
-
-// writeSomething commits a change of nothing, which takes room on the disk as any other.
-func (s *Store) writeSomething(ctx context.Context) (err error) {
-	waiting, leave, err := s.line.Enter(ctx)
-	if err != nil {
+	if err := s.room.check(ctx); err != nil {
 		return err
 	}
-	defer func() { leave(err) }()
-	_, err = s.connection.ExecContext(waiting, "PRAGMA user_version = 1")
-	if err == nil {
-		s.file.broken.Store(false)
-	}
-	return translated(err)
+	return s.answers(ctx)
+}
+
+// answers reads something small.
+func (s *Store) answers(ctx context.Context) error {
+	return translated(s.reading.rows(ctx, s.library.text("Revision"), nil, func(*row) error { return nil }))
 }
 
 // Checkpoint writes the log back into the file, so that the file alone is the register.
@@ -134,7 +123,7 @@ func (s *Store) Close(ctx context.Context) error {
 	defer leave(nil)
 	errRead := errors.Join(s.cache.connection.Close(), s.readers.Close())
 	_, errLog := s.connection.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
-	errConnection := s.connection.Close()
+	errConnection := errors.Join(s.room.connection.Close(), s.connection.Close())
 	if errors.Is(errConnection, sql.ErrConnDone) {
 		return nil
 	}

@@ -230,35 +230,6 @@ func TestRemovedFile(t *testing.T) {
 	}
 }
 
-// TestFullDisk: a file that cannot grow stands for a disk that is full.
-func TestFullDisk(t *testing.T) {
-	s := filled(t, 10, 1)
-	pages := func(number int) {
-		if _, err := s.connection.ExecContext(t.Context(), fmt.Sprintf("PRAGMA max_page_count = %d", number)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write := func() error {
-		return s.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
-			return w.PutSectors(ctx, []registry.Sector{{Code: "groot", Name: strings.Repeat("groot ", 100_000)}})
-		})
-	}
-	pages(1)
-	if err := write(); registry.ReasonOf(err) != registry.ReasonStoreAway {
-		t.Fatalf("got %v", err)
-	}
-	if !s.file.broken.Load() {
-		t.Error("it is not remembered")
-	}
-	pages(1 << 20)
-	if err := s.Ping(t.Context()); err != nil || s.file.broken.Load() {
-		t.Errorf("when there is room again: %v", err)
-	}
-	if err := write(); err != nil {
-		t.Error(err)
-	}
-}
-
 // TestCheckpoint: the file alone holds the register, so that it can be copied.
 func TestCheckpoint(t *testing.T) {
 	folder := t.TempDir()
