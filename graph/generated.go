@@ -95,6 +95,7 @@ type ComplexityRoot struct {
 	}
 
 	Adoption struct {
+		Actions       func(childComplexity int, party *string) int
 		ContactPoints func(childComplexity int) int
 		EndReason     func(childComplexity int) int
 		ID            func(childComplexity int) int
@@ -162,6 +163,7 @@ type ComplexityRoot struct {
 	}
 
 	Agreement struct {
+		Actions      func(childComplexity int, party *string) int
 		Approvals    func(childComplexity int) int
 		Chains       func(childComplexity int) int
 		Dimensions   func(childComplexity int) int
@@ -235,6 +237,7 @@ type ComplexityRoot struct {
 	}
 
 	Chain struct {
+		Actions    func(childComplexity int, party *string) int
 		Code       func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Kind       func(childComplexity int) int
@@ -297,6 +300,7 @@ type ComplexityRoot struct {
 	}
 
 	Collaboration struct {
+		Actions       func(childComplexity int, party *string) int
 		Agreements    func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ContactPoints func(childComplexity int) int
 		EndReason     func(childComplexity int) int
@@ -336,6 +340,7 @@ type ComplexityRoot struct {
 	}
 
 	Commitment struct {
+		Actions   func(childComplexity int, party *string) int
 		By        func(childComplexity int) int
 		Dimension func(childComplexity int) int
 		DoneOn    func(childComplexity int) int
@@ -577,6 +582,7 @@ type ComplexityRoot struct {
 	}
 
 	Partner struct {
+		Actions        func(childComplexity int, party *string) int
 		Adoption       func(childComplexity int) int
 		Adoptions      func(childComplexity int, period *registry.PeriodFilter) int
 		Advice         func(childComplexity int) int
@@ -655,11 +661,13 @@ type ComplexityRoot struct {
 	}
 
 	Permission struct {
-		Allowed func(childComplexity int) int
-		Reason  func(childComplexity int) int
-		Remedy  func(childComplexity int) int
-		Rule    func(childComplexity int) int
-		Why     func(childComplexity int) int
+		Action   func(childComplexity int) int
+		Allowed  func(childComplexity int) int
+		Possible func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		Remedy   func(childComplexity int) int
+		Rule     func(childComplexity int) int
+		Why      func(childComplexity int) int
 	}
 
 	ProfileAdvice struct {
@@ -719,6 +727,7 @@ type ComplexityRoot struct {
 	}
 
 	Region struct {
+		Actions         func(childComplexity int, party *string) int
 		Adoptions       func(childComplexity int, certainty []registry.Certainty, period *registry.PeriodFilter, first *int, after *string, last *int, before *string) int
 		Agreements      func(childComplexity int, filter *registry.AgreementFilter, first *int, after *string, last *int, before *string) int
 		Aliases         func(childComplexity int) int
@@ -780,6 +789,7 @@ type ComplexityRoot struct {
 	}
 
 	Sector struct {
+		Actions   func(childComplexity int, party *string) int
 		Ambition  func(childComplexity int) int
 		Code      func(childComplexity int) int
 		ID        func(childComplexity int) int
@@ -851,6 +861,8 @@ type AdoptionResolver interface {
 	Partner(ctx context.Context, obj *registry.Adoption) (registry.Partner, error)
 
 	ContactPoints(ctx context.Context, obj *registry.Adoption) ([]registry.ContactPoint, error)
+
+	Actions(ctx context.Context, obj *registry.Adoption, party *string) ([]registry.Permission, error)
 }
 type AdoptionConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *registry.AdoptionConnection) (*int, error)
@@ -891,6 +903,8 @@ type AgreementResolver interface {
 
 	Evaluations(ctx context.Context, obj *registry.Agreement) ([]registry.InformalEvaluation, error)
 	Timeline(ctx context.Context, obj *registry.Agreement, first *int, after *string, last *int, before *string) (registry.ChangeConnection, error)
+
+	Actions(ctx context.Context, obj *registry.Agreement, party *string) ([]registry.Permission, error)
 }
 type AgreementConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *registry.AgreementConnection) (*int, error)
@@ -904,6 +918,8 @@ type ChainResolver interface {
 	Ministries(ctx context.Context, obj *registry.Chain) ([]registry.Ministry, error)
 
 	Partners(ctx context.Context, obj *registry.Chain, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error)
+
+	Actions(ctx context.Context, obj *registry.Chain, party *string) ([]registry.Permission, error)
 }
 type ChangeResolver interface {
 	Items(ctx context.Context, obj *registry.Change, first *int, after *string, last *int, before *string) (registry.ChangeItemConnection, error)
@@ -926,6 +942,8 @@ type CollaborationResolver interface {
 	Evaluations(ctx context.Context, obj *registry.Collaboration) ([]registry.InformalEvaluation, error)
 	Timeline(ctx context.Context, obj *registry.Collaboration, first *int, after *string, last *int, before *string) (registry.ChangeConnection, error)
 	ContactPoints(ctx context.Context, obj *registry.Collaboration) ([]registry.ContactPoint, error)
+
+	Actions(ctx context.Context, obj *registry.Collaboration, party *string) ([]registry.Permission, error)
 }
 type CollaborationConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *registry.CollaborationConnection) (*int, error)
@@ -939,6 +957,7 @@ type CommitmentResolver interface {
 	By(ctx context.Context, obj *registry.Commitment) ([]registry.Organisation, error)
 
 	Finding(ctx context.Context, obj *registry.Commitment) (*registry.Finding, error)
+	Actions(ctx context.Context, obj *registry.Commitment, party *string) ([]registry.Permission, error)
 }
 type CounterpartsResolver interface {
 	OurAdoptionRegions(ctx context.Context, obj *registry.Counterparts, first *int, after *string, last *int, before *string) (registry.CounterpartConnection, error)
@@ -1022,6 +1041,8 @@ type PartnerResolver interface {
 	Timeline(ctx context.Context, obj *registry.Partner, first *int, after *string, last *int, before *string) (registry.ChangeConnection, error)
 
 	ContactPoints(ctx context.Context, obj *registry.Partner) ([]registry.ContactPoint, error)
+
+	Actions(ctx context.Context, obj *registry.Partner, party *string) ([]registry.Permission, error)
 }
 type PartnerConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *registry.PartnerConnection) (*int, error)
@@ -1073,6 +1094,8 @@ type RegionResolver interface {
 	Adoptions(ctx context.Context, obj *registry.Region, certainty []registry.Certainty, period *registry.PeriodFilter, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error)
 	Counterparts(ctx context.Context, obj *registry.Region, certainty []registry.Certainty) (registry.Counterparts, error)
 	Agreements(ctx context.Context, obj *registry.Region, filter *registry.AgreementFilter, first *int, after *string, last *int, before *string) (registry.AgreementConnection, error)
+
+	Actions(ctx context.Context, obj *registry.Region, party *string) ([]registry.Permission, error)
 }
 type RegionCoverageResolver interface {
 	Region(ctx context.Context, obj *registry.RegionCoverage) (registry.Region, error)
@@ -1090,6 +1113,8 @@ type ReviewerResolver interface {
 }
 type SectorResolver interface {
 	Partners(ctx context.Context, obj *registry.Sector, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error)
+
+	Actions(ctx context.Context, obj *registry.Sector, party *string) ([]registry.Permission, error)
 }
 type SignatoryResolver interface {
 	Partner(ctx context.Context, obj *registry.Signatory) (registry.Partner, error)
@@ -1171,6 +1196,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AdoptedPartnerEdge.Node(childComplexity), true
 
+	case "Adoption.actions":
+		if e.ComplexityRoot.Adoption.Actions == nil {
+			break
+		}
+
+		args, err := ec.field_Adoption_actions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Adoption.Actions(childComplexity, args["party"].(*string)), true
 	case "Adoption.contactPoints":
 		if e.ComplexityRoot.Adoption.ContactPoints == nil {
 			break
@@ -1420,6 +1456,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AgreedPair.Region(childComplexity), true
 
+	case "Agreement.actions":
+		if e.ComplexityRoot.Agreement.Actions == nil {
+			break
+		}
+
+		args, err := ec.field_Agreement_actions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Agreement.Actions(childComplexity, args["party"].(*string)), true
 	case "Agreement.approvals":
 		if e.ComplexityRoot.Agreement.Approvals == nil {
 			break
@@ -1744,6 +1791,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Approval.Party(childComplexity), true
 
+	case "Chain.actions":
+		if e.ComplexityRoot.Chain.Actions == nil {
+			break
+		}
+
+		args, err := ec.field_Chain_actions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Chain.Actions(childComplexity, args["party"].(*string)), true
 	case "Chain.code":
 		if e.ComplexityRoot.Chain.Code == nil {
 			break
@@ -1973,6 +2031,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangeItemEdge.Node(childComplexity), true
 
+	case "Collaboration.actions":
+		if e.ComplexityRoot.Collaboration.Actions == nil {
+			break
+		}
+
+		args, err := ec.field_Collaboration_actions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Collaboration.Actions(childComplexity, args["party"].(*string)), true
 	case "Collaboration.agreements":
 		if e.ComplexityRoot.Collaboration.Agreements == nil {
 			break
@@ -2149,6 +2218,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CollaborationPayload.Collaboration(childComplexity), true
 
+	case "Commitment.actions":
+		if e.ComplexityRoot.Commitment.Actions == nil {
+			break
+		}
+
+		args, err := ec.field_Commitment_actions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Commitment.Actions(childComplexity, args["party"].(*string)), true
 	case "Commitment.by":
 		if e.ComplexityRoot.Commitment.By == nil {
 			break
@@ -3302,6 +3382,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Participant.Organisation(childComplexity), true
 
+	case "Partner.actions":
+		if e.ComplexityRoot.Partner.Actions == nil {
+			break
+		}
+
+		args, err := ec.field_Partner_actions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Partner.Actions(childComplexity, args["party"].(*string)), true
 	case "Partner.adoption":
 		if e.ComplexityRoot.Partner.Adoption == nil {
 			break
@@ -3681,12 +3772,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PeerReviewPayload.Review(childComplexity), true
 
+	case "Permission.action":
+		if e.ComplexityRoot.Permission.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Permission.Action(childComplexity), true
 	case "Permission.allowed":
 		if e.ComplexityRoot.Permission.Allowed == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Permission.Allowed(childComplexity), true
+	case "Permission.possible":
+		if e.ComplexityRoot.Permission.Possible == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Permission.Possible(childComplexity), true
 	case "Permission.reason":
 		if e.ComplexityRoot.Permission.Reason == nil {
 			break
@@ -4079,6 +4182,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Refusal.Reason(childComplexity), true
 
+	case "Region.actions":
+		if e.ComplexityRoot.Region.Actions == nil {
+			break
+		}
+
+		args, err := ec.field_Region_actions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Region.Actions(childComplexity, args["party"].(*string)), true
 	case "Region.adoptions":
 		if e.ComplexityRoot.Region.Adoptions == nil {
 			break
@@ -4363,6 +4477,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Reviewer.Organisation(childComplexity), true
 
+	case "Sector.actions":
+		if e.ComplexityRoot.Sector.Actions == nil {
+			break
+		}
+
+		args, err := ec.field_Sector_actions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Sector.Actions(childComplexity, args["party"].(*string)), true
 	case "Sector.ambition":
 		if e.ComplexityRoot.Sector.Ambition == nil {
 			break
@@ -4787,6 +4912,17 @@ interface Node {
   id: ID!
 }
 
+"Whatever has something done to it."
+interface Actionable implements Node {
+  "Global and opaque to clients, for example Partner:vitens."
+  id: ID!
+  "What may be done to it now, whichever date is read: for each mutation that is done to it or is about it, the same as can gives."
+  actions(
+    "Who would do it, where that matters: who approves, refuses or confirms."
+    party: ID @id(of: [Region, Partner])
+  ): [Permission!]! @cost(weight: "2000") @listSize(assumedSize: 15)
+}
+
 "A region or a partner."
 interface Organisation implements Node {
   "Global and opaque to clients, for example Region:VR08."
@@ -4900,7 +5036,7 @@ enum NeighbourKind {
 }
 
 "Veiligheidsregio: coordinates public order and safety in its area."
-type Region implements Node & Organisation {
+type Region implements Node & Organisation & Actionable {
   "Region: and its code, for example Region:VR08."
   id: ID!
   "VR01 to VR25 (CBS)."
@@ -4987,6 +5123,11 @@ type Region implements Node & Organisation {
   updatedAt: DateTime!
   "The revision of its last change."
   version: Int!
+  "What may be done to it now, whichever date is read: for each mutation that is done to it or is about it, the same as can gives."
+  actions(
+    "Who would do it, where that matters: who approves, refuses or confirms."
+    party: ID @id(of: [Region, Partner])
+  ): [Permission!]! @listSize(assumedSize: 6)
 }
 
 "A point on the earth (WGS 84)."
@@ -5115,7 +5256,7 @@ type AdoptionParticipant {
 }
 
 "A field of work, such as drinkwater."
-type Sector implements Node {
+type Sector implements Node & Actionable {
   "Sector: and its code."
   id: ID!
   "Its code, made of its Dutch name."
@@ -5143,6 +5284,11 @@ type Sector implements Node {
   updatedAt: DateTime!
   "The revision of its last change."
   version: Int!
+  "What may be done to it now, whichever date is read: for each mutation that is done to it or is about it, the same as can gives."
+  actions(
+    "Who would do it, where that matters: who approves, refuses or confirms."
+    party: ID @id(of: [Region, Partner])
+  ): [Permission!]! @listSize(assumedSize: 1)
 }
 
 "Ambitieniveau: what a partner or a sector wants to reach."
@@ -5158,7 +5304,7 @@ type Ambition {
 }
 
 "Keten: the general chain, or a functional one with its ministry."
-type Chain implements Node {
+type Chain implements Node & Actionable {
   "Chain: and its code."
   id: ID!
   "ALG, or BNK and the number of its bestuurlijke netwerkkaart."
@@ -5192,6 +5338,11 @@ type Chain implements Node {
   updatedAt: DateTime!
   "The revision of its last change."
   version: Int!
+  "What may be done to it now, whichever date is read: for each mutation that is done to it or is about it, the same as can gives."
+  actions(
+    "Who would do it, where that matters: who approves, refuses or confirms."
+    party: ID @id(of: [Region, Partner])
+  ): [Permission!]! @listSize(assumedSize: 1)
 }
 
 "A ministry's responsibility for a chain."
@@ -5225,7 +5376,7 @@ type Ministry implements Node {
 }
 
 "Crisispartner: an organisation with responsibilities, capacities and expertise of its own that matter for public order and safety."
-type Partner implements Node & Organisation {
+type Partner implements Node & Organisation & Actionable {
   "Partner: and its key."
   id: ID!
   "Unique for ever, made of its name."
@@ -5324,6 +5475,11 @@ type Partner implements Node & Organisation {
   updatedAt: DateTime!
   "The revision of its last change."
   version: Int!
+  "What may be done to it now, whichever date is read: for each mutation that is done to it or is about it, the same as can gives."
+  actions(
+    "Who would do it, where that matters: who approves, refuses or confirms."
+    party: ID @id(of: [Region, Partner])
+  ): [Permission!]! @cost(weight: "200") @listSize(assumedSize: 8)
 }
 
 "A region in which a partner works."
@@ -5365,7 +5521,7 @@ type ProfileAdvice {
 }
 
 "Samenwerking: the edge of the network between one region and one partner, by one profile, for one period."
-type Collaboration implements Node {
+type Collaboration implements Node & Actionable {
   "Collaboration: and a UUID."
   id: ID!
   "The region."
@@ -5422,10 +5578,15 @@ type Collaboration implements Node {
   updatedAt: DateTime!
   "The revision of its last change."
   version: Int!
+  "What may be done to it now, whichever date is read: for each mutation that is done to it or is about it, the same as can gives."
+  actions(
+    "Who would do it, where that matters: who approves, refuses or confirms."
+    party: ID @id(of: [Region, Partner])
+  ): [Permission!]! @cost(weight: "100") @listSize(assumedSize: 6)
 }
 
 "Adoptie: a region that steps forward to develop the collaboration with a partner of several regions, with their mandates."
-type Adoption implements Node {
+type Adoption implements Node & Actionable {
   "Adoption: and a UUID."
   id: ID!
   "The adoptieregio."
@@ -5452,6 +5613,11 @@ type Adoption implements Node {
   updatedAt: DateTime!
   "The revision of its last change."
   version: Int!
+  "What may be done to it now, whichever date is read: for each mutation that is done to it or is about it, the same as can gives."
+  actions(
+    "Who would do it, where that matters: who approves, refuses or confirms."
+    party: ID @id(of: [Region, Partner])
+  ): [Permission!]! @listSize(assumedSize: 6)
 }
 
 "What another region gave to the adoptieregio."
@@ -5976,7 +6142,7 @@ enum Dimension {
 }
 
 "Afspraak, convenant: what regions and partners agreed along the four dimensions (R6 to R11)."
-type Agreement implements Node {
+type Agreement implements Node & Actionable {
   "Agreement: and a UUID."
   id: ID!
   "What it is called."
@@ -6052,6 +6218,11 @@ type Agreement implements Node {
   textVersion: Int!
   "The revision of its last change."
   version: Int!
+  "What may be done to it now, whichever date is read: for each mutation that is done to it or is about it, the same as can gives."
+  actions(
+    "Who would do it, where that matters: who approves, refuses or confirms."
+    party: ID @id(of: [Region, Partner])
+  ): [Permission!]! @cost(weight: "2000") @listSize(assumedSize: 15)
 }
 
 "A partner that signs for others."
@@ -6113,7 +6284,7 @@ type DimensionState {
 }
 
 "What parties will do."
-type Commitment implements Node {
+type Commitment implements Node & Actionable {
   "Commitment: and a UUID."
   id: ID!
   "In which dimension."
@@ -6130,6 +6301,11 @@ type Commitment implements Node {
   doneOn: Date
   "The finding of a peer review that it came from (R12)."
   finding: Finding
+  "What may be done to it now, whichever date is read: for each mutation that is done to it or is about it, the same as can gives."
+  actions(
+    "Who would do it, where that matters: who approves, refuses or confirms."
+    party: ID @id(of: [Region, Partner])
+  ): [Permission!]! @listSize(assumedSize: 1)
 }
 
 "What a commitment can be about: data of the guide."
@@ -6512,8 +6688,12 @@ enum RefusalReason {
 
 "Whether an action is allowed now, and if not by which rule, why, and what would allow it."
 type Permission {
-  "Whether the rules allow it, as far as they go by the subject."
+  "The mutation."
+  action: Action!
+  "Whether the rules allow it, as far as they go by the subject and the party."
   allowed: Boolean!
+  "Whether the subject is at a point of its life at which it can be done at all, whoever asks: false for a step that the stage of an agreement excludes, and for what cannot begin or end any more, so that a page leaves the button out. True and not allowed: something else is in the way, so that a page shows the button grey, with why and remedy."
+  possible: Boolean!
   "The number of the rule."
   rule: String
   "The stable word of the refusal, that of extensions.reason."
@@ -6811,7 +6991,7 @@ type Query {
     action: Action!
     "The id of what it would be done to; absent for what adds something."
     subject: ID
-    "Who would approve or refuse, by id."
+    "Who would do it, where that matters: who approves, refuses or confirms."
     party: ID @id(of: [Region, Partner])
   ): Permission
   "The track by which agreements are made, with the questions of the dimensions."
@@ -7974,6 +8154,8 @@ func (ec *executionContext) childFields_Adoption(ctx context.Context, field grap
 		return ec.fieldContext_Adoption_updatedAt(ctx, field)
 	case "version":
 		return ec.fieldContext_Adoption_version(ctx, field)
+	case "actions":
+		return ec.fieldContext_Adoption_actions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Adoption", field.Name)
 }
@@ -8148,6 +8330,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_textVersion(ctx, field)
 	case "version":
 		return ec.fieldContext_Agreement_version(ctx, field)
+	case "actions":
+		return ec.fieldContext_Agreement_actions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Agreement", field.Name)
 }
@@ -8248,6 +8432,8 @@ func (ec *executionContext) childFields_Chain(ctx context.Context, field graphql
 		return ec.fieldContext_Chain_updatedAt(ctx, field)
 	case "version":
 		return ec.fieldContext_Chain_version(ctx, field)
+	case "actions":
+		return ec.fieldContext_Chain_actions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Chain", field.Name)
 }
@@ -8392,6 +8578,8 @@ func (ec *executionContext) childFields_Collaboration(ctx context.Context, field
 		return ec.fieldContext_Collaboration_updatedAt(ctx, field)
 	case "version":
 		return ec.fieldContext_Collaboration_version(ctx, field)
+	case "actions":
+		return ec.fieldContext_Collaboration_actions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Collaboration", field.Name)
 }
@@ -8448,6 +8636,8 @@ func (ec *executionContext) childFields_Commitment(ctx context.Context, field gr
 		return ec.fieldContext_Commitment_doneOn(ctx, field)
 	case "finding":
 		return ec.fieldContext_Commitment_finding(ctx, field)
+	case "actions":
+		return ec.fieldContext_Commitment_actions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Commitment", field.Name)
 }
@@ -8900,6 +9090,8 @@ func (ec *executionContext) childFields_Partner(ctx context.Context, field graph
 		return ec.fieldContext_Partner_updatedAt(ctx, field)
 	case "version":
 		return ec.fieldContext_Partner_version(ctx, field)
+	case "actions":
+		return ec.fieldContext_Partner_actions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Partner", field.Name)
 }
@@ -8990,8 +9182,12 @@ func (ec *executionContext) childFields_PeerReviewPayload(ctx context.Context, f
 
 func (ec *executionContext) childFields_Permission(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "action":
+		return ec.fieldContext_Permission_action(ctx, field)
 	case "allowed":
 		return ec.fieldContext_Permission_allowed(ctx, field)
+	case "possible":
+		return ec.fieldContext_Permission_possible(ctx, field)
 	case "rule":
 		return ec.fieldContext_Permission_rule(ctx, field)
 	case "reason":
@@ -9104,6 +9300,8 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_updatedAt(ctx, field)
 	case "version":
 		return ec.fieldContext_Region_version(ctx, field)
+	case "actions":
+		return ec.fieldContext_Region_actions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Region", field.Name)
 }
@@ -9194,6 +9392,8 @@ func (ec *executionContext) childFields_Sector(ctx context.Context, field graphq
 		return ec.fieldContext_Sector_updatedAt(ctx, field)
 	case "version":
 		return ec.fieldContext_Sector_version(ctx, field)
+	case "actions":
+		return ec.fieldContext_Sector_actions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Sector", field.Name)
 }
@@ -9438,6 +9638,116 @@ func (ec *executionContext) dir_id_args(ctx context.Context, rawArgs map[string]
 	return args, nil
 }
 
+func (ec *executionContext) field_Adoption_actions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+
+	arg0, err := ec.field_Adoption_actions_argsParty(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["party"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Adoption_actions_argsParty(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["party"]
+		if !ok {
+			var zeroVal *string
+			return zeroVal, nil
+		}
+		return ec.unmarshalOID2ᚖstring(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+		if err != nil {
+			var zeroVal *string
+			return zeroVal, err
+		}
+		if ec.Directives.Id == nil {
+			var zeroVal *string
+			return zeroVal, errors.New("directive id is not implemented")
+		}
+		return ec.Directives.Id(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*string); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *string
+		return zeroVal, nil
+	} else {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp))
+	}
+}
+
+func (ec *executionContext) field_Agreement_actions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+
+	arg0, err := ec.field_Agreement_actions_argsParty(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["party"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Agreement_actions_argsParty(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["party"]
+		if !ok {
+			var zeroVal *string
+			return zeroVal, nil
+		}
+		return ec.unmarshalOID2ᚖstring(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+		if err != nil {
+			var zeroVal *string
+			return zeroVal, err
+		}
+		if ec.Directives.Id == nil {
+			var zeroVal *string
+			return zeroVal, errors.New("directive id is not implemented")
+		}
+		return ec.Directives.Id(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*string); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *string
+		return zeroVal, nil
+	} else {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp))
+	}
+}
+
 func (ec *executionContext) field_Agreement_timeline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9474,6 +9784,61 @@ func (ec *executionContext) field_Agreement_timeline_args(ctx context.Context, r
 	}
 	args["before"] = arg3
 	return args, nil
+}
+
+func (ec *executionContext) field_Chain_actions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+
+	arg0, err := ec.field_Chain_actions_argsParty(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["party"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Chain_actions_argsParty(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["party"]
+		if !ok {
+			var zeroVal *string
+			return zeroVal, nil
+		}
+		return ec.unmarshalOID2ᚖstring(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+		if err != nil {
+			var zeroVal *string
+			return zeroVal, err
+		}
+		if ec.Directives.Id == nil {
+			var zeroVal *string
+			return zeroVal, errors.New("directive id is not implemented")
+		}
+		return ec.Directives.Id(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*string); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *string
+		return zeroVal, nil
+	} else {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp))
+	}
 }
 
 func (ec *executionContext) field_Chain_partners_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
@@ -9568,6 +9933,61 @@ func (ec *executionContext) field_Change_items_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Collaboration_actions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+
+	arg0, err := ec.field_Collaboration_actions_argsParty(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["party"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Collaboration_actions_argsParty(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["party"]
+		if !ok {
+			var zeroVal *string
+			return zeroVal, nil
+		}
+		return ec.unmarshalOID2ᚖstring(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+		if err != nil {
+			var zeroVal *string
+			return zeroVal, err
+		}
+		if ec.Directives.Id == nil {
+			var zeroVal *string
+			return zeroVal, errors.New("directive id is not implemented")
+		}
+		return ec.Directives.Id(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*string); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *string
+		return zeroVal, nil
+	} else {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp))
+	}
+}
+
 func (ec *executionContext) field_Collaboration_agreements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9642,6 +10062,61 @@ func (ec *executionContext) field_Collaboration_timeline_args(ctx context.Contex
 	}
 	args["before"] = arg3
 	return args, nil
+}
+
+func (ec *executionContext) field_Commitment_actions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+
+	arg0, err := ec.field_Commitment_actions_argsParty(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["party"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Commitment_actions_argsParty(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["party"]
+		if !ok {
+			var zeroVal *string
+			return zeroVal, nil
+		}
+		return ec.unmarshalOID2ᚖstring(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+		if err != nil {
+			var zeroVal *string
+			return zeroVal, err
+		}
+		if ec.Directives.Id == nil {
+			var zeroVal *string
+			return zeroVal, errors.New("directive id is not implemented")
+		}
+		return ec.Directives.Id(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*string); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *string
+		return zeroVal, nil
+	} else {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp))
+	}
 }
 
 func (ec *executionContext) field_Counterparts_ourAdoptionRegions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
@@ -10274,6 +10749,61 @@ func (ec *executionContext) field_Mutation_withdrawAgreement_args(ctx context.Co
 	}
 	args["input"] = arg0
 	return args, nil
+}
+
+func (ec *executionContext) field_Partner_actions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+
+	arg0, err := ec.field_Partner_actions_argsParty(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["party"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Partner_actions_argsParty(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["party"]
+		if !ok {
+			var zeroVal *string
+			return zeroVal, nil
+		}
+		return ec.unmarshalOID2ᚖstring(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+		if err != nil {
+			var zeroVal *string
+			return zeroVal, err
+		}
+		if ec.Directives.Id == nil {
+			var zeroVal *string
+			return zeroVal, errors.New("directive id is not implemented")
+		}
+		return ec.Directives.Id(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*string); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *string
+		return zeroVal, nil
+	} else {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp))
+	}
 }
 
 func (ec *executionContext) field_Partner_adoptions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
@@ -11582,6 +12112,61 @@ func (ec *executionContext) field_Query_sectors_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Region_actions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+
+	arg0, err := ec.field_Region_actions_argsParty(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["party"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Region_actions_argsParty(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["party"]
+		if !ok {
+			var zeroVal *string
+			return zeroVal, nil
+		}
+		return ec.unmarshalOID2ᚖstring(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+		if err != nil {
+			var zeroVal *string
+			return zeroVal, err
+		}
+		if ec.Directives.Id == nil {
+			var zeroVal *string
+			return zeroVal, errors.New("directive id is not implemented")
+		}
+		return ec.Directives.Id(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*string); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *string
+		return zeroVal, nil
+	} else {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp))
+	}
+}
+
 func (ec *executionContext) field_Region_adoptions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11748,6 +12333,61 @@ func (ec *executionContext) field_Region_counterparts_args(ctx context.Context, 
 	}
 	args["certainty"] = arg0
 	return args, nil
+}
+
+func (ec *executionContext) field_Sector_actions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+
+	arg0, err := ec.field_Sector_actions_argsParty(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["party"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Sector_actions_argsParty(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("party"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["party"]
+		if !ok {
+			var zeroVal *string
+			return zeroVal, nil
+		}
+		return ec.unmarshalOID2ᚖstring(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+		if err != nil {
+			var zeroVal *string
+			return zeroVal, err
+		}
+		if ec.Directives.Id == nil {
+			var zeroVal *string
+			return zeroVal, errors.New("directive id is not implemented")
+		}
+		return ec.Directives.Id(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*string); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *string
+		return zeroVal, nil
+	} else {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp))
+	}
 }
 
 func (ec *executionContext) field_Sector_partners_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
@@ -12498,6 +13138,50 @@ func (ec *executionContext) _Adoption_version(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Adoption_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Adoption", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Adoption_actions(ctx context.Context, field graphql.CollectedField, obj *registry.Adoption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Adoption_actions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Adoption().Actions(ctx, obj, fc.Args["party"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Permission) graphql.Marshaler {
+			return ec.marshalNPermission2ᚕketenkaartᚋregistryᚐPermissionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Adoption_actions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Adoption",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Permission(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Adoption_actions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _AdoptionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *registry.AdoptionConnection) (ret graphql.Marshaler) {
@@ -14225,6 +14909,50 @@ func (ec *executionContext) fieldContext_Agreement_version(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Agreement", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Agreement_actions(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_actions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Agreement().Actions(ctx, obj, fc.Args["party"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Permission) graphql.Marshaler {
+			return ec.marshalNPermission2ᚕketenkaartᚋregistryᚐPermissionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_actions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Permission(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Agreement_actions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AgreementConnection_edges(ctx context.Context, field graphql.CollectedField, obj *registry.AgreementConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15019,6 +15747,50 @@ func (ec *executionContext) _Chain_version(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Chain_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Chain", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Chain_actions(ctx context.Context, field graphql.CollectedField, obj *registry.Chain) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Chain_actions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Chain().Actions(ctx, obj, fc.Args["party"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Permission) graphql.Marshaler {
+			return ec.marshalNPermission2ᚕketenkaartᚋregistryᚐPermissionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Chain_actions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Chain",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Permission(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Chain_actions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ChainCount_chain(ctx context.Context, field graphql.CollectedField, obj *registry.ChainCount) (ret graphql.Marshaler) {
@@ -16299,6 +17071,50 @@ func (ec *executionContext) fieldContext_Collaboration_version(_ context.Context
 	return graphql.NewScalarFieldContext("Collaboration", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Collaboration_actions(ctx context.Context, field graphql.CollectedField, obj *registry.Collaboration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Collaboration_actions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Collaboration().Actions(ctx, obj, fc.Args["party"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Permission) graphql.Marshaler {
+			return ec.marshalNPermission2ᚕketenkaartᚋregistryᚐPermissionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Collaboration_actions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Collaboration",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Permission(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Collaboration_actions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CollaborationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *registry.CollaborationConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16744,6 +17560,50 @@ func (ec *executionContext) fieldContext_Commitment_finding(_ context.Context, f
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Finding(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Commitment_actions(ctx context.Context, field graphql.CollectedField, obj *registry.Commitment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Commitment_actions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Commitment().Actions(ctx, obj, fc.Args["party"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Permission) graphql.Marshaler {
+			return ec.marshalNPermission2ᚕketenkaartᚋregistryᚐPermissionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Commitment_actions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Commitment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Permission(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Commitment_actions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -22209,6 +23069,50 @@ func (ec *executionContext) fieldContext_Partner_version(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Partner", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Partner_actions(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_actions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Partner().Actions(ctx, obj, fc.Args["party"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Permission) graphql.Marshaler {
+			return ec.marshalNPermission2ᚕketenkaartᚋregistryᚐPermissionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_actions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Partner",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Permission(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Partner_actions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PartnerConnection_edges(ctx context.Context, field graphql.CollectedField, obj *registry.PartnerConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22914,6 +23818,29 @@ func (ec *executionContext) fieldContext_PeerReviewPayload_change(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Permission_action(ctx context.Context, field graphql.CollectedField, obj *registry.Permission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Permission_action(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Action, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Action) graphql.Marshaler {
+			return ec.marshalNAction2ketenkaartᚋregistryᚐAction(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Permission_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Permission", field, false, false, "Action")
+}
+
 func (ec *executionContext) _Permission_allowed(ctx context.Context, field graphql.CollectedField, obj *registry.Permission) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22934,6 +23861,29 @@ func (ec *executionContext) _Permission_allowed(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_Permission_allowed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Permission", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Permission_possible(ctx context.Context, field graphql.CollectedField, obj *registry.Permission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Permission_possible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Possible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Permission_possible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Permission", field, false, false, "Boolean")
 }
 
@@ -25243,6 +26193,50 @@ func (ec *executionContext) fieldContext_Region_version(_ context.Context, field
 	return graphql.NewScalarFieldContext("Region", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Region_actions(ctx context.Context, field graphql.CollectedField, obj *registry.Region) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Region_actions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Region().Actions(ctx, obj, fc.Args["party"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Permission) graphql.Marshaler {
+			return ec.marshalNPermission2ᚕketenkaartᚋregistryᚐPermissionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Region_actions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Region",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Permission(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Region_actions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RegionCoverage_region(ctx context.Context, field graphql.CollectedField, obj *registry.RegionCoverage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25955,6 +26949,50 @@ func (ec *executionContext) _Sector_version(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Sector_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Sector", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Sector_actions(ctx context.Context, field graphql.CollectedField, obj *registry.Sector) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Sector_actions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Sector().Actions(ctx, obj, fc.Args["party"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Permission) graphql.Marshaler {
+			return ec.marshalNPermission2ᚕketenkaartᚋregistryᚐPermissionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Sector_actions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Sector",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Permission(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Sector_actions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SectorCount_sector(ctx context.Context, field graphql.CollectedField, obj *registry.SectorCount) (ret graphql.Marshaler) {
@@ -33589,6 +34627,75 @@ func UnmarshalWorkingAreaInput(ctx context.Context, raw any) (registry.WorkingAr
 
 // region    ************************** interface.gotpl ***************************
 
+func (ec *executionContext) _Actionable(ctx context.Context, sel ast.SelectionSet, obj registry.Actionable) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case registry.Region:
+		return ec._Region(ctx, sel, &obj)
+	case *registry.Region:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Region(ctx, sel, obj)
+	case registry.Partner:
+		return ec._Partner(ctx, sel, &obj)
+	case *registry.Partner:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Partner(ctx, sel, obj)
+	case registry.Sector:
+		return ec._Sector(ctx, sel, &obj)
+	case *registry.Sector:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Sector(ctx, sel, obj)
+	case registry.Commitment:
+		return ec._Commitment(ctx, sel, &obj)
+	case *registry.Commitment:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Commitment(ctx, sel, obj)
+	case registry.Collaboration:
+		return ec._Collaboration(ctx, sel, &obj)
+	case *registry.Collaboration:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Collaboration(ctx, sel, obj)
+	case registry.Chain:
+		return ec._Chain(ctx, sel, &obj)
+	case *registry.Chain:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Chain(ctx, sel, obj)
+	case registry.Agreement:
+		return ec._Agreement(ctx, sel, &obj)
+	case *registry.Agreement:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Agreement(ctx, sel, obj)
+	case registry.Adoption:
+		return ec._Adoption(ctx, sel, &obj)
+	case *registry.Adoption:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Adoption(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of Actionable must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
 func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj registry.Node) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
@@ -33614,6 +34721,41 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Sector(ctx, sel, obj)
+	case registry.Commitment:
+		return ec._Commitment(ctx, sel, &obj)
+	case *registry.Commitment:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Commitment(ctx, sel, obj)
+	case registry.Collaboration:
+		return ec._Collaboration(ctx, sel, &obj)
+	case *registry.Collaboration:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Collaboration(ctx, sel, obj)
+	case registry.Chain:
+		return ec._Chain(ctx, sel, &obj)
+	case *registry.Chain:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Chain(ctx, sel, obj)
+	case registry.Agreement:
+		return ec._Agreement(ctx, sel, &obj)
+	case *registry.Agreement:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Agreement(ctx, sel, obj)
+	case registry.Adoption:
+		return ec._Adoption(ctx, sel, &obj)
+	case *registry.Adoption:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Adoption(ctx, sel, obj)
 	case registry.PeerReview:
 		return ec._PeerReview(ctx, sel, &obj)
 	case *registry.PeerReview:
@@ -33654,20 +34796,6 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Finding(ctx, sel, obj)
-	case registry.Commitment:
-		return ec._Commitment(ctx, sel, &obj)
-	case *registry.Commitment:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Commitment(ctx, sel, obj)
-	case registry.Collaboration:
-		return ec._Collaboration(ctx, sel, &obj)
-	case *registry.Collaboration:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Collaboration(ctx, sel, obj)
 	case registry.Change:
 		return ec._Change(ctx, sel, &obj)
 	case *registry.Change:
@@ -33675,27 +34803,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Change(ctx, sel, obj)
-	case registry.Chain:
-		return ec._Chain(ctx, sel, &obj)
-	case *registry.Chain:
+	case registry.Actionable:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._Chain(ctx, sel, obj)
-	case registry.Agreement:
-		return ec._Agreement(ctx, sel, &obj)
-	case *registry.Agreement:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Agreement(ctx, sel, obj)
-	case registry.Adoption:
-		return ec._Adoption(ctx, sel, &obj)
-	case *registry.Adoption:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Adoption(ctx, sel, obj)
+		return ec._Actionable(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -33757,13 +34869,6 @@ func (ec *executionContext) _SearchResult(ctx context.Context, sel ast.Selection
 			return graphql.Null
 		}
 		return ec._Sector(ctx, sel, obj)
-	case registry.Municipality:
-		return ec._Municipality(ctx, sel, &obj)
-	case *registry.Municipality:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Municipality(ctx, sel, obj)
 	case registry.Chain:
 		return ec._Chain(ctx, sel, &obj)
 	case *registry.Chain:
@@ -33771,6 +34876,13 @@ func (ec *executionContext) _SearchResult(ctx context.Context, sel ast.Selection
 			return graphql.Null
 		}
 		return ec._Chain(ctx, sel, obj)
+	case registry.Municipality:
+		return ec._Municipality(ctx, sel, &obj)
+	case *registry.Municipality:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Municipality(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -33908,7 +35020,7 @@ func (ec *executionContext) _AdoptedPartnerEdge(ctx context.Context, sel ast.Sel
 	return out
 }
 
-var adoptionImplementors = []string{"Adoption", "Node"}
+var adoptionImplementors = []string{"Adoption", "Node", "Actionable"}
 
 func (ec *executionContext) _Adoption(ctx context.Context, sel ast.SelectionSet, obj *registry.Adoption) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptionImplementors)
@@ -33987,6 +35099,12 @@ func (ec *executionContext) _Adoption(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "actions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Adoption_actions(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -34372,7 +35490,7 @@ func (ec *executionContext) _AgreedPair(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
-var agreementImplementors = []string{"Agreement", "Node"}
+var agreementImplementors = []string{"Agreement", "Node", "Actionable"}
 
 func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet, obj *registry.Agreement) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreementImplementors)
@@ -34561,6 +35679,12 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "actions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_actions(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -34844,7 +35968,7 @@ func (ec *executionContext) _Approval(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
-var chainImplementors = []string{"Chain", "Node", "SearchResult"}
+var chainImplementors = []string{"Chain", "Node", "Actionable", "SearchResult"}
 
 func (ec *executionContext) _Chain(ctx context.Context, sel ast.SelectionSet, obj *registry.Chain) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, chainImplementors)
@@ -34907,6 +36031,12 @@ func (ec *executionContext) _Chain(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "actions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Chain_actions(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -35283,7 +36413,7 @@ func (ec *executionContext) _ChangeItemEdge(ctx context.Context, sel ast.Selecti
 	return out
 }
 
-var collaborationImplementors = []string{"Collaboration", "Node"}
+var collaborationImplementors = []string{"Collaboration", "Node", "Actionable"}
 
 func (ec *executionContext) _Collaboration(ctx context.Context, sel ast.SelectionSet, obj *registry.Collaboration) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, collaborationImplementors)
@@ -35398,6 +36528,12 @@ func (ec *executionContext) _Collaboration(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "actions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Collaboration_actions(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -35541,7 +36677,7 @@ func (ec *executionContext) _CollaborationPayload(ctx context.Context, sel ast.S
 	return out
 }
 
-var commitmentImplementors = []string{"Commitment", "Node"}
+var commitmentImplementors = []string{"Commitment", "Node", "Actionable"}
 
 func (ec *executionContext) _Commitment(ctx context.Context, sel ast.SelectionSet, obj *registry.Commitment) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, commitmentImplementors)
@@ -35594,6 +36730,12 @@ func (ec *executionContext) _Commitment(ctx context.Context, sel ast.SelectionSe
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Commitment_finding(ctx, field, obj)
+				})
+		case "actions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Commitment_actions(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -37219,7 +38361,7 @@ func (ec *executionContext) _Participant(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
-var partnerImplementors = []string{"Partner", "Node", "Organisation", "SearchResult"}
+var partnerImplementors = []string{"Partner", "Node", "Organisation", "Actionable", "SearchResult"}
 
 func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, obj *registry.Partner) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, partnerImplementors)
@@ -37408,6 +38550,12 @@ func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "actions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Partner_actions(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -37728,8 +38876,18 @@ func (ec *executionContext) _Permission(ctx context.Context, sel ast.SelectionSe
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Permission")
+		case "action":
+			out.Values[i] = ec._Permission_action(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "allowed":
 			out.Values[i] = ec._Permission_allowed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "possible":
+			out.Values[i] = ec._Permission_possible(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -38165,7 +39323,7 @@ func (ec *executionContext) _Refusal(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
-var regionImplementors = []string{"Region", "Node", "Organisation", "SearchResult"}
+var regionImplementors = []string{"Region", "Node", "Organisation", "Actionable", "SearchResult"}
 
 func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, obj *registry.Region) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, regionImplementors)
@@ -38298,6 +39456,12 @@ func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "actions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Region_actions(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -38560,7 +39724,7 @@ func (ec *executionContext) _Reviewer(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
-var sectorImplementors = []string{"Sector", "Node", "SearchResult"}
+var sectorImplementors = []string{"Sector", "Node", "Actionable", "SearchResult"}
 
 func (ec *executionContext) _Sector(ctx context.Context, sel ast.SelectionSet, obj *registry.Sector) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sectorImplementors)
@@ -38607,6 +39771,12 @@ func (ec *executionContext) _Sector(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "actions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Sector_actions(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -40893,6 +42063,26 @@ func (ec *executionContext) marshalNPeerReview2ᚕketenkaartᚋregistryᚐPeerRe
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPeerReview2ketenkaartᚋregistryᚐPeerReview(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPermission2ketenkaartᚋregistryᚐPermission(ctx context.Context, sel ast.SelectionSet, v registry.Permission) graphql.Marshaler {
+	return ec._Permission(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPermission2ᚕketenkaartᚋregistryᚐPermissionᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Permission) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPermission2ketenkaartᚋregistryᚐPermission(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -17,22 +17,30 @@ type actionRow struct {
 	adds bool
 	// from are the stages from which an agreement takes the step (R7); nil is what is no step of its life.
 	from []AgreementStatus
-	// check holds it against the rules of its subject, as the mutation does; nil refuses nothing.
-	check func(ctx context.Context, w *work, subject Node, party *string) error
+	// life refuses what a partner is past, or has no part in, whoever asks; nil refuses nothing.
+	life func(Partner, Date) error
+	// check holds it against the rules of its subjects, as the mutation does, and returns the refusal of each; nil refuses none.
+	check func(ctx context.Context, w *work, attempts []attempt[Node]) ([]error, error)
+}
+
+// attempt is an action on a thing, by a party when that is said, by id.
+type attempt[T Node] struct {
+	on T
+	by *string
 }
 
 // actions is the one table of them: the mutations of the schema, steps of an agreement's life in its order.
 var actions = []actionRow{
 	{name: actionRegisterPartner, adds: true},
 	{name: actionUpdatePartner, on: []Kind{KindPartner}},
-	{name: actionEndPartner, on: []Kind{KindPartner}, check: checking((*work).checkEndableNow)},
-	{name: actionReopenPartner, on: []Kind{KindPartner}, check: checking((*work).checkReopenable)},
-	{name: actionStartCollaboration, on: []Kind{KindPartner}, adds: true, check: checking((*work).checkExists)},
-	{name: actionChangeProfile, on: []Kind{KindCollaboration}, check: checking((*work).checkProfileFree)},
+	{name: actionEndPartner, on: []Kind{KindPartner}, life: Partner.checkNotEnded, check: checking((*work).checkEndsNow)},
+	{name: actionReopenPartner, on: []Kind{KindPartner}, life: Partner.checkHasEnd, check: checking((*work).checkReopenings)},
+	{name: actionStartCollaboration, on: []Kind{KindRegion, KindPartner}, adds: true, life: Partner.checkNotOver, check: checking((*work).checkStarts)},
+	{name: actionChangeProfile, on: []Kind{KindCollaboration}, check: checking((*work).checkProfilesFree)},
 	{name: actionEndCollaboration, on: []Kind{KindCollaboration}},
 	{name: actionCorrectCollaboration, on: []Kind{KindCollaboration}},
 	{name: actionVoidCollaboration, on: []Kind{KindCollaboration}},
-	{name: actionAdoptPartner, on: []Kind{KindPartner}, check: checking((*work).checkAdoptable)},
+	{name: actionAdoptPartner, on: []Kind{KindRegion, KindPartner}, life: Partner.checkNotOver, check: checking((*work).checkAdoptions)},
 	{name: actionSetMandates, on: []Kind{KindAdoption}},
 	{name: actionSetMilestones, on: []Kind{KindAdoption, KindAgreement}},
 	{name: actionTransferAdoption, on: []Kind{KindAdoption}},
@@ -49,13 +57,13 @@ var actions = []actionRow{
 	{name: actionUpdateAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Exploring, Draft, Proposed, Recorded, Active}},
 	{name: actionDraftAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Exploring}},
 	{name: actionSetCommitments, on: []Kind{KindAgreement}, from: []AgreementStatus{Draft, Proposed, Recorded}},
-	{name: actionProposeAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Draft}, check: checking((*work).checkProposal)},
-	{name: actionApproveAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Proposed}, check: checkingFor((*work).checkApproval)},
-	{name: actionRefuseAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Proposed}, check: checkingFor((*work).checkRefusal)},
+	{name: actionProposeAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Draft}, check: checking((*work).checkProposals)},
+	{name: actionApproveAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Proposed}, check: checkingFor((*work).checkApprovals)},
+	{name: actionRefuseAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Proposed}, check: checkingFor((*work).checkRefusals)},
 	{name: actionWithdrawAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Proposed}},
 	{name: actionAbandonAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Exploring, Draft, Proposed}},
-	{name: actionConfirmAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Recorded}, check: checking((*work).checkActivation)},
-	{name: actionAmendAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Active}, check: checking((*work).checkAmendable)},
+	{name: actionConfirmAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Recorded}, check: checkingFor((*work).checkConfirmations)},
+	{name: actionAmendAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Active}, check: checking((*work).checkAmendments)},
 	{name: actionEndAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Active, Recorded}},
 	{name: actionCompleteCommitment, on: []Kind{KindCommitment, KindAgreement}, from: []AgreementStatus{Active}},
 	{name: actionRecordPeerReview, on: []Kind{KindAgreement}, from: []AgreementStatus{Proposed, Active}},
@@ -75,18 +83,67 @@ func (a Action) row() (actionRow, error) {
 	return actions[i], nil
 }
 
+// checkLife refuses what the life of the subject leaves no room for, whoever asks.
+func (row actionRow) checkLife(subject Node, today Date) error {
+	switch thing := subject.(type) {
+	case Agreement:
+		return thing.allows(row.name)
+	case Partner:
+		if row.life != nil {
+			return row.life(thing, today)
+		}
+	}
+	return nil
+}
+
 // checking is the check of an action on one type of thing; what it is about besides, the rules do not hold it against.
-func checking[T Node](check func(*work, context.Context, T) error) func(context.Context, *work, Node, *string) error {
-	return checkingFor(func(w *work, ctx context.Context, thing T, _ *string) error { return check(w, ctx, thing) })
+func checking[T Node](check func(*work, context.Context, []T) ([]error, error)) func(context.Context, *work, []attempt[Node]) ([]error, error) {
+	return checkingFor(func(w *work, ctx context.Context, attempts []attempt[T]) ([]error, error) {
+		return check(w, ctx, subjectsOf(attempts))
+	})
 }
 
 // checkingFor is checking of what goes by who would do it.
-func checkingFor[T Node](check func(*work, context.Context, T, *string) error) func(context.Context, *work, Node, *string) error {
-	return func(ctx context.Context, w *work, subject Node, party *string) error {
-		thing, ok := subject.(T)
-		if !ok {
-			return nil
+func checkingFor[T Node](check func(*work, context.Context, []attempt[T]) ([]error, error)) func(context.Context, *work, []attempt[Node]) ([]error, error) {
+	return func(ctx context.Context, w *work, attempts []attempt[Node]) ([]error, error) {
+		refusals, ofType, places := make([]error, len(attempts)), []attempt[T]{}, []int{}
+		for i, try := range attempts {
+			if thing, ok := try.on.(T); ok {
+				ofType, places = append(ofType, attempt[T]{thing, try.by}), append(places, i)
+			}
 		}
-		return check(w, ctx, thing, party)
+		if len(ofType) == 0 {
+			return refusals, nil
+		}
+		found, err := check(w, ctx, ofType)
+		for i, refusal := range found {
+			refusals[places[i]] = refusal
+		}
+		return refusals, err
 	}
+}
+
+func subjectsOf[T Node](attempts []attempt[T]) []T {
+	subjects := make([]T, len(attempts))
+	for i, try := range attempts {
+		subjects[i] = try.on
+	}
+	return subjects
+}
+
+// refusalsOf returns the refusal of each thing, nil where there is none.
+func refusalsOf[T any](things []T, check func(T) error) []error {
+	refusals := make([]error, len(things))
+	for i, thing := range things {
+		refusals[i] = check(thing)
+	}
+	return refusals
+}
+
+// alone returns the refusal of the one thing that was checked.
+func alone(refusals []error, err error) error {
+	if err != nil {
+		return err
+	}
+	return refusals[0]
 }

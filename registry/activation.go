@@ -15,43 +15,61 @@ func (w *work) activationDay(a Agreement) Date {
 	return max(*a.Since, w.today)
 }
 
-// activation is what an agreement meets when it becomes active now: the day on which it takes effect, its partners by
-// their key, and the collaborations of its pairs at any date, in order of since.
+// activation is what agreements meet when they become active now: their partners by their key, and for each of their pairs
+// the collaborations at any date, in order of since, and what agreements set for it.
 type activation struct {
-	day      Date
 	partners map[string]Partner
 	edges    map[Pair][]Collaboration
+	set      map[Pair][]profileSet
 }
 
-// checkActivation refuses what could not become active now: a text that has ended by then, a partner that has, a pair
+// checkActivations refuses what could not become active now: a text that has ended by then, a partner that has, a pair
 // behind which another collaboration is planned, or that another agreement sets otherwise (R4, R8, R10).
-func (w *work) checkActivation(ctx context.Context, a Agreement) error {
-	_, err := w.activationOf(ctx, a)
-	return err
+func (w *work) checkActivations(ctx context.Context, agreements []Agreement) ([]error, error) {
+	met, err := w.activationOf(ctx, agreements)
+	if err != nil {
+		return nil, err
+	}
+	return refusalsOf(agreements, func(a Agreement) error { return met.check(a, w.activationDay(a)) }), nil
 }
 
-func (w *work) activationOf(ctx context.Context, a Agreement) (met activation, err error) {
-	met.day = w.activationDay(a)
-	if a.Until != nil && *a.Until <= met.day {
-		return met, Invalid(ReasonInverted, "until", "%s is not after the day on which it takes effect (%s)", *a.Until, met.day).rule("R8")
+// activationOf reads what agreements meet, of all of them at once.
+func (w *work) activationOf(ctx context.Context, agreements []Agreement) (activation, error) {
+	met := activation{partners: map[string]Partner{}, edges: map[Pair][]Collaboration{}}
+	refs, pairs := references{}, []Pair{}
+	for _, a := range agreements {
+		refs.add(KindPartner, a.PartnerKeys...)
+		pairs = append(pairs, a.agreed()...)
 	}
-	if met.partners, err = w.partnersOf(ctx, a); err != nil {
-		return met, err
+	partners, err := w.Partners(ctx, PartnerSelect{Keys: refs.keys(KindPartner)})
+	if err != nil {
+		return met, fmt.Errorf("read the partners of agreements: %w", err)
 	}
-	if met.edges, err = w.edgesOf(ctx, a); err != nil {
-		return met, err
+	for _, partner := range partners {
+		met.partners[partner.Key] = partner
 	}
-	if err := met.check(a); err != nil {
-		return met, err
+	if len(pairs) == 0 {
+		return met, nil
 	}
-	return met, w.checkOtherAgreements(ctx, a, met.day)
+	edges, err := w.Collaborations(ctx, CollaborationSelect{Pairs: pairs})
+	if err != nil {
+		return met, fmt.Errorf("read the collaborations of agreements: %w", err)
+	}
+	for _, edge := range edges {
+		met.edges[edge.Pair()] = append(met.edges[edge.Pair()], edge)
+	}
+	met.set, err = w.profilesSet(ctx, pairs)
+	return met, err
 }
 
-// check refuses a partner that has ended by the day, and a pair that could not be set on it.
-func (met activation) check(a Agreement) error {
+// check refuses what has ended by the day on which the agreement takes effect, and a pair that could not be set on it.
+func (met activation) check(a Agreement, day Date) error {
+	if a.Until != nil && *a.Until <= day {
+		return Invalid(ReasonInverted, "until", "%s is not after the day on which it takes effect (%s)", *a.Until, day).rule("R8")
+	}
 	for _, key := range a.PartnerKeys {
-		if until := met.partners[key].Until; until != nil && *until <= met.day {
-			return Conflict(ReasonPartnerEnded, "Partner:%s ends on %s, before the agreement takes effect (%s)", key, *until, met.day).
+		if until := met.partners[key].Until; until != nil && *until <= day {
+			return Conflict(ReasonPartnerEnded, "Partner:%s ends on %s, before the agreement takes effect (%s)", key, *until, day).
 				with("partnerKey", key).with("until", *until).rule("R10")
 		}
 	}
@@ -59,7 +77,8 @@ func (met activation) check(a Agreement) error {
 		partner := met.partners[pair.PartnerKey]
 		if err := cmp.Or(
 			checkProfile(pair.Profile, partner.CoreTasks, false, pair.Motivation),
-			partner.contains(Period{Since: met.day, Until: partner.Until}), pair.checkPlanned(met.edges[pair.Pair()], met.day),
+			partner.contains(Period{Since: day, Until: partner.Until}), pair.checkPlanned(met.edges[pair.Pair()], day),
+			met.checkOthers(a, pair, Period{Since: day, Until: a.Until}),
 		); err != nil {
 			return forPair(err, pair)
 		}
@@ -76,25 +95,13 @@ func (a Agreement) agreed() []Pair {
 	return pairs
 }
 
-// checkOtherAgreements refuses a pair of which another agreement sets another profile at the same time (R4); the one that
-// this amends ends when it begins.
-func (w *work) checkOtherAgreements(ctx context.Context, a Agreement, day Date) error {
-	if len(a.Pairs) == 0 {
-		return nil
-	}
-	others, err := w.Agreements(ctx, AgreementSelect{Pairs: a.agreed()})
-	if err != nil {
-		return fmt.Errorf("read the other agreements of the pairs: %w", err)
-	}
-	period := Period{Since: day, Until: a.Until}
-	set := profilesSet(others, period)
-	for _, pair := range a.Pairs {
-		for _, other := range set[pair.Pair()] {
-			amended := a.Supersedes != nil && *a.Supersedes == other.by.UUID
-			if other.profile != pair.Profile && !amended && other.by.UUID != a.UUID {
-				planned := Collaboration{RegionCode: pair.RegionCode, PartnerKey: pair.PartnerKey, Profile: pair.Profile, Period: period}
-				return forPair(profileAgreed(*other.by, other.profile, planned), pair)
-			}
+// checkOthers refuses a pair of which another agreement sets another profile at the same time (R4); the one that this
+// amends ends when it begins.
+func (met activation) checkOthers(a Agreement, pair AgreedPair, period Period) error {
+	for _, other := range met.set[pair.Pair()] {
+		amended := a.Supersedes != nil && *a.Supersedes == other.by.UUID
+		if other.profile != pair.Profile && !amended && other.by.UUID != a.UUID && other.by.heldIn(period) {
+			return profileAgreed(other, pair.Pair())
 		}
 	}
 	return nil
@@ -106,54 +113,31 @@ type profileSet struct {
 	profile Profile
 }
 
-// profilesSet returns what agreements set in a part of a period, by pair: each pair of each agreement is looked at once.
-func profilesSet(agreements []Agreement, period Period) map[Pair][]profileSet {
+// profilesSet reads what agreements set, at any date, for pairs of which they bind both ends: each pair of each agreement
+// is looked at once.
+func (w *work) profilesSet(ctx context.Context, pairs []Pair) (map[Pair][]profileSet, error) {
+	agreements, err := w.Agreements(ctx, AgreementSelect{Pairs: pairs})
+	if err != nil {
+		return nil, fmt.Errorf("read the agreements of the pairs: %w", err)
+	}
 	set := map[Pair][]profileSet{}
 	for i := range agreements {
-		if !agreements[i].heldIn(period) {
+		if !agreements[i].held() {
 			continue
 		}
 		for _, pair := range agreements[i].Pairs {
 			set[pair.Pair()] = append(set[pair.Pair()], profileSet{&agreements[i], pair.Profile})
 		}
 	}
-	return set
+	return set, nil
 }
+
+// held says whether the agreement is or was active, and so sets its pairs at some date.
+func (a Agreement) held() bool { return (a.Stage == Active || a.Stage == Ended) && a.Since != nil }
 
 // heldIn says whether the agreement sets anything in a part of a period. One that has an end to come does until then.
 func (a Agreement) heldIn(period Period) bool {
-	held := a.Stage == Active || a.Stage == Ended
-	return held && a.Since != nil && (Period{Since: *a.Since, Until: a.Until}).Overlaps(period)
-}
-
-// sets returns the profile that the agreement sets for the pair of a collaboration in a part of its period; "" when it
-// sets none.
-func (a Agreement) sets(c Collaboration) Profile {
-	if !a.heldIn(c.Period) {
-		return ""
-	}
-	for _, pair := range a.Pairs {
-		if pair.Pair() == c.Pair() {
-			return pair.Profile
-		}
-	}
-	return ""
-}
-
-// edgesOf reads the collaborations of the agreement's pairs, at any date, in order of since.
-func (w *work) edgesOf(ctx context.Context, a Agreement) (map[Pair][]Collaboration, error) {
-	edges := map[Pair][]Collaboration{}
-	if len(a.Pairs) == 0 {
-		return edges, nil
-	}
-	found, err := w.Collaborations(ctx, CollaborationSelect{Pairs: a.agreed()})
-	if err != nil {
-		return nil, fmt.Errorf("read the collaborations of %s: %w", a.ID(), err)
-	}
-	for _, edge := range found {
-		edges[edge.Pair()] = append(edges[edge.Pair()], edge)
-	}
-	return edges, nil
+	return a.held() && (Period{Since: *a.Since, Until: a.Until}).Overlaps(period)
 }
 
 // checkPlanned refuses a pair that has a collaboration of another profile planned after the day (R10).
@@ -170,18 +154,22 @@ func (p AgreedPair) checkPlanned(edges []Collaboration, day Date) error {
 // activate makes the agreement active: it begins, sets the collaboration of each pair, and ends what it supersedes (R10,
 // R11). The caller writes it.
 func (w *work) activate(ctx context.Context, a *Agreement) error {
-	met, err := w.activationOf(ctx, *a)
+	day := w.activationDay(*a)
+	met, err := w.activationOf(ctx, []Agreement{*a})
 	if err != nil {
+		return err
+	}
+	if err := met.check(*a, day); err != nil {
 		return err
 	}
 	a.Stage = Active
 	// An amendment takes effect when the old one ends, so that never two of its texts are in force.
 	if a.Since == nil || a.Supersedes != nil {
-		a.Since = &met.day
+		a.Since = &day
 	}
 	var changes []collaborationChange
 	for _, pair := range a.Pairs {
-		set, err := met.set(pair, &Provenance{Source: a.ID(), Certainty: Verified})
+		set, err := met.change(pair, day, &Provenance{Source: a.ID(), Certainty: Verified})
 		if err != nil {
 			return forPair(err, pair)
 		}
@@ -190,18 +178,18 @@ func (w *work) activate(ctx context.Context, a *Agreement) error {
 	if err := w.putCollaborations(ctx, changes); err != nil {
 		return err
 	}
-	return w.supersede(ctx, *a, met.day)
+	return w.supersede(ctx, *a, day)
 }
 
-// set starts a collaboration from the day when the pair has none, leaves one of the same profile, and changes another
+// change starts a collaboration from the day when the pair has none, leaves one of the same profile, and changes another
 // (R4, R10).
-func (met activation) set(pair AgreedPair, agreed *Provenance) ([]collaborationChange, error) {
+func (met activation) change(pair AgreedPair, day Date, agreed *Provenance) ([]collaborationChange, error) {
 	partner, edges := met.partners[pair.PartnerKey], met.edges[pair.Pair()]
-	i := slices.IndexFunc(edges, func(edge Collaboration) bool { return edge.Holds(met.day) })
+	i := slices.IndexFunc(edges, func(edge Collaboration) bool { return edge.Holds(day) })
 	if i < 0 {
 		started := Collaboration{
 			UUID: newUUID(), RegionCode: pair.RegionCode, PartnerKey: pair.PartnerKey, Profile: pair.Profile, Motivation: pair.Motivation,
-			Period: Period{Since: met.day, Until: nextStop(partner, edges, met.day)}, Provenance: agreed, ContactPoints: []ContactPoint{},
+			Period: Period{Since: day, Until: nextStop(partner, edges, day)}, Provenance: agreed, ContactPoints: []ContactPoint{},
 		}
 		err := started.checkAgainst(partner, edges)
 		return []collaborationChange{{after: started}}, err
@@ -210,14 +198,14 @@ func (met activation) set(pair AgreedPair, agreed *Provenance) ([]collaborationC
 	if edge.Profile == pair.Profile {
 		return nil, nil
 	}
-	if edge.Since == met.day {
+	if edge.Since == day {
 		// A collaboration of no day at all would remain before the change, so the change is of the whole.
 		changed := edge
 		changed.Profile, changed.Motivation, changed.Incidental, changed.Provenance = pair.Profile, pair.Motivation, false, agreed
 		err := changed.checkAgainst(partner, edges)
 		return []collaborationChange{{before: &edge, after: changed}}, err
 	}
-	closed, next, err := edge.changedTo(ChangeProfileInput{Profile: pair.Profile, On: met.day, Motivation: pair.Motivation, Provenance: agreed}, partner, edges)
+	closed, next, err := edge.changedTo(ChangeProfileInput{Profile: pair.Profile, On: day, Motivation: pair.Motivation, Provenance: agreed}, partner, edges)
 	return []collaborationChange{{before: &edge, after: closed}, {after: next}}, err
 }
 
@@ -257,31 +245,37 @@ func (w *work) supersede(ctx context.Context, a Agreement, day Date) error {
 }
 
 // checkAgreed refuses a profile that differs from the one that an agreement set for the pair (R4).
-func (c *Collaboration) checkAgreed(agreements []Agreement) error {
-	return c.checkSet(agreements, func(agreed Profile) bool { return agreed != c.Profile })
+func (c *Collaboration) checkAgreed(set map[Pair][]profileSet) error {
+	return c.checkSet(set, func(agreed Profile) bool { return agreed != c.Profile })
 }
 
-// checkProfileFree refuses any change from today on of a profile that an agreement set (R4).
-func (w *work) checkProfileFree(ctx context.Context, c Collaboration) error {
-	c.Since = max(c.Since, w.today)
-	agreements, err := w.Agreements(ctx, AgreementSelect{Pairs: []Pair{c.Pair()}})
-	if err != nil {
-		return fmt.Errorf("read the agreements of the pair: %w", err)
+// checkProfilesFree refuses any change from today on of a profile that an agreement set (R4).
+func (w *work) checkProfilesFree(ctx context.Context, collaborations []Collaboration) ([]error, error) {
+	pairs := make([]Pair, len(collaborations))
+	for i, c := range collaborations {
+		pairs[i] = c.Pair()
 	}
-	return c.checkSet(agreements, func(Profile) bool { return true })
+	set, err := w.profilesSet(ctx, pairs)
+	if err != nil {
+		return nil, err
+	}
+	return refusalsOf(collaborations, func(c Collaboration) error {
+		c.Since = max(c.Since, w.today)
+		return c.checkSet(set, func(Profile) bool { return true })
+	}), nil
 }
 
 // checkSet refuses when an agreement sets a profile for the pair, in a part of the period, that is in the way.
-func (c *Collaboration) checkSet(agreements []Agreement, inTheWay func(agreed Profile) bool) error {
-	for _, a := range agreements {
-		if agreed := a.sets(*c); agreed != "" && inTheWay(agreed) {
-			return profileAgreed(a, agreed, *c)
+func (c *Collaboration) checkSet(set map[Pair][]profileSet, inTheWay func(agreed Profile) bool) error {
+	for _, agreed := range set[c.Pair()] {
+		if inTheWay(agreed.profile) && agreed.by.heldIn(c.Period) {
+			return profileAgreed(agreed, c.Pair())
 		}
 	}
 	return nil
 }
 
-func profileAgreed(a Agreement, profile Profile, c Collaboration) *Error {
-	return Conflict(ReasonAgreedProfile, "%s sets the profile %s for %s and %s: amend it", a.ID(), profile, c.RegionCode, c.PartnerKey).
-		with("id", a.ID()).with("profile", profile).rule("R4")
+func profileAgreed(set profileSet, pair Pair) *Error {
+	return Conflict(ReasonAgreedProfile, "%s sets the profile %s for %s and %s: amend it", set.by.ID(), set.profile, pair.Region, pair.Partner).
+		with("id", set.by.ID()).with("profile", set.profile).rule("R4")
 }

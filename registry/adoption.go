@@ -38,6 +38,9 @@ func (a Adoption) ID() string { return MakeID(KindAdoption, a.UUID) }
 // IsNode marks a Node.
 func (Adoption) IsNode() {}
 
+// IsActionable marks an Actionable.
+func (Adoption) IsActionable() {}
+
 // touches returns the regions and the partner that it concerns: those that gave mandates too.
 func (a Adoption) touches() (regions, partners []string) {
 	regions = []string{a.RegionCode}
@@ -334,6 +337,22 @@ func (a *Adoption) checkPartner(met surroundings) error {
 		err = errors.Join(partner.contains(a.Period), checkShared(partner, met.ofPartner[partner.Key], a.Since), a.checkOnly(met.adoptions[partner.Key]))
 	}
 	return errors.Join(met.refers("regionCode", KindRegion, a.RegionCode), err)
+}
+
+// checkAdoptions refuses the adoption of partners from today on by any region (R3, R5).
+func (w *work) checkAdoptions(ctx context.Context, partners []Partner) ([]error, error) {
+	planned := make([]Adoption, len(partners))
+	for i, partner := range partners {
+		planned[i] = Adoption{PartnerKey: partner.Key, Period: Period{Since: w.today, Until: partner.Until}}
+	}
+	met, err := w.around(ctx, Dataset{Adoptions: planned})
+	if err != nil {
+		return nil, err
+	}
+	return refusalsOf(planned, func(a Adoption) error {
+		partner := met.partners[a.PartnerKey]
+		return cmp.Or(partner.contains(a.Period), checkShared(partner, met.ofPartner[partner.Key], w.today), a.checkOnly(met.adoptions[partner.Key]))
+	}), nil
 }
 
 // checkShared refuses the adoption of a partner that neither works in nor collaborates with a second region (R5).

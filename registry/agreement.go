@@ -109,6 +109,9 @@ func (a Agreement) ID() string { return MakeID(KindAgreement, a.UUID) }
 // IsNode marks a Node.
 func (Agreement) IsNode() {}
 
+// IsActionable marks an Actionable.
+func (Agreement) IsActionable() {}
+
 // Parties returns the ids of the regions and partners that it binds, regions first.
 func (a Agreement) Parties() []string { return partyIDs(a.RegionCodes, a.PartnerKeys) }
 

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -87,7 +88,7 @@ func (r *Registry) DraftAgreement(ctx context.Context, in AgreementStepInput) (A
 func (r *Registry) ProposeAgreement(ctx context.Context, in AgreementStepInput) (AgreementPayload, error) {
 	cmd := command{action: actionProposeAgreement, input: in, key: in.IdempotencyKey}
 	return r.changeAgreement(ctx, cmd, in.AgreementID, in.Version, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
-		if err := w.checkProposal(ctx, old); err != nil {
+		if err := alone(w.checkProposals(ctx, []Agreement{old})); err != nil {
 			return old, err
 		}
 		proposal := old
@@ -96,13 +97,21 @@ func (r *Registry) ProposeAgreement(ctx context.Context, in AgreementStepInput) 
 	})
 }
 
-// checkProposal refuses a text with an empty dimension, or that could not be activated (R8).
-func (w *work) checkProposal(ctx context.Context, a Agreement) error {
+// checkProposals refuses a text with an empty dimension, or that could not be activated (R8).
+func (w *work) checkProposals(ctx context.Context, agreements []Agreement) ([]error, error) {
+	met, err := w.activationOf(ctx, agreements)
+	if err != nil {
+		return nil, err
+	}
+	return refusalsOf(agreements, func(a Agreement) error { return cmp.Or(a.checkDimensions(), met.check(a, w.activationDay(a))) }), nil
+}
+
+func (a Agreement) checkDimensions() error {
 	if empty := a.EmptyDimensions(); len(empty) > 0 {
 		return Conflict(ReasonDimensionEmpty, "%s has no commitment in %v: make one, or declare the dimension not applicable", a.ID(), empty).
 			with("dimensions", empty).rule("R8")
 	}
-	return w.checkActivation(ctx, a)
+	return nil
 }
 
 // WithdrawAgreement takes a proposal back to a draft (R7). BAD_USER_INPUT with REASON_REQUIRED; NOT_FOUND; CONFLICT with
@@ -140,8 +149,8 @@ func (a *Agreement) backToDraft() {
 func (r *Registry) ConfirmAgreement(ctx context.Context, in ConfirmAgreementInput) (AgreementPayload, error) {
 	cmd := command{action: actionConfirmAgreement, input: in, key: in.IdempotencyKey}
 	return r.changeAgreement(ctx, cmd, in.AgreementID, in.Version, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
-		if !slices.Contains(old.Parties(), in.Party) {
-			return old, Invalid(ReasonNotParty, "party", "%s is no party of %s", clip(in.Party), old.ID()).with("parties", old.Parties()).rule("R7")
+		if err := old.checkConfirmer(&in.Party); err != nil {
+			return old, err
 		}
 		evidence := &in.Evidence
 		if err := cleanOptionalText("evidence", &evidence); err != nil {
@@ -149,9 +158,6 @@ func (r *Registry) ConfirmAgreement(ctx context.Context, in ConfirmAgreementInpu
 		}
 		if evidence == nil {
 			return old, Invalid(ReasonEvidence, "evidence", "say by what it is known that it is in force").rule("R7")
-		}
-		if old.LedBy == nil {
-			return old, Invalid(ReasonInvalid, "ledBy", "say first which of the regions leads").as(detailLeader).rule("R6")
 		}
 		if in.Since > w.today {
 			return old, Invalid(ReasonOutside, "since", "%s is yet to come: confirm what is in force", in.Since).rule("R7")
@@ -164,6 +170,30 @@ func (r *Registry) ConfirmAgreement(ctx context.Context, in ConfirmAgreementInpu
 		}
 		return w.putAgreement(ctx, &old, confirmed)
 	})
+}
+
+// checkConfirmations refuses who is no party, an agreement without a leader, and what could not become active (R6, R7).
+func (w *work) checkConfirmations(ctx context.Context, attempts []attempt[Agreement]) ([]error, error) {
+	met, err := w.activationOf(ctx, subjectsOf(attempts))
+	if err != nil {
+		return nil, err
+	}
+	return refusalsOf(attempts, func(try attempt[Agreement]) error {
+		confirmed := try.on
+		confirmed.Since = &w.today
+		return cmp.Or(try.on.checkConfirmer(try.by), met.check(confirmed, w.today))
+	}), nil
+}
+
+// checkConfirmer refuses who is no party, when that is said, and an agreement of which nobody knows who leads.
+func (a Agreement) checkConfirmer(party *string) error {
+	if party != nil && !slices.Contains(a.Parties(), *party) {
+		return Invalid(ReasonNotParty, "party", "%s is no party of %s", clip(*party), a.ID()).with("parties", a.Parties()).rule("R7")
+	}
+	if a.LedBy == nil {
+		return Invalid(ReasonInvalid, "ledBy", "say first which of the regions leads").as(detailLeader).rule("R6")
+	}
+	return nil
 }
 
 // EndAgreement ends one on a day inside its period; it changes no collaboration (R10, R14). BAD_USER_INPUT with
@@ -193,25 +223,35 @@ func (r *Registry) EndAgreement(ctx context.Context, in EndAgreementInput) (Agre
 func (r *Registry) AmendAgreement(ctx context.Context, in AgreementStepInput) (AgreementPayload, error) {
 	cmd := command{action: actionAmendAgreement, input: in, key: in.IdempotencyKey}
 	return r.changeAgreement(ctx, cmd, in.AgreementID, in.Version, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
-		if err := w.checkAmendable(ctx, old); err != nil {
+		if err := alone(w.checkAmendments(ctx, []Agreement{old})); err != nil {
 			return old, err
 		}
 		return w.putNewAgreement(ctx, old.amendment())
 	})
 }
 
-// checkAmendable refuses a second open amendment (R11).
-func (w *work) checkAmendable(ctx context.Context, a Agreement) error {
-	amendments, err := w.Agreements(ctx, AgreementSelect{Amending: []string{a.UUID}})
-	if err != nil {
-		return fmt.Errorf("read the amendments of %s: %w", a.ID(), err)
+// checkAmendments refuses a second open amendment (R11).
+func (w *work) checkAmendments(ctx context.Context, agreements []Agreement) ([]error, error) {
+	uuids := make([]string, len(agreements))
+	for i, a := range agreements {
+		uuids[i] = a.UUID
 	}
+	amendments, err := w.Agreements(ctx, AgreementSelect{Amending: uuids})
+	if err != nil {
+		return nil, fmt.Errorf("read the amendments of agreements: %w", err)
+	}
+	open := map[string]Agreement{}
 	for _, amendment := range amendments {
 		if amendment.open() {
-			return Conflict(ReasonAmendmentOpen, "%s has an amendment that is open: %s", a.ID(), amendment.ID()).with("id", amendment.ID()).rule("R11")
+			open[*amendment.Supersedes] = amendment
 		}
 	}
-	return nil
+	return refusalsOf(agreements, func(a Agreement) error {
+		if amendment, there := open[a.UUID]; there {
+			return Conflict(ReasonAmendmentOpen, "%s has an amendment that is open: %s", a.ID(), amendment.ID()).with("id", amendment.ID()).rule("R11")
+		}
+		return nil
+	}), nil
 }
 
 // amendment is the text of the agreement as a draft, with commitments of its own; it begins when it becomes active.

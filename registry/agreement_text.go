@@ -398,19 +398,6 @@ func (a *Agreement) checkPairs(met surroundings) error {
 	return errors.Join(problems...)
 }
 
-// partnersOf reads the partners of an agreement by their key.
-func (w *work) partnersOf(ctx context.Context, a Agreement) (map[string]Partner, error) {
-	partners, err := w.Partners(ctx, PartnerSelect{Keys: a.PartnerKeys})
-	if err != nil {
-		return nil, fmt.Errorf("read the partners of %s: %w", a.ID(), err)
-	}
-	byKey := make(map[string]Partner, len(partners))
-	for _, partner := range partners {
-		byKey[partner.Key] = partner
-	}
-	return byKey, nil
-}
-
 // forPair tells which pair a refusal is about.
 func forPair(err error, pair AgreedPair) error {
 	if refusal, ok := errors.AsType[*Error](err); ok {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Approval is a party's yes to the text that it read (R9).
@@ -138,19 +139,53 @@ func (w *work) approvalOf(ctx context.Context, a Agreement, in ApproveAgreementI
 	if err := cleanOptionalText("evidence", &approval.Evidence); err != nil {
 		return approval, err
 	}
-	kind, key, err := ParseID("party", in.Party)
+	if in.Evidence != nil && slices.Contains(partyIDs(a.RegionCodes, nil), in.Party) {
+		return approval, Invalid(ReasonContradiction, "evidence", "the leading region records the approval of a partner; a region approves itself").rule("R9")
+	}
+	adopted, err := w.adoptedNow(ctx, []Agreement{a})
 	if err != nil {
 		return approval, err
 	}
-	if kind == KindPartner {
-		approval.OnBehalfOf = a.signedForBy(key)
-		return approval, nil
+	approval.OnBehalfOf = a.onBehalfOf(in.Party, adopted, w.today)
+	return approval, nil
+}
+
+// checkApprovals refuses who has nothing to sign or signed already; the last approval that is waited for is also held
+// against what it would activate.
+func (w *work) checkApprovals(ctx context.Context, attempts []attempt[Agreement]) ([]error, error) {
+	agreements := subjectsOf(attempts)
+	adopted, err := w.adoptedNow(ctx, agreements)
+	if err != nil {
+		return nil, err
 	}
-	if approval.Evidence != nil {
-		return approval, Invalid(ReasonContradiction, "evidence", "the leading region records the approval of a partner; a region approves itself").rule("R9")
+	met, err := w.activationOf(ctx, agreements)
+	if err != nil {
+		return nil, err
 	}
-	approval.OnBehalfOf, err = w.mandatedTo(ctx, a, key)
-	return approval, err
+	return refusalsOf(attempts, func(try attempt[Agreement]) error {
+		if try.by == nil {
+			return nil
+		}
+		if err := try.on.checkApprover(*try.by); err != nil {
+			return err
+		}
+		approved := try.on
+		approved.Approvals = append(slices.Clone(approved.Approvals), Approval{PartyID: *try.by, OnBehalfOf: try.on.onBehalfOf(*try.by, adopted, w.today)})
+		if len(approved.WaitingFor()) > 0 {
+			return nil
+		}
+		return met.check(approved, w.activationDay(approved))
+	}), nil
+}
+
+// checkRefusals refuses the no of who has nothing to sign.
+func (w *work) checkRefusals(_ context.Context, attempts []attempt[Agreement]) ([]error, error) {
+	return refusalsOf(attempts, func(try attempt[Agreement]) error {
+		if try.by == nil {
+			return nil
+		}
+		return try.on.checkSigner(*try.by)
+	}), nil
 }
 
 // checkApprover refuses who has nothing to sign, and who signed already.
@@ -189,23 +224,44 @@ func (a Agreement) signedForBy(key string) []string {
 	return ids
 }
 
-// mandatedTo returns the ids of the regions that gave the region their mandate, today and for every bound partner (R9).
-func (w *work) mandatedTo(ctx context.Context, a Agreement, region string) ([]string, error) {
-	adoptions, err := w.Adoptions(ctx, AdoptionSelect{Partners: a.PartnerKeys, AsOf: &w.today})
-	if err != nil {
-		return nil, fmt.Errorf("read the adoptions of the partners of %s: %w", a.ID(), err)
+// onBehalfOf returns the ids of the parties for which the approval of one counts too: those for which a partner signs, or
+// that gave a region their mandate (R9).
+func (a Agreement) onBehalfOf(party string, adopted map[string]Adoption, today Date) []string {
+	kind, key, _ := strings.Cut(party, ":")
+	if Kind(kind) == KindPartner {
+		return a.signedForBy(key)
 	}
+	return a.mandatedTo(key, adopted, today)
+}
+
+// mandatedTo returns the ids of the regions that gave the region their mandate, today and for every bound partner (R9).
+func (a Agreement) mandatedTo(region string, adopted map[string]Adoption, today Date) []string {
 	ids := []string{}
 	for _, other := range a.RegionCodes {
-		mandates := 0
-		for _, adoption := range adoptions {
-			if adoption.RegionCode == region && adoption.mandated(other, w.today) {
-				mandates++
-			}
-		}
-		if mandates == len(a.PartnerKeys) {
+		without := slices.ContainsFunc(a.PartnerKeys, func(key string) bool {
+			adoption := adopted[key]
+			return adoption.RegionCode != region || !adoption.mandated(other, today)
+		})
+		if !without {
 			ids = append(ids, MakeID(KindRegion, other))
 		}
 	}
-	return ids, nil
+	return ids
+}
+
+// adoptedNow reads the adoptions of today of the partners of agreements, by partner.
+func (w *work) adoptedNow(ctx context.Context, agreements []Agreement) (map[string]Adoption, error) {
+	refs := references{}
+	for _, a := range agreements {
+		refs.add(KindPartner, a.PartnerKeys...)
+	}
+	adoptions, err := w.Adoptions(ctx, AdoptionSelect{Partners: refs.keys(KindPartner), AsOf: &w.today})
+	if err != nil {
+		return nil, fmt.Errorf("read the adoptions of the partners of agreements: %w", err)
+	}
+	adopted := make(map[string]Adoption, len(adoptions))
+	for _, adoption := range adoptions {
+		adopted[adoption.PartnerKey] = adoption
+	}
+	return adopted, nil
 }

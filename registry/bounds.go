@@ -50,7 +50,7 @@ const (
 // Bounds returns the most items of each list that the schema has and that is no page, by type and field.
 func Bounds() map[string]int {
 	profiles, coreTasks, dimensions := len(AllProfiles()), len(AllCoreTasks()), len(AllDimensions())
-	return map[string]int{
+	bounds := map[string]int{
 		"Query.regions": maxRegions, "Query.sectors": maxSectors, "Query.chains": maxChains, "Query.ministries": maxMinistries,
 		"Query.labels":        500,
 		"Query.profileAdvice": profiles, "Query.track": maxTrack, "Query.subjects": maxSubjects, "Query.frameworks": maxFrameworks,
@@ -92,6 +92,14 @@ func Bounds() map[string]int {
 		"Coverage.regions": maxRegions, "RegionCoverage.agreements": maxCovering,
 		"ChangeItem.fields": maxFields,
 	}
+	for _, action := range actions {
+		for _, kind := range action.on {
+			actionsOf := string(kind) + ".actions"
+			bounds[actionsOf]++
+			bounds["Actionable.actions"] = max(bounds["Actionable.actions"], bounds[actionsOf])
+		}
+	}
+	return bounds
 }
 
 // CheckHistory refuses a list that is not of one date alone, and holds more than its bound, which is that of one date.

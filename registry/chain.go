@@ -45,6 +45,9 @@ func (c Chain) ID() string { return MakeID(KindChain, c.Code) }
 // IsNode marks a Node.
 func (Chain) IsNode() {}
 
+// IsActionable marks an Actionable.
+func (Chain) IsActionable() {}
+
 // IsSearchResult marks what a search can find.
 func (Chain) IsSearchResult() {}
 

@@ -40,6 +40,9 @@ func (c Collaboration) Brief() Collaboration {
 // IsNode marks a Node.
 func (Collaboration) IsNode() {}
 
+// IsActionable marks an Actionable.
+func (Collaboration) IsActionable() {}
+
 // Pair returns the two ends of the edge.
 func (c Collaboration) Pair() Pair { return Pair{Region: c.RegionCode, Partner: c.PartnerKey} }
 
@@ -200,7 +203,7 @@ func (w *work) changeProfile(ctx context.Context, old Collaboration, in ChangePr
 	}
 	planned := old
 	planned.Profile, planned.Since = in.Profile, in.On
-	if err := planned.checkAgreed(met.agreements); err != nil {
+	if err := planned.checkAgreed(met.set); err != nil {
 		return old, err
 	}
 	closed, next, err := old.changedTo(in, met.partners[old.PartnerKey], met.ofPair[old.Pair()])
@@ -377,7 +380,7 @@ func (c *Collaboration) check(before *Collaboration, met surroundings) error {
 	problems := []error{}
 	wider := before != nil && (c.Since < before.Since || before.Until != nil && c.openAt(*before.Until))
 	if before == nil || c.Profile != before.Profile || wider {
-		problems = append(problems, c.checkAgreed(met.agreements))
+		problems = append(problems, c.checkAgreed(met.set))
 	}
 	if before == nil {
 		problems = append(problems, met.refers("regionCode", KindRegion, c.RegionCode))

@@ -44,6 +44,9 @@ func (c Commitment) ID() string { return MakeID(KindCommitment, c.UUID) }
 // IsNode marks a Node.
 func (Commitment) IsNode() {}
 
+// IsActionable marks an Actionable.
+func (Commitment) IsActionable() {}
+
 // NotApplicable declares that nothing need be agreed in a dimension, and why (R8).
 type NotApplicable struct {
 	Dimension Dimension `json:"dimension"`

@@ -75,6 +75,9 @@ func (p Partner) Brief() Partner {
 // IsNode marks a Node.
 func (Partner) IsNode() {}
 
+// IsActionable marks an Actionable.
+func (Partner) IsActionable() {}
+
 // IsOrganisation marks an Organisation.
 func (Partner) IsOrganisation() {}
 
@@ -302,7 +305,7 @@ func (r *Registry) EndPartner(ctx context.Context, in EndPartnerInput) (PartnerP
 		if err != nil {
 			return old, err
 		}
-		if err := w.checkEndable(ctx, old, in.On); err != nil {
+		if err := alone(w.checkEnds(ctx, []Partner{old}, in.On)); err != nil {
 			return old, err
 		}
 		if err := w.endEdges(ctx, old, in, reason); err != nil {
@@ -327,7 +330,7 @@ func (r *Registry) ReopenPartner(ctx context.Context, in ReopenPartnerInput) (Pa
 		if _, err := w.because(in.Reason); err != nil {
 			return old, err
 		}
-		if err := w.checkReopenable(ctx, old); err != nil {
+		if err := old.checkHasEnd(w.today); err != nil {
 			return old, err
 		}
 		open := old
@@ -337,57 +340,134 @@ func (r *Registry) ReopenPartner(ctx context.Context, in ReopenPartnerInput) (Pa
 	return PartnerPayload{Partner: partner, Change: change}, err
 }
 
-// checkReopenable refuses to take back an end that there is not.
-func (w *work) checkReopenable(_ context.Context, partner Partner) error {
-	if partner.Until == nil {
-		return Invalid(ReasonNothingToChange, "partnerId", "%s has no end", partner.ID()).rule("R14")
+// checkHasEnd refuses to take back an end that there is not.
+func (p Partner) checkHasEnd(Date) error {
+	if p.Until == nil {
+		return Invalid(ReasonNothingToChange, "partnerId", "%s has no end", p.ID()).rule("R14")
 	}
 	return nil
 }
 
-// checkEndable refuses the end of what ended already, of what begins later, and of what has parts or agreements that
-// hold beyond the day (R14).
-func (w *work) checkEndable(ctx context.Context, partner Partner, on Date) error {
-	if partner.Until != nil && *partner.Until <= on {
-		return Conflict(ReasonEnded, "%s ended on %s", partner.ID(), *partner.Until).with("until", *partner.Until).rule("R14")
+// checkNotEnded refuses the end of what ended already (R14).
+func (p Partner) checkNotEnded(on Date) error {
+	if p.Until != nil && *p.Until <= on {
+		return Conflict(ReasonEnded, "%s ended on %s", p.ID(), *p.Until).with("until", *p.Until).rule("R14")
 	}
-	if partner.Since != nil && on <= *partner.Since {
-		return Invalid(ReasonOutside, "on", "%s is not after since (%s)", on, *partner.Since).rule("R14")
+	return nil
+}
+
+// checkNotOver refuses what would begin from a day on, when the partner ended by then (R3).
+func (p Partner) checkNotOver(on Date) error {
+	if p.Until != nil && *p.Until <= on {
+		return p.contains(Period{Since: on})
 	}
-	parts, err := w.Partners(ctx, PartnerSelect{PartOf: []string{partner.Key}})
-	if err != nil {
-		return fmt.Errorf("read the parts: %w", err)
-	}
-	open := []string{}
-	for _, part := range parts {
-		if part.Until == nil || *part.Until > on {
-			open = append(open, part.ID())
+	return nil
+}
+
+// checkStarts refuses what would begin today with a partner that begins later, if it can begin at all (R3).
+func (w *work) checkStarts(_ context.Context, partners []Partner) ([]error, error) {
+	return refusalsOf(partners, func(p Partner) error { return p.contains(Period{Since: w.today, Until: p.Until}) }), nil
+}
+
+// checkReopenings refuses the end of none, and of a part whose whole ended (R14).
+func (w *work) checkReopenings(ctx context.Context, partners []Partner) ([]error, error) {
+	refs, wholes := references{}, map[string]Partner{}
+	for _, partner := range partners {
+		if partner.PartOfKey != nil {
+			refs.add(KindPartner, *partner.PartOfKey)
 		}
 	}
-	if len(open) > 0 {
-		return Conflict(ReasonParts, "%s has parts: end them, or make them parts of another, first", partner.ID()).with("parts", open).rule("R14")
+	found, err := w.Partners(ctx, PartnerSelect{Keys: refs.keys(KindPartner)})
+	if err != nil {
+		return nil, fmt.Errorf("read the wholes: %w", err)
 	}
-	return w.checkUnbound(ctx, partner, on)
+	for _, whole := range found {
+		wholes[whole.Key] = whole
+	}
+	return refusalsOf(partners, func(p Partner) error {
+		if p.PartOfKey == nil {
+			return p.checkHasEnd(w.today)
+		}
+		reopened := p
+		reopened.Until = nil
+		return cmp.Or(p.checkHasEnd(w.today), reopened.checkWithin(wholes[*p.PartOfKey]))
+	}), nil
 }
 
-// checkUnbound refuses the end of a partner that an active agreement binds beyond the day (R14).
-func (w *work) checkUnbound(ctx context.Context, partner Partner, on Date) error {
-	query := AgreementQuery{
-		Party: partner.ID(), AsOf: on, Order: AgreementOrder{Field: ByUpdated, Direction: Descending}, Page: Page{Limit: MaxPageSize},
+// checkEnds refuses the end of what ended already, of what begins later, and of what has parts or agreements that hold
+// beyond the day (R14).
+func (w *work) checkEnds(ctx context.Context, partners []Partner, on Date) ([]error, error) {
+	keys := make([]string, len(partners))
+	for i, partner := range partners {
+		keys[i] = partner.Key
 	}
-	// Those that begin later, and those that hold that day though they have an end to come.
-	begun, holding := query, query
-	begun.Filter.Status, holding.Filter.InForce = []AgreementStatus{Active}, new(true)
-	lists, err := w.ListAgreements(ctx, []AgreementQuery{begun, holding})
+	parts, err := w.Partners(ctx, PartnerSelect{PartOf: keys})
 	if err != nil {
-		return fmt.Errorf("read the agreements of %s: %w", partner.ID(), err)
+		return nil, fmt.Errorf("read the parts: %w", err)
 	}
-	ids := slices.Sorted(slices.Values(append(idsOf(lists[0].Items), idsOf(lists[1].Items)...)))
-	if len(ids) > 0 {
-		return Conflict(ReasonAgreements, "%s is bound by agreements that hold beyond %s: end or amend them first", partner.ID(), on).
-			with("agreements", slices.Compact(ids)).rule("R14")
+	open := map[string][]string{}
+	for _, part := range parts {
+		if part.Until == nil || *part.Until > on {
+			open[*part.PartOfKey] = append(open[*part.PartOfKey], part.ID())
+		}
+	}
+	bound, err := w.boundBeyond(ctx, partners, on)
+	if err != nil {
+		return nil, err
+	}
+	return refusalsOf(partners, func(p Partner) error {
+		return cmp.Or(p.checkNotEnded(on), p.checkBegun(on), p.checkFree(open[p.Key], bound[p.Key], on))
+	}), nil
+}
+
+// checkEndsNow is checkEnds of today.
+func (w *work) checkEndsNow(ctx context.Context, partners []Partner) ([]error, error) {
+	return w.checkEnds(ctx, partners, w.today)
+}
+
+func (p Partner) checkBegun(on Date) error {
+	if p.Since != nil && on <= *p.Since {
+		return Invalid(ReasonOutside, "on", "%s is not after since (%s)", on, *p.Since).rule("R14")
 	}
 	return nil
+}
+
+// checkFree refuses the end of a partner with open parts, or with agreements that bind it beyond the day, by their ids.
+func (p Partner) checkFree(parts, agreements []string, on Date) error {
+	if len(parts) > 0 {
+		return Conflict(ReasonParts, "%s has parts: end them, or make them parts of another, first", p.ID()).with("parts", parts).rule("R14")
+	}
+	if len(agreements) > 0 {
+		return Conflict(ReasonAgreements, "%s is bound by agreements that hold beyond %s: end or amend them first", p.ID(), on).
+			with("agreements", agreements).rule("R14")
+	}
+	return nil
+}
+
+// boundBeyond returns the ids of active agreements that bind partners beyond the day, by partner: as many as make a page
+// for all partners together, and one at least.
+func (w *work) boundBeyond(ctx context.Context, partners []Partner, on Date) (map[string][]string, error) {
+	queries := make([]AgreementQuery, 0, 2*len(partners))
+	for _, partner := range partners {
+		query := AgreementQuery{
+			Party: partner.ID(), AsOf: on, Order: AgreementOrder{Field: ByUpdated, Direction: Descending}, Page: Page{Limit: max(1, MaxPageSize/len(partners))},
+		}
+		// Those that begin later, and those that hold that day though they have an end to come.
+		begun, holding := query, query
+		begun.Filter.Status, holding.Filter.InForce = []AgreementStatus{Active}, new(true)
+		queries = append(queries, begun, holding)
+	}
+	lists, err := w.ListAgreements(ctx, queries)
+	if err != nil {
+		return nil, fmt.Errorf("read the agreements of partners: %w", err)
+	}
+	bound := map[string][]string{}
+	for i, partner := range partners {
+		ids := append(idsOf(lists[2*i].Items), idsOf(lists[2*i+1].Items)...)
+		slices.Sort(ids)
+		bound[partner.Key] = slices.Compact(ids)
+	}
+	return bound, nil
 }
 
 // endEdges ends the partner's edges that reach beyond the day, and voids those planned from then on (R14).
@@ -503,11 +583,18 @@ func (p *Partner) checkWhole(met surroundings) error {
 		}
 		seen[*above] = true
 	}
-	whole := met.partners[*p.PartOfKey]
+	if err := p.checkWithin(met.partners[*p.PartOfKey]); err != nil {
+		return err
+	}
+	return met.oneMore("partOfKey", list{kind: KindPartner, of: *p.PartOfKey}, maxParts)
+}
+
+// checkWithin refuses a whole that ends before its part (R14).
+func (p *Partner) checkWithin(whole Partner) error {
 	if whole.Until != nil && (p.Until == nil || *p.Until > *whole.Until) {
 		return Conflict(ReasonEnded, "%s ends on %s, before its part", whole.ID(), *whole.Until).with("field", "partOfKey").with("until", *whole.Until).rule("R14")
 	}
-	return met.oneMore("partOfKey", list{kind: KindPartner, of: *p.PartOfKey}, maxParts)
+	return nil
 }
 
 // checkEdgesWithin refuses a first day of a partner that is after the start of one of its edges (R3).

@@ -4,131 +4,196 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 )
 
 // Permission says whether an action is allowed now, and if not by which rule, why, and what would allow it.
 type Permission struct {
+	Action  Action
 	Allowed bool
+	// Possible says whether the subject is at a point of its life at which the action can be taken at all, whoever asks.
+	Possible bool
 	// Rule is the number of the rule, Reason the stable word of the refusal; Why and Remedy are for people, in Dutch.
 	Rule        *string
 	Reason      *Reason
 	Why, Remedy *string
 }
 
+// Actionable is whatever has something done to it.
+type Actionable interface {
+	Node
+	IsActionable()
+}
+
 // Can answers before a mutation what its rules would say of its subject as it is now: the same checks, without a writer.
 // What depends on the rest of the input, such as a day or a text, only the mutation can tell. BAD_USER_INPUT with
 // UNKNOWN_ACTION, or without the subject that the action has; NOT_FOUND.
-func (r *Registry) Can(ctx context.Context, action Action, subject, party *string) (Permission, error) {
+func (r *Registry) Can(ctx context.Context, action Action, subject, party *string) (permission Permission, err error) {
 	row, err := action.row()
 	if err != nil {
-		return Permission{}, err
+		return permission, err
 	}
-	if _, err := authorise(ctx, action); err != nil {
-		return refusedBy(err)
+	if err := row.checkSubject(subject); err != nil {
+		return permission, err
 	}
-	var permission Permission
 	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
 		w := &work{Reader: reader, today: r.Today(), guide: r.guide}
-		thing, err := w.subjectOf(ctx, row, subject)
-		if err != nil {
-			return err
+		try := attempt[Node]{by: party}
+		if subject != nil {
+			subjects, err := w.subjects(ctx, []string{*subject})
+			if err != nil {
+				return err
+			}
+			if try.on = subjects[*subject]; try.on == nil {
+				return NotFound(*subject).At("subject")
+			}
 		}
-		permission, err = refusedBy(w.checkAction(ctx, row, thing, party))
+		permissions, err := w.permissions(ctx, row, []attempt[Node]{try})
+		if err == nil {
+			permission = permissions[0]
+		}
 		return err
 	})
 	return permission, err
 }
 
-// refusedBy makes a permission of what a check says; what is no refusal stays an error.
-func refusedBy(err error) (Permission, error) {
-	if err == nil {
-		return Permission{Allowed: true}, nil
+// ActionsQuery asks what may be done to a thing, by id, and by a party, by id; "" is nobody in particular.
+type ActionsQuery struct{ Subject, Party string }
+
+func (q ActionsQuery) party() *string {
+	if q.Party == "" {
+		return nil
 	}
-	refusal, ok := errors.AsType[*Error](err)
-	if !ok || refusal.Code == CodeUnavailable || refusal.Code == CodeInternal || refusal.Code == CodeNotFound || refusal.Reason == ReasonMalformedID {
-		return Permission{}, err
-	}
-	why, remedy := refusal.Explanation()
-	permission := Permission{Reason: &refusal.Reason, Why: &why, Remedy: &remedy}
-	if rule, ok := refusal.Facts["rule"].(string); ok {
-		permission.Rule = &rule
-	}
-	return permission, nil
+	return &q.Party
 }
 
-// subjectOf reads the thing that an action would be done to; nil when it adds one and none is named.
-func (w *work) subjectOf(ctx context.Context, action actionRow, subject *string) (Node, error) {
-	if subject == nil && action.adds {
-		return nil, nil
+// Actions gives, for each query, what Can would of each action that is done to its subject, or that it is about, in the
+// order of the mutations; nothing of what is not there.
+func (r *Registry) Actions(ctx context.Context, reader Reader, queries []ActionsQuery) (map[ActionsQuery][]Permission, error) {
+	w := &work{Reader: reader, today: r.Today(), guide: r.guide}
+	ids := make([]string, len(queries))
+	for i, query := range queries {
+		ids[i] = query.Subject
 	}
-	if subject == nil {
-		return nil, Invalid(ReasonInvalid, "subject", "%s is done to something: give its id", action.name).as(detailSubject)
-	}
-	kind, _, err := ParseID("subject", *subject)
+	subjects, err := w.subjects(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Contains(action.on, kind) {
-		return nil, Invalid(ReasonMalformedID, "subject", "%s is not done to a %s", action.name, kind).with("kinds", append([]Kind{}, action.on...))
-	}
-	if kind == KindCommitment {
-		return w.agreementOf(ctx, *subject)
-	}
-	return find[Node](ctx, w, "subject", *subject)
-}
-
-// checkAction holds an action against the life of an agreement, and against the rules of its subject.
-func (w *work) checkAction(ctx context.Context, action actionRow, subject Node, party *string) error {
-	if agreement, ok := subject.(Agreement); ok {
-		if err := agreement.allows(action.name); err != nil {
-			return err
+	given := make(map[ActionsQuery][]Permission, len(queries))
+	for _, action := range actions {
+		attempts, of := []attempt[Node]{}, []ActionsQuery{}
+		for _, query := range queries {
+			if subject, there := subjects[query.Subject]; there && action.isOn(query.Subject) {
+				attempts, of = append(attempts, attempt[Node]{subject, query.party()}), append(of, query)
+			}
+		}
+		permissions, err := w.permissions(ctx, action, attempts)
+		if err != nil {
+			return nil, err
+		}
+		for i, query := range of {
+			given[query] = append(given[query], permissions[i])
 		}
 	}
-	if action.check == nil {
-		return nil
-	}
-	return action.check(ctx, w, subject, party)
+	return given, nil
 }
 
-// checkApproval also holds the last approval that is waited for against what it would activate.
-func (w *work) checkApproval(ctx context.Context, a Agreement, party *string) error {
-	if party == nil {
+// permissions holds an action against who asks, the life of each subject, and the rules.
+func (w *work) permissions(ctx context.Context, action actionRow, attempts []attempt[Node]) ([]Permission, error) {
+	permissions, refusals := make([]Permission, len(attempts)), make([]error, len(attempts))
+	_, denied := authorise(ctx, action.name)
+	tried, places := []attempt[Node]{}, []int{}
+	for i, try := range attempts {
+		life := action.checkLife(try.on, w.today)
+		permissions[i].Possible, refusals[i] = life == nil, cmp.Or(denied, life)
+		if refusals[i] == nil {
+			tried, places = append(tried, try), append(places, i)
+		}
+	}
+	if action.check != nil && len(tried) > 0 {
+		found, err := action.check(ctx, w, tried)
+		if err != nil {
+			return nil, err
+		}
+		for i, refusal := range found {
+			refusals[places[i]] = refusal
+		}
+	}
+	for i, refusal := range refusals {
+		permissions[i].Action = action.name
+		if err := permissions[i].explain(refusal); err != nil {
+			return nil, err
+		}
+	}
+	return permissions, nil
+}
+
+// explain tells of a refusal, nil of none; what is no refusal stays an error.
+func (p *Permission) explain(refused error) error {
+	if p.Allowed = refused == nil; p.Allowed {
 		return nil
 	}
-	if err := a.checkApprover(*party); err != nil {
-		return err
+	refusal, ok := errors.AsType[*Error](refused)
+	if !ok || refusal.Code == CodeUnavailable || refusal.Code == CodeInternal || refusal.Code == CodeNotFound || refusal.Reason == ReasonMalformedID {
+		return refused
 	}
-	if waiting := a.WaitingFor(); len(waiting) == 1 && waiting[0] == *party {
-		return w.checkActivation(ctx, a)
+	why, remedy := refusal.Explanation()
+	p.Reason, p.Why, p.Remedy = &refusal.Reason, &why, &remedy
+	if rule, ok := refusal.Facts["rule"].(string); ok {
+		p.Rule = &rule
 	}
 	return nil
 }
 
-// checkRefusal refuses the no of who has nothing to sign.
-func (w *work) checkRefusal(_ context.Context, a Agreement, party *string) error {
-	if party == nil {
-		return nil
+// isOn says whether the action is done to the kind of thing that the id names, or is about it.
+func (row actionRow) isOn(id string) bool {
+	kind, _, _ := strings.Cut(id, ":")
+	return slices.Contains(row.on, Kind(kind))
+}
+
+// checkSubject refuses what the action is not done to; it may have none when it adds something.
+func (row actionRow) checkSubject(subject *string) error {
+	if subject == nil {
+		if row.adds {
+			return nil
+		}
+		return Invalid(ReasonInvalid, "subject", "%s is done to something: give its id", row.name).as(detailSubject)
 	}
-	return a.checkSigner(*party)
+	kind, _, err := ParseID("subject", *subject)
+	if err == nil && !row.isOn(*subject) {
+		return Invalid(ReasonMalformedID, "subject", "%s is not done to a %s", row.name, kind).with("kinds", append([]Kind{}, row.on...))
+	}
+	return err
 }
 
-// checkEndableNow refuses the end of a partner today.
-func (w *work) checkEndableNow(ctx context.Context, partner Partner) error {
-	return w.checkEndable(ctx, partner, w.today)
-}
-
-// checkExists refuses a collaboration with a partner from today on, when that is not in its period (R3).
-func (w *work) checkExists(_ context.Context, partner Partner) error {
-	return partner.contains(Period{Since: w.today, Until: partner.Until})
-}
-
-// checkAdoptable refuses the adoption of a partner from today on by any region (R5).
-func (w *work) checkAdoptable(ctx context.Context, partner Partner) error {
-	planned := Adoption{PartnerKey: partner.Key, Period: Period{Since: w.today}}
-	met, err := w.around(ctx, Dataset{Adoptions: []Adoption{planned}})
+// subjects reads the things that actions would be done to, by the ids that were given; of a commitment, the agreement
+// that holds it.
+func (w *work) subjects(ctx context.Context, ids []string) (map[string]Node, error) {
+	subjects, err := Nodes(ctx, w, ids)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return cmp.Or(checkShared(partner, met.ofPartner[partner.Key], w.today), planned.checkOnly(met.adoptions[partner.Key]))
+	commitments := []string{}
+	for _, thing := range subjects {
+		if commitment, ok := thing.(Commitment); ok {
+			commitments = append(commitments, commitment.UUID)
+		}
+	}
+	if len(commitments) == 0 {
+		return subjects, nil
+	}
+	agreements, err := w.Agreements(ctx, AgreementSelect{Commitments: commitments})
+	if err != nil {
+		return nil, fmt.Errorf("read the agreements of commitments: %w", err)
+	}
+	for _, agreement := range agreements {
+		for _, commitment := range agreement.Commitments {
+			if _, asked := subjects[commitment.ID()]; asked {
+				subjects[commitment.ID()] = agreement
+			}
+		}
+	}
+	return subjects, nil
 }

@@ -184,57 +184,6 @@ func TestCoverageTellsOfEachRegion(t *testing.T) {
 	notFoundIn("chainCode", "Chain:NIETS").is(t, err)
 }
 
-func TestCanAnswersAsTheMutationWould(t *testing.T) {
-	w := newWorld(t)
-	draft := does(w, w.DraftAgreement, step(w.explore())).Agreement
-	active := w.active()
-	edge := w.edges("VR02", "vitens")[0]
-	for _, c := range []struct {
-		action         registry.Action
-		subject, party *string
-		rule           string
-		reason         registry.Reason
-	}{
-		{"proposeAgreement", new(draft.ID()), nil, "R8", "DIMENSION_EMPTY"},
-		{"approveAgreement", new(draft.ID()), nil, "R7", "STEP_NOT_POSSIBLE"},
-		{"draftAgreement", new(draft.ID()), nil, "R7", "STEP_NOT_POSSIBLE"},
-		{"setCommitments", new(draft.ID()), nil, "", ""},
-		{"amendAgreement", new(active.ID()), nil, "", ""},
-		{"completeCommitment", new(active.Commitments[0].ID()), nil, "", ""},
-		{"changeProfile", new(edge.ID()), nil, "R4", "PROFILE_BY_AGREEMENT"},
-		{"endPartner", new("Partner:vitens"), nil, "R14", "HAS_AGREEMENTS"},
-		{"endPartner", new("Partner:opgeheven"), nil, "R14", "ALREADY_ENDED"},
-		{"reopenPartner", new("Partner:opgeheven"), nil, "", ""},
-		{"adoptPartner", new("Partner:waterbedrijf-groningen"), nil, "R5", "PARTNER_NOT_SHARED"},
-		{"registerPartner", nil, nil, "", ""},
-	} {
-		permission, err := w.Can(w.ctx, c.action, c.subject, c.party)
-		if err != nil {
-			t.Fatalf("%s: %v", c.action, err)
-		}
-		if c.reason == "" {
-			wants(t, string(c.action), permission, registry.Permission{Allowed: true})
-			continue
-		}
-		if permission.Allowed || *permission.Rule != c.rule || *permission.Reason != c.reason || *permission.Why == "" || *permission.Remedy == "" {
-			t.Errorf("%s: %+v", c.action, permission)
-		}
-	}
-	signedOut, err := w.Can(t.Context(), "registerPartner", nil, nil)
-	if err != nil || signedOut.Allowed || *signedOut.Reason != "SIGN_IN_REQUIRED" {
-		t.Errorf("signed out: %+v, %v", signedOut, err)
-	}
-	for _, bad := range []struct {
-		action  registry.Action
-		subject *string
-		code    registry.Code
-	}{{"dans", nil, "BAD_USER_INPUT"}, {"endPartner", nil, "BAD_USER_INPUT"}, {"endPartner", new("x"), "BAD_USER_INPUT"}, {"amendAgreement", new(noAgreement), "NOT_FOUND"}} {
-		if _, err := w.Can(w.ctx, bad.action, bad.subject, nil); registry.CodeOf(err) != bad.code {
-			t.Errorf("%s of %v: %v", bad.action, bad.subject, err)
-		}
-	}
-}
-
 func TestR13AnEvaluationFollowsAlsoAfterTheProfileChangedOrTheCollaborationWasVoided(t *testing.T) {
 	w := newWorld(t)
 	edge := w.start("VR02", "vitens", "KOPPEL", since("2020-01-01"))
@@ -278,25 +227,4 @@ func TestR9ASignatoryThatIsNoPartyHasItOnItsAgenda(t *testing.T) {
 	wants(t, "waiting", w.agenda("Partner:enexis"), []string{"2026-11-23 APPROVAL_WAITING"})
 	w.approve(a, "Partner:enexis")
 	wants(t, "signed", w.agenda("Partner:enexis"), []string{})
-}
-
-func TestCanIsHeldAgainstTheKindOfItsSubject(t *testing.T) {
-	w := newWorld(t)
-	for action, subject := range map[registry.Action]string{
-		"proposeAgreement": "Partner:vitens", "endPartner": "Region:VR01", "setMilestones": "Partner:vitens", "completeCommitment": "Partner:vitens", "registerPartner": "Partner:vitens",
-	} {
-		if _, err := w.Can(w.ctx, action, &subject, nil); registry.ReasonOf(err) != "MALFORMED_ID" {
-			t.Errorf("%s of %s: %v", action, subject, err)
-		}
-	}
-	planned := w.start("VR04", "vitens", "KOPPEL", since("2027-06-01"))
-	a := w.proposed()
-	for _, party := range []string{"Region:VR02", "Region:VR04"} {
-		a = w.approve(a, party)
-	}
-	does(w, w.ChangeProfile, registry.ChangeProfileInput{CollaborationID: planned.ID(), Version: planned.Version, Profile: "KERN", On: "2027-07-01"})
-	last, err := w.Can(w.ctx, "approveAgreement", new(a.ID()), new("Partner:vitens"))
-	if err != nil || last.Allowed || *last.Reason != "PLANNED_COLLABORATION" {
-		t.Errorf("the last approval: %+v, %v", last, err)
-	}
 }

@@ -42,6 +42,9 @@ func (r Region) Brief() Region {
 // IsNode marks a Node.
 func (Region) IsNode() {}
 
+// IsActionable marks an Actionable.
+func (Region) IsActionable() {}
+
 // IsOrganisation marks an Organisation.
 func (Region) IsOrganisation() {}
 

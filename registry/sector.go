@@ -20,6 +20,9 @@ func (s Sector) ID() string { return MakeID(KindSector, s.Code) }
 // IsNode marks a Node.
 func (Sector) IsNode() {}
 
+// IsActionable marks an Actionable.
+func (Sector) IsActionable() {}
+
 // IsSearchResult marks what a search can find.
 func (Sector) IsSearchResult() {}
 

@@ -19,8 +19,8 @@ type surroundings struct {
 	ofPair    map[Pair][]Collaboration
 	ofPartner map[string][]Collaboration
 	adoptions map[string][]Adoption
-	// agreements bind the pairs of the collaborations.
-	agreements []Agreement
+	// set is what agreements set for the pairs of the collaborations.
+	set map[Pair][]profileSet
 	// numbers is how many the lists hold to which a new thing is added.
 	numbers map[list]int
 }
@@ -273,8 +273,8 @@ func (w *work) readEdgesAround(ctx context.Context, data Dataset, met *surroundi
 		for _, collaboration := range found {
 			met.ofPair[collaboration.Pair()] = append(met.ofPair[collaboration.Pair()], collaboration)
 		}
-		if met.agreements, err = w.Agreements(ctx, AgreementSelect{Pairs: pairs}); err != nil {
-			return fmt.Errorf("read the agreements of the pairs: %w", err)
+		if met.set, err = w.profilesSet(ctx, pairs); err != nil {
+			return err
 		}
 	}
 	if len(partners) == 0 {

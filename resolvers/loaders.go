@@ -28,6 +28,7 @@ type loaders struct {
 	adoptions         *dataloadgen.Loader[string, *registry.Adoption]
 	adoptionHistories *dataloadgen.Loader[string, []registry.Adoption]
 	nodes             *dataloadgen.Loader[string, registry.Node]
+	actions           *dataloadgen.Loader[registry.ActionsQuery, []registry.Permission]
 	agreements        *dataloadgen.Loader[string, registry.Agreement]
 	amendments        *dataloadgen.Loader[string, []registry.Agreement]
 	reviews           *dataloadgen.Loader[string, []registry.PeerReview]
@@ -69,6 +70,7 @@ func newLoaders(e Extension, asOf, today registry.Date) *loaders {
 		adoptions:           grouped(e, adoptionsAt(asOf)),
 		adoptionHistories:   grouped(e, adoptionsOf),
 		nodes:               grouped(e, registry.Nodes),
+		actions:             grouped(e, e.registry.Actions),
 		agreements:          byKey(e, registry.KindAgreement, agreementsByUUID),
 		amendments:          grouped(e, amendmentsOf),
 		reviews:             grouped(e, reviewsOf),

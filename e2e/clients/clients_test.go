@@ -116,6 +116,7 @@ Kustwacht at 2019-03-06: {"id":"Partner:kustwacht-nederland@2019-03-06","region"
 Kustwacht at today: {"id":"Partner:kustwacht-nederland","region":"Fryslân"}
 Kustwacht at 2019-03-05: {"id":"Partner:kustwacht-nederland@2019-03-05","region":null}
 a link to a date: {"id":"Partner:kustwacht-nederland@2019-03-06","name":"Kustwacht Nederland","adoptedSince":"2019-03-06"}
+buttons that are grey: [["adoptPartner","In die periode is er al een. Beëindig eerst de andere, of kies een periode die er niet mee samenvalt."]]
 a profile that does not suit: [["BAD_USER_INPUT","PROFILE_NOT_SUITABLE","profile"]]
 told of the collaboration: true
 ended in an old version: [["CONFLICT","VERSION_MISMATCH"]]

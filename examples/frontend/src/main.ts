@@ -1,6 +1,7 @@
 // A walk through what a page does: node build/main.js http://127.0.0.1:8080/graphql
 import WebSocket from 'ws';
 
+import { buttonsOf } from './buttons.js';
 import { follow } from './changes.js';
 import { newClient } from './client.js';
 import { endCollaboration, startCollaboration, type Outcome, type Saved } from './collaboration.js';
@@ -18,6 +19,9 @@ for (const asOf of ['2019-03-05', '2019-03-06', null, '2019-03-05']) {
   say(`Kustwacht at ${asOf ?? 'today'}`, await adoptedBy(client, 'kustwacht-nederland', asOf));
 }
 say('a link to a date', await open(client, 'Partner:kustwacht-nederland@2019-03-06'));
+
+const grey = (await buttonsOf(client, 'Partner:kustwacht-nederland', null)).filter(({ enabled }) => !enabled);
+say('buttons that are grey', grey.map(({ action, hint }) => [action, hint]));
 
 const partnerKey = await registerPartner(client, { name: `Proef ${Date.now()}`, coreTasks: ['BEHEERDER'] });
 if (!partnerKey) throw new Error('no partner was registered');
