@@ -21,8 +21,8 @@ import (
 const (
 	// queryCache is how many parsed documents are kept: clients send few different ones, with variables.
 	queryCache = 256
-	// maxTokens keeps validating a document cheap, for its time grows with the square of their number. The questions
-	// that are documented have at most 200, GraphiQL's about the schema some 300.
+	// maxTokens keeps reading a document cheap. The questions that are documented have at most 200, GraphiQL's about the
+	// schema some 300.
 	maxTokens = 2000
 	// gzipFrom is the size from which packing a response is worth its time.
 	gzipFrom = 1024
@@ -48,6 +48,7 @@ func graphqlServer(config Config) *handler.Server {
 		server.AddTransport(admitting{each, queue, clients})
 	}
 	server.SetParserTokenLimit(maxTokens)
+	server.SetValidationRulesFn(validationRules)
 	server.SetQueryCache(lru.New[*ast.QueryDocument](queryCache))
 	errors := presenter{log: config.Log}
 	server.SetErrorPresenter(errors.present)
