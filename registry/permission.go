@@ -70,18 +70,25 @@ func (q ActionsQuery) party() *string {
 }
 
 // Actions gives, for each query, what Can would of each action that is done to its subject, or that it is about, in the
-// order of the mutations; nothing of what is not there.
-func (r *Registry) Actions(ctx context.Context, reader Reader, queries []ActionsQuery) (map[ActionsQuery][]Permission, error) {
-	w := &work{Reader: reader, today: r.Today(), guide: r.guide}
-	ids := make([]string, len(queries))
+// order of the mutations; an empty list for what is not there.
+func (r *Registry) Actions(ctx context.Context, queries []ActionsQuery) (given map[ActionsQuery][]Permission, err error) {
+	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+		w := &work{Reader: reader, today: r.Today(), guide: r.guide}
+		given, err = w.actions(ctx, queries)
+		return err
+	})
+	return given, err
+}
+
+func (w *work) actions(ctx context.Context, queries []ActionsQuery) (map[ActionsQuery][]Permission, error) {
+	given, ids := make(map[ActionsQuery][]Permission, len(queries)), make([]string, len(queries))
 	for i, query := range queries {
-		ids[i] = query.Subject
+		given[query], ids[i] = []Permission{}, query.Subject
 	}
 	subjects, err := w.subjects(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	given := make(map[ActionsQuery][]Permission, len(queries))
 	for _, action := range actions {
 		attempts, of := []attempt[Node]{}, []ActionsQuery{}
 		for _, query := range queries {

@@ -70,7 +70,7 @@ func newLoaders(e Extension, asOf, today registry.Date) *loaders {
 		adoptions:           grouped(e, adoptionsAt(asOf)),
 		adoptionHistories:   grouped(e, adoptionsOf),
 		nodes:               grouped(e, registry.Nodes),
-		actions:             grouped(e, e.registry.Actions),
+		actions:             dataloadgen.NewMappedLoader(e.registry.Actions, dataloadgen.WithWait(e.wait)),
 		agreements:          byKey(e, registry.KindAgreement, agreementsByUUID),
 		amendments:          grouped(e, amendmentsOf),
 		reviews:             grouped(e, reviewsOf),

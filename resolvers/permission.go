@@ -19,7 +19,7 @@ func actionsOf(ctx context.Context, thing registry.Node, party *string) ([]regis
 		}
 		query.Party = *party
 	}
-	return orEmpty(load(ctx).actions.Load(ctx, query))
+	return load(ctx).actions.Load(ctx, query)
 }
 
 func (regionResolver) Actions(ctx context.Context, thing *registry.Region, party *string) ([]registry.Permission, error) {
