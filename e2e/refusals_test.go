@@ -2,8 +2,11 @@ package e2e
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"ketenkaart/e2e/world"
 )
@@ -125,6 +128,47 @@ func TestWhatCannotBeReadIsNamed(t *testing.T) {
 		answer := server.Ask(t, document, nil)
 		if !strings.Contains(answer, `"field": "`+field+`"`) {
 			t.Errorf("%s does not name %s: %s", document, field, answer)
+		}
+	}
+}
+
+// What is wrong with any of several things that are sent together is named with which of them it is of, and none is written.
+func TestEveryProblemOfABatchIsNamed(t *testing.T) {
+	const document = `mutation { startCollaborations(input: {collaborations: [
+		{regionCode: "VR08", partnerKey: "prorail", profile: KOPPEL, since: "2026-01-01"},
+		{regionCode: "VR99", partnerKey: "niemand", profile: KOPPEL, since: "2026-01-01", until: "2025-01-01"},
+		{regionCode: "VR08", partnerKey: "Partner:prorail", profile: STANDBY, since: "2026-06-01"}
+	]}) { collaborations { id } } }`
+	for _, s := range world.Servers(t) {
+		var answer struct {
+			Errors []struct {
+				Extensions struct {
+					Code, Reason string
+					Problems     []struct {
+						Field, Reason string
+						Item          int
+					}
+				}
+			}
+		}
+		before := s.Ask(t, `{ registry { revision collaborations } }`, nil)
+		reply := s.Ask(t, document, nil)
+		if err := json.Unmarshal([]byte(reply), &answer); err != nil || len(answer.Errors) != 1 {
+			t.Fatalf("%s: %s", s.Name, reply)
+		}
+		told := []string{}
+		for _, problem := range answer.Errors[0].Extensions.Problems {
+			told = append(told, fmt.Sprint(problem.Item, " ", problem.Field, " ", problem.Reason))
+		}
+		want := []string{
+			"1 collaborations.regionCode MALFORMED_CODE", "1 collaborations.partnerKey NOT_FOUND", "1 collaborations.until PERIOD_INVERTED",
+			"2 collaborations.profile PROFILE_NOT_SUITABLE", "2 collaborations PERIOD_OVERLAPS",
+		}
+		if diff := cmp.Diff(want, told); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", s.Name, diff)
+		}
+		if after := s.Ask(t, `{ registry { revision collaborations } }`, nil); after != before {
+			t.Errorf("%s: something was written: %s", s.Name, after)
 		}
 	}
 }

@@ -339,6 +339,11 @@ type ComplexityRoot struct {
 		Collaboration func(childComplexity int) int
 	}
 
+	CollaborationsPayload struct {
+		Change         func(childComplexity int) int
+		Collaborations func(childComplexity int) int
+	}
+
 	Commitment struct {
 		Actions   func(childComplexity int, party *string) int
 		By        func(childComplexity int) int
@@ -552,6 +557,7 @@ type ComplexityRoot struct {
 		SetMandates          func(childComplexity int, input registry.SetMandatesInput) int
 		SetMilestones        func(childComplexity int, input registry.SetMilestonesInput) int
 		StartCollaboration   func(childComplexity int, input registry.StartCollaborationInput) int
+		StartCollaborations  func(childComplexity int, input registry.StartCollaborationsInput) int
 		TransferAdoption     func(childComplexity int, input registry.TransferAdoptionInput) int
 		UpdateAgreement      func(childComplexity int, input UpdateAgreementInput) int
 		UpdateChain          func(childComplexity int, input UpdateChainInput) int
@@ -985,6 +991,7 @@ type MutationResolver interface {
 	EndPartner(ctx context.Context, input registry.EndPartnerInput) (*registry.PartnerPayload, error)
 	ReopenPartner(ctx context.Context, input registry.ReopenPartnerInput) (*registry.PartnerPayload, error)
 	StartCollaboration(ctx context.Context, input registry.StartCollaborationInput) (*registry.CollaborationPayload, error)
+	StartCollaborations(ctx context.Context, input registry.StartCollaborationsInput) (*registry.CollaborationsPayload, error)
 	ChangeProfile(ctx context.Context, input registry.ChangeProfileInput) (*registry.CollaborationPayload, error)
 	EndCollaboration(ctx context.Context, input registry.EndCollaborationInput) (*registry.CollaborationPayload, error)
 	CorrectCollaboration(ctx context.Context, input CorrectCollaborationInput) (*registry.CollaborationPayload, error)
@@ -2218,6 +2225,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CollaborationPayload.Collaboration(childComplexity), true
 
+	case "CollaborationsPayload.change":
+		if e.ComplexityRoot.CollaborationsPayload.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CollaborationsPayload.Change(childComplexity), true
+	case "CollaborationsPayload.collaborations":
+		if e.ComplexityRoot.CollaborationsPayload.Collaborations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CollaborationsPayload.Collaborations(childComplexity), true
+
 	case "Commitment.actions":
 		if e.ComplexityRoot.Commitment.Actions == nil {
 			break
@@ -3225,6 +3245,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartCollaboration(childComplexity, args["input"].(registry.StartCollaborationInput)), true
+	case "Mutation.startCollaborations":
+		if e.ComplexityRoot.Mutation.StartCollaborations == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_startCollaborations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartCollaborations(childComplexity, args["input"].(registry.StartCollaborationsInput)), true
 	case "Mutation.transferAdoption":
 		if e.ComplexityRoot.Mutation.TransferAdoption == nil {
 			break
@@ -4721,6 +4752,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangeFilter", ec.unmarshalInputChangeFilter),
 			graphql.NewInputUnmarshaler("ChangeProfileInput", ec.unmarshalInputChangeProfileInput),
 			graphql.NewInputUnmarshaler("CollaborationFilter", ec.unmarshalInputCollaborationFilter),
+			graphql.NewInputUnmarshaler("CollaborationInput", ec.unmarshalInputCollaborationInput),
 			graphql.NewInputUnmarshaler("CollaborationOrder", ec.unmarshalInputCollaborationOrder),
 			graphql.NewInputUnmarshaler("CommitmentInput", ec.unmarshalInputCommitmentInput),
 			graphql.NewInputUnmarshaler("CompleteCommitmentInput", ec.unmarshalInputCompleteCommitmentInput),
@@ -4758,6 +4790,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SetMilestonesInput", ec.unmarshalInputSetMilestonesInput),
 			graphql.NewInputUnmarshaler("SignatoryInput", ec.unmarshalInputSignatoryInput),
 			graphql.NewInputUnmarshaler("StartCollaborationInput", ec.unmarshalInputStartCollaborationInput),
+			graphql.NewInputUnmarshaler("StartCollaborationsInput", ec.unmarshalInputStartCollaborationsInput),
 			graphql.NewInputUnmarshaler("TalkInput", ec.unmarshalInputTalkInput),
 			graphql.NewInputUnmarshaler("TransferAdoptionInput", ec.unmarshalInputTransferAdoptionInput),
 			graphql.NewInputUnmarshaler("UpdateAgreementInput", ec.unmarshalInputUpdateAgreementInput),
@@ -5127,7 +5160,7 @@ type Region implements Node & Organisation & Actionable {
   actions(
     "Who would do it, where that matters: who approves, refuses or confirms."
     party: ID @id(of: [Region, Partner])
-  ): [Permission!]! @listSize(assumedSize: 6)
+  ): [Permission!]! @listSize(assumedSize: 7)
 }
 
 "A point on the earth (WGS 84)."
@@ -5479,7 +5512,7 @@ type Partner implements Node & Organisation & Actionable {
   actions(
     "Who would do it, where that matters: who approves, refuses or confirms."
     party: ID @id(of: [Region, Partner])
-  ): [Permission!]! @cost(weight: "200") @listSize(assumedSize: 8)
+  ): [Permission!]! @cost(weight: "200") @listSize(assumedSize: 9)
 }
 
 "A region in which a partner works."
@@ -5652,6 +5685,8 @@ enum Action {
   reopenPartner
   "Start a collaboration (R2, R3)."
   startCollaboration
+  "Start several collaborations in one change, or none (R2, R3)."
+  startCollaborations
   "Change the profile on a day inside the period: closes this collaboration and opens the next (R4)."
   changeProfile
   "End a collaboration (R4)."
@@ -7291,6 +7326,34 @@ input StartCollaborationInput {
   idempotencyKey: String
 }
 
+"A collaboration to start beside others."
+input CollaborationInput {
+  "The region's code."
+  regionCode: String! @code(of: Region)
+  "The partner's key."
+  partnerKey: String! @code(of: Partner)
+  "By which profile."
+  profile: Profile!
+  "Whether it is for a short time only."
+  incidental: Boolean! = false
+  "The first day, past or future."
+  since: Date!
+  "The first day on which it no longer holds; open when absent."
+  until: Date
+  "Why this profile; needed when it does not suit (R2)."
+  motivation: String
+  "Where this is known from."
+  provenance: ProvenanceInput
+}
+
+"Collaborations that start together: all of them, or none."
+input StartCollaborationsInput {
+  "1 to 100 of them; none overlaps another of its region and partner."
+  collaborations: [CollaborationInput!]!
+  "Unique for you: sending the same again gives the first change."
+  idempotencyKey: String
+}
+
 "Another profile from a day on."
 input ChangeProfileInput {
   "The collaboration."
@@ -7587,6 +7650,14 @@ type PartnerPayload {
 type CollaborationPayload {
   "The collaboration as it is now; after changeProfile the new one. Null when a mutation is sent again and it was voided since."
   collaboration: Collaboration
+  "What the mutation did."
+  change: Change!
+}
+
+"What a mutation of several collaborations gives."
+type CollaborationsPayload {
+  "The collaborations as they are now, in the order of the input; without those that were voided since, when a mutation is sent again."
+  collaborations: [Collaboration!]! @listSize(assumedSize: 100)
   "What the mutation did."
   change: Change!
 }
@@ -8019,6 +8090,8 @@ type Mutation {
   reopenPartner("The partner." input: ReopenPartnerInput!): PartnerPayload
   "Start a collaboration (R2, R3)."
   startCollaboration("The collaboration." input: StartCollaborationInput!): CollaborationPayload
+  "Start 1 to 100 collaborations in one change, or none (R2, R3): each is held against the rules as by startCollaboration, and all problems of all are told at once, with the item that they are of."
+  startCollaborations("The collaborations." input: StartCollaborationsInput!): CollaborationsPayload
   "Change the profile on a day inside the period: closes this collaboration and opens the next (R4)."
   changeProfile("The profile." input: ChangeProfileInput!): CollaborationPayload
   "End a collaboration (R4)."
@@ -8616,6 +8689,16 @@ func (ec *executionContext) childFields_CollaborationPayload(ctx context.Context
 		return ec.fieldContext_CollaborationPayload_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CollaborationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CollaborationsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "collaborations":
+		return ec.fieldContext_CollaborationsPayload_collaborations(ctx, field)
+	case "change":
+		return ec.fieldContext_CollaborationsPayload_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CollaborationsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Commitment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10617,6 +10700,20 @@ func (ec *executionContext) field_Mutation_startCollaboration_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (registry.StartCollaborationInput, error) {
 			return ec.unmarshalNStartCollaborationInput2ketenkaartᚋregistryᚐStartCollaborationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_startCollaborations_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registry.StartCollaborationsInput, error) {
+			return ec.unmarshalNStartCollaborationsInput2ketenkaartᚋregistryᚐStartCollaborationsInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17353,6 +17450,70 @@ func (ec *executionContext) fieldContext_CollaborationPayload_change(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _CollaborationsPayload_collaborations(ctx context.Context, field graphql.CollectedField, obj *registry.CollaborationsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CollaborationsPayload_collaborations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Collaborations, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Collaboration) graphql.Marshaler {
+			return ec.marshalNCollaboration2ᚕketenkaartᚋregistryᚐCollaborationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CollaborationsPayload_collaborations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CollaborationsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Collaboration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CollaborationsPayload_change(ctx context.Context, field graphql.CollectedField, obj *registry.CollaborationsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CollaborationsPayload_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Change) graphql.Marshaler {
+			return ec.marshalNChange2ketenkaartᚋregistryᚐChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CollaborationsPayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CollaborationsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Commitment_id(ctx context.Context, field graphql.CollectedField, obj *registry.Commitment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20428,6 +20589,50 @@ func (ec *executionContext) fieldContext_Mutation_startCollaboration(ctx context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_startCollaboration_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_startCollaborations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_startCollaborations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().StartCollaborations(ctx, fc.Args["input"].(registry.StartCollaborationsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.CollaborationsPayload) graphql.Marshaler {
+			return ec.marshalOCollaborationsPayload2ᚖketenkaartᚋregistryᚐCollaborationsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_startCollaborations(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CollaborationsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_startCollaborations_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -29999,6 +30204,141 @@ func UnmarshalCollaborationFilter(ctx context.Context, raw any) (registry.Collab
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCollaborationInput(ctx context.Context, obj any) (registry.StartCollaborationInput, error) {
+	var it registry.StartCollaborationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["incidental"]; !present {
+		asMap["incidental"] = false
+	}
+
+	fieldsInOrder := [...]string{"regionCode", "partnerKey", "profile", "incidental", "since", "until", "motivation", "provenance"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "regionCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regionCode"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.RegionCode = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "partnerKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerKey"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNString2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Partner")
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.PartnerKey = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "profile":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("profile"))
+			data, err := ec.unmarshalNProfile2ketenkaartᚋregistryᚐProfile(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Profile = data
+		case "incidental":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("incidental"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Incidental = data
+		case "since":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("since"))
+			data, err := ec.unmarshalNDate2ketenkaartᚋregistryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Since = data
+		case "until":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
+			data, err := ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Until = data
+		case "motivation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("motivation"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Motivation = data
+		case "provenance":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("provenance"))
+			data, err := ec.unmarshalOProvenanceInput2ᚖketenkaartᚋregistryᚐProvenance(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Provenance = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCollaborationInput unmarshals raw into the CollaborationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCollaborationInput(ctx context.Context, raw any) (registry.StartCollaborationInput, error) {
+	var out registry.StartCollaborationInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CollaborationInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCollaborationOrder(ctx context.Context, obj any) (registry.CollaborationOrder, error) {
 	var it registry.CollaborationOrder
 	if obj == nil {
@@ -33368,6 +33708,55 @@ func UnmarshalStartCollaborationInput(ctx context.Context, raw any) (registry.St
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputStartCollaborationsInput(ctx context.Context, obj any) (registry.StartCollaborationsInput, error) {
+	var it registry.StartCollaborationsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"collaborations", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "collaborations":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("collaborations"))
+			data, err := ec.unmarshalNCollaborationInput2ᚕketenkaartᚋregistryᚐStartCollaborationInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Collaborations = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalStartCollaborationsInput unmarshals raw into the StartCollaborationsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalStartCollaborationsInput(ctx context.Context, raw any) (registry.StartCollaborationsInput, error) {
+	var out registry.StartCollaborationsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "StartCollaborationsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputTalkInput(ctx context.Context, obj any) (registry.Talk, error) {
 	var it registry.Talk
 	if obj == nil {
@@ -36677,6 +37066,44 @@ func (ec *executionContext) _CollaborationPayload(ctx context.Context, sel ast.S
 	return out
 }
 
+var collaborationsPayloadImplementors = []string{"CollaborationsPayload"}
+
+func (ec *executionContext) _CollaborationsPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.CollaborationsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, collaborationsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CollaborationsPayload")
+		case "collaborations":
+			out.Values[i] = ec._CollaborationsPayload_collaborations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "change":
+			out.Values[i] = ec._CollaborationsPayload_change(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var commitmentImplementors = []string{"Commitment", "Node", "Actionable"}
 
 func (ec *executionContext) _Commitment(ctx context.Context, sel ast.SelectionSet, obj *registry.Commitment) graphql.Marshaler {
@@ -37985,6 +38412,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "startCollaboration":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_startCollaboration(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "startCollaborations":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_startCollaborations(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
@@ -41101,6 +41535,25 @@ func (ec *executionContext) marshalNCollaborationEdge2ᚕketenkaartᚋregistry�
 	return ret
 }
 
+func (ec *executionContext) unmarshalNCollaborationInput2ketenkaartᚋregistryᚐStartCollaborationInput(ctx context.Context, v any) (registry.StartCollaborationInput, error) {
+	res, err := ec.unmarshalInputCollaborationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCollaborationInput2ᚕketenkaartᚋregistryᚐStartCollaborationInputᚄ(ctx context.Context, v any) ([]registry.StartCollaborationInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.StartCollaborationInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCollaborationInput2ketenkaartᚋregistryᚐStartCollaborationInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalNCollaborationOrderField2ketenkaartᚋregistryᚐCollaborationOrderField(ctx context.Context, v any) (registry.CollaborationOrderField, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := registry.CollaborationOrderField(tmp)
@@ -42385,6 +42838,11 @@ func (ec *executionContext) unmarshalNStartCollaborationInput2ketenkaartᚋregis
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNStartCollaborationsInput2ketenkaartᚋregistryᚐStartCollaborationsInput(ctx context.Context, v any) (registry.StartCollaborationsInput, error) {
+	res, err := ec.unmarshalInputStartCollaborationsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -42980,6 +43438,13 @@ func (ec *executionContext) marshalOCollaborationPayload2ᚖketenkaartᚋregistr
 		return graphql.Null
 	}
 	return ec._CollaborationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCollaborationsPayload2ᚖketenkaartᚋregistryᚐCollaborationsPayload(ctx context.Context, sel ast.SelectionSet, v *registry.CollaborationsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CollaborationsPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOCommitment2ᚖketenkaartᚋregistryᚐCommitment(ctx context.Context, sel ast.SelectionSet, v *registry.Commitment) graphql.Marshaler {

@@ -36,6 +36,7 @@ var actions = []actionRow{
 	{name: actionEndPartner, on: []Kind{KindPartner}, life: Partner.checkNotEnded, check: checking((*work).checkEndsNow)},
 	{name: actionReopenPartner, on: []Kind{KindPartner}, life: Partner.checkHasEnd, check: checking((*work).checkReopenings)},
 	{name: actionStartCollaboration, on: []Kind{KindRegion, KindPartner}, adds: true, life: Partner.checkNotOver, check: checking((*work).checkStarts)},
+	{name: actionStartCollaborations, on: []Kind{KindRegion, KindPartner}, adds: true, life: Partner.checkNotOver, check: checking((*work).checkStarts)},
 	{name: actionChangeProfile, on: []Kind{KindCollaboration}, check: checking((*work).checkProfilesFree)},
 	{name: actionEndCollaboration, on: []Kind{KindCollaboration}},
 	{name: actionCorrectCollaboration, on: []Kind{KindCollaboration}},

@@ -37,6 +37,9 @@ const (
 	maxEvaluated    = 200
 	maxParticipants = 200
 
+	// maxStarted is how many collaborations start together: as many as a page of their change shows.
+	maxStarted = MaxPageSize
+
 	maxTrack      = 50
 	maxSubjects   = 100
 	maxFrameworks = 25
@@ -72,6 +75,8 @@ func Bounds() map[string]int {
 
 		"PartnerFacets.coreTasks": coreTasks, "PartnerFacets.profiles": profiles, "PartnerFacets.sectors": maxSectors,
 		"PartnerFacets.chains": maxChains,
+
+		"CollaborationsPayload.collaborations": maxStarted,
 
 		"Collaboration.evaluations": maxEvaluations, "Collaboration.contactPoints": maxContactPoints,
 

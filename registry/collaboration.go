@@ -84,6 +84,7 @@ func (r *Registry) ListCollaborations(ctx context.Context, queries []Collaborati
 // The actions on collaborations.
 const (
 	actionStartCollaboration   Action = "startCollaboration"
+	actionStartCollaborations  Action = "startCollaborations"
 	actionChangeProfile        Action = "changeProfile"
 	actionEndCollaboration     Action = "endCollaboration"
 	actionCorrectCollaboration Action = "correctCollaboration"
@@ -100,6 +101,20 @@ type StartCollaborationInput struct {
 	Motivation             *string
 	Provenance             *Provenance
 	IdempotencyKey         *string
+}
+
+func (in StartCollaborationInput) collaboration() Collaboration {
+	return Collaboration{
+		RegionCode: in.RegionCode, PartnerKey: in.PartnerKey, Profile: in.Profile, Incidental: in.Incidental,
+		Period: Period{Since: in.Since, Until: in.Until}, Motivation: in.Motivation, Provenance: in.Provenance,
+		ContactPoints: []ContactPoint{},
+	}
+}
+
+// StartCollaborationsInput is collaborations to start together; of each, the IdempotencyKey is nil.
+type StartCollaborationsInput struct {
+	Collaborations []StartCollaborationInput
+	IdempotencyKey *string
 }
 
 // ChangeProfileInput is another profile from a day on.
@@ -151,6 +166,12 @@ type CollaborationPayload struct {
 	Change        Change
 }
 
+// CollaborationsPayload is the collaborations as they are now, without those that were voided since, and what the mutation did.
+type CollaborationsPayload struct {
+	Collaborations []Collaboration
+	Change         Change
+}
+
 // VoidPayload is what the mutation did.
 type VoidPayload struct{ Change Change }
 
@@ -162,13 +183,44 @@ func (p VoidPayload) VoidedID() string { return p.Change.SubjectID }
 func (r *Registry) StartCollaboration(ctx context.Context, in StartCollaborationInput) (CollaborationPayload, error) {
 	cmd := command{action: actionStartCollaboration, input: in, key: in.IdempotencyKey}
 	started, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Collaboration, error) {
-		return w.startCollaboration(ctx, Collaboration{
-			RegionCode: in.RegionCode, PartnerKey: in.PartnerKey, Profile: in.Profile, Incidental: in.Incidental,
-			Period: Period{Since: in.Since, Until: in.Until}, Motivation: in.Motivation, Provenance: in.Provenance,
-			ContactPoints: []ContactPoint{},
-		})
+		return w.startCollaboration(ctx, in.collaboration())
 	})
 	return CollaborationPayload{Collaboration: started, Change: change}, err
+}
+
+// StartCollaborations starts 1 to 100 in one Change, or none: all that is wrong with any of them is told at once, each problem with
+// the place of its collaboration. It gives them in the order of the input. Its codes are those of StartCollaboration, and a
+// collaboration may not overlap one before it either; TOO_LONG.
+func (r *Registry) StartCollaborations(ctx context.Context, in StartCollaborationsInput) (payload CollaborationsPayload, err error) {
+	cmd := command{action: actionStartCollaborations, input: in, key: in.IdempotencyKey}
+	payload.Change, err = r.carryOut(ctx, cmd, func(ctx context.Context, w *work) (_ string, err error) {
+		payload.Collaborations, err = w.startCollaborations(ctx, in.Collaborations)
+		return "", err
+	}, func(ctx context.Context, reader Reader, earlier Change) (err error) {
+		payload.Collaborations, err = startedBy(ctx, reader, earlier)
+		return err
+	})
+	return payload, err
+}
+
+// startedBy returns the collaborations that a change started, as they are now; without those that were voided since.
+func startedBy(ctx context.Context, reader Reader, change Change) ([]Collaboration, error) {
+	items, err := reader.ListChangeItems(ctx, []ChangeItemQuery{{Revision: change.Revision, Page: Page{Limit: maxStarted}}})
+	if err != nil {
+		return nil, fmt.Errorf("read what change %d started: %w", change.Revision, err)
+	}
+	ids := []string{}
+	for _, item := range items[0].Items {
+		ids = append(ids, item.SubjectID)
+	}
+	found, err := Nodes(ctx, reader, ids)
+	started := []Collaboration{}
+	for _, id := range ids {
+		if collaboration, ok := found[id].(Collaboration); ok {
+			started = append(started, collaboration)
+		}
+	}
+	return started, err
 }
 
 // ChangeProfile closes the collaboration on a day inside its period and opens the next on that day, with the old end
@@ -342,6 +394,36 @@ func (w *work) startCollaboration(ctx context.Context, c Collaboration) (Collabo
 	return w.putCollaboration(ctx, nil, c)
 }
 
+// startCollaborations checks all before it writes any; each that is right stands beside the later ones.
+func (w *work) startCollaborations(ctx context.Context, inputs []StartCollaborationInput) ([]Collaboration, error) {
+	if len(inputs) == 0 {
+		return nil, Invalid(ReasonInvalid, "collaborations", "name the collaborations to start").as(detailEmpty)
+	}
+	if err := checkLength("collaborations", inputs, maxStarted); err != nil {
+		return nil, err
+	}
+	started := make([]Collaboration, len(inputs))
+	for i, in := range inputs {
+		started[i] = in.collaboration()
+		started[i].UUID = newUUID()
+	}
+	met, err := w.around(ctx, Dataset{Collaborations: started})
+	if err != nil {
+		return nil, err
+	}
+	problems := []error{}
+	changes := make([]collaborationChange, len(started))
+	for i := range started {
+		problems = append(problems, inItem(i, below("collaborations", met.checkNew(&started[i]))))
+		started[i].Stamp = w.stamp
+		changes[i].after = started[i]
+	}
+	if err := errors.Join(problems...); err != nil {
+		return nil, err
+	}
+	return started, w.putCollaborations(ctx, changes)
+}
+
 // putCollaboration writes the collaboration and its item; before is nil when it is new.
 func (w *work) putCollaboration(ctx context.Context, before *Collaboration, c Collaboration) (Collaboration, error) {
 	c.Stamp = w.stamp
@@ -391,6 +473,16 @@ func (c *Collaboration) check(before *Collaboration, met surroundings) error {
 	return errors.Join(append(problems, c.checkAgainst(met.partners[c.PartnerKey], met.ofPair[c.Pair()]))...)
 }
 
+// checkNew checks one of several new collaborations, and has it stand beside the later ones when it is right.
+func (s surroundings) checkNew(c *Collaboration) error {
+	if err := c.check(nil, s); err != nil {
+		return err
+	}
+	s.ofPair[c.Pair()] = append(s.ofPair[c.Pair()], *c)
+	s.ofPartner[c.PartnerKey] = append(s.ofPartner[c.PartnerKey], *c)
+	return nil
+}
+
 // checkAgainst cleans the collaboration and holds it against its partner and the others of its pair (R2, R3).
 func (c *Collaboration) checkAgainst(partner Partner, others []Collaboration) error {
 	return errors.Join(
@@ -413,6 +505,11 @@ func (c *Collaboration) checkOverlap(others []Collaboration) error {
 	if i < 0 {
 		return nil
 	}
-	return Conflict(ReasonOverlap, "%s and %s have a collaboration in that period already: %s", c.RegionCode, c.PartnerKey, others[i].ID()).
-		with("id", others[i].ID()).with("since", others[i].Since).with("until", others[i].Until).rule("R3")
+	other := others[i]
+	refused := Conflict(ReasonOverlap, "%s and %s have a collaboration in that period already", c.RegionCode, c.PartnerKey).
+		with("since", other.Since).with("until", other.Until).rule("R3")
+	if other.isNew() { // it comes with the same input, and has no id that anybody knows
+		return refused
+	}
+	return refused.with("id", other.ID())
 }

@@ -149,14 +149,7 @@ func (d Dataset) check(met surroundings) []error {
 		checkEach(d.Origins["neighbours"], d.Neighbours, Neighbours.name, func(n *Neighbours) error { return n.check(met) }),
 		checkEach(d.Origins["municipalities"], d.Municipalities, Municipality.ID, func(m *Municipality) error { return m.check(met) }),
 		checkEach(d.Origins["partners"], d.Partners, Partner.ID, func(p *Partner) error { return p.check(nil, met) }),
-		checkEach(d.Origins["collaborations"], d.Collaborations, Collaboration.name, func(c *Collaboration) error {
-			err := c.check(nil, met)
-			if err == nil {
-				met.ofPair[c.Pair()] = append(met.ofPair[c.Pair()], *c)
-				met.ofPartner[c.PartnerKey] = append(met.ofPartner[c.PartnerKey], *c)
-			}
-			return err
-		}),
+		checkEach(d.Origins["collaborations"], d.Collaborations, Collaboration.name, met.checkNew),
 		checkEach(d.Origins["adoptions"], d.Adoptions, Adoption.name, func(a *Adoption) error {
 			err := a.check(nil, met)
 			if err == nil {

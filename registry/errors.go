@@ -153,6 +153,19 @@ func inItem(place int, err error) error {
 	return errors.Join(placed...)
 }
 
+// below names the field of each problem as one below another field, which it is about when it names none.
+func below(field string, err error) error {
+	var placed []error
+	for _, problem := range Problems(err) {
+		inner := problem.Field()
+		if inner != "" {
+			inner = "." + inner
+		}
+		placed = append(placed, problem.At(field+inner))
+	}
+	return errors.Join(placed...)
+}
+
 // Field is the field of the input that the refusal is about; "" when it is about none.
 func (e *Error) Field() string {
 	field, _ := e.Facts["field"].(string)

@@ -72,6 +72,15 @@ var mutations = []mutation{
 		})
 		return p.Collaboration, p.Change, err
 	}},
+	{"startCollaborations", nil, func(ctx context.Context, w *world, h how) (registry.Node, registry.Change, error) {
+		p, err := w.StartCollaborations(ctx, registry.StartCollaborationsInput{Collaborations: []registry.StartCollaborationInput{
+			{RegionCode: "VR01", PartnerKey: "enexis", Profile: "KERN", Since: "2020-01-01", Until: either(h.broken, new(registry.Date("2019-01-01")), nil)},
+		}, IdempotencyKey: h.key})
+		if err != nil {
+			return nil, p.Change, err
+		}
+		return p.Collaborations[0], p.Change, err
+	}},
 	{"changeProfile", aCollaboration, func(ctx context.Context, w *world, h how) (registry.Node, registry.Change, error) {
 		p, err := w.ChangeProfile(ctx, registry.ChangeProfileInput{CollaborationID: h.id, Version: h.version, Profile: either[registry.Profile](h.broken, "KOPPEL", "KERN"), On: "2025-01-01", IdempotencyKey: h.key})
 		return p.Collaboration, p.Change, err
@@ -233,15 +242,19 @@ func TestR16EveryMutationWritesExactlyOneChange(t *testing.T) {
 		if change.Action != m.action || change.Revision != before[len(before)-1].Revision+1 || change.Revision != w.state().Revision || !change.At.Equal(w.clock.now()) || change.ActorID != "local" {
 			w.t.Errorf("it wrote %+v", change)
 		}
-		if len(change.Items) == 0 || change.SubjectID == "" {
-			w.t.Errorf("the change touches %d things, about %q", len(change.Items), change.SubjectID)
+		about := change.SubjectID
+		if m.action == "startCollaborations" { // it is about several things, which are its items
+			about = change.Items[0].SubjectID
+		}
+		if len(change.Items) == 0 || about == "" {
+			w.t.Errorf("the change touches %d things, about %q", len(change.Items), about)
 		}
 		if got.thing == nil {
 			return
 		}
 		w.stored(got.thing)
-		if got.thing.ID() != change.SubjectID || got.thing.(interface{ AtVersion() int }).AtVersion() != change.Revision {
-			w.t.Errorf("%s has version %d, and the change is about %s", got.thing.ID(), got.thing.(interface{ AtVersion() int }).AtVersion(), change.SubjectID)
+		if got.thing.ID() != about || got.thing.(interface{ AtVersion() int }).AtVersion() != change.Revision {
+			w.t.Errorf("%s has version %d, and the change is about %s", got.thing.ID(), got.thing.(interface{ AtVersion() int }).AtVersion(), about)
 		}
 	})
 }

@@ -37,33 +37,49 @@ type work struct {
 	first map[string]Node
 }
 
-// mutate runs a mutation: authorisation, key, then version and rules in do (R15). It gives the thing as it is now and
-// the Change; a key that was used before with the same input gives the first Change and writes nothing.
+// mutate carries out a mutation of one thing, and gives it as it is now.
 func mutate[T Node](ctx context.Context, r *Registry, cmd command, do func(context.Context, *work) (T, error)) (thing T, change Change, err error) {
+	change, err = r.carryOut(ctx, cmd, func(ctx context.Context, w *work) (subject string, err error) {
+		if thing, err = do(ctx, w); err != nil {
+			return "", err
+		}
+		return thing.ID(), nil
+	}, func(ctx context.Context, reader Reader, earlier Change) (err error) {
+		thing, err = find[T](ctx, reader, "idempotencyKey", earlier.SubjectID)
+		if CodeOf(err) == CodeNotFound {
+			return nil // it was voided, by this mutation or since
+		}
+		return err
+	})
+	return thing, change, err
+}
+
+// carryOut runs a mutation: authorisation, key, then version and rules in do (R15), which gives the id of what it is about. A key
+// that was used before with the same input gives the first Change and writes nothing; again then reads the things as they are now.
+func (r *Registry) carryOut(ctx context.Context, cmd command, do func(context.Context, *work) (string, error), again func(context.Context, Reader, Change) error) (change Change, err error) {
 	actor, err := authorise(ctx, cmd.action)
 	if err != nil {
-		return thing, change, err
+		return change, err
 	}
 	hash, err := cmd.hash()
 	if err != nil {
-		return thing, change, err
+		return change, err
 	}
 	err = r.update(ctx, func(ctx context.Context, writer Writer) error {
-		if cmd.key != nil {
-			earlier, err := writer.ChangeByKey(ctx, actor.ID, *cmd.key)
-			if err != nil {
-				return fmt.Errorf("look up the idempotency key: %w", err)
-			}
-			if earlier != nil {
-				thing, change, err = replay[T](ctx, writer, *earlier, hash)
-				return err
-			}
+		earlier, err := cmd.earlier(ctx, writer, actor.ID, hash)
+		if err != nil {
+			return err
+		}
+		if earlier != nil {
+			change = *earlier
+			return again(ctx, writer, change)
 		}
 		w, err := r.begin(ctx, writer)
 		if err != nil {
 			return err
 		}
-		if thing, err = do(ctx, w); err != nil {
+		subject, err := do(ctx, w)
+		if err != nil {
 			return err
 		}
 		if w.changedNothing() {
@@ -71,11 +87,28 @@ func mutate[T Node](ctx context.Context, r *Registry, cmd command, do func(conte
 		}
 		change = Change{
 			Revision: w.stamp.Version, At: w.now, ActorID: actor.ID, Action: cmd.action, Reason: w.reason,
-			SubjectID: thing.ID(), Items: w.items, IdempotencyKey: cmd.key, InputHash: hash,
+			SubjectID: subject, Items: w.items, IdempotencyKey: cmd.key, InputHash: hash,
 		}
 		return writer.AppendChange(ctx, change)
 	})
-	return thing, change, err
+	return change, err
+}
+
+// earlier returns the Change that the same mutation made before; nil when it has no key, or one that was not used. CONFLICT with
+// IDEMPOTENCY_KEY_REUSED when it was used for another (R15).
+func (cmd command) earlier(ctx context.Context, writer Writer, actorID, hash string) (*Change, error) {
+	if cmd.key == nil {
+		return nil, nil
+	}
+	earlier, err := writer.ChangeByKey(ctx, actorID, *cmd.key)
+	if err != nil {
+		return nil, fmt.Errorf("look up the idempotency key: %w", err)
+	}
+	if earlier != nil && earlier.InputHash != hash {
+		return nil, Conflict(ReasonKeyReused, "this idempotencyKey was used before, for another mutation or input").
+			with("revision", earlier.Revision).rule("R15")
+	}
+	return earlier, nil
 }
 
 // because takes the reason of an ending or a correction, and gives it trimmed (R4, R14).
@@ -96,19 +129,6 @@ func (r *Registry) begin(ctx context.Context, writer Writer) (*work, error) {
 		Reader: writer, writer: writer, now: now, today: DateOf(now, r.amsterdam), guide: r.guide,
 		stamp: Stamp{Version: revision + 1, UpdatedAt: now}, seen: map[string]int{}, first: map[string]Node{},
 	}, nil
-}
-
-// replay returns the first Change of an idempotency key, and the thing as it is now (R15): nothing when it was voided.
-func replay[T Node](ctx context.Context, reader Reader, earlier Change, hash string) (thing T, change Change, err error) {
-	if earlier.InputHash != hash {
-		return thing, change, Conflict(ReasonKeyReused, "this idempotencyKey was used before, for another mutation or input").
-			with("revision", earlier.Revision).rule("R15")
-	}
-	thing, err = find[T](ctx, reader, "idempotencyKey", earlier.SubjectID)
-	if CodeOf(err) == CodeNotFound {
-		return thing, earlier, nil // it was voided, by this mutation or since
-	}
-	return thing, earlier, err
 }
 
 // changedNothing says whether all that was written is as it was.

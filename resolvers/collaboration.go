@@ -38,6 +38,10 @@ func (r mutationResolver) StartCollaboration(ctx context.Context, input registry
 	return nullable(r.registry.StartCollaboration(ctx, input))
 }
 
+func (r mutationResolver) StartCollaborations(ctx context.Context, input registry.StartCollaborationsInput) (*registry.CollaborationsPayload, error) {
+	return nullable(r.registry.StartCollaborations(ctx, input))
+}
+
 func (r mutationResolver) ChangeProfile(ctx context.Context, input registry.ChangeProfileInput) (*registry.CollaborationPayload, error) {
 	return nullable(r.registry.ChangeProfile(ctx, input))
 }
