@@ -226,6 +226,12 @@ func (r *Registry) TransferAdoption(ctx context.Context, in TransferAdoptionInpu
 		if in.ToRegionCode == old.RegionCode {
 			return old, Invalid(ReasonContradiction, "toRegionCode", "%s is the adoptieregio already", old.RegionCode).rule("R5")
 		}
+		if err := CheckKey("toRegionCode", KindRegion, in.ToRegionCode); err != nil {
+			return old, err
+		}
+		if _, err := find[Region](ctx, w, "toRegionCode", MakeID(KindRegion, in.ToRegionCode)); err != nil {
+			return old, err
+		}
 		if _, err := w.endAdoption(ctx, old, in.On, reason); err != nil {
 			return old, err
 		}

@@ -275,7 +275,8 @@ func TestR5TransferIsRefused(t *testing.T) {
 		want  refusal
 	}{
 		"to the same region":    {func(in *registry.TransferAdoptionInput) { in.ToRegionCode = "VR02" }, invalid("CONTRADICTION", facts{"field": "toRegionCode", "rule": "R5"})},
-		"to a region not there": {func(in *registry.TransferAdoptionInput) { in.ToRegionCode = "VR25" }, notFoundIn("regionCode", "Region:VR25")},
+		"to a region not there": {func(in *registry.TransferAdoptionInput) { in.ToRegionCode = "VR25" }, notFoundIn("toRegionCode", "Region:VR25")},
+		"to no region":          {func(in *registry.TransferAdoptionInput) { in.ToRegionCode = "Twente" }, invalid("MALFORMED_CODE", facts{"field": "toRegionCode"})},
 		"on its first day":      {func(in *registry.TransferAdoptionInput) { in.On = "2024-01-01" }, outside},
 		"before it":             {func(in *registry.TransferAdoptionInput) { in.On = "2020-01-01" }, outside},
 		"with the mandate of itself": {func(in *registry.TransferAdoptionInput) {

@@ -190,19 +190,18 @@ func (f FillPairs) of(a Agreement) []AgreedPair {
 
 // editAgreement checks and writes an agreement that was edited.
 func (w *work) editAgreement(ctx context.Context, old, a Agreement) (Agreement, error) {
-	if err := a.clean(); err != nil {
-		return old, err
-	}
-	same, err := sameText(old, a)
-	if err != nil {
-		return old, err
-	}
-	if same {
-		// What the text says was right when it was written: other facts may change though kerntaken or the guide did since.
-		return w.putAgreement(ctx, &old, a)
-	}
-	if old.Stage == Active {
-		return old, Conflict(ReasonTextImmutable, "%s is active, and its text does not change: amend it", old.ID()).rule("R11")
+	if a.clean() == nil { // else it is told below, with all that is wrong
+		same, err := sameText(old, a)
+		if err != nil {
+			return old, err
+		}
+		if same {
+			// What the text says was right when it was written: other facts may change though kerntaken or the guide did since.
+			return w.putAgreement(ctx, &old, a)
+		}
+		if old.Stage == Active {
+			return old, Conflict(ReasonTextImmutable, "%s is active, and its text does not change: amend it", old.ID()).rule("R11")
+		}
 	}
 	met, err := w.around(ctx, Dataset{Agreements: []Agreement{a}})
 	if err != nil {

@@ -38,6 +38,11 @@ func (r *Registry) Can(ctx context.Context, action Action, subject, party *strin
 	if err := row.checkSubject(subject); err != nil {
 		return permission, err
 	}
+	if party != nil {
+		if err := CheckParty(*party); err != nil {
+			return permission, err
+		}
+	}
 	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
 		w := &work{Reader: reader, today: r.Today(), guide: r.guide}
 		try := attempt[Node]{by: party}
@@ -58,6 +63,9 @@ func (r *Registry) Can(ctx context.Context, action Action, subject, party *strin
 	})
 	return permission, err
 }
+
+// CheckParty refuses an id that is neither a region's nor a partner's; BAD_USER_INPUT, MALFORMED_ID.
+func CheckParty(id string) error { return checkParties("party", []string{id}) }
 
 // ActionsQuery asks what may be done to a thing, by id, and by a party, by id; "" is nobody in particular.
 type ActionsQuery struct{ Subject, Party string }

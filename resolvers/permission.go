@@ -10,11 +10,11 @@ func (r queryResolver) Can(ctx context.Context, action registry.Action, subject,
 	return nullable(r.registry.Can(ctx, action, subject, party))
 }
 
-// actionsOf loads what may be done to a thing; the party is checked before, so that one that is no id does not fail others.
+// actionsOf loads what may be done to a thing; the party is checked before, so that one that is none does not fail others.
 func actionsOf(ctx context.Context, thing registry.Node, party *string) ([]registry.Permission, error) {
 	query := registry.ActionsQuery{Subject: thing.ID()}
 	if party != nil {
-		if _, _, err := registry.ParseID("party", *party); err != nil {
+		if err := registry.CheckParty(*party); err != nil {
 			return nil, err
 		}
 		query.Party = *party
