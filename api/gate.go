@@ -90,9 +90,13 @@ func checkBody(w http.ResponseWriter, r *http.Request) (int, *registry.Error) {
 	if err != nil || mediaType != "application/json" {
 		return http.StatusUnsupportedMediaType, badRequest(reasonContentType, "the Content-Type has to be application/json")
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	most := mostOf(r)
+	if r.ContentLength > most {
+		return bodyTooLarge()
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
-		return http.StatusRequestEntityTooLarge, badRequest(reasonTooLarge, fmt.Sprintf("a request has at most %d bytes", maxBody))
+		return bodyTooLarge()
 	}
 	if err != nil {
 		return http.StatusBadRequest, badRequest(reasonMalformed, "the request broke off")
@@ -102,6 +106,11 @@ func checkBody(w http.ResponseWriter, r *http.Request) (int, *registry.Error) {
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	return 0, nil
+}
+
+func bodyTooLarge() (int, *registry.Error) {
+	message := fmt.Sprintf("a request has at most %d bytes, and %d when it begins a stream", maxBody, largeBody)
+	return http.StatusRequestEntityTooLarge, badRequest(reasonTooLarge, message)
 }
 
 func badRequest(reason registry.Reason, message string) *registry.Error {

@@ -32,7 +32,7 @@ const (
 
 // graphqlHandler answers at Path: what HTTP forbids is refused first, the rest goes to GraphQL on behalf of the actor.
 func graphqlHandler(config Config) http.Handler {
-	return chain(graphqlServer(config), unlessStream(compress()), checkRequest, act, keepStreams(cmp.Or(config.WriteTime, writeTime)))
+	return chain(graphqlServer(config), unlessStream(compress()), newBodies(cmp.Or(config.QueueTime, queueTime)).admit, checkRequest, act, keepStreams(cmp.Or(config.WriteTime, writeTime)))
 }
 
 // graphqlServer puts together the transports and the limits. SSE comes before POST, and WebSockets before GET, which

@@ -21,8 +21,8 @@ const (
 	maxCost  = 500_000
 	maxDepth = 15
 	// maxSelected bounds how many fields a document selects when its fragments are spread out, and so the time that it
-	// takes to say what it costs.
-	maxSelected = 10_000
+	// takes to say what it costs. A page of a frontend selects a few hundred.
+	maxSelected = 2_500
 	// maxQuery bounds what the cache of documents holds.
 	maxQuery = 32 << 10
 )

@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,7 +25,7 @@ type meter struct {
 // selection measures fields together; sized says of which of them a page has many, and how many. It stops when the
 // document selects more than is allowed.
 func (m *meter) selection(set ast.SelectionSet, sized map[string]int) (total extent) {
-	for _, field := range graphql.CollectFields(m.op, set, nil) {
+	for _, field := range m.collect(set) {
 		if m.selected > maxSelected {
 			break
 		}
@@ -36,14 +37,75 @@ func (m *meter) selection(set ast.SelectionSet, sized map[string]int) (total ext
 	return total
 }
 
-func (m *meter) field(field graphql.CollectedField, sized map[string]int) extent {
+// collected is a field as it will be executed: once, with all that is asked below it.
+type collected struct {
+	*ast.Field
+	below ast.SelectionSet
+}
+
+// collect does what GraphQL does before it executes a selection, by name, where gqlgen compares each field with all others.
+func (m *meter) collect(set ast.SelectionSet) (all []*collected) {
+	byAlias := make(map[string][]*collected, len(set))
+	spread := map[string]bool{}
+	var gather func(set ast.SelectionSet)
+	gather = func(set ast.SelectionSet) {
+		for _, selection := range set {
+			switch s := selection.(type) {
+			case *ast.Field:
+				if !m.included(s.Directives) {
+					continue
+				}
+				same := slices.IndexFunc(byAlias[s.Alias], func(other *collected) bool { return isSame(s, other.Field) })
+				if same < 0 {
+					same = len(byAlias[s.Alias])
+					one := &collected{Field: s}
+					byAlias[s.Alias], all = append(byAlias[s.Alias], one), append(all, one)
+				}
+				one := byAlias[s.Alias][same]
+				one.below = append(one.below, s.SelectionSet...)
+			case *ast.InlineFragment:
+				if m.included(s.Directives) {
+					gather(s.SelectionSet)
+				}
+			case *ast.FragmentSpread:
+				if !spread[s.Name] && m.included(s.Directives) {
+					spread[s.Name] = true
+					gather(s.Definition.SelectionSet)
+				}
+			}
+		}
+	}
+	gather(set)
+	return all
+}
+
+// included says whether what has the directives will be executed.
+func (m *meter) included(directives ast.DirectiveList) bool {
+	for _, directive := range directives {
+		if directive.Name != "skip" && directive.Name != "include" {
+			continue
+		}
+		if holds, _ := directive.ArgumentMap(m.op.Variables)["if"].(bool); holds == (directive.Name == "skip") {
+			return false
+		}
+	}
+	return true
+}
+
+// isSame says whether two fields of one name in the answer are one: of one type, or of a type and an interface of it.
+func isSame(a, b *ast.Field) bool {
+	of, other := a.ObjectDefinition, b.ObjectDefinition
+	return a.Name == b.Name && (of == other || slices.Contains(of.Interfaces, other.Name) || slices.Contains(other.Interfaces, of.Name))
+}
+
+func (m *meter) field(field *collected, sized map[string]int) extent {
 	price := m.prices.of(field.Field)
 	size, inner := price.size(m.op.Variables, field.Field)
 	if page, known := sized[field.Name]; known {
 		size = page
 	}
-	below := m.selection(field.Selections, inner)
-	if len(field.Selections) == 0 && field.Definition.Type.Elem != nil {
+	below := m.selection(field.below, inner)
+	if len(field.below) == 0 && field.Definition.Type.Elem != nil {
 		below.cost = 1 // a list of plain values
 	}
 	if strings.HasPrefix(field.Name, "__") {

@@ -19,8 +19,8 @@ const (
 	leastCost = 500
 )
 
-// queue bounds what runs at once by what it costs, apart for small, middling and large operations: a small one waits for
-// small ones alone.
+// queue bounds what runs at once by what it costs, apart for operations of four sizes: a small one waits for small ones
+// alone.
 type queue struct {
 	lanes    []lane
 	patience time.Duration
@@ -37,7 +37,9 @@ func newQueue(patience time.Duration) *queue {
 	laneOf := func(upTo int, room int64) lane {
 		return lane{upTo: upTo, room: semaphore.NewWeighted(room), waiting: make(chan struct{}, queueLength)}
 	}
-	return &queue{patience: patience, lanes: []lane{laneOf(10_000, 200_000), laneOf(100_000, 200_000), laneOf(maxCost, maxCost)}}
+	return &queue{patience: patience, lanes: []lane{
+		laneOf(1_000, 200_000), laneOf(10_000, 60_000), laneOf(100_000, 200_000), laneOf(maxCost, maxCost),
+	}}
 }
 
 // admission is leave to run; it has to be given back.

@@ -81,6 +81,34 @@ func TestASmallQuestionIsAnsweredWhileManyLargeOnesWait(t *testing.T) {
 	}
 }
 
+// TestLargeRequestsWaitForOneAnother: of the largest four are held at once, and small ones pass them by.
+func TestLargeRequestsWaitForOneAnother(t *testing.T) {
+	const most = 1<<20 - 100
+	s := newStage()
+	door := open(t, s.resolve, func(config *api.Config) { config.QueueTime = time.Millisecond })
+	words := map[string]any{"words": strings.Repeat("w", most)}
+	got := make(chan answer, 4)
+	for range 4 {
+		go func() { got <- door.ask(t, "query Large { ok }", words) }()
+		<-s.began
+	}
+	if refused := door.ask(t, "query Large { ok }", words); refused.status != http.StatusServiceUnavailable || refused.reason() != "OVERLOADED" || refused.header.Get("Retry-After") != "5" {
+		t.Errorf("the fifth got %d %.300s", refused.status, refused.body)
+	}
+	if small := door.ask(t, "{ ok }", map[string]any{"words": strings.Repeat("w", 60<<10)}); small.status != http.StatusOK {
+		t.Errorf("a small one got %d %.300s", small.status, small.body)
+	}
+	close(s.leave)
+	for range 4 {
+		if answered := <-got; answered.status != http.StatusOK {
+			t.Errorf("got %d %.300s", answered.status, answered.body)
+		}
+	}
+	if again := door.ask(t, "{ ok }", words); again.status != http.StatusOK {
+		t.Errorf("when there was room again: got %d %.300s", again.status, again.body)
+	}
+}
+
 func TestWhoWaitsTooLongIsSentAway(t *testing.T) {
 	s := newStage()
 	door := open(t, s.resolve, func(config *api.Config) { config.QueueTime = time.Millisecond })

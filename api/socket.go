@@ -28,7 +28,7 @@ const (
 type sockets struct{ transport.Websocket }
 
 func newSockets(patience, ping time.Duration) sockets {
-	largest := int64(maxBody)
+	largest := int64(largeBody)
 	return sockets{transport.Websocket{
 		Implementation: acceptor{patience}, InitTimeout: initTime, PingPongInterval: ping, PayloadReadLimit: &largest,
 	}}

@@ -275,7 +275,7 @@ func TestAnOfferOfHTTP2IsNoWebSocket(t *testing.T) {
 func TestAMessageOfAWebSocketIsBounded(t *testing.T) {
 	large := streamtest.Dial(t, open(t, fine, nil).URL+api.Path)
 	// Barely too large, so that all of it is read before the goodbye: with quotes and a new line.
-	large.Send(t, strings.Repeat("x", 1<<20-1))
+	large.Send(t, strings.Repeat("x", 64<<10-1))
 	wantEvent(t, large, "closed", "1009")
 }
 

@@ -20,7 +20,7 @@ import (
 )
 
 // What server.go sets for the whole program.
-const gcPercent = 400
+const gcPercent = 250
 
 // real returns the handler of the server, which writes its log to nowhere.
 func real(reg *registry.Registry) (http.Handler, error) {
