@@ -3,6 +3,9 @@ package storetest
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"runtime"
+	"strings"
 	"testing"
 
 	"ketenkaart/registry"
@@ -14,6 +17,45 @@ func testChanges(t *testing.T, store registry.Store) {
 	t.Run("filters", func(t *testing.T) { testChangeFilter(t, store) })
 	t.Run("pages", func(t *testing.T) { testChangePages(t, store) })
 	t.Run("items", func(t *testing.T) { testChangeItems(t, store) })
+	t.Run("a change of many items", func(t *testing.T) { testChangeOfMany(t, store) })
+}
+
+// testChangeOfMany: of a change that touched thousands of things, as an import does, a page reads what is asked.
+func testChangeOfMany(t *testing.T, store registry.Store) {
+	const many, each, allowed = 1000, 10_000, 400_000
+	state := json.RawMessage(`{"text":"` + strings.Repeat("t", each) + `"}`)
+	change := registry.Change{Revision: 20, At: moment(9), ActorID: "alice", Action: "importRegister", InputHash: "-"}
+	for place := range many {
+		key := fmt.Sprintf("partner-%d", place)
+		change.Items = append(change.Items, registry.ChangeItem{Place: place, SubjectID: "Partner:" + key, Kind: registry.KindPartner, Partners: []string{key}, After: state})
+	}
+	write(t, store, func(ctx context.Context, w registry.Writer) error { return w.AppendChange(ctx, change) })
+	latest, one := registry.Page{Limit: 1, Backward: true}, registry.Page{Limit: 1}
+	for what, read := range map[string]func() int{
+		"the feed": func() int { return len(listChanges(t, store, registry.ChangeFilter{}, latest).Items) },
+		"of a kind": func() int {
+			return len(listChanges(t, store, registry.ChangeFilter{Kinds: []registry.Kind{registry.KindPartner}}, latest).Items)
+		},
+		"of a subject": func() int {
+			return len(listChanges(t, store, registry.ChangeFilter{Subjects: []string{"Partner:partner-7"}}, latest).Items)
+		},
+		"one of many":   func() int { return len(listItems(t, store, change.Revision, registry.ChangeFilter{}, one).Items) },
+		"the last item": func() int { return len(listItems(t, store, change.Revision, registry.ChangeFilter{}, latest).Items) },
+	} {
+		read() // what is kept for the next time is no part of it
+		if bytes := allocated(func() { wants(t, what, read(), 1) }); bytes > allowed {
+			t.Errorf("%s: took %d bytes of a change of %d", what, bytes, many*each)
+		}
+	}
+}
+
+// allocated says how many bytes were allocated meanwhile, whether or not they are still in use.
+func allocated(do func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	do()
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
 }
 
 // fewChanges have revisions with gaps, as a store filled by a copy may have.
