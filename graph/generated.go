@@ -5850,9 +5850,9 @@ type ChangeItem {
 type FieldChange {
   "The name of the field as the register keeps it, for example partOfKey or sectorCodes."
   field: String!
-  "Its value before; null when it had none."
+  "Its value before; null when it had none. Of a list of objects, such as commitments, those that are not the same after."
   before: JSON
-  "Its value after; null when it has none."
+  "Its value after; null when it has none. Of a list of objects, such as commitments, those that were not the same before."
   after: JSON
 }
 

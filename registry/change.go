@@ -254,9 +254,14 @@ func differences(before, after Node) (was, is json.RawMessage, err error) {
 		return nil, nil, err
 	}
 	for _, name := range unionOfKeys(old, now) {
-		if bytes.Equal(old[name], now[name]) {
+		switch {
+		case bytes.Equal(old[name], now[name]):
 			delete(old, name)
 			delete(now, name)
+		case old[name] != nil && now[name] != nil:
+			if old[name], now[name], err = differingItems(old[name], now[name]); err != nil {
+				return nil, nil, err
+			}
 		}
 	}
 	if was, err = json.Marshal(old); err != nil {
@@ -264,4 +269,50 @@ func differences(before, after Node) (was, is json.RawMessage, err error) {
 	}
 	is, err = json.Marshal(now)
 	return was, is, err
+}
+
+// differingItems leaves out of two lists of objects what both have, so that one of many commitments that is done does not
+// store all others twice. Lists that differ in the order of what both have stay whole, and so does all that is no such list.
+func differingItems(before, after json.RawMessage) (was, is json.RawMessage, err error) {
+	old, now := objectsOf(before), objectsOf(after)
+	oldRest, oldShared := apart(old, now)
+	nowRest, nowShared := apart(now, old)
+	inOrder := slices.EqualFunc(oldShared, nowShared, func(a, b json.RawMessage) bool { return bytes.Equal(a, b) })
+	if len(oldShared) == 0 || !inOrder {
+		return before, after, nil
+	}
+	if was, err = json.Marshal(oldRest); err != nil {
+		return nil, nil, err
+	}
+	is, err = json.Marshal(nowRest)
+	return was, is, err
+}
+
+// objectsOf returns the items of a list of objects; nil when it is something else.
+func objectsOf(list json.RawMessage) []json.RawMessage {
+	var items []json.RawMessage
+	if json.Unmarshal(list, &items) != nil {
+		return nil
+	}
+	if slices.ContainsFunc(items, func(item json.RawMessage) bool { return item[0] != '{' }) {
+		return nil
+	}
+	return items
+}
+
+// apart tells the items that another list does not have from those that it has, each as often.
+func apart(items, others []json.RawMessage) (rest, shared []json.RawMessage) {
+	number := map[string]int{}
+	for _, other := range others {
+		number[string(other)]++
+	}
+	rest = []json.RawMessage{}
+	for _, item := range items {
+		if number[string(item)]--; number[string(item)] >= 0 {
+			shared = append(shared, item)
+		} else {
+			rest = append(rest, item)
+		}
+	}
+	return rest, shared
 }

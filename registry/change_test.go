@@ -1,7 +1,9 @@
 package registry_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -164,4 +166,48 @@ func TestR16ChangeTellsOnlyWhatDiffers(t *testing.T) {
 	w.wrote(payload.Change, change{revision: 2, action: "updatePartner", subject: "Partner:vitens", items: []item{{
 		subject: "Partner:vitens", partners: []string{"vitens"}, fields: []string{`sectorCodes: ["drinkwater"] → ["drinkwater","energie"]`},
 	}}})
+}
+
+// TestR16ChangeTellsOfAListWhatDiffers: a commitment that was done is told, and stored, without the others.
+func TestR16ChangeTellsOfAListWhatDiffers(t *testing.T) {
+	w := newWorld(t)
+	a := w.active()
+	kept := a.Commitments[1]
+	done := does(w, w.CompleteCommitment, registry.CompleteCommitmentInput{CommitmentID: kept.ID(), Version: a.Version, DoneOn: new(registry.Date("2026-11-01"))})
+	text := fmt.Sprintf(`"id":%q,"subject":"opleiden-en-oefenen","text":"Een oefening per jaar"}]`, kept.UUID)
+	want := `commitments: [{"by":["Region:VR02"],"dimension":"MENS",` + text + ` → [{"by":["Region:VR02"],"dimension":"MENS","doneOn":"2026-11-01",` + text
+	if told := w.fields(w.ctx, done.Change.Items[0]); !slices.Contains(told, want) {
+		t.Errorf("told %q, want %s", told, want)
+	}
+}
+
+// TestR16ChangeTellsOfAListThatGotAnotherOrder all of it, and of one that holds words too.
+func TestR16ChangeTellsOfAListThatGotAnotherOrder(t *testing.T) {
+	w := newWorld(t)
+	a := w.draft()
+	turned := commitments(a)
+	for i, commitment := range a.Commitments {
+		turned.Commitments[i].ID = new(commitment.ID())
+	}
+	slices.Reverse(turned.Commitments)
+	payload := does(w, w.SetCommitments, turned)
+	for _, line := range w.fields(w.ctx, payload.Change.Items[0]) {
+		if strings.HasPrefix(line, "commitments: ") && strings.Count(line, `"dimension"`) == 6 {
+			return
+		}
+	}
+	t.Errorf("told %q", w.fields(w.ctx, payload.Change.Items[0]))
+}
+
+// TestChangesThatWereWrittenWholeAreRead: earlier versions stored both lists whole, or the whole thing.
+func TestChangesThatWereWrittenWholeAreRead(t *testing.T) {
+	w := newWorld(t)
+	item := registry.ChangeItem{
+		SubjectID: "Agreement:a", Kind: registry.KindAgreement,
+		Before: json.RawMessage(`{"title":"T","commitments":[{"id":"a"},{"id":"b"}]}`), After: json.RawMessage(`{"title":"T","commitments":[{"id":"a"},{"id":"b","doneOn":"2026-11-01"}]}`),
+	}
+	want := `commitments: [{"id":"a"},{"id":"b"}] → [{"id":"a"},{"doneOn":"2026-11-01","id":"b"}]`
+	if told := w.fields(w.ctx, item); len(told) != 1 || told[0] != want {
+		t.Errorf("told %q, want %s", told, want)
+	}
 }
