@@ -4990,10 +4990,28 @@ type Identifiers {
   oin: String
 }
 
+"What one turns to a contact point for; its function says who answers."
+enum ContactPointKind {
+  "Informatiemanager: keeps the shared picture of a crisis."
+  INFORMATIEMANAGER
+  "Piket: whoever is on call, day and night."
+  PIKET
+  "Liaison: stands for the organisation with another."
+  LIAISON
+  "Accounthouder: keeps up the relation between region and partner."
+  ACCOUNTHOUDER
+  "Netcentrisch coördinator: sees to netcentric working in a region."
+  NETCENTRISCH_COORDINATOR
+  "Adviseur crisisbeheersing: prepares an organisation for crises."
+  ADVISEUR_CRISISBEHEERSING
+  "Something else, which the function says."
+  ANDERS
+}
+
 "A function that can be reached: piket, liaison, informatiemanager, accounthouder. Never a named person."
 type ContactPoint {
-  "What one turns to it for, for example piket or accounthouder."
-  kind: String!
+  "What one turns to it for."
+  kind: ContactPointKind!
   "The function that answers."
   function: String!
   "Its e-mail address."
@@ -7140,8 +7158,8 @@ input IdentifiersInput {
 
 "A function that can be reached, never a named person."
 input ContactPointInput {
-  "What one turns to it for, for example piket or accounthouder."
-  kind: String!
+  "What one turns to it for."
+  kind: ContactPointKind!
   "The function that answers."
   function: String!
   "Its e-mail address."
@@ -17781,15 +17799,15 @@ func (ec *executionContext) _ContactPoint_kind(ctx context.Context, field graphq
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v registry.ContactPointKind) graphql.Marshaler {
+			return ec.marshalNContactPointKind2ketenkaartᚋregistryᚐContactPointKind(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_ContactPoint_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ContactPoint", field, false, false, "String")
+	return graphql.NewScalarFieldContext("ContactPoint", field, false, false, "ContactPointKind")
 }
 
 func (ec *executionContext) _ContactPoint_function(ctx context.Context, field graphql.CollectedField, obj *registry.ContactPoint) (ret graphql.Marshaler) {
@@ -30681,7 +30699,7 @@ func (ec *executionContext) unmarshalInputContactPointInput(ctx context.Context,
 		switch k {
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := ec.unmarshalNContactPointKind2ketenkaartᚋregistryᚐContactPointKind(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -41639,6 +41657,21 @@ func (ec *executionContext) unmarshalNContactPointInput2ᚕketenkaartᚋregistry
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalNContactPointKind2ketenkaartᚋregistryᚐContactPointKind(ctx context.Context, v any) (registry.ContactPointKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.ContactPointKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNContactPointKind2ketenkaartᚋregistryᚐContactPointKind(ctx context.Context, sel ast.SelectionSet, v registry.ContactPointKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ContactPointKind!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNCoreTask2ketenkaartᚋregistryᚐCoreTask(ctx context.Context, v any) (registry.CoreTask, error) {

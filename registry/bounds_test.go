@@ -179,7 +179,7 @@ func TestListsOfAdoptionsAreBounded(t *testing.T) {
 		"milestones: at most 50, not 51": {Milestones: milestones(51)},
 		"mandates: at most 100, not 101": {Mandates: mandates(101)},
 		"contactPoints: at most 25, not 26": {ContactPoints: many(26, func(n int) registry.ContactPoint {
-			return registry.ContactPoint{Kind: "piket", Function: word("liaison ")(n)}
+			return registry.ContactPoint{Kind: "PIKET", Function: word("liaison ")(n)}
 		})},
 	} {
 		adoption.RegionCode, adoption.PartnerKey, adoption.Since = "VR01", "enexis", "2024-01-01"

@@ -178,7 +178,7 @@ func TestR4ChangeProfileClosesAndOpensOnOneDay(t *testing.T) {
 		RegionCode: "VR02", PartnerKey: "vitens", Profile: "KOPPEL", Since: "2024-01-01", Motivation: new("oud"), Provenance: &registry.Provenance{Source: "bron", Certainty: "DERIVED"},
 	}).Collaboration
 	edge = does(w, w.EndCollaboration, registry.EndCollaborationInput{CollaborationID: edge.ID(), Version: edge.Version, On: "2028-01-01", Reason: "convenant loopt af"}).Collaboration
-	edge = does(w, w.SetContactPoints, registry.SetContactPointsInput{SubjectID: edge.ID(), Version: edge.Version, ContactPoints: []registry.ContactPoint{{Kind: "piket", Function: "Informatiemanager"}}}).Subject.(registry.Collaboration)
+	edge = does(w, w.SetContactPoints, registry.SetContactPointsInput{SubjectID: edge.ID(), Version: edge.Version, ContactPoints: []registry.ContactPoint{{Kind: "PIKET", Function: "Informatiemanager"}}}).Subject.(registry.Collaboration)
 
 	payload := does(w, w.ChangeProfile, registry.ChangeProfileInput{CollaborationID: edge.ID(), Version: edge.Version, Profile: "KERN", On: "2027-01-01", Motivation: new("nieuw"), Provenance: &registry.Provenance{Source: "nieuwe bron", Certainty: "VERIFIED"}})
 	next, old := payload.Collaboration, thing[registry.Collaboration](w, edge.ID())
@@ -199,7 +199,7 @@ func TestR4ChangeProfileClosesAndOpensOnOneDay(t *testing.T) {
 			`endReason: "convenant loopt af" → "profiel gewijzigd in KERN"`, `until: "2028-01-01" → "2027-01-01"`,
 		}},
 		{subject: next.ID(), regions: []string{"VR02"}, partners: []string{"vitens"}, fields: []string{
-			`contactPoints: null → [{"function":"Informatiemanager","kind":"piket"}]`, `endReason: null → "convenant loopt af"`, `incidental: null → false`,
+			`contactPoints: null → [{"function":"Informatiemanager","kind":"PIKET"}]`, `endReason: null → "convenant loopt af"`, `incidental: null → false`,
 			`motivation: null → "nieuw"`, `partnerKey: null → "vitens"`, `profile: null → "KERN"`, `provenance: null → {"certainty":"VERIFIED","source":"nieuwe bron"}`,
 			`regionCode: null → "VR02"`, `since: null → "2027-01-01"`, `until: null → "2028-01-01"`,
 		}},

@@ -20,11 +20,11 @@ func TestR18ContactPointsOfEachThingThatHasThem(t *testing.T) {
 			return payload
 		}
 		payload := set(
-			registry.ContactPoint{Kind: " piket ", Function: " Informatiemanager ", Email: new(" piket@example.org "), Phone: new("+31 (0)58-123 45 67"), Availability: new("24 uur per dag")},
-			registry.ContactPoint{Kind: "accounthouder", Function: "Accounthouder", Email: new(" ")},
+			registry.ContactPoint{Kind: "PIKET", Function: " Informatiemanager ", Email: new(" piket@example.org "), Phone: new("+31 (0)58-123 45 67"), Availability: new("24 uur per dag")},
+			registry.ContactPoint{Kind: "ACCOUNTHOUDER", Function: "Accounthouder", Email: new(" ")},
 		)
 		told := w.told(payload.Change)
-		want := `contactPoints: [] → [{"availability":"24 uur per dag","email":"piket@example.org","function":"Informatiemanager","kind":"piket","phone":"+31 (0)58-123 45 67"},{"function":"Accounthouder","kind":"accounthouder"}]`
+		want := `contactPoints: [] → [{"availability":"24 uur per dag","email":"piket@example.org","function":"Informatiemanager","kind":"PIKET","phone":"+31 (0)58-123 45 67"},{"function":"Accounthouder","kind":"ACCOUNTHOUDER"}]`
 		if told.action != "setContactPoints" || told.subject != subject.ID() || len(told.items) != 1 || strings.Join(told.items[0].fields, "\n") != want {
 			t.Errorf("%s: the change is %+v", subject.ID(), told)
 		}
@@ -45,13 +45,13 @@ func TestR18WhatHasNoContactPoints(t *testing.T) {
 func TestR18ContactPointsAreRefused(t *testing.T) {
 	w := newWorld(t)
 	point := func(fill func(*registry.ContactPoint)) []registry.ContactPoint {
-		p := registry.ContactPoint{Kind: "piket", Function: "Liaison"}
+		p := registry.ContactPoint{Kind: "PIKET", Function: "Liaison"}
 		fill(&p)
 		return []registry.ContactPoint{p}
 	}
 	var many []registry.ContactPoint
 	for n := range 201 {
-		many = append(many, registry.ContactPoint{Kind: "piket", Function: fmt.Sprint(n)})
+		many = append(many, registry.ContactPoint{Kind: "PIKET", Function: fmt.Sprint(n)})
 	}
 	for name, test := range map[string]struct {
 		points []registry.ContactPoint
@@ -82,7 +82,7 @@ func TestR18OnlySignedInUsersMaySeeContacts(t *testing.T) {
 func TestR18FeedHidesContactsAndActorsFromWhoIsNotSignedIn(t *testing.T) {
 	w := newWorld(t)
 	edge := w.start("VR02", "vitens", "KERN", since("2024-01-01"))
-	does(w, w.SetContactPoints, registry.SetContactPointsInput{SubjectID: edge.ID(), Version: edge.Version, ContactPoints: []registry.ContactPoint{{Kind: "piket", Function: "Liaison", Email: new("geheim@example.org")}}})
+	does(w, w.SetContactPoints, registry.SetContactPointsInput{SubjectID: edge.ID(), Version: edge.Version, ContactPoints: []registry.ContactPoint{{Kind: "PIKET", Function: "Liaison", Email: new("geheim@example.org")}}})
 	next := does(w, w.ChangeProfile, registry.ChangeProfileInput{CollaborationID: edge.ID(), Version: 3, Profile: "KOPPEL", On: "2025-01-01"}).Collaboration
 	does(w, w.VoidCollaboration, registry.VoidCollaborationInput{CollaborationID: next.ID(), Version: next.Version, Reason: "proef"})
 	shown := 0
@@ -112,4 +112,33 @@ func TestR18FeedHidesContactsAndActorsFromWhoIsNotSignedIn(t *testing.T) {
 	if shown != 3 {
 		t.Errorf("the address is in %d items of the feed, want 3: set, carried to the next, voided", shown)
 	}
+}
+
+func TestR18KindsOfContactPointsAreAClosedList(t *testing.T) {
+	w := newWorld(t)
+	for _, kind := range []registry.ContactPointKind{"", "piket", "PIKET ", "MELDKAMER"} {
+		refuses(w, w.SetContactPoints, registry.SetContactPointsInput{SubjectID: "Partner:vitens", Version: 1, ContactPoints: []registry.ContactPoint{{Kind: kind, Function: "Liaison"}}},
+			invalid("INVALID", facts{"field": "contactPoints.kind"}))
+	}
+	var all []registry.ContactPoint
+	for _, kind := range registry.AllContactPointKinds() {
+		all = append(all, registry.ContactPoint{Kind: kind, Function: "Liaison"})
+	}
+	does(w, w.SetContactPoints, registry.SetContactPointsInput{SubjectID: "Partner:vitens", Version: 1, ContactPoints: all})
+}
+
+func TestFreeTextsBecomeKindsOfContactPoints(t *testing.T) {
+	long := strings.Repeat("é", 200)
+	got := registry.ListedContactPoints([]registry.ContactPoint{
+		{Kind: "piket", Function: "Liaison"}, {Kind: "Piket", Function: "Liaison"}, {Kind: "netcentrisch coördinator", Function: "Coördinator"},
+		{Kind: "NETCENTRISCH_COORDINATOR", Function: "Ander"}, {Kind: "Adviseur crisisbeheersing", Function: "Adviseur", Email: new("a@b.nl")},
+		{Kind: "meldkamer", Function: "Calamiteitencoördinator"}, {Kind: "anders", Function: "meldkamer: Calamiteitencoördinator"},
+		{Kind: registry.ContactPointKind(long), Function: "weg"},
+	})
+	wants(t, "the contact points", got, []registry.ContactPoint{
+		{Kind: "PIKET", Function: "Liaison"}, {Kind: "NETCENTRISCH_COORDINATOR", Function: "Coördinator"}, {Kind: "NETCENTRISCH_COORDINATOR", Function: "Ander"},
+		{Kind: "ADVISEUR_CRISISBEHEERSING", Function: "Adviseur", Email: new("a@b.nl")}, {Kind: "ANDERS", Function: "meldkamer: Calamiteitencoördinator"},
+		{Kind: "ANDERS", Function: long},
+	})
+	wants(t, "the contact points once more", registry.ListedContactPoints(got), got)
 }

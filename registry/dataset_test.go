@@ -66,7 +66,7 @@ func TestImportAddsToWhatIsThere(t *testing.T) {
 		Collaborations: []registry.Collaboration{
 			{RegionCode: "VR02", PartnerKey: "vitens", Profile: "KERN", Period: span("2020-01-01", "2021-01-01"), EndReason: new(" over ")},
 			{RegionCode: "VR02", PartnerKey: "vitens", Profile: "KOPPEL", Period: since("2021-01-01"), Provenance: &registry.Provenance{Source: "regel", Certainty: "ILLUSTRATION"}},
-			{RegionCode: "VR02", PartnerKey: "geheel", Profile: "KERN", Motivation: new("oud"), Period: since("2021-01-01"), ContactPoints: []registry.ContactPoint{{Kind: "piket", Function: " Liaison "}}},
+			{RegionCode: "VR02", PartnerKey: "geheel", Profile: "KERN", Motivation: new("oud"), Period: since("2021-01-01"), ContactPoints: []registry.ContactPoint{{Kind: "PIKET", Function: " Liaison "}}},
 		},
 		Adoptions: []registry.Adoption{
 			{RegionCode: "VR03", PartnerKey: "geheel", Period: since("2021-01-01"), Mandates: []registry.Mandate{mandate("VR01", since("2021-01-01"))}},
@@ -119,13 +119,13 @@ func TestImportIsRefusedWithAllReasonsAtOnce(t *testing.T) {
 		"ministries":     {registry.Dataset{Ministries: []registry.Ministry{{Code: "mnre1", Name: ""}, {Code: "X", Name: "X"}}}, []string{"name: is empty", "not the code of a Ministry"}},
 		"sectors":        {registry.Dataset{Sectors: []registry.Sector{{Code: "Z", Name: "Z"}, {Code: "goed", Name: "Goed"}, {Code: "z", Name: overlong}, {Code: "y", Name: "Y", Ambition: &registry.Ambition{}}}}, []string{"not the code of a Sector", "name: at most 200", "ambition.text: is empty"}},
 		"chains":         {registry.Dataset{Chains: []registry.Chain{{Code: "z", Name: "Z", Kind: "ALGEMEEN"}, {Code: "ZZ", Name: "Z", Kind: "ALGEMEEN", Ministries: []registry.ChainMinistry{{MinistryCode: "mnre9999"}}}, {Code: "YY", Name: "Y", Kind: "ALGEMEEN", Provenance: &registry.Provenance{Certainty: "DERIVED"}}}}, []string{"not the code of a Chain", "Ministry:mnre9999 is not in the register", "provenance.source: is empty"}},
-		"regions":        {registry.Dataset{Regions: []registry.Region{region("VR26", "Z"), region("VR06", ""), {Code: "VR07", Name: "G", OfficialName: "G", ContactPoints: []registry.ContactPoint{{Kind: "piket"}}}}}, []string{"not the code of a Region", "name: is empty", "contactPoints.function: is empty"}},
+		"regions":        {registry.Dataset{Regions: []registry.Region{region("VR26", "Z"), region("VR06", ""), {Code: "VR07", Name: "G", OfficialName: "G", ContactPoints: []registry.ContactPoint{{Kind: "PIKET"}}}}}, []string{"not the code of a Region", "name: is empty", "contactPoints.function: is empty"}},
 		"municipalities": {registry.Dataset{Municipalities: []registry.Municipality{{Code: "GM1", Name: "Z", RegionCode: "VR01"}, {Code: "GM0001", RegionCode: "VR01"}}}, []string{"not the code of a Municipality", "name: is empty"}},
 		"partners": {registry.Dataset{Partners: []registry.Partner{
 			{Key: "Fout", Name: "Fout"}, {Key: "leeg", Name: " "}, {Key: "goed", Name: "Goed"}, {Key: "nummer", Name: "N", Identifiers: registry.Identifiers{KVK: new("1")}},
 			{Key: "omgekeerd", Name: "O", Since: new(registry.Date("2020-01-01")), Until: new(registry.Date("2020-01-01"))}, {Key: "persoon", Name: "P", ContactPoints: []registry.ContactPoint{{Function: "F"}}},
 			{Key: "lang", Name: "L", EndReason: new(strings.Repeat("x", 4001))}, {Key: "overal", Name: "O", National: true, WorkingAreas: areas("VR01")},
-		}}, []string{"not the code of a Partner", "name: is empty", "identifiers.kvk", "is not before until", "endReason: say why", "contactPoints.kind: is empty", "endReason: at most 4000", "endReason: there is no end", "leave workingAreas empty"}},
+		}}, []string{"not the code of a Partner", "name: is empty", "identifiers.kvk", "is not before until", "endReason: say why", `contactPoints.kind: "" is not one of`, "endReason: at most 4000", "endReason: there is no end", "leave workingAreas empty"}},
 		"collaborations": {registry.Dataset{Collaborations: []registry.Collaboration{
 			edge("VR01", "vitens", "KERN", since("2025-01-01")), edge("VR02", "enexis", "KERN", since("2025-01-01")), edge("VR02", "enexis", "KOPPEL", since("2024-01-01")),
 			edge("VR01", "niemand", "KERN", since("2025-01-01")), edge("VR01", "rode-kruis", "KERN", since("2025-01-01")), edge("VR01", "politie", "KERN", span("2025-01-01", "2024-01-01")),
@@ -135,7 +135,7 @@ func TestImportIsRefusedWithAllReasonsAtOnce(t *testing.T) {
 			{RegionCode: "VR02", PartnerKey: "vitens", Period: since("2024-01-01")}, {RegionCode: "VR04", PartnerKey: "vitens", Period: since("2025-01-01")}, {RegionCode: "VR01", PartnerKey: "raadsel", Period: since("2025-01-01")},
 			{RegionCode: "VR01", PartnerKey: "politie", Period: since("2025-01-01"), Mandates: []registry.Mandate{mandate("VR01", since("2025-01-01"))}}, {RegionCode: "VR25", PartnerKey: "politie", Period: since("2025-01-01")},
 			{RegionCode: "VR01", PartnerKey: "politie", Period: since("2025-01-01"), ContactPoints: []registry.ContactPoint{{Function: "F"}}},
-		}}, []string{"vitens is adopted by VR02", "raadsel works in or collaborates with 0 region", "VR01 is the adoptieregio", "Region:VR25 is not in the register", "contactPoints.kind: is empty"}},
+		}}, []string{"vitens is adopted by VR02", "raadsel works in or collaborates with 0 region", "VR01 is the adoptieregio", "Region:VR25 is not in the register", `contactPoints.kind: "" is not one of`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := w.state()
@@ -276,7 +276,7 @@ func TestR14ImportTakesAReasonWithAnEndAndNoneWithoutOne(t *testing.T) {
 
 // What a mutation refuses in a list, an import does too.
 func TestImportRefusesDoublesInLists(t *testing.T) {
-	piket := registry.ContactPoint{Kind: "piket", Function: "Liaison"}
+	piket := registry.ContactPoint{Kind: "PIKET", Function: "Liaison"}
 	refusesDataset(newWorld(t), registry.Dataset{
 		Neighbours: []registry.Neighbours{{A: "VR03", B: "VR04", Kind: "OPEN_WATER"}, {A: "VR04", B: "VR03", Kind: "SHARED_BOUNDARY"}},
 		Chains:     []registry.Chain{{Code: "ZZ", Name: "Z", Kind: "ALGEMEEN", Ministries: []registry.ChainMinistry{{MinistryCode: "mnre1130"}, {MinistryCode: "mnre1130"}}}},

@@ -66,7 +66,7 @@ func TestR15RepetitionOfWhatWasVoidedSinceGivesTheFirstChange(t *testing.T) {
 	started := does(w, w.StartCollaboration, start)
 	points := registry.SetContactPointsInput{
 		SubjectID: started.Collaboration.ID(), Version: started.Collaboration.Version,
-		ContactPoints: []registry.ContactPoint{{Kind: "piket", Function: "Liaison"}}, IdempotencyKey: new("points"),
+		ContactPoints: []registry.ContactPoint{{Kind: "PIKET", Function: "Liaison"}}, IdempotencyKey: new("points"),
 	}
 	reached := does(w, w.SetContactPoints, points)
 	does(w, w.VoidCollaboration, registry.VoidCollaborationInput{CollaborationID: points.SubjectID, Version: reached.Change.Revision, Reason: "vergissing"})

@@ -128,7 +128,7 @@ var mutations = []mutation{
 		return p.Region, p.Change, err
 	}},
 	{"setContactPoints", there("Partner:vitens"), func(ctx context.Context, w *world, h how) (registry.Node, registry.Change, error) {
-		p, err := w.SetContactPoints(ctx, registry.SetContactPointsInput{SubjectID: h.id, Version: h.version, ContactPoints: []registry.ContactPoint{{Kind: "piket", Function: either(h.broken, "", "Liaison")}}, IdempotencyKey: h.key})
+		p, err := w.SetContactPoints(ctx, registry.SetContactPointsInput{SubjectID: h.id, Version: h.version, ContactPoints: []registry.ContactPoint{{Kind: "PIKET", Function: either(h.broken, "", "Liaison")}}, IdempotencyKey: h.key})
 		return p.Subject, p.Change, err
 	}},
 	{"createSector", nil, func(ctx context.Context, w *world, h how) (registry.Node, registry.Change, error) {

@@ -75,44 +75,5 @@ func (ids Identifiers) List() []string {
 	return known
 }
 
-// ContactPoint is a function that can be reached, never a named person (R18).
-type ContactPoint struct {
-	Kind         string  `json:"kind"`
-	Function     string  `json:"function"`
-	Email        *string `json:"email,omitempty"`
-	Phone        *string `json:"phone,omitempty"`
-	Availability *string `json:"availability,omitempty"`
-}
-
-var (
-	emailShape = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)
-	phoneShape = regexp.MustCompile(`^\+?[0-9][0-9 ()-]{1,24}$`)
-)
-
-// cleanContactPoints trims and checks a list of contact points.
-func cleanContactPoints(points *[]ContactPoint) error {
-	return cleanItems("contactPoints", points, maxContactPoints, cleanContactPoint, ContactPoint.told)
-}
-
-func cleanContactPoint(point *ContactPoint) error {
-	problems := []error{
-		cleanName("contactPoints.kind", &point.Kind), cleanName("contactPoints.function", &point.Function),
-		cleanOptional("contactPoints.email", &point.Email), cleanOptional("contactPoints.phone", &point.Phone),
-		cleanOptional("contactPoints.availability", &point.Availability),
-	}
-	if point.Email != nil && !emailShape.MatchString(*point.Email) {
-		problems = append(problems, Invalid(ReasonInvalid, "contactPoints.email", "%q is not an e-mail address", clip(*point.Email)).as(detailEmail))
-	}
-	if point.Phone != nil && !phoneShape.MatchString(*point.Phone) {
-		problems = append(problems, Invalid(ReasonInvalid, "contactPoints.phone", "%q is not a telephone number", clip(*point.Phone)).as(detailPhone))
-	}
-	return errors.Join(problems...)
-}
-
-// told is the contact point as one value, to tell doubles.
-func (c ContactPoint) told() [5]string {
-	return [5]string{c.Kind, c.Function, text(c.Email), text(c.Phone), text(c.Availability)}
-}
-
 // AtVersion returns the revision of the last change.
 func (s Stamp) AtVersion() int { return s.Version }

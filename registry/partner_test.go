@@ -121,11 +121,8 @@ var names = []struct {
 	{"name", func(w *world, name string) error {
 		return errorOf(w, w.UpdateChain, registry.ChainPatch{ChainID: "Chain:ALG", Version: 1, Name: set(name)})
 	}},
-	{"contactPoints.kind", func(w *world, name string) error {
-		return errorOf(w, w.SetContactPoints, registry.SetContactPointsInput{SubjectID: "Region:VR01", Version: 1, ContactPoints: []registry.ContactPoint{{Kind: name, Function: "f"}}})
-	}},
 	{"contactPoints.function", func(w *world, name string) error {
-		return errorOf(w, w.SetContactPoints, registry.SetContactPointsInput{SubjectID: "Region:VR01", Version: 1, ContactPoints: []registry.ContactPoint{{Kind: "k", Function: name}}})
+		return errorOf(w, w.SetContactPoints, registry.SetContactPointsInput{SubjectID: "Region:VR01", Version: 1, ContactPoints: []registry.ContactPoint{{Kind: "PIKET", Function: name}}})
 	}},
 }
 

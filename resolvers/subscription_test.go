@@ -125,7 +125,7 @@ func TestAnEventIsReadAtItsDay(t *testing.T) {
 func TestR18EventsHideActorsAndContactPoints(t *testing.T) {
 	each(t, func(t *testing.T, w *world, subscribe func(string) streamtest.Stream) {
 		stream := subscribe(`subscription { changes(afterRevision: 1) { actor items { nodes { fields { field } subject { ... on Partner { contactPoints { email } } } } } } }`)
-		_, err := w.SetContactPoints(w.ctx, registry.SetContactPointsInput{SubjectID: "Partner:vitens", Version: 1, ContactPoints: []registry.ContactPoint{{Kind: "piket", Function: "Informatiemanager"}}})
+		_, err := w.SetContactPoints(w.ctx, registry.SetContactPointsInput{SubjectID: "Partner:vitens", Version: 1, ContactPoints: []registry.ContactPoint{{Kind: "PIKET", Function: "Informatiemanager"}}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -15,6 +15,7 @@ func names() []string {
 		CollaborationCurrent CollaborationIncidental CollaborationPartners CollaborationPast CollaborationPlanned
 		CollaborationRegion CollaborationRegions CollaborationSinceBefore CollaborationSinceFrom CollaborationsAmong
 		CollaborationsByID CollaborationsByPartner CollaborationsBySince CollaborationsOfPairs CollaborationsOfPartners
+		ContactPointsOfEdges ContactPointsOfNodes
 		CountAdoptions CountAgreements CountAgreementsOf CountChangeItems CountCollaborations CountCollaborationsOfAll
 		CountPartners CounterpartAdoptionCertainty CounterpartCollaborationCertainty CoverageOfChain CoverageOfSector
 		EvaluationsByID EvaluationsOfAgreements EvaluationsOfCollaborations FacetChains FacetCoreTasks FacetProfiles
@@ -31,7 +32,8 @@ func names() []string {
 		PartnersBySearch PartnersCostly PartsOfPartners PeerReviewsByID PeerReviewsOfAgreements Ping PutAdoptions
 		PutAgreements PutChains PutCollaborations PutEvaluations PutMinistries PutMunicipalities PutNeighbours PutPartners
 		PutPeerReviews PutRegions PutSectors Referring RegionCodes Regions RemoveAdoptions RemoveCollaborations Revision
-		Schema Search SectorCodes Sectors SetSchema State WalkAdoptedPartners WalkRegionAdoptions WalkRegionByPartner
+		Schema Search SectorCodes Sectors SetContactPointsOfEdges SetContactPointsOfNodes
+		SetSchema State WalkAdoptedPartners WalkRegionAdoptions WalkRegionByPartner
 		WalkRegionBySince
 `)
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // schemaVersion grows with every change of schema.cypher or of what the properties mean.
-const schemaVersion = 4
+const schemaVersion = 5
 
 // prepare makes the constraints and indexes when the store's schema is older, and refuses one that is newer.
 func (s *Store) prepare(ctx context.Context, names []string) error {
@@ -28,6 +28,9 @@ func (s *Store) prepare(ctx context.Context, names []string) error {
 		return nil
 	}
 	if err := s.makeSchema(ctx, session, names); err != nil {
+		return fmt.Errorf("make the schema: %w", err)
+	}
+	if err := s.listContactPoints(ctx, do); err != nil {
 		return fmt.Errorf("make the schema: %w", err)
 	}
 	count := s.statements.get("CountCollaborationsOfAll", choices{"orders": s.statements.text("KeepCounts")})

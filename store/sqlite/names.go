@@ -27,7 +27,8 @@ func names() []string {
 		CollaborationsAlso CollaborationsByUUID CollaborationsDownByPartner CollaborationsDownBySince
 		CollaborationsFromPartner CollaborationsFromSince CollaborationsOfPairs CollaborationsOfPartners
 		CollaborationsOfRegion CollaborationsToPartner CollaborationsToSince CollaborationsUpByPartner CollaborationsUpBySince
-		Commits CountAdoptions CountAgreements CountAgreementsOfParty CountChangeItems CountCollaborations CountPartners
+		Commits ContactPointsOfAdoptions ContactPointsOfCollaborations ContactPointsOfPartners ContactPointsOfRegions
+		CountAdoptions CountAgreements CountAgreementsOfParty CountChangeItems CountCollaborations CountPartners
 		CoverageOfChain CoverageOfSector EdgeCertainty EdgeCurrent EdgeIncidental EdgePartners EdgePast EdgePlanned
 		EdgeProfiles EdgeRegions EdgeSinceBefore EdgeSinceFrom End Evaluations EvaluationsByUUID EvaluationsOfAgreements
 		EvaluationsOfCollaborations FacetChains FacetCoreTasks FacetGroup FacetProfiles FacetSectors FewPartnersByCount
@@ -46,7 +47,8 @@ func names() []string {
 		PutMandates PutMinistry PutMunicipality PutNeighbours PutOrdersOfParties PutPartner PutPartnerChains
 		PutPartnerIdentifiers PutPartnerRegions PutPartnerSectors PutPeerReview PutRegion PutSearchable PutSector PutTouches
 		RegionOrder Regions RegionsByCode RemoveAdoptions RemoveCollaborations RemoveMandates Revision Search SectorOrder
-		Sectors SectorsByCode SetChainKinds SetKindOfChain SetSuccessor SetSuperseded SetWhole State Touches TouchesDown
+		Sectors SectorsByCode SetChainKinds SetContactPointsOfAdoption SetContactPointsOfCollaboration
+		SetContactPointsOfPartner SetContactPointsOfRegion SetKindOfChain SetSuccessor SetSuperseded SetWhole State Touches TouchesDown
 		TouchesEnd TouchesFromRevision TouchesToRevision TouchesUp
 `)
 }

@@ -135,7 +135,7 @@ func (s *Store) prepare(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, s.writer, migrations, goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
+	provider, err := goose.NewProvider(goose.DialectSQLite3, s.writer, migrations, goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(s.library.listContactPoints()), goose.WithLogger(goose.NopLogger()))
 	if err != nil {
 		return err
 	}

@@ -149,7 +149,7 @@ func contactPoint(p *parser) (value registry.ContactPoint) {
 	p.fields(func(name string) {
 		switch name {
 		case "kind":
-			value.Kind = p.string()
+			value.Kind = word[registry.ContactPointKind](p)
 		case "function":
 			value.Function = p.string()
 		case "email":

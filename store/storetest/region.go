@@ -37,8 +37,8 @@ func fullIdentifiers(name string) registry.Identifiers {
 
 func fullContactPoints() []registry.ContactPoint {
 	return []registry.ContactPoint{
-		{Kind: "piket", Function: "Informatiemanager", Email: new("piket@example.org"), Phone: new("+31 30 1234567"), Availability: new("24/7")},
-		{Kind: "accounthouder", Function: "Adviseur \"netcentrisch\""},
+		{Kind: "PIKET", Function: "Informatiemanager", Email: new("piket@example.org"), Phone: new("+31 30 1234567"), Availability: new("24/7")},
+		{Kind: "ACCOUNTHOUDER", Function: "Adviseur \"netcentrisch\""},
 	}
 }
 
