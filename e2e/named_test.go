@@ -154,6 +154,34 @@ func namingPlaces(contract *ast.Schema) map[string]bool {
 	return places
 }
 
+// TestWhatNamesAThingIsMarked: an argument or a field of an input that is called as what names a thing has @code or @id, unless it
+// may name a thing of any kind, or one that has an id alone, or gives a new thing its code.
+func TestWhatNamesAThingIsMarked(t *testing.T) {
+	other := map[string]bool{
+		"Query.node(id)": true, "Query.nodes(ids)": true, "Query.agreement(id)": true, "CommitmentInput.id": true,
+		"RegisterPartnerInput.key": true, "CreateSectorInput.code": true, "CreateChainInput.code": true,
+		"RecordPeerReviewInput.frameworkCode": true, "FindingInput.criterionCode": true,
+	}
+	called := regexp.MustCompile(`(?i)(codes?|keys?|ids?|regions?|partners?|sectors?|chains?|ministries|organisations?|party|parties|by|worksIn|signsFor|waitingFor)$`)
+	idsAlone := regexp.MustCompile(`(?i)(subjectId|agreementId|collaborationIds?|adoptionId|commitmentId|findingId|idempotencyKey)\)?$`)
+	check := func(place, name string, kind *ast.Type, directives ast.DirectiveList) {
+		isWord := kind.Name() == "String" || kind.Name() == "ID"
+		if isWord && called.MatchString(name) && kindsNamed(directives) == nil && !other[place] && !idsAlone.MatchString(place) {
+			t.Errorf("%s names a thing, and has neither @code nor @id", place)
+		}
+	}
+	for _, definition := range theSchema(t).Types {
+		for _, field := range definition.Fields {
+			if definition.Kind == ast.InputObject {
+				check(definition.Name+"."+field.Name, field.Name, field.Type, field.Directives)
+			}
+			for _, argument := range field.Arguments {
+				check(definition.Name+"."+field.Name+"("+argument.Name+")", argument.Name, argument.Type, argument.Directives)
+			}
+		}
+	}
+}
+
 // kindsNamed returns the kinds of the things of which @code or @id says that they are named; nil when neither stands there.
 func kindsNamed(directives ast.DirectiveList) (kinds []registry.Kind) {
 	for _, name := range []string{"code", "id"} {
