@@ -112,6 +112,15 @@ func (Agreement) IsNode() {}
 // IsActionable marks an Actionable.
 func (Agreement) IsActionable() {}
 
+// IsNamed marks a Named.
+func (Agreement) IsNamed() {}
+
+// Name gives the title.
+func (a Agreement) Name() string { return a.Title }
+
+// SearchText is what the agreement itself can be found by; lists of agreements look at the names of its parties as well.
+func (a Agreement) SearchText() string { return searchText(a.Title) }
+
 // Parties returns the ids of the regions and partners that it binds, regions first.
 func (a Agreement) Parties() []string { return partyIDs(a.RegionCodes, a.PartnerKeys) }
 

@@ -48,8 +48,8 @@ func (Chain) IsNode() {}
 // IsActionable marks an Actionable.
 func (Chain) IsActionable() {}
 
-// IsSearchResult marks what a search can find.
-func (Chain) IsSearchResult() {}
+// IsNamed marks a Named.
+func (Chain) IsNamed() {}
 
 // SearchText is what the chain can be found by.
 func (c Chain) SearchText() string { return searchText(c.Code, c.Name) }

@@ -27,8 +27,8 @@ func (m Municipality) ID() string { return MakeID(KindMunicipality, m.Code) }
 // IsNode marks a Node.
 func (Municipality) IsNode() {}
 
-// IsSearchResult marks what a search can find.
-func (Municipality) IsSearchResult() {}
+// IsNamed marks a Named.
+func (Municipality) IsNamed() {}
 
 // SearchText is what the municipality can be found by.
 func (m Municipality) SearchText() string {

@@ -15,7 +15,7 @@ type Node interface {
 
 // Organisation is a region or a partner.
 type Organisation interface {
-	Node
+	Named
 	IsOrganisation()
 }
 

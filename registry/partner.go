@@ -81,8 +81,8 @@ func (Partner) IsActionable() {}
 // IsOrganisation marks an Organisation.
 func (Partner) IsOrganisation() {}
 
-// IsSearchResult marks what a search can find.
-func (Partner) IsSearchResult() {}
+// IsNamed marks a Named.
+func (Partner) IsNamed() {}
 
 // SearchText is what the partner can be found by.
 func (p Partner) SearchText() string {

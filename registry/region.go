@@ -48,8 +48,8 @@ func (Region) IsActionable() {}
 // IsOrganisation marks an Organisation.
 func (Region) IsOrganisation() {}
 
-// IsSearchResult marks what a search can find.
-func (Region) IsSearchResult() {}
+// IsNamed marks a Named.
+func (Region) IsNamed() {}
 
 // SearchText is what the region can be found by.
 func (r Region) SearchText() string {

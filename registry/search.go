@@ -5,14 +5,14 @@ import (
 	"fmt"
 )
 
-// SearchResult is what a search can find: a Region, Municipality, Partner, Sector or Chain.
-type SearchResult interface {
+// Named is what a search can find: a Region, Municipality, Partner, Sector, Chain or Agreement.
+type Named interface {
 	Node
-	IsSearchResult()
+	IsNamed()
 }
 
 // Search returns the first things that every word of the text finds, in order of name. BAD_USER_INPUT.
-func (r *Registry) Search(ctx context.Context, text string, first int, asOf Date) (results []SearchResult, err error) {
+func (r *Registry) Search(ctx context.Context, text string, first int, asOf Date) (found []Named, err error) {
 	tokens, err := SearchTokens("text", text)
 	if err != nil {
 		return nil, err
@@ -27,13 +27,13 @@ func (r *Registry) Search(ctx context.Context, text string, first int, asOf Date
 			return fmt.Errorf("search: %w", err)
 		}
 		nodes, err := Nodes(ctx, reader, ids)
-		results = make([]SearchResult, 0, len(ids))
+		found = make([]Named, 0, len(ids))
 		for _, id := range ids {
-			if found, ok := nodes[id].(SearchResult); ok {
-				results = append(results, found)
+			if thing, ok := nodes[id].(Named); ok {
+				found = append(found, thing)
 			}
 		}
 		return err
 	})
-	return results, err
+	return found, err
 }

@@ -23,8 +23,8 @@ func (Sector) IsNode() {}
 // IsActionable marks an Actionable.
 func (Sector) IsActionable() {}
 
-// IsSearchResult marks what a search can find.
-func (Sector) IsSearchResult() {}
+// IsNamed marks a Named.
+func (Sector) IsNamed() {}
 
 // SearchText is what the sector can be found by.
 func (s Sector) SearchText() string { return searchText(s.Code, s.Name) }

@@ -79,8 +79,9 @@ type Reader interface {
 	// record at AsOf: once for each region and agreement, in order of region, then UUID.
 	Coverage(ctx context.Context, queries []CoverageQuery) ([][]Covering, error)
 
-	// Search returns the ids of regions, municipalities, partners, sectors and chains whose search text has, for each
-	// token, a word that begins with it; in order of sort name, then id; what has a period only if it exists at AsOf.
+	// Search returns the ids of regions, municipalities, partners, sectors, chains and agreements whose search text has, for
+	// each token, a word that begins with it; in order of sort name, then id; partners and municipalities only if they exist
+	// at AsOf.
 	Search(ctx context.Context, query SearchQuery) ([]string, error)
 	// ListChanges returns one page of the feed for each query, in order of revision; with items only when the query says so.
 	ListChanges(ctx context.Context, queries []ChangeQuery) ([]List[Change], error)

@@ -20,6 +20,6 @@ func (r registryResolver) Version(context.Context, *registry.State) (string, err
 	return r.version, nil
 }
 
-func (r queryResolver) Search(ctx context.Context, text string, first int, _ *registry.Date) ([]registry.SearchResult, error) {
+func (r queryResolver) Search(ctx context.Context, text string, first int, _ *registry.Date) ([]registry.Named, error) {
 	return r.registry.Search(ctx, text, first, load(ctx).asOf)
 }

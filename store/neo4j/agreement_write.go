@@ -79,6 +79,7 @@ func setDerived(row map[string]any, a registry.Agreement) {
 	setList(row, "profiles", distinct(profiles))
 	setList(row, "emptyDimensions", a.EmptyDimensions())
 	setList(row, "waitingFor", a.WaitingFor())
+	row["searchText"] = a.SearchText()
 	row["titleOrder"] = placeOf(registry.SortName(a.Title), a.UUID)
 	row["sinceOrder"], row["untilOrder"] = placeOf(since, a.UUID), placeOf(until, a.UUID)
 	row["updatedOrder"] = numberPlace(registry.Key{Number: a.Version, Tie: a.UUID})

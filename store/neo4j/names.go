@@ -21,7 +21,7 @@ func names() []string {
 		EvaluationsByID EvaluationsOfAgreements EvaluationsOfCollaborations FacetChains FacetCoreTasks FacetProfiles
 		FacetSectors ItemsOfChange KeepCounts ListAdoptions ListAgenda ListAgreements ListAgreementsOf ListChangeItems
 		ListChanges ListChangesOf ListChangesOfSubjects ListCountedByDay ListCountedPartners ListFewCountedByDay ListPartners
-		Lock Ministries MinistryCodes Missing MunicipalitiesByCode MunicipalitiesByRegion MunicipalityExists Neighbours
+		Lock Ministries MinistryCodes Missing MunicipalitiesByCode MunicipalitiesByRegion MunicipalityExists NameAgreements Neighbours
 		OrderAdoptedPartners OrderRegionAdoptions OrderRegionByPartner OrderRegionBySince PageAdoptions PageBriefCollaboration
 		PageBriefPartner PageChains PageCollaborations PageCountedPartner PageNoEdges PageOfPartners PageRegions PageSectors
 		PartnerAdopted PartnerAdoptedBy PartnerAdoptionCertainty PartnerAlgemeen PartnerAmbitions PartnerAreaUnknown PartnerBegan

@@ -10,6 +10,7 @@ import (
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"ketenkaart/registry"
+	"ketenkaart/store/storetest"
 )
 
 // mostWaiting is how long a caller may wait to hear that the store is away.
@@ -105,6 +106,40 @@ func TestOpenOlderSchema(t *testing.T) {
 	}
 	if rows := raw(t, store, "MATCH (g:Registry) RETURN g.revision AS revision", nil); len(rows) != 1 || rows[0]["revision"] != int64(7) {
 		t.Errorf("the revision is %v", rows)
+	}
+}
+
+// TestOpenWithAgreementsThatAreNotFound opens a store of the fourth schema, which finds no agreements by their titles.
+func TestOpenWithAgreementsThatAreNotFound(t *testing.T) {
+	if server(t) == nil {
+		return
+	}
+	store := empty(t)
+	defer closes(t, store)
+	storetest.Fill(t, store, storetest.Generate(20, 3))
+	storetest.FillAgreed(t, store, storetest.GenerateAgreements(20, 3, 20))
+	defer erase(t, store)
+	raw(t, store, "MATCH (a:Agreement) REMOVE a.searchText", nil)
+	raw(t, store, "DROP INDEX names", nil)
+	raw(t, store, "CREATE FULLTEXT INDEX search FOR (n:Region|Municipality|Partner|Sector|Chain) ON EACH [n.searchText]", nil)
+	raw(t, store, "MATCH (g:Registry) SET g.schema = 4", nil)
+	again, err := Open(t.Context(), *server(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closes(t, again)
+	err = again.View(t.Context(), func(ctx context.Context, r registry.Reader) error {
+		ids, err := r.Search(ctx, registry.SearchQuery{Tokens: []string{"afspr"}, Limit: 100, AsOf: "2025-01-01"})
+		if len(ids) != 20 {
+			t.Errorf("found %q", ids)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if rows := raw(t, store, "SHOW INDEXES YIELD name WHERE name = 'search' RETURN name", nil); len(rows) > 0 {
+		t.Error("the index of the older schema is left")
 	}
 }
 

@@ -42,6 +42,10 @@ func (w *writer) putAgreement(ctx context.Context, agreement registry.Agreement)
 	if err := w.putAgreementLists(ctx, agreement); err != nil {
 		return err
 	}
+	found := findable{kind: registry.KindAgreement, key: agreement.UUID, name: agreement.Title, words: agreement.SearchText()}
+	if err := w.putSearchable(ctx, found); err != nil {
+		return err
+	}
 	if err := w.putCoverage(ctx, agreement); err != nil {
 		return err
 	}

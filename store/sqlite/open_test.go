@@ -77,6 +77,36 @@ func TestOpenOlder(t *testing.T) {
 	}
 }
 
+// TestOpenWithAgreementsThatAreNotFound opens a register of the sixth schema, which finds no agreements by their titles.
+func TestOpenWithAgreementsThatAreNotFound(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "register.db")
+	s := opened(t, path)
+	storetest.Fill(t, s, storetest.Generate(20, 3))
+	storetest.FillAgreed(t, s, storetest.GenerateAgreements(20, 3, 20))
+	before := found(t, s, "afspr")
+	if err := s.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	execAt(t, path, "DELETE FROM searchable WHERE kind = 'Agreement'")
+	execAt(t, path, "INSERT INTO search_index (search_index) VALUES ('rebuild')")
+	execAt(t, path, "DELETE FROM goose_db_version WHERE version_id > 6")
+	if after := found(t, opened(t, path), "afspr"); !slices.Equal(after, before) || len(after) != 20 {
+		t.Errorf("found %q, want %q", after, before)
+	}
+}
+
+func found(t *testing.T, s *Store, token string) (ids []string) {
+	t.Helper()
+	err := s.View(t.Context(), func(ctx context.Context, r registry.Reader) (err error) {
+		ids, err = r.Search(ctx, registry.SearchQuery{Tokens: []string{token}, Limit: 100, AsOf: "2025-01-01"})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ids
+}
+
 // byCollaborations returns what partners are ordered by, the most first.
 func byCollaborations(t *testing.T, s *Store) []registry.CollaborationCount {
 	t.Helper()

@@ -239,6 +239,9 @@ func (m *model) search(query registry.SearchQuery) []string {
 			add(p.Name, p.ID(), p.SearchText())
 		}
 	}
+	for _, a := range m.data.Agreements {
+		add(a.Title, a.ID(), a.SearchText())
+	}
 	slices.SortFunc(all, func(a, b found) int { return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.id, b.id)) })
 	return names(all[:min(len(all), query.Limit)], func(f found) string { return f.id })
 }

@@ -20,7 +20,7 @@ func search(asOf registry.Date, limit int, tokens ...string) func(context.Contex
 	}
 }
 
-// searchable has things of all five kinds that share words.
+// searchable has things of all six kinds that share words.
 func searchable() registry.Dataset {
 	vrg := region("VR08")
 	vrg.Name, vrg.OfficialName, vrg.ShortName, vrg.Aliases = "Gelderland-Zuid", "Veiligheidsregio Gelderland-Zuid", new("VRGZ"), []string{"Rijk van Nijmegen"}
@@ -35,8 +35,11 @@ func searchable() registry.Dataset {
 	merged.Since, merged.Until, merged.SuccessorCode = new(registry.Date("1818-01-01")), new(registry.Date("2015-01-01")), new("GM0268")
 	water2 := chain("BNK12", registry.Functioneel)
 	water2.Name = "Water"
+	agreed, past := agreement(31, "Wáterafspraak", registry.Draft, []string{"VR08"}, []string{"vitens"}), agreement(32, "Afspraak over riolen", registry.Ended, []string{"VR09"}, []string{"voda"})
+	past.Since, past.Until = new(registry.Date("2010-01-01")), new(registry.Date("2011-01-01"))
 	return registry.Dataset{
-		Regions: []registry.Region{vrg, region("VR09")}, Sectors: []registry.Sector{sector("water", "Water"), sector("zorg", "Gezondheid")},
+		Agreements: []registry.Agreement{agreed, past},
+		Regions:    []registry.Region{vrg, region("VR09")}, Sectors: []registry.Sector{sector("water", "Water"), sector("zorg", "Gezondheid")},
 		Chains: []registry.Chain{water2}, Partners: []registry.Partner{vitens, water, ended, coming, ggd, voda},
 		Municipalities: []registry.Municipality{nijmegen, merged, municipality("GM0274", "Waterland", "VR08"), municipality("GM0518", "'s-Gravenhage", "VR08")},
 	}
@@ -49,7 +52,7 @@ func testFound(t *testing.T, store registry.Store) {
 		want   []string
 	}{
 		{"by a prefix, in order of sort name, then id", []string{"water"}, []string{
-			"Partner:vitens", "Chain:BNK12", "Sector:water", "Municipality:GM0274", "Partner:ws-rivierenland",
+			"Partner:vitens", "Chain:BNK12", "Sector:water", "Agreement:" + uuid(31), "Municipality:GM0274", "Partner:ws-rivierenland",
 		}},
 		{"by a whole word", []string{"nijmegen"}, []string{"Region:VR08", "Municipality:GM0268"}},
 		{"by two words in any order", []string{"gelder", "water"}, []string{"Partner:vitens"}},
@@ -67,6 +70,7 @@ func testFound(t *testing.T, store registry.Store) {
 		{"by a word of another script", registry.Tokens("Вод"), []string{"Partner:voda"}},
 		{"by the one sign of a word", registry.Tokens("水"), []string{"Partner:voda"}},
 		{"by a word of one letter and another", registry.Tokens("'s-Gravenhage"), []string{"Municipality:GM0518"}},
+		{"by the title of an agreement, whatever its period", []string{"rio"}, []string{"Agreement:" + uuid(32)}},
 		{"not by another letter", registry.Tokens("t Gravenhage"), nil},
 		{"not by a letter that begins nothing", registry.Tokens("zuid q"), nil},
 		{"not by the middle of a word", []string{"schap"}, nil},
@@ -76,7 +80,7 @@ func testFound(t *testing.T, store registry.Store) {
 		wants(t, c.what, get(t, store, search("2025-01-01", 10, c.tokens...)), c.want)
 	}
 	wants(t, "the first two", get(t, store, search("2025-01-01", 2, "water")), []string{"Partner:vitens", "Chain:BNK12"})
-	wants(t, "the first six of five", len(get(t, store, search("2025-01-01", 6, "water"))), 5)
+	wants(t, "the first seven of six", len(get(t, store, search("2025-01-01", 7, "water"))), 6)
 }
 
 func testFoundAtDate(t *testing.T, store registry.Store) {
@@ -107,9 +111,10 @@ func testRenamed(t *testing.T, store registry.Store) {
 		Regions: []registry.Region{renamed}, Sectors: []registry.Sector{sector("water", "Hernoemd")}, Chains: []registry.Chain{renamedChain},
 		Partners:       []registry.Partner{partner("vitens", "Hernoemd"), partner("ws-rivierenland", "Hernoemd")},
 		Municipalities: []registry.Municipality{municipality("GM0268", "Hernoemd", "VR08")},
+		Agreements:     []registry.Agreement{agreement(31, "Hernoemd", registry.Draft, []string{"VR08"}, []string{"vitens"})},
 	})
 	wants(t, "by the new name", get(t, store, search("2025-01-01", 10, "hernoemd")), []string{
-		"Chain:BNK12", "Municipality:GM0268", "Partner:vitens", "Partner:ws-rivierenland", "Region:VR08", "Sector:water",
+		"Agreement:" + uuid(31), "Chain:BNK12", "Municipality:GM0268", "Partner:vitens", "Partner:ws-rivierenland", "Region:VR08", "Sector:water",
 	})
 	wants(t, "by the old name, or a key that stayed", get(t, store, search("2025-01-01", 10, "water")), []string{"Sector:water", "Municipality:GM0274"})
 	wants(t, "by an old alias", get(t, store, search("2025-01-01", 10, "hydron")), nil)

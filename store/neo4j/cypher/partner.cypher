@@ -201,7 +201,7 @@ RETURN type(s) AS value, count(DISTINCT p) AS count
 // Where partners come from when the filter names few of them, instead of the walk.
 
 // name: PartnersBySearch
-CALL db.index.fulltext.queryNodes('search', $search) YIELD node AS p
+CALL db.index.fulltext.queryNodes('names', $search) YIELD node AS p
 
 // name: PartnersByAdoption
 MATCH ()-[a:ADOPTS]->(p:Partner) USING INDEX SEEK a:ADOPTS(region, sinceOrder)

@@ -256,6 +256,9 @@ CREATE INDEX has_party_party_updatedorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() 
 // name: SchemaAgendaPartyAgendaOrder
 CREATE INDEX agenda_party_agendaorder IF NOT EXISTS FOR ()-[s:AGENDA]-() ON (s.party, s.agendaOrder)
 
-// name: SchemaSearch
-CREATE FULLTEXT INDEX search IF NOT EXISTS FOR (n:Region|Municipality|Partner|Sector|Chain) ON EACH [n.searchText]
+// name: SchemaNoSearch
+DROP INDEX search IF EXISTS
+
+// name: SchemaNames
+CREATE FULLTEXT INDEX names IF NOT EXISTS FOR (n:Region|Municipality|Partner|Sector|Chain|Agreement) ON EACH [n.searchText]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: false}}

@@ -1,16 +1,23 @@
 // Search reads all that the words find, because no engine's ranking is used: it orders them by name.
 
 // name: Search
-CALL db.index.fulltext.queryNodes('search', $search) YIELD node
-WHERE coalesce(node.since <= $asOf, true) AND coalesce(node.until > $asOf, true)
-WITH node.sortName AS sortName,
+CALL db.index.fulltext.queryNodes('names', $search) YIELD node
+WHERE node:Agreement OR coalesce(node.since <= $asOf, true) AND coalesce(node.until > $asOf, true)
+WITH coalesce(node.sortName, split(node.titleOrder, '\t')[0]) AS sortName,
   CASE
     WHEN node:Partner THEN 'Partner:' + node.key
     WHEN node:Region THEN 'Region:' + node.code
     WHEN node:Municipality THEN 'Municipality:' + node.code
     WHEN node:Sector THEN 'Sector:' + node.code
-    ELSE 'Chain:' + node.code
+    WHEN node:Chain THEN 'Chain:' + node.code
+    ELSE 'Agreement:' + node.id
   END AS id
 RETURN id
 ORDER BY sortName, id
 LIMIT $limit
+
+// For agreements of an older schema: titleOrder holds the words of the title already.
+// name: NameAgreements
+MATCH (a:Agreement)
+WHERE a.searchText IS NULL
+SET a.searchText = split(a.titleOrder, '\t')[0]
