@@ -36,6 +36,7 @@ func refusals() []refusal {
 		{"contradiction", `{ partners(filter: {adopted: false, adoptedBy: ["VR02"]}) { nodes { id } } }`, bad, "CONTRADICTION"},
 		{"inverted filter", `{ collaborations(filter: {sinceFrom: "2024-01-02", sinceBefore: "2024-01-01"}) { nodes { id } } }`, bad, "CONTRADICTION"},
 		{"search for one letter", `{ search(text: "a") { __typename } }`, bad, "SEARCH_TOO_SHORT"},
+		{"search of agreements for one letter", `{ agreements(filter: {search: "a"}) { nodes { id } } }`, bad, "SEARCH_TOO_SHORT"},
 		{"over-long search", `{ search(text: "` + long + `") { __typename } }`, bad, "TOO_LONG"},
 		{"control character", `mutation { createSector(input: {code: "x-y", name: "a\u0007b"}) { change { id } } }`, bad, "INVALID"},
 		{"over-long name", `mutation { createSector(input: {code: "x-y", name: "` + long + `"}) { change { id } } }`, bad, "TOO_LONG"},

@@ -215,6 +215,8 @@ func (r *Registry) ListAgreements(ctx context.Context, queries []AgreementQuery)
 
 // AgreementFilter describes agreements: all given fields hold together, a list is any-of.
 type AgreementFilter struct {
+	// Search is for words of its title and of the names of its parties, each of which has to be met by one of them.
+	Search   *string
 	Regions  []string
 	Partners []string
 	LedBy    []string
@@ -235,11 +237,18 @@ type AgreementFilter struct {
 	EvaluationDueBefore *Date
 	Reviewed            *bool
 	Certainty           []Certainty
+
+	// Tokens are those of Search, set by the registry.
+	Tokens []string
 }
 
-func (f *AgreementFilter) check() error {
+// check refuses what a filter cannot mean, and sets Tokens.
+func (f *AgreementFilter) check() (err error) {
 	if f == nil {
 		return nil
+	}
+	if f.Tokens, err = filterTokens(f.Search); err != nil {
+		return err
 	}
 	for _, list := range []struct {
 		field string

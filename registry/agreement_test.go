@@ -529,6 +529,8 @@ func TestAgreementsAreListedByTheirFilters(t *testing.T) {
 		{"Region:VR04", registry.AgreementFilter{}, []string{active.ID()}},
 		{"", registry.AgreementFilter{InForce: new(true)}, []string{active.ID()}},
 		{"", registry.AgreementFilter{EmptyDimensions: []registry.Dimension{"MENS"}}, []string{recorded.ID()}},
+		{"", registry.AgreementFilter{Search: new("Vítens vroeg fryslan")}, []string{recorded.ID()}},
+		{"Region:VR04", registry.AgreementFilter{Search: new("vit"), InForce: new(true)}, []string{active.ID()}},
 		{"Partner:vitens", registry.AgreementFilter{Sectors: []string{"drinkwater"}, Status: []registry.AgreementStatus{"RECORDED"}}, []string{recorded.ID()}},
 	} {
 		if diff := cmp.Diff(c.want, list(c.party, c.filter)); diff != "" {

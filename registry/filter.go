@@ -80,17 +80,21 @@ type CounterpartFilter struct {
 	Certainty []Certainty
 }
 
+// filterTokens are those of a filter's search; nil searches for nothing.
+func filterTokens(search *string) ([]string, error) {
+	if search == nil {
+		return nil, nil
+	}
+	return SearchTokens("filter.search", *search)
+}
+
 // check refuses what a filter cannot mean, and sets Tokens.
-func (f *PartnerFilter) check() error {
+func (f *PartnerFilter) check() (err error) {
 	if f == nil {
 		return nil
 	}
-	if f.Search != nil {
-		tokens, err := SearchTokens("filter.search", *f.Search)
-		if err != nil {
-			return err
-		}
-		f.Tokens = tokens
+	if f.Tokens, err = filterTokens(f.Search); err != nil {
+		return err
 	}
 	if err := f.checkLists(); err != nil {
 		return err

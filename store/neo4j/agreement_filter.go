@@ -20,7 +20,25 @@ func (r *reader) agreementConditions(query registry.AgreementQuery) *conditions 
 	addDay(where, "AgreementEvaluationDueBefore", "evaluationDueBefore", filter.EvaluationDueBefore)
 	addFlag(where, "AgreementReviewed", "reviewed", filter.Reviewed)
 	addList(where, "AgreementCertainty", "certainty", filter.Certainty)
+	if bySearch(query) {
+		where.add("AgreementFound", map[string]any{"search": prefixes(filter.Tokens)})
+	}
+	if bySearch(query) && query.Party != "" {
+		where.add("AgreementFoundParty", map[string]any{"party": query.Party})
+	}
 	return where
+}
+
+// bySearch says whether the list is found by words, and not by a walk.
+func bySearch(query registry.AgreementQuery) bool { return len(query.Filter.Tokens) > 0 }
+
+// agreementsFrom chooses the conditions, and words as the source when they are searched for.
+func (r *reader) agreementsFrom(query registry.AgreementQuery, where *conditions) choices {
+	chosen := choices{"filter": where.and()}
+	if bySearch(query) {
+		chosen["source"] = r.statements.text("AgreementsBySearch")
+	}
+	return chosen
 }
 
 func addDay(where *conditions, fragment, param string, day *registry.Date) {
@@ -29,11 +47,13 @@ func addDay(where *conditions, fragment, param string, day *registry.Date) {
 	}
 }
 
-// partiesOf returns the parties among whose agreements the list is found; nil when the query names none. It takes the
+// partiesOf returns the parties among whose agreements the list is found; nil when the query names none, or words. It takes the
 // field whose parties have the fewest agreements each: partners before regions.
 func partiesOf(query registry.AgreementQuery) []string {
 	filter := query.Filter
 	switch {
+	case bySearch(query):
+		return nil
 	case query.Party != "":
 		return []string{query.Party}
 	case filter.Partners != nil:

@@ -8,8 +8,8 @@ func names() []string {
 	return strings.Fields(`
 		AdoptionCertainty AdoptionCurrent AdoptionPast AdoptionPlanned AdoptionRegion AdoptionsByID AdoptionsOfPartners
 		AgreementCertainty AgreementChains AgreementEmptyDimensions AgreementEndsBefore AgreementEvaluationDueBefore
-		AgreementInForce AgreementLedBy AgreementPartners AgreementProfiles AgreementRegions AgreementReviewed
-		AgreementSectors AgreementStatus AgreementWaitingFor AgreementsAmending AgreementsByID AgreementsOfCommitments
+		AgreementFound AgreementFoundParty AgreementInForce AgreementLedBy AgreementPartners AgreementProfiles AgreementRegions AgreementReviewed
+		AgreementSectors AgreementStatus AgreementWaitingFor AgreementsAmending AgreementsByID AgreementsBySearch AgreementsOfCommitments
 		AgreementsOfPairs AppendChange AppendChangeItems AppendTouches AwaitIndexes ChainCodes Chains ChangeByKey
 		ChangeItemKinds ChangeItemMeets ChangeItemPartners ChangeItemRegions ChangeItemSubjects CollaborationCertainty
 		CollaborationCurrent CollaborationIncidental CollaborationPartners CollaborationPast CollaborationPlanned

@@ -58,6 +58,7 @@ func agreementOrderPlans() []plan {
 func agreementFilterPlans() []plan {
 	var all []plan
 	for name, change := range map[string]func(*registry.AgreementFilter){
+		"a rare word":      func(f *registry.AgreementFilter) { f.Tokens = []string{"0005000", "afspr"} },
 		"regions":          func(f *registry.AgreementFilter) { f.Regions = []string{"VR08", "VR09"} },
 		"partners":         func(f *registry.AgreementFilter) { f.Partners = []string{"p-0005000", "p-0005001"} },
 		"led by":           func(f *registry.AgreementFilter) { f.LedBy = []string{"VR08"} },

@@ -23,8 +23,15 @@ func (r *reader) Search(ctx context.Context, query registry.SearchQuery) ([]stri
 	return ids, nil
 }
 
-// searchFor writes the full-text query in which each token is a prefix and all have to be met. Tokens hold letters and
-// digits alone, none of which means anything else to the index.
-func searchFor(tokens []string) string {
-	return strings.Join(tokens, "* AND ") + "*"
+// searchFor writes the full-text query in which each token is a prefix and all have to be met.
+func searchFor(tokens []string) string { return strings.Join(prefixes(tokens), " AND ") }
+
+// prefixes writes a full-text query for each token, once. Tokens hold letters and digits alone, none of which means
+// anything else to the index.
+func prefixes(tokens []string) []string {
+	words := make([]string, 0, len(tokens))
+	for _, token := range distinct(tokens) {
+		words = append(words, token+"*")
+	}
+	return words
 }

@@ -9,6 +9,9 @@ import (
 
 // addAgreement adds the fields of an AgreementFilter.
 func (q *query) addAgreement(f *registry.AgreementFilter, asOf registry.Date) *query {
+	if len(f.Tokens) > 0 {
+		q.add("AgreementSearch", jsonArg("words", prefixes(f.Tokens)))
+	}
 	q.addAgreementParties(f)
 	q.addAgreementDays(f, asOf)
 	if f.Chains != nil {

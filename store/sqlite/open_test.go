@@ -77,7 +77,7 @@ func TestOpenOlder(t *testing.T) {
 	}
 }
 
-// TestOpenWithAgreementsThatAreNotFound opens a register of the sixth schema, which finds no agreements by their titles.
+// TestOpenWithAgreementsThatAreNotFound opens a register of the fifth schema, which finds no agreements by their titles.
 func TestOpenWithAgreementsThatAreNotFound(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "register.db")
 	s := opened(t, path)
@@ -89,7 +89,7 @@ func TestOpenWithAgreementsThatAreNotFound(t *testing.T) {
 	}
 	execAt(t, path, "DELETE FROM searchable WHERE kind = 'Agreement'")
 	execAt(t, path, "INSERT INTO search_index (search_index) VALUES ('rebuild')")
-	execAt(t, path, "DELETE FROM goose_db_version WHERE version_id > 6")
+	execAt(t, path, "DELETE FROM goose_db_version WHERE version_id > 5")
 	if after := found(t, opened(t, path), "afspr"); !slices.Equal(after, before) || len(after) != 20 {
 		t.Errorf("found %q, want %q", after, before)
 	}

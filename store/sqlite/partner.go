@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"strings"
 
 	"ketenkaart/registry"
 )
@@ -148,7 +149,7 @@ func (q *query) addPartnerKeys(f *registry.PartnerFilter) {
 		addList(q, "PartnersByIdentifier", "identifiers", f.Identifiers)
 	}
 	if len(f.Tokens) > 0 {
-		q.add("PartnersByWords", sql.Named("words", prefixes(f.Tokens)))
+		q.add("PartnersByWords", sql.Named("words", strings.Join(prefixes(f.Tokens), " ")))
 	}
 }
 

@@ -42,7 +42,7 @@ func agreementFilters() []registry.AgreementFilter {
 	day := new(registry.Date("2020-01-01"))
 	status := []registry.AgreementStatus{registry.Active, registry.Expired}
 	return []filter{
-		{}, {Regions: one()}, {Regions: two()}, {Partners: one()}, {Partners: two()}, {LedBy: one()}, {LedBy: two()}, {Status: status[:1]}, {Status: status},
+		{}, {Tokens: []string{"wat"}}, {Tokens: []string{"wat", "zo"}}, {Regions: one()}, {Regions: two()}, {Partners: one()}, {Partners: two()}, {LedBy: one()}, {LedBy: two()}, {Status: status[:1]}, {Status: status},
 		{InForce: new(true)}, {Sectors: one()}, {Sectors: two()}, {Chains: one()}, {Chains: two()}, {Profiles: registry.AllProfiles()},
 		{EmptyDimensions: registry.AllDimensions()}, {EndsBefore: day}, {WaitingFor: one()}, {WaitingFor: two()}, {EvaluationDueBefore: day},
 		{Reviewed: new(true)}, {Certainty: registry.AllCertainties()[:1]}, {Certainty: registry.AllCertainties()},

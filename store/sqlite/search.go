@@ -13,18 +13,18 @@ func (r *reader) Search(ctx context.Context, asked registry.SearchQuery) ([]stri
 	if len(asked.Tokens) == 0 {
 		return nil, nil
 	}
-	words := sql.Named("words", prefixes(asked.Tokens))
+	words := sql.Named("words", strings.Join(prefixes(asked.Tokens), " "))
 	q := r.library.query("Search", words, dateArg("asOf", asked.AsOf), sql.Named("limit", int64(asked.Limit)))
 	return collect(ctx, r, q, func(row *row) string { return row.text(0) })
 }
 
 // prefixes asks FTS5 for words that begin with each of the tokens; they are quoted, so that none is an operator.
-func prefixes(tokens []string) string {
-	var words strings.Builder
+func prefixes(tokens []string) []string {
+	words := make([]string, 0, len(tokens))
 	for _, token := range tokens {
-		words.WriteString(`"` + strings.ReplaceAll(token, `"`, "") + `"* `)
+		words = append(words, `"`+strings.ReplaceAll(token, `"`, "")+`"*`)
 	}
-	return words.String()
+	return words
 }
 
 // findable is what search knows of a thing.

@@ -95,6 +95,15 @@ func agreementFilters() []agreementFilterCase {
 		{"any certainty", filter{Certainty: registry.AllCertainties()}, []int{32, 33, 34, 35, 37}},
 		{"region and status", filter{Regions: []string{"VR01"}, Status: []registry.AgreementStatus{registry.Active, registry.Ended}}, []int{35, 36}},
 		{"region and partner, of different pairs", filter{Regions: []string{"VR10"}, Partners: []string{"a"}, Profiles: []registry.Profile{registry.Koppel}}, []int{34}},
+		{"words of a title", filter{Tokens: registry.Tokens("Ener")}, []int{32, 33}},
+		{"words of a partner's name", filter{Tokens: registry.Tokens("zet")}, []int{31, 33, 34, 37}},
+		{"the code of a region", filter{Tokens: registry.Tokens("VR10")}, []int{34}},
+		{"a word of the title, others of two parties", filter{Tokens: registry.Tokens("energie alfa vr01 zeta")}, []int{33}},
+		{"a word twice", filter{Tokens: registry.Tokens("drinkw drinkw")}, []int{34, 35}},
+		{"a word that is not met", filter{Tokens: registry.Tokens("drinkwater alfa")}, nil},
+		{"not the middle of a word", filter{Tokens: registry.Tokens("afspraak")}, nil},
+		{"words that mean something to an engine", filter{Tokens: registry.Tokens("or not")}, nil},
+		{"words and a partner", filter{Tokens: registry.Tokens("drinkwater"), Partners: []string{"c"}, LedBy: []string{"VR01"}}, []int{35}},
 		{"empty and certain", filter{EmptyDimensions: []registry.Dimension{registry.Mens}, Certainty: []registry.Certainty{registry.Verified}, InForce: new(false)}, []int{32}},
 		{"due and ending", filter{EvaluationDueBefore: day("2030-01-01"), EndsBefore: day("2020-01-02"), Reviewed: new(true)}, []int{34}},
 		{"all that can be said", filter{
@@ -215,6 +224,8 @@ func testAgreementParties(t *testing.T, store registry.Store) {
 		{"Region:VR01", registry.ByUpdated, filter{Regions: []string{"VR02"}}, []int{33}},
 		{"Region:VR01", registry.ByTitle, filter{InForce: new(true)}, []int{35}},
 		{"Region:VR10", registry.ByUpdated, filter{WaitingFor: []string{"Partner:a"}}, nil},
+		{"Region:VR02", registry.ByTitle, filter{Tokens: []string{"zeta"}}, []int{34, 33}},
+		{"Partner:a", registry.ByEnd, filter{Tokens: []string{"vr0"}}, []int{34, 37, 31, 33}},
 	} {
 		t.Run(c.party+" by "+string(c.field), func(t *testing.T) {
 			walkBothWays(t, store, registry.AgreementQuery{Party: c.party, Filter: c.filter, Order: registry.AgreementOrder{Field: c.field}, AsOf: "2020-01-01"}, c.up)
@@ -312,6 +323,7 @@ func testAgreementAround(t *testing.T, store registry.Store) {
 	around := agreementSurroundings()
 	a, b, c := around.Partners[0], around.Partners[1], around.Partners[2]
 	a.SectorCodes, b.ChainCodes, c.SectorCodes = []string{"s3"}, nil, []string{"s1"}
+	a.Name, c.ShortName, c.Aliases = "Omega", new("BT"), []string{"Zetel"}
 	around.Partners = []registry.Partner{a, b, c}
 	put(t, store, around)
 	wants(t, "as put", get(t, store, readAgreements(agreementsByUUID(31, 32, 33, 34, 35, 36, 37, 38, 39))), fewAgreements().Agreements)
@@ -323,6 +335,9 @@ func testAgreementAround(t *testing.T, store registry.Store) {
 		{"of a sector that a partner has now", registry.AgreementFilter{Sectors: []string{"s3"}}, []int{37, 31, 33, 34}},
 		{"of a sector that went from one to another", registry.AgreementFilter{Sectors: []string{"s1"}}, []int{37, 35, 39}},
 		{"of a chain that is but an agreement's own", registry.AgreementFilter{Chains: []string{"A1"}}, []int{34}},
+		{"by the name that a partner has now", registry.AgreementFilter{Tokens: []string{"omega"}}, []int{37, 31, 33, 34}},
+		{"by a name that one lost and another got", registry.AgreementFilter{Tokens: []string{"zet"}}, []int{37, 35, 39}},
+		{"by a short name and a key", registry.AgreementFilter{Tokens: []string{"bt", "a"}}, []int{37, 39}},
 		{"of the other chain", registry.AgreementFilter{Chains: []string{"F1"}}, []int{37, 31, 33, 34}},
 	} {
 		walkBothWays(t, store, registry.AgreementQuery{Filter: asked.filter, Order: byUpdated(""), AsOf: "2020-01-01"}, asked.up)

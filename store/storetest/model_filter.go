@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"slices"
+	"strings"
 
 	"ketenkaart/registry"
 )
@@ -134,13 +135,27 @@ func (m *model) values(facet registry.Facet, p registry.Partner, query registry.
 }
 
 func (m *model) meetsAgreement(a registry.Agreement, f registry.AgreementFilter, day registry.Date) bool {
-	return someOf(f.Regions, a.RegionCodes...) && someOf(f.Partners, a.PartnerKeys...) && someOf(f.LedBy, listed(a.LedBy)...) &&
+	return m.findsAgreement(a, f.Tokens) && someOf(f.Regions, a.RegionCodes...) && someOf(f.Partners, a.PartnerKeys...) && someOf(f.LedBy, listed(a.LedBy)...) &&
 		someOf(f.Status, a.Status(day)) && (f.InForce == nil || *f.InForce == a.InForce(day)) && m.meetsBound(a, f) &&
 		someOf(f.Profiles, names(a.Pairs, func(p registry.AgreedPair) registry.Profile { return p.Profile })...) &&
 		someOf(f.EmptyDimensions, a.EmptyDimensions()...) && someOf(f.WaitingFor, a.WaitingFor()...) &&
 		(f.EndsBefore == nil || a.Until != nil && *a.Until < *f.EndsBefore) &&
 		(f.EvaluationDueBefore == nil || m.evaluationDue(a, *f.EvaluationDueBefore)) &&
 		(f.Reviewed == nil || *f.Reviewed == (a.ReviewedOn != nil)) && certain(a.Provenance, f.Certainty)
+}
+
+// findsAgreement says whether each token begins a word of the title, or of a name of some party.
+func (m *model) findsAgreement(a registry.Agreement, tokens []string) bool {
+	texts := []string{a.SearchText()}
+	for _, p := range m.boundBy(a) {
+		texts = append(texts, p.SearchText())
+	}
+	for _, r := range m.data.Regions {
+		if slices.Contains(a.RegionCodes, r.Code) {
+			texts = append(texts, r.SearchText())
+		}
+	}
+	return finds(strings.Join(texts, " "), tokens)
 }
 
 // listed returns a value, if there is one, as a list.

@@ -107,7 +107,7 @@ func drawEvaluation(rt *rapid.T, id string, partners, there []string) registry.I
 }
 
 func drawAgreementFilter(rt *rapid.T) registry.AgreementFilter {
-	return registry.AgreementFilter{
+	filter := registry.AgreementFilter{
 		Regions: anyOf(rt, "regions", regionCodes()...), Partners: anyOf(rt, "partners", partnerKeys()...), LedBy: anyOf(rt, "led by", regionCodes()...),
 		Status: anyOf(rt, "status", statuses()...), InForce: seldom(rt, "in force", drawBool), Sectors: anyOf(rt, "sectors", sectorCodes()...),
 		Chains: anyOf(rt, "chains", chainCodes()...), Profiles: anyOf(rt, "profiles", registry.AllProfiles()...),
@@ -115,6 +115,10 @@ func drawAgreementFilter(rt *rapid.T) registry.AgreementFilter {
 		WaitingFor: anyOf(rt, "waiting for", partyIDs(partnerKeys())...), EvaluationDueBefore: seldom(rt, "evaluation due before", drawDay),
 		Reviewed: seldom(rt, "reviewed", drawBool), Certainty: anyOf(rt, "certainties", registry.AllCertainties()...),
 	}
+	if rapid.IntRange(0, 4).Draw(rt, "words?") == 0 {
+		filter.Tokens = drawTokens(rt)
+	}
+	return filter
 }
 
 func drawAgreementQuery(rt *rapid.T, twin *model) registry.AgreementQuery {

@@ -29,7 +29,7 @@ RETURN properties(a) AS agreement,
   COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments
 
 // name: ListAgreements
-MATCH (a:Agreement) USING INDEX SEEK a:Agreement(titleOrder)
+MATCH (a:Agreement) USING INDEX SEEK a:Agreement(titleOrder) // source
 WHERE a.titleOrder > $low AND a.titleOrder < $high
   // filter
 WITH a
@@ -58,7 +58,7 @@ RETURN properties(a) AS agreement,
 ORDER BY place ASC
 
 // name: CountAgreements
-MATCH (a:Agreement)
+MATCH (a:Agreement) // source
 WHERE true
   // filter
 RETURN count(a) AS count
@@ -71,7 +71,20 @@ WHERE true
   // filter
 RETURN count(a) AS count
 
+// Where agreements come from when words are searched for: each word may be met by another name, of the agreement or of a party.
+// name: AgreementsBySearch
+UNWIND $search AS word
+CALL db.index.fulltext.queryNodes('names', word) YIELD node
+UNWIND CASE WHEN node:Agreement THEN [node] ELSE [(node)<-[:HAS_PARTY]-(bound:Agreement) | bound] END AS a
+WITH a, count(DISTINCT word) AS met
+
 // The fields of a filter, each a predicate on a.
+
+// name: AgreementFound
+met = size($search)
+
+// name: AgreementFoundParty
+EXISTS { MATCH (a)-[h:HAS_PARTY]->() WHERE h.party = $party }
 
 // name: AgreementRegions
 any(code IN a.regions WHERE code IN $regions)

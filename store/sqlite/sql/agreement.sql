@@ -90,6 +90,20 @@ AND o.version <= :upper AND (o.version < :upper OR o.uuid < :upperTie)
 
 -- Filters -----------------------------------------------------------------------------------------------------------
 
+-- Each word may be met by another name: by the title or by a party.
+-- name: AgreementSearch
+AND a.id IN (SELECT f.agreement FROM (
+    SELECT j.key AS word, t.id AS agreement
+    FROM json_each(:words) AS j CROSS JOIN search_index CROSS JOIN searchable AS s ON s.id = search_index.rowid
+      CROSS JOIN agreement AS t ON t.uuid = s.key
+    WHERE search_index MATCH j.value AND s.kind = 'Agreement'
+    UNION
+    SELECT j.key, q.agreement
+    FROM json_each(:words) AS j CROSS JOIN search_index CROSS JOIN searchable AS s ON s.id = search_index.rowid
+      CROSS JOIN agreement_party AS q ON q.party = s.node
+    WHERE search_index MATCH j.value
+  ) AS f GROUP BY f.agreement HAVING count(*) = json_array_length(:words))
+
 -- name: AgreementRegions
 AND EXISTS (SELECT 1 FROM agreement_party AS q WHERE q.agreement = a.id AND q.party IN (SELECT value FROM json_each(:regions)))
 
