@@ -299,6 +299,8 @@ const (
 	ByBeginning AgreementOrderField = "SINCE"
 	// ByEnd orders by until, then the UUID; those without come last.
 	ByEnd AgreementOrderField = "UNTIL"
+	// BySigning orders by the day of signing, as precisely as it is known, then the UUID; those without come last either way.
+	BySigning AgreementOrderField = "SIGNED"
 	// ByUpdated orders by version, which tells of each change, then the UUID.
 	ByUpdated AgreementOrderField = "UPDATED"
 )
@@ -316,20 +318,41 @@ func (o AgreementOrder) name() string {
 // NoEnd stands for an end that there is not, after all that there are: a value that orders is never null.
 const NoEnd Date = "9999-12-31"
 
+// AgreementPlaces are the values that order agreements, by the texts that they are compared by.
+type AgreementPlaces struct {
+	Title, Since, Until string
+	// SignedUp and SignedDown are of the two directions: what is not signed comes last in each.
+	SignedUp, SignedDown string
+}
+
+// Places gives the values that order the agreement.
+func (a Agreement) Places() AgreementPlaces {
+	return AgreementPlaces{
+		Title: SortName(a.Title), Since: placeOf(a.Since, ""), Until: placeOf(a.Until, string(NoEnd)),
+		SignedUp: placeOf(a.SignedOn, string(NoEnd)), SignedDown: placeOf(a.SignedOn, ""),
+	}
+}
+
+func placeOf[T ~string](day *T, none string) string {
+	if day == nil {
+		return none
+	}
+	return string(*day)
+}
+
 func (o AgreementOrder) key(a Agreement) Key {
-	key := Key{Order: o.name(), Tie: a.UUID}
-	switch o.Field {
-	case ByTitle:
-		key.Text = SortName(a.Title)
-	case ByBeginning:
-		if a.Since != nil {
-			key.Text = string(*a.Since)
-		}
-	case ByEnd:
-		key.Text = string(NoEnd)
-		if a.Until != nil {
-			key.Text = string(*a.Until)
-		}
+	key, places := Key{Order: o.name(), Tie: a.UUID}, a.Places()
+	switch {
+	case o.Field == ByTitle:
+		key.Text = places.Title
+	case o.Field == ByBeginning:
+		key.Text = places.Since
+	case o.Field == ByEnd:
+		key.Text = places.Until
+	case o.Field == BySigning && o.Direction == Descending:
+		key.Text = places.SignedDown
+	case o.Field == BySigning:
+		key.Text = places.SignedUp
 	default:
 		key.Number = a.Version
 	}

@@ -66,7 +66,7 @@ func parseCursor(field, order string, cursor *string) (*Key, error) {
 		return nil, Invalid(ReasonCursor, field, "is a cursor of the order %q, not of %q", clip(key.Order), order)
 	}
 	if dated(order) && key.Text != "" && key.Text != string(NoEnd) {
-		if _, err := ParseDate(key.Text); err != nil {
+		if _, err := ParsePartialDate(key.Text); err != nil {
 			return nil, malformed
 		}
 	}
@@ -76,11 +76,11 @@ func parseCursor(field, order string, cursor *string) (*Key, error) {
 	return &key, nil
 }
 
-// dated says whether the values of an order are days: a store would stumble over other text in a forged cursor.
+// dated says whether the values of an order are days, or years and months: a store would stumble over other text in a forged cursor.
 func dated(order string) bool {
 	field, _, _ := strings.Cut(order, ".")
 	switch field {
-	case string(BySince), string(ByLatestCollaboration), "AGREEMENT_" + string(ByBeginning), "AGREEMENT_" + string(ByEnd):
+	case string(BySince), string(ByLatestCollaboration), "AGREEMENT_" + string(ByBeginning), "AGREEMENT_" + string(ByEnd), "AGREEMENT_" + string(BySigning):
 		return true
 	}
 	return order == adoptionOrder || order == agendaOrder

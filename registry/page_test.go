@@ -198,7 +198,7 @@ func TestCursorsAreTakenBack(t *testing.T) {
 			}
 			wants(t, fmt.Sprint(field, direction), seen, 6)
 		}
-		for _, field := range []registry.AgreementOrderField{registry.ByTitle, registry.ByBeginning, registry.ByEnd, registry.ByUpdated} {
+		for _, field := range []registry.AgreementOrderField{registry.ByTitle, registry.ByBeginning, registry.ByEnd, registry.BySigning, registry.ByUpdated} {
 			args, seen := registry.PageArgs{First: new(1)}, 0
 			for more := true; more; seen++ {
 				query, err := registry.AgreementQueryOf("", nil, &registry.AgreementOrder{Field: field, Direction: direction}, args, today)

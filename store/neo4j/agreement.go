@@ -110,7 +110,7 @@ func (r *reader) ListAgreements(ctx context.Context, queries []registry.Agreemen
 }
 
 func (r *reader) listAgreements(ctx context.Context, query registry.AgreementQuery) (registry.List[registry.Agreement], error) {
-	property, place := agreementOrder(query.Order.Field)
+	property, place := agreementOrder(query.Order)
 	walk := walkOf(query.Page, query.Order.Direction)
 	where := r.agreementConditions(query)
 	most := last

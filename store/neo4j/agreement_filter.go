@@ -67,14 +67,18 @@ func partiesOf(query registry.AgreementQuery) []string {
 }
 
 // agreementOrder returns the property of an order, and how a place in it is written.
-func agreementOrder(field registry.AgreementOrderField) (string, func(registry.Key) string) {
-	switch field {
-	case registry.ByTitle:
+func agreementOrder(order registry.AgreementOrder) (string, func(registry.Key) string) {
+	switch {
+	case order.Field == registry.ByTitle:
 		return "titleOrder", textPlace
-	case registry.ByBeginning:
+	case order.Field == registry.ByBeginning:
 		return "sinceOrder", textPlace
-	case registry.ByEnd:
+	case order.Field == registry.ByEnd:
 		return "untilOrder", textPlace
+	case order.Field == registry.BySigning && order.Direction == registry.Descending:
+		return "signedDownOrder", textPlace
+	case order.Field == registry.BySigning:
+		return "signedUpOrder", textPlace
 	default:
 		return "updatedOrder", numberPlace
 	}

@@ -69,19 +69,17 @@ func setDerived(row map[string]any, a registry.Agreement) {
 	for _, pair := range a.Pairs {
 		profiles = append(profiles, pair.Profile)
 	}
-	since, until := "", string(registry.NoEnd)
-	if a.Since != nil {
-		since = string(*a.Since)
-	}
-	if a.Until != nil {
-		until = string(*a.Until)
-	}
 	setList(row, "profiles", distinct(profiles))
 	setList(row, "emptyDimensions", a.EmptyDimensions())
 	setList(row, "waitingFor", a.WaitingFor())
 	row["searchText"] = a.SearchText()
-	row["titleOrder"] = placeOf(registry.SortName(a.Title), a.UUID)
-	row["sinceOrder"], row["untilOrder"] = placeOf(since, a.UUID), placeOf(until, a.UUID)
+	places := a.Places()
+	for order, place := range map[string]string{
+		"titleOrder": places.Title, "sinceOrder": places.Since, "untilOrder": places.Until,
+		"signedUpOrder": places.SignedUp, "signedDownOrder": places.SignedDown,
+	} {
+		row[order] = placeOf(place, a.UUID)
+	}
 	row["updatedOrder"] = numberPlace(registry.Key{Number: a.Version, Tie: a.UUID})
 }
 

@@ -40,6 +40,7 @@ func agreementOrderPlans() []plan {
 		registry.ByTitle:     {Text: "afspraak 0005000 over samenwerking", Tie: middle},
 		registry.ByBeginning: {Text: "2020-01-01", Tie: middle},
 		registry.ByEnd:       {Text: "2025-01-01", Tie: middle},
+		registry.BySigning:   {Text: "2020-01-01", Tie: middle},
 		registry.ByUpdated:   {Number: planAgreements / 20, Tie: middle},
 	} {
 		for _, direction := range []registry.OrderDirection{registry.Ascending, registry.Descending} {
@@ -58,7 +59,7 @@ func agreementOrderPlans() []plan {
 func agreementFilterPlans() []plan {
 	var all []plan
 	for name, change := range map[string]func(*registry.AgreementFilter){
-		"a rare word":      func(f *registry.AgreementFilter) { f.Tokens = []string{"0005000", "afspr"} },
+		"a rare word":      func(f *registry.AgreementFilter) { f.Tokens = []string{"0005000"} },
 		"regions":          func(f *registry.AgreementFilter) { f.Regions = []string{"VR08", "VR09"} },
 		"partners":         func(f *registry.AgreementFilter) { f.Partners = []string{"p-0005000", "p-0005001"} },
 		"led by":           func(f *registry.AgreementFilter) { f.LedBy = []string{"VR08"} },

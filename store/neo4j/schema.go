@@ -10,7 +10,7 @@ import (
 )
 
 // schemaVersion grows with every change of schema.cypher or of what the properties mean.
-const schemaVersion = 5
+const schemaVersion = 6
 
 // prepare makes the constraints and indexes when the store's schema is older, and refuses one that is newer.
 func (s *Store) prepare(ctx context.Context, names []string) error {
@@ -34,7 +34,7 @@ func (s *Store) prepare(ctx context.Context, names []string) error {
 		return fmt.Errorf("make the schema: %w", err)
 	}
 	count := s.statements.get("CountCollaborationsOfAll", choices{"orders": s.statements.text("KeepCounts")})
-	for _, statement := range []string{s.statements.text("NameAgreements"), s.statements.text("AwaitIndexes"), count, s.statements.text("SetSchema")} {
+	for _, statement := range []string{s.statements.text("CompleteAgreements"), s.statements.text("AwaitIndexes"), count, s.statements.text("SetSchema")} {
 		if _, err := do(ctx, writeTime, statement, map[string]any{"schema": schemaVersion}); err != nil {
 			return fmt.Errorf("make the schema: %w", err)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"slices"
 	"testing"
 	"time"
 
@@ -109,8 +110,9 @@ func TestOpenOlderSchema(t *testing.T) {
 	}
 }
 
-// TestOpenWithAgreementsThatAreNotFound opens a store of the fourth schema, which finds no agreements by their titles.
-func TestOpenWithAgreementsThatAreNotFound(t *testing.T) {
+// TestOpenWithOlderAgreements opens a store of the fourth schema, which finds no agreements by their titles, nor has them by
+// their signing.
+func TestOpenWithOlderAgreements(t *testing.T) {
 	if server(t) == nil {
 		return
 	}
@@ -119,7 +121,10 @@ func TestOpenWithAgreementsThatAreNotFound(t *testing.T) {
 	storetest.Fill(t, store, storetest.Generate(20, 3))
 	storetest.FillAgreed(t, store, storetest.GenerateAgreements(20, 3, 20))
 	defer erase(t, store)
-	raw(t, store, "MATCH (a:Agreement) REMOVE a.searchText", nil)
+	bySigning := registry.AgreementQuery{Party: "Region:VR01", Order: registry.AgreementOrder{Field: registry.BySigning, Direction: registry.Descending}, Page: registry.Page{Limit: 100}}
+	before := listed(t, store, bySigning)
+	raw(t, store, "MATCH (a:Agreement) REMOVE a.searchText, a.signedUpOrder, a.signedDownOrder", nil)
+	raw(t, store, "MATCH ()-[h:HAS_PARTY]->() REMOVE h.signedUpOrder, h.signedDownOrder", nil)
 	raw(t, store, "DROP INDEX names", nil)
 	raw(t, store, "CREATE FULLTEXT INDEX search FOR (n:Region|Municipality|Partner|Sector|Chain) ON EACH [n.searchText]", nil)
 	raw(t, store, "MATCH (g:Registry) SET g.schema = 4", nil)
@@ -138,9 +143,30 @@ func TestOpenWithAgreementsThatAreNotFound(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
+	if after := listed(t, again, bySigning); !slices.Equal(after, before) || len(after) == 0 {
+		t.Errorf("by signing %q, before %q", after, before)
+	}
 	if rows := raw(t, store, "SHOW INDEXES YIELD name WHERE name = 'search' RETURN name", nil); len(rows) > 0 {
 		t.Error("the index of the older schema is left")
 	}
+}
+
+// listed gives the UUIDs of a page of agreements.
+func listed(t *testing.T, store *Store, query registry.AgreementQuery) (uuids []string) {
+	t.Helper()
+	err := store.View(t.Context(), func(ctx context.Context, r registry.Reader) error {
+		lists, err := r.ListAgreements(ctx, []registry.AgreementQuery{query})
+		for _, list := range lists {
+			for _, agreement := range list.Items {
+				uuids = append(uuids, agreement.UUID)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return uuids
 }
 
 func TestTranslate(t *testing.T) {

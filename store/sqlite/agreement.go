@@ -121,6 +121,11 @@ func agreementWalk(asked registry.AgreementQuery) walk {
 		w.by, w.numeric = "Title", false
 	case registry.ByBeginning:
 		w.by, w.numeric = "Since", false
+	case registry.BySigning:
+		w.by, w.numeric = "SignedUp", false
+		if w.down {
+			w.by = "SignedDown"
+		}
 	case registry.ByEnd:
 		w.by, w.numeric = "Until", false
 		if asked.Filter.EndsBefore != nil {

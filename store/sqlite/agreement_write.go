@@ -119,16 +119,12 @@ func agreementText(agreement registry.Agreement) *arguments {
 
 // agreementOrders returns what lists are ordered by besides the version.
 func (a *arguments) agreementOrders(agreement registry.Agreement) {
-	since, until := registry.Date(""), registry.NoEnd
-	if agreement.Since != nil {
-		since = *agreement.Since
-	}
-	if agreement.Until != nil {
-		until = *agreement.Until
-	}
-	a.set("sortTitle", registry.SortName(agreement.Title))
-	a.set("sinceOrder", string(since))
-	a.set("untilOrder", string(until))
+	places := agreement.Places()
+	a.set("sortTitle", places.Title)
+	a.set("sinceOrder", places.Since)
+	a.set("untilOrder", places.Until)
+	a.set("signedUp", places.SignedUp)
+	a.set("signedDown", places.SignedDown)
 }
 
 func profilesOf(pairs []registry.AgreedPair) []registry.Profile {

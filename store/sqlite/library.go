@@ -40,6 +40,7 @@ func readLibrary() (library, error) {
 	if err := all.repeatEdges(); err != nil {
 		return nil, err
 	}
+	all.repeatOrders()
 	all.repeatForOne()
 	return all, nil
 }
@@ -108,6 +109,21 @@ func (l library) repeatEdges() error {
 		l[facetPrefix+field] = strings.NewReplacer(":edge", ":counted", "c.", "f.").Replace(text)
 	}
 	return nil
+}
+
+// repeatOrders returns the fragments of the order of agreements by title another time for each other order.
+func (l library) repeatOrders() {
+	for name, text := range maps.Clone(l) {
+		things, ok := strings.CutSuffix(name, "Title")
+		if !ok {
+			continue
+		}
+		for order, column := range map[string]string{
+			"Since": "since_order", "Until": "until_order", "SignedUp": "signed_up", "SignedDown": "signed_down", "Version": "version",
+		} {
+			l[things+order] = strings.ReplaceAll(text, "sort_title", column)
+		}
+	}
 }
 
 // onePrefix begins the name of a fragment of a list for when the list has one value, which spares the list.

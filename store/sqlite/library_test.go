@@ -89,9 +89,7 @@ func composed() []string {
 	for _, w := range []walk{
 		{things: "Partners", by: "Name"}, {things: "Partners", by: "Collaborations"}, {things: "Partners", by: "Latest"},
 		{things: "Collaborations", by: "Since"}, {things: "Collaborations", by: "Partner"}, {things: "Adoptions", by: "Since"},
-		{things: "Agreements", by: "Title"}, {things: "Agreements", by: "Since"}, {things: "Agreements", by: "Until"}, {things: "Agreements", by: "Version"},
-		{things: "AgreementsOfParty", by: "Title"}, {things: "AgreementsOfParty", by: "Since"}, {things: "AgreementsOfParty", by: "Until"},
-		{things: "AgreementsOfParty", by: "Version"}, {things: "Agenda", by: "Day"},
+		{things: "Agreements", by: "Title"}, {things: "AgreementsOfParty", by: "Title"}, {things: "Agenda", by: "Day"},
 	} {
 		names = append(names, w.things+"From"+w.by, w.things+"To"+w.by, w.things+"UpBy"+w.by, w.things+"DownBy"+w.by)
 	}

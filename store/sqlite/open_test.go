@@ -77,22 +77,55 @@ func TestOpenOlder(t *testing.T) {
 	}
 }
 
-// TestOpenWithAgreementsThatAreNotFound opens a register of the fifth schema, which finds no agreements by their titles.
-func TestOpenWithAgreementsThatAreNotFound(t *testing.T) {
+// TestOpenWithOlderAgreements opens a register of the fifth schema, which finds no agreements by their titles, nor has them by
+// their signing.
+func TestOpenWithOlderAgreements(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "register.db")
 	s := opened(t, path)
 	storetest.Fill(t, s, storetest.Generate(20, 3))
 	storetest.FillAgreed(t, s, storetest.GenerateAgreements(20, 3, 20))
-	before := found(t, s, "afspr")
+	before, ordered := found(t, s, "afspr"), bySigning(t, s)
 	if err := s.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	execAt(t, path, "DELETE FROM searchable WHERE kind = 'Agreement'")
-	execAt(t, path, "INSERT INTO search_index (search_index) VALUES ('rebuild')")
-	execAt(t, path, "DELETE FROM goose_db_version WHERE version_id > 5")
-	if after := found(t, opened(t, path), "afspr"); !slices.Equal(after, before) || len(after) != 20 {
+	for _, statement := range []string{
+		"DELETE FROM searchable WHERE kind = 'Agreement'", "INSERT INTO search_index (search_index) VALUES ('rebuild')",
+		"DROP INDEX agreement_by_signed_up", "DROP INDEX agreement_by_signed_down",
+		"DROP INDEX agreement_of_party_by_signed_up", "DROP INDEX agreement_of_party_by_signed_down",
+		"ALTER TABLE agreement DROP COLUMN signed_up", "ALTER TABLE agreement DROP COLUMN signed_down",
+		"ALTER TABLE agreement_party DROP COLUMN signed_up", "ALTER TABLE agreement_party DROP COLUMN signed_down",
+		"DELETE FROM goose_db_version WHERE version_id > 5",
+	} {
+		execAt(t, path, statement)
+	}
+	again := opened(t, path)
+	if after := found(t, again, "afspr"); !slices.Equal(after, before) || len(after) != 20 {
 		t.Errorf("found %q, want %q", after, before)
 	}
+	if after := bySigning(t, again); !slices.Equal(after, ordered) || len(after) < 20 {
+		t.Errorf("by signing %q, want %q", after, ordered)
+	}
+}
+
+// bySigning lists the agreements of all and of one region, the last signed first.
+func bySigning(t *testing.T, s *Store) (uuids []string) {
+	t.Helper()
+	query := registry.AgreementQuery{Order: registry.AgreementOrder{Field: registry.BySigning, Direction: registry.Descending}, Page: registry.Page{Limit: 100}}
+	ofRegion := query
+	ofRegion.Party, ofRegion.Order.Direction = "Region:VR01", registry.Ascending
+	err := s.View(t.Context(), func(ctx context.Context, r registry.Reader) error {
+		lists, err := r.ListAgreements(ctx, []registry.AgreementQuery{query, ofRegion})
+		for _, list := range lists {
+			for _, agreement := range list.Items {
+				uuids = append(uuids, agreement.UUID)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return uuids
 }
 
 func found(t *testing.T, s *Store, token string) (ids []string) {

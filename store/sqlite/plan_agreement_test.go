@@ -11,10 +11,12 @@ import (
 func readAgreements(ctx context.Context, r registry.Reader) error {
 	var queries []registry.AgreementQuery
 	for _, filter := range agreementFilters() {
-		for _, field := range []registry.AgreementOrderField{registry.ByTitle, registry.ByBeginning, registry.ByEnd, registry.ByUpdated} {
+		for _, order := range []registry.AgreementOrder{
+			{Field: registry.ByTitle}, {Field: registry.ByBeginning}, {Field: registry.ByEnd}, {Field: registry.ByUpdated},
+			{Field: registry.BySigning, Direction: registry.Ascending}, {Field: registry.BySigning, Direction: registry.Descending},
+		} {
 			for _, party := range []string{"", "Region:VR01"} {
 				for _, page := range pages() {
-					order := registry.AgreementOrder{Field: field, Direction: registry.Ascending}
 					queries = append(queries, registry.AgreementQuery{Party: party, Filter: filter, Order: order, Page: page, AsOf: "2025-06-01"})
 				}
 			}

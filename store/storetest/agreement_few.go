@@ -36,6 +36,7 @@ func fewDays(all []registry.Agreement) {
 	active.Since = new(registry.Date("2020-01-01"))
 	ended.Since, ended.Until = new(registry.Date("2018-01-01")), new(registry.Date("2019-01-01"))
 	recorded.SignedOn, recorded.Until = new(registry.PartialDate("2014-11")), new(registry.Date("2024-01-01"))
+	expired.SignedOn, ended.SignedOn, active.SignedOn = new(registry.PartialDate("2014-11-03")), new(registry.PartialDate("2017")), new(registry.PartialDate("2014-11"))
 	archived.SignedOn, archived.Until = new(registry.PartialDate("2014")), new(registry.Date("2020-01-01"))
 }
 

@@ -15,6 +15,7 @@ func testAgreementFilter(t *testing.T, store registry.Store) {
 	t.Run("selects", func(t *testing.T) { testAgreementSelects(t, store) })
 	t.Run("filters", func(t *testing.T) { testAgreementFilters(t, store) })
 	t.Run("orders and pages", func(t *testing.T) { testAgreementOrders(t, store) })
+	t.Run("by signing", func(t *testing.T) { testAgreementsBySigning(t, store) })
 	t.Run("of a party", func(t *testing.T) { testAgreementParties(t, store) })
 	t.Run("days", func(t *testing.T) { testAgreementDays(t, store) })
 	t.Run("several queries", func(t *testing.T) { testAgreementBatch(t, store) })
@@ -230,6 +231,27 @@ func testAgreementParties(t *testing.T, store registry.Store) {
 		t.Run(c.party+" by "+string(c.field), func(t *testing.T) {
 			walkBothWays(t, store, registry.AgreementQuery{Party: c.party, Filter: c.filter, Order: registry.AgreementOrder{Field: c.field}, AsOf: "2020-01-01"}, c.up)
 		})
+	}
+}
+
+// testAgreementsBySigning: what is not signed comes last in either direction, and a page goes on past it.
+func testAgreementsBySigning(t *testing.T, store registry.Store) {
+	type filter = registry.AgreementFilter
+	for _, c := range []struct {
+		party    string
+		filter   filter
+		up, down []int
+	}{
+		{"", filter{}, []int{38, 35, 37, 34, 36, 31, 32, 33, 39}, []int{36, 34, 37, 35, 38, 39, 33, 32, 31}},
+		{"Region:VR02", filter{}, []int{34, 32, 33, 39}, []int{34, 39, 33, 32}},
+		{"Partner:b", filter{}, []int{38, 36, 32, 33}, []int{36, 38, 33, 32}},
+		{"", filter{Partners: []string{"a", "c"}}, []int{35, 37, 34, 31, 33, 39}, []int{34, 37, 35, 39, 33, 31}},
+		{"", filter{Tokens: []string{"vr01"}}, []int{35, 36, 31, 33}, []int{36, 35, 33, 31}},
+	} {
+		query := registry.AgreementQuery{Party: c.party, Filter: c.filter, Order: registry.AgreementOrder{Field: registry.BySigning, Direction: registry.Ascending}, AsOf: "2020-01-01"}
+		walkAgreements(t, store, query, c.up)
+		query.Order.Direction = registry.Descending
+		walkAgreements(t, store, query, c.down)
 	}
 }
 

@@ -51,6 +51,13 @@ func agreementPlace(order registry.AgreementOrder, a registry.Agreement) registr
 		if a.Until != nil {
 			key.Text = string(*a.Until)
 		}
+	case registry.BySigning:
+		if order.Direction == registry.Ascending {
+			key.Text = "9999-12-31"
+		}
+		if a.SignedOn != nil {
+			key.Text = string(*a.SignedOn)
+		}
 	default:
 		key.Number = a.Version
 	}

@@ -126,7 +126,7 @@ func drawAgreementQuery(rt *rapid.T, twin *model) registry.AgreementQuery {
 		Filter: drawAgreementFilter(rt), AsOf: drawDay(rt, "as of"),
 		Order: registry.AgreementOrder{
 			Field: rapid.SampledFrom([]registry.AgreementOrderField{
-				registry.ByTitle, registry.ByBeginning, registry.ByEnd, registry.ByUpdated,
+				registry.ByTitle, registry.ByBeginning, registry.ByEnd, registry.BySigning, registry.ByUpdated,
 			}).Draw(rt, "order"),
 			Direction: drawDirection(rt),
 		},

@@ -153,13 +153,15 @@ CALL (a) {
   MATCH (r:Region) USING INDEX SEEK r:Region(code)
   WHERE r.code IN a.regions
   CREATE (a)-[:HAS_PARTY {party: 'Region:' + r.code, titleOrder: a.titleOrder, sinceOrder: a.sinceOrder,
-    untilOrder: a.untilOrder, updatedOrder: a.updatedOrder}]->(r)
+    untilOrder: a.untilOrder, signedUpOrder: a.signedUpOrder, signedDownOrder: a.signedDownOrder,
+    updatedOrder: a.updatedOrder}]->(r)
 }
 CALL (a) {
   MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
   WHERE p.key IN a.partners
   CREATE (a)-[:HAS_PARTY {party: 'Partner:' + p.key, titleOrder: a.titleOrder, sinceOrder: a.sinceOrder,
-    untilOrder: a.untilOrder, updatedOrder: a.updatedOrder}]->(p)
+    untilOrder: a.untilOrder, signedUpOrder: a.signedUpOrder, signedDownOrder: a.signedDownOrder,
+    updatedOrder: a.updatedOrder}]->(p)
 }
 CALL (a) {
   MATCH (r:Region) USING INDEX SEEK r:Region(code)
@@ -197,3 +199,13 @@ CALL (a, row) {
   CREATE (party)-[e:AGENDA]->(a)
   SET e = entry.properties
 }
+
+// What agreements of an older schema lack; titleOrder holds the words of the title already.
+// name: CompleteAgreements
+MATCH (a:Agreement)
+WHERE a.searchText IS NULL OR a.signedUpOrder IS NULL
+SET a.searchText = coalesce(a.searchText, split(a.titleOrder, '\t')[0]),
+  a.signedUpOrder = coalesce(a.signedOn, '9999-12-31') + '\t' + a.id, a.signedDownOrder = coalesce(a.signedOn, '') + '\t' + a.id
+WITH a
+MATCH (a)-[h:HAS_PARTY]->()
+SET h.signedUpOrder = a.signedUpOrder, h.signedDownOrder = a.signedDownOrder

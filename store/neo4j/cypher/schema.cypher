@@ -238,6 +238,12 @@ CREATE INDEX agreement_sinceorder IF NOT EXISTS FOR (n:Agreement) ON (n.sinceOrd
 // name: SchemaAgreementUntilOrder
 CREATE INDEX agreement_untilorder IF NOT EXISTS FOR (n:Agreement) ON (n.untilOrder)
 
+// name: SchemaAgreementSignedUpOrder
+CREATE INDEX agreement_signeduporder IF NOT EXISTS FOR (n:Agreement) ON (n.signedUpOrder)
+
+// name: SchemaAgreementSignedDownOrder
+CREATE INDEX agreement_signeddownorder IF NOT EXISTS FOR (n:Agreement) ON (n.signedDownOrder)
+
 // name: SchemaAgreementUpdatedOrder
 CREATE INDEX agreement_updatedorder IF NOT EXISTS FOR (n:Agreement) ON (n.updatedOrder)
 
@@ -249,6 +255,12 @@ CREATE INDEX has_party_party_sinceorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON
 
 // name: SchemaHasPartyPartyUntilOrder
 CREATE INDEX has_party_party_untilorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s.party, s.untilOrder)
+
+// name: SchemaHasPartyPartySignedUpOrder
+CREATE INDEX has_party_party_signeduporder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s.party, s.signedUpOrder)
+
+// name: SchemaHasPartyPartySignedDownOrder
+CREATE INDEX has_party_party_signeddownorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s.party, s.signedDownOrder)
 
 // name: SchemaHasPartyPartyUpdatedOrder
 CREATE INDEX has_party_party_updatedorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s.party, s.updatedOrder)

@@ -15,9 +15,3 @@ WITH coalesce(node.sortName, split(node.titleOrder, '\t')[0]) AS sortName,
 RETURN id
 ORDER BY sortName, id
 LIMIT $limit
-
-// For agreements of an older schema: titleOrder holds the words of the title already.
-// name: NameAgreements
-MATCH (a:Agreement)
-WHERE a.searchText IS NULL
-SET a.searchText = split(a.titleOrder, '\t')[0]

@@ -40,53 +40,19 @@ SELECT '', count(*)
 FROM agreement_party AS o CROSS JOIN agreement AS a ON a.id = o.agreement
 WHERE o.party = :party
 
+-- sort_title gives way to the column of the order that was asked for.
+
 -- name: AgreementsFromTitle
 AND a.sort_title >= :lower AND (a.sort_title > :lower OR a.uuid > :lowerTie)
 
 -- name: AgreementsToTitle
 AND a.sort_title <= :upper AND (a.sort_title < :upper OR a.uuid < :upperTie)
 
--- name: AgreementsFromSince
-AND a.since_order >= :lower AND (a.since_order > :lower OR a.uuid > :lowerTie)
-
--- name: AgreementsToSince
-AND a.since_order <= :upper AND (a.since_order < :upper OR a.uuid < :upperTie)
-
--- name: AgreementsFromUntil
-AND a.until_order >= :lower AND (a.until_order > :lower OR a.uuid > :lowerTie)
-
--- name: AgreementsToUntil
-AND a.until_order <= :upper AND (a.until_order < :upper OR a.uuid < :upperTie)
-
--- name: AgreementsFromVersion
-AND a.version >= :lower AND (a.version > :lower OR a.uuid > :lowerTie)
-
--- name: AgreementsToVersion
-AND a.version <= :upper AND (a.version < :upper OR a.uuid < :upperTie)
-
 -- name: AgreementsOfPartyFromTitle
 AND o.sort_title >= :lower AND (o.sort_title > :lower OR o.uuid > :lowerTie)
 
 -- name: AgreementsOfPartyToTitle
 AND o.sort_title <= :upper AND (o.sort_title < :upper OR o.uuid < :upperTie)
-
--- name: AgreementsOfPartyFromSince
-AND o.since_order >= :lower AND (o.since_order > :lower OR o.uuid > :lowerTie)
-
--- name: AgreementsOfPartyToSince
-AND o.since_order <= :upper AND (o.since_order < :upper OR o.uuid < :upperTie)
-
--- name: AgreementsOfPartyFromUntil
-AND o.until_order >= :lower AND (o.until_order > :lower OR o.uuid > :lowerTie)
-
--- name: AgreementsOfPartyToUntil
-AND o.until_order <= :upper AND (o.until_order < :upper OR o.uuid < :upperTie)
-
--- name: AgreementsOfPartyFromVersion
-AND o.version >= :lower AND (o.version > :lower OR o.uuid > :lowerTie)
-
--- name: AgreementsOfPartyToVersion
-AND o.version <= :upper AND (o.version < :upper OR o.uuid < :upperTie)
 
 -- Filters -----------------------------------------------------------------------------------------------------------
 
@@ -160,58 +126,23 @@ ORDER BY a.sort_title, a.uuid LIMIT :limit
 -- name: AgreementsDownByTitle
 ORDER BY a.sort_title DESC, a.uuid DESC LIMIT :limit
 
--- name: AgreementsUpBySince
-ORDER BY a.since_order, a.uuid LIMIT :limit
-
--- name: AgreementsDownBySince
-ORDER BY a.since_order DESC, a.uuid DESC LIMIT :limit
-
--- name: AgreementsUpByUntil
-ORDER BY a.until_order, a.uuid LIMIT :limit
-
--- name: AgreementsDownByUntil
-ORDER BY a.until_order DESC, a.uuid DESC LIMIT :limit
-
--- name: AgreementsUpByVersion
-ORDER BY a.version, a.uuid LIMIT :limit
-
--- name: AgreementsDownByVersion
-ORDER BY a.version DESC, a.uuid DESC LIMIT :limit
-
 -- name: AgreementsOfPartyUpByTitle
 ORDER BY o.sort_title, o.uuid LIMIT :limit
 
 -- name: AgreementsOfPartyDownByTitle
 ORDER BY o.sort_title DESC, o.uuid DESC LIMIT :limit
 
--- name: AgreementsOfPartyUpBySince
-ORDER BY o.since_order, o.uuid LIMIT :limit
-
--- name: AgreementsOfPartyDownBySince
-ORDER BY o.since_order DESC, o.uuid DESC LIMIT :limit
-
--- name: AgreementsOfPartyUpByUntil
-ORDER BY o.until_order, o.uuid LIMIT :limit
-
--- name: AgreementsOfPartyDownByUntil
-ORDER BY o.until_order DESC, o.uuid DESC LIMIT :limit
-
--- name: AgreementsOfPartyUpByVersion
-ORDER BY o.version, o.uuid LIMIT :limit
-
--- name: AgreementsOfPartyDownByVersion
-ORDER BY o.version DESC, o.uuid DESC LIMIT :limit
-
 -- Writing -----------------------------------------------------------------------------------------------------------
 
 -- name: PutAgreement
-INSERT INTO agreement (uuid, sort_title, since_order, until_order, version, stage, since, until, led_by, empty_bits,
-  profile_bits, reviewed_on, certainty, illustrated)
-VALUES (:uuid, :sortTitle, :sinceOrder, :untilOrder, :version, :stage, :since, :until, :ledBy, :emptyBits,
-  :profileBits, :reviewedOn, :certainty, :illustrated)
+INSERT INTO agreement (uuid, sort_title, since_order, until_order, signed_up, signed_down, version, stage, since, until, led_by,
+  empty_bits, profile_bits, reviewed_on, certainty, illustrated)
+VALUES (:uuid, :sortTitle, :sinceOrder, :untilOrder, :signedUp, :signedDown, :version, :stage, :since, :until, :ledBy,
+  :emptyBits, :profileBits, :reviewedOn, :certainty, :illustrated)
 ON CONFLICT (uuid) DO UPDATE SET sort_title = excluded.sort_title, since_order = excluded.since_order,
-  until_order = excluded.until_order, version = excluded.version, stage = excluded.stage, since = excluded.since,
-  until = excluded.until, led_by = excluded.led_by, empty_bits = excluded.empty_bits, profile_bits = excluded.profile_bits,
+  until_order = excluded.until_order, signed_up = excluded.signed_up, signed_down = excluded.signed_down,
+  version = excluded.version, stage = excluded.stage, since = excluded.since, until = excluded.until,
+  led_by = excluded.led_by, empty_bits = excluded.empty_bits, profile_bits = excluded.profile_bits,
   reviewed_on = excluded.reviewed_on, certainty = excluded.certainty, illustrated = excluded.illustrated, supersedes = NULL
 
 -- name: PutAgreementText
@@ -233,18 +164,22 @@ DELETE FROM agreement_party WHERE agreement = (SELECT id FROM agreement WHERE uu
 AND party NOT IN (SELECT value ->> 'party' FROM json_each(:parties))
 
 -- name: PutAgreementParties
-INSERT INTO agreement_party (agreement, party, region_code, partner_key, waiting, uuid, sort_title, since_order, until_order, version)
+INSERT INTO agreement_party (agreement, party, region_code, partner_key, waiting, uuid, sort_title, since_order, until_order,
+  signed_up, signed_down, version)
 SELECT a.id, j.value ->> 'party', j.value ->> 'region', j.value ->> 'partner', j.value ->> 'waiting',
-  a.uuid, a.sort_title, a.since_order, a.until_order, a.version
+  a.uuid, a.sort_title, a.since_order, a.until_order, a.signed_up, a.signed_down, a.version
 FROM agreement AS a CROSS JOIN json_each(:parties) AS j
 WHERE a.uuid = :uuid
 ON CONFLICT (agreement, party) DO UPDATE SET waiting = excluded.waiting, version = excluded.version
 
 -- name: PutOrdersOfParties
-UPDATE agreement_party SET sort_title = a.sort_title, since_order = a.since_order, until_order = a.until_order
+UPDATE agreement_party SET sort_title = a.sort_title, since_order = a.since_order, until_order = a.until_order,
+  signed_up = a.signed_up, signed_down = a.signed_down
 FROM agreement AS a
 WHERE a.uuid = :uuid AND agreement_party.agreement = a.id
-AND (agreement_party.sort_title, agreement_party.since_order, agreement_party.until_order) <> (a.sort_title, a.since_order, a.until_order)
+AND (agreement_party.sort_title, agreement_party.since_order, agreement_party.until_order, agreement_party.signed_up,
+  agreement_party.signed_down)
+  <> (a.sort_title, a.since_order, a.until_order, a.signed_up, a.signed_down)
 
 -- name: ClearAgreementChains
 DELETE FROM agreement_chain WHERE agreement = (SELECT id FROM agreement WHERE uuid = :uuid)
