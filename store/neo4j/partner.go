@@ -92,11 +92,7 @@ func (r *reader) listPartners(ctx context.Context, query registry.PartnerQuery) 
 	walk := walkOf(query.Page, query.Order.Direction)
 	where := r.partnerConditions(query)
 	walk.setEnds(where.params, place, "", last)
-	chosen := r.from(query.Filter, where)
-	r.include(query.With, chosen, where.params)
-	name := r.partnerWalk(query, where, chosen)
-	chosen["page"] = r.statements.get("PageOfPartners", chosen)
-	statement := strings.ReplaceAll(walk.direct(r.statements.get(name, chosen)), "nameOrder", property)
+	statement := strings.ReplaceAll(walk.direct(r.partnerWalk(query, where)), "nameOrder", property)
 	records, err := r.rows(ctx, statement, where.params)
 	if err != nil {
 		return registry.PartnerList{}, err
@@ -110,27 +106,35 @@ func (r *reader) listPartners(ctx context.Context, query registry.PartnerQuery) 
 	return partnerList(query, records[0].Values)
 }
 
-// partnerWalk names the statement of a list by its order, and by where few partners are found.
-func (r *reader) partnerWalk(query registry.PartnerQuery, where *conditions, chosen choices) string {
-	byName := query.Order.Field == registry.ByName
-	if !byName {
-		chosen["partner"] = r.statements.text("PageCountedPartner")
-	}
+// partnerWalk chooses the statement of a list by its order, and by where few partners are found.
+func (r *reader) partnerWalk(query registry.PartnerQuery, where *conditions) string {
+	chosen, along := r.from(query.Filter, where), r.include(query.With, where.params)
+	name, byName := "ListPartners", query.Order.Field == registry.ByName
 	switch {
-	case !byName && chosen["source"] != "":
-		return "ListFewCountedByDay"
 	case !byName:
-		return "ListCountedByDay"
-	case r.countsAlong(query.With):
-		chosen["filter"] = where.and()
-		if len(query.Filter.CoreTasks) == 1 && chosen["source"] == "" {
-			chosen["source"] = "MATCH (" + r.coreTask(query.Filter.CoreTasks[0]) + ")"
+		along["partner"] = r.statements.text("PageCountedPartner")
+		name = "ListCountedByDay"
+		if chosen["source"] != "" {
+			name = "ListFewCountedByDay"
 		}
-		return "ListCountedPartners"
+	case r.countsAlong(query.With):
+		return r.countedPartners(query, where, chosen, along)
 	case chosen["source"] == r.statements.text("PartnersByAdoption"):
 		chosen["source"], chosen["order"] = r.statements.text("WalkAdoptedPartners"), r.statements.text("OrderAdoptedPartners")
 	}
-	return "ListPartners"
+	chosen["page"] = r.statements.get("PageOfPartners", along)
+	return r.statements.get(name, chosen)
+}
+
+// countedPartners is the statement of a list that is counted along with its page.
+func (r *reader) countedPartners(query registry.PartnerQuery, where *conditions, chosen, along choices) string {
+	along["filter"] = where.and()
+	if source := chosen["source"]; source != "" {
+		along["source"] = source
+	} else if len(query.Filter.CoreTasks) == 1 {
+		along["source"] = "MATCH (" + r.coreTask(query.Filter.CoreTasks[0]) + ")"
+	}
+	return r.statements.get("ListCountedPartners", along)
 }
 
 // partnerOrder returns the property of an order, and how a place in it is written.

@@ -111,18 +111,18 @@ func (r *reader) addCounterpart(where *conditions, counterpart *registry.Counter
 	if counterpart == nil {
 		return
 	}
-	params, chosen := map[string]any{"region": counterpart.Region}, choices{}
+	params, adoption, both := map[string]any{"region": counterpart.Region}, choices{}, choices{}
 	if counterpart.Certainty != nil {
 		params["counterpartCertainty"] = counterpart.Certainty
-		chosen["adoption"] = r.statements.text("CounterpartAdoptionCertainty")
-		chosen["collaboration"] = r.statements.text("CounterpartCollaborationCertainty")
+		adoption["adoption"] = r.statements.text("CounterpartAdoptionCertainty")
+		both["adoption"], both["collaboration"] = adoption["adoption"], r.statements.text("CounterpartCollaborationCertainty")
 	}
 	switch counterpart.List {
 	case registry.OurAdoptionRegions:
-		where.text(r.statements.get("PartnerOurAdoptionRegions", chosen), params)
+		where.text(r.statements.get("PartnerOurAdoptionRegions", both), params)
 	case registry.PartnersWeAdopted:
-		where.text(r.statements.get("PartnerWeAdopted", chosen), params)
+		where.text(r.statements.get("PartnerWeAdopted", adoption), params)
 	case registry.SharedNotAdopted:
-		where.text(r.statements.get("PartnerSharedNotAdopted", chosen), params)
+		where.text(r.statements.get("PartnerSharedNotAdopted", both), params)
 	}
 }

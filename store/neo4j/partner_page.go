@@ -22,7 +22,8 @@ func (r *reader) countsAlong(with registry.With) bool {
 func isBrief(with registry.With) bool { return with.Brief && !with.Sectors && !with.Chains }
 
 // include chooses the fragments of what comes along with a page, and adds their parameters.
-func (r *reader) include(with registry.With, chosen choices, params map[string]any) {
+func (r *reader) include(with registry.With, params map[string]any) choices {
+	chosen := choices{}
 	if isBrief(with) {
 		chosen["partner"], chosen["edges"] = r.statements.text("PageBriefPartner"), r.statements.text("PageNoEdges")
 	}
@@ -38,6 +39,7 @@ func (r *reader) include(with registry.With, chosen choices, params map[string]a
 	if with.Chains {
 		chosen["chains"] = r.statements.text("PageChains")
 	}
+	return chosen
 }
 
 func (r *reader) includedCollaborations(with registry.With, chosen choices, params map[string]any) {

@@ -37,7 +37,7 @@ func loadStatements() (all statements, schema []string, err error) {
 			schema = names
 		}
 	}
-	return all, schema, all.check(names())
+	return all, schema, all.check(names(), places())
 }
 
 // add takes the statements of one file, each under its name, and gives the names in their order.
@@ -60,14 +60,34 @@ func withoutRemarks(body string) string {
 	return strings.Join(lines, "\n")
 }
 
-// check refuses statements that lack one of the names.
-func (s statements) check(names []string) error {
+// check refuses statements that lack one of the names, or have other places for choices than are told of.
+func (s statements) check(names []string, places map[string]string) error {
 	for _, name := range names {
 		if s[name] == "" {
 			return fmt.Errorf("no statement is named %s", name)
 		}
+		if found := strings.Join(placesOf(s[name]), " "); found != places[name] {
+			return fmt.Errorf("the statement %s has places for %q, and not for %q", name, found, places[name])
+		}
 	}
 	return nil
+}
+
+// placeIn returns the comment in which a line ends, which names the choice that takes its place; "" is none.
+func placeIn(line string) string {
+	_, place, _ := strings.Cut(line, "// ")
+	return place
+}
+
+// placesOf returns the places of a text, in their order.
+func placesOf(text string) []string {
+	var places []string
+	for line := range strings.Lines(text) {
+		if place := strings.TrimSpace(placeIn(line)); place != "" {
+			places = append(places, place)
+		}
+	}
+	return places
 }
 
 // text returns the statement, or the fragment, of a name; for a name that nothing has, a text that Neo4j refuses.
@@ -78,16 +98,19 @@ func (s statements) text(name string) string {
 	return "no statement is named " + name
 }
 
-// get returns the statement, or the fragment, of a name with the choices in their places.
+// get returns the statement, or the fragment, of a name with the choices in their places; for a choice that has none, a
+// text that Neo4j refuses, since a lost filter would return more.
 func (s statements) get(name string, chosen choices) string {
 	text := s.text(name)
-	if len(chosen) == 0 {
-		return text
+	there := placesOf(text)
+	for place := range chosen {
+		if !slices.Contains(there, place) {
+			return "the statement " + name + " has no place for " + place
+		}
 	}
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
-		_, marker, _ := strings.Cut(line, "// ")
-		if choice, ok := chosen[marker]; ok && marker != "" {
+		if choice, ok := chosen[placeIn(line)]; ok {
 			lines[i] = choice
 		}
 	}

@@ -52,11 +52,33 @@ func TestAStatementIsMissed(t *testing.T) {
 		t.Fatal(err)
 	}
 	delete(all, "PartnerNational")
-	if err := all.check(names()); err == nil || !strings.Contains(err.Error(), "PartnerNational") {
+	if err := all.check(names(), places()); err == nil || !strings.Contains(err.Error(), "PartnerNational") {
 		t.Errorf("without PartnerNational: %v", err)
 	}
 	if text := all.text("PartnerNational"); !strings.Contains(text, "no statement is named PartnerNational") {
 		t.Errorf("a lost filter reads %q", text)
+	}
+}
+
+// TestAPlaceIsMissed when the store opens, each for itself; a choice that has none makes no text that Neo4j would take.
+func TestAPlaceIsMissed(t *testing.T) {
+	all, _, err := loadStatements()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, told := range places() {
+		for _, place := range strings.Fields(told) {
+			less := maps.Clone(all)
+			less[name] = strings.Replace(all[name], "// "+place, "", 1)
+			if err := less.check(names(), places()); err == nil || !strings.Contains(err.Error(), name) {
+				t.Errorf("%s without its place for %s: %v", name, place, err)
+			}
+		}
+	}
+	all["ListAgreements"] = strings.ReplaceAll(all["ListAgreements"], "// filter", "// fliter")
+	lost := all.get("ListAgreements", choices{"filter": "AND a.ledBy IN $ledBy"})
+	if !strings.Contains(lost, "ListAgreements has no place for filter") || strings.Contains(lost, "RETURN") {
+		t.Errorf("a lost filter reads %q", lost)
 	}
 }
 
