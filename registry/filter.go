@@ -53,9 +53,9 @@ type CollaborationFilter struct {
 // PeriodOf returns the periods that a filter means; a nil filter means those that hold.
 func (f *CollaborationFilter) PeriodOf() PeriodFilter {
 	if f == nil {
-		return CurrentPeriods
+		return PeriodOf(nil)
 	}
-	return f.Period.OrCurrent()
+	return PeriodOf(&f.Period)
 }
 
 // CounterpartList names the three lists of a region's counterparts.

@@ -78,6 +78,14 @@ func (f PeriodFilter) OrCurrent() PeriodFilter {
 	return f
 }
 
+// PeriodOf returns what an argument means; none means what is meant when nothing is said.
+func PeriodOf(given *PeriodFilter) PeriodFilter {
+	if given == nil {
+		return CurrentPeriods
+	}
+	return given.OrCurrent()
+}
+
 // Meets says whether the period is one of those, on the day.
 func (f PeriodFilter) Meets(p Period, day Date) bool {
 	switch f.OrCurrent() {

@@ -30,19 +30,11 @@ func (r queryResolver) Adoptions(ctx context.Context, certainty []registry.Certa
 
 // adoptionPage loads a page of those of a region, or with "" of all.
 func adoptionPage(ctx context.Context, region string, certainty []registry.Certainty, period *registry.PeriodFilter, args registry.PageArgs) (registry.AdoptionConnection, error) {
-	query, err := registry.AdoptionQueryOf(region, certainty, periodOf(period), args, load(ctx).asOf)
+	query, err := registry.AdoptionQueryOf(region, certainty, registry.PeriodOf(period), args, load(ctx).asOf)
 	if err != nil {
 		return registry.AdoptionConnection{}, err
 	}
 	return load(ctx).adoptionPages.Load(ctx, &query)
-}
-
-// periodOf returns the periods that an argument means.
-func periodOf(given *registry.PeriodFilter) registry.PeriodFilter {
-	if given == nil {
-		return registry.CurrentPeriods
-	}
-	return *given
 }
 
 func (r mutationResolver) AdoptPartner(ctx context.Context, input registry.AdoptPartnerInput) (*registry.AdoptionPayload, error) {

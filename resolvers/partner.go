@@ -155,7 +155,7 @@ func (partnerResolver) Adoptions(ctx context.Context, partner *registry.Partner,
 	all, err := load(ctx).adoptionHistories.Load(ctx, partner.Key)
 	meant := []registry.Adoption{}
 	for _, adoption := range all {
-		if periodOf(period).Meets(adoption.Period, load(ctx).asOf) {
+		if registry.PeriodOf(period).Meets(adoption.Period, load(ctx).asOf) {
 			meant = append(meant, adoption)
 		}
 	}

@@ -16,11 +16,11 @@ func (r *reader) Adoptions(ctx context.Context, of registry.AdoptionSelect) ([]r
 	if of.UUIDs != nil {
 		name, params = "AdoptionsByID", map[string]any{"ids": of.UUIDs}
 	}
-	where := r.statements.conditions(params)
+	where := r.library.conditions(params)
 	if of.AsOf != nil {
 		where.add("AdoptionCurrent", map[string]any{"asOf": date(*of.AsOf)})
 	}
-	records, err := r.rows(ctx, r.statements.get(name, choices{"filter": where.and()}), params)
+	records, err := r.rows(ctx, r.library.get(name, choices{"filter": where.and()}), params)
 	if err != nil {
 		return nil, err
 	}
@@ -83,9 +83,9 @@ func (r *reader) ListAdoptions(ctx context.Context, queries []registry.AdoptionQ
 		walk.setEnds(where.params, textPlace, least, most)
 		chosen := choices{"filter": where.and()}
 		if query.Region != "" {
-			chosen["walk"], chosen["order"] = r.statements.text("WalkRegionAdoptions"), r.statements.text("OrderRegionAdoptions")
+			chosen["walk"], chosen["order"] = r.library.Text("WalkRegionAdoptions"), r.library.Text("OrderRegionAdoptions")
 		}
-		statement := walk.direct(r.statements.get("ListAdoptions", chosen))
+		statement := walk.direct(r.library.get("ListAdoptions", chosen))
 		records, err := r.rows(ctx, statement, where.params)
 		if err != nil {
 			return nil, err
@@ -100,7 +100,7 @@ func (r *reader) ListAdoptions(ctx context.Context, queries []registry.AdoptionQ
 }
 
 func (r *reader) listedAdoptions(query registry.AdoptionQuery) *conditions {
-	where := r.statements.conditions(map[string]any{"asOf": date(query.AsOf)})
+	where := r.library.conditions(map[string]any{"asOf": date(query.AsOf)})
 	addPeriod(where, "Adoption", query.Period)
 	if query.Region != "" {
 		where.add("AdoptionRegion", map[string]any{"region": query.Region})
@@ -114,7 +114,7 @@ func (r *reader) CountAdoptions(ctx context.Context, queries []registry.Adoption
 	counts := make([]int, 0, len(queries))
 	for _, query := range queries {
 		where := r.listedAdoptions(query)
-		count, err := r.count(ctx, r.statements.get("CountAdoptions", choices{"filter": where.and()}), where.params)
+		count, err := r.count(ctx, r.library.get("CountAdoptions", choices{"filter": where.and()}), where.params)
 		if err != nil {
 			return nil, err
 		}
@@ -143,7 +143,7 @@ func (w *writer) PutAdoptions(ctx context.Context, adoptions []registry.Adoption
 		}
 		rows = append(rows, map[string]any{"properties": row, "mandates": mandates})
 	}
-	return w.putReferring(ctx, "PutAdoptions", w.statements.text("PutAdoptions"), rows, references{regions: regions, partners: partners})
+	return w.putReferring(ctx, "PutAdoptions", w.library.Text("PutAdoptions"), rows, references{regions: regions, partners: partners})
 }
 
 func adoptionRow(a registry.Adoption) (map[string]any, error) {
@@ -167,7 +167,7 @@ func adoptionRow(a registry.Adoption) (map[string]any, error) {
 // RemoveAdoptions implements registry.Writer.
 func (w *writer) RemoveAdoptions(ctx context.Context, uuids []string) error {
 	for batch := range slices.Chunk(distinct(uuids), batchSize) {
-		if _, err := w.rows(ctx, w.statements.text("RemoveAdoptions"), map[string]any{"ids": batch}); err != nil {
+		if _, err := w.rows(ctx, w.library.Text("RemoveAdoptions"), map[string]any{"ids": batch}); err != nil {
 			return err
 		}
 	}

@@ -13,7 +13,7 @@ func (r *reader) ListAgenda(ctx context.Context, queries []registry.AgendaQuery)
 	for _, query := range queries {
 		walk, params := walkOf(query.Page, registry.Ascending), map[string]any{"party": query.Party}
 		walk.setEnds(params, textPlace, "", placeOf(string(query.Until), last))
-		records, err := r.rows(ctx, walk.direct(r.statements.text("ListAgenda")), params)
+		records, err := r.rows(ctx, walk.direct(r.library.Text("ListAgenda")), params)
 		if err != nil {
 			return nil, err
 		}

@@ -25,7 +25,7 @@ func (r *reader) Agreements(ctx context.Context, of registry.AgreementSelect) ([
 	default:
 		params["ids"] = of.UUIDs
 	}
-	records, err := r.rows(ctx, r.statements.text(name), params)
+	records, err := r.rows(ctx, r.library.Text(name), params)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ func (r *reader) listAgreements(ctx context.Context, query registry.AgreementQue
 	if parties := partiesOf(query); parties != nil {
 		name, where.params["parties"] = "ListAgreementsOf", parties
 	}
-	statement := strings.ReplaceAll(walk.direct(r.statements.get(name, r.agreementsFrom(query, where))), "titleOrder", property)
+	statement := strings.ReplaceAll(walk.direct(r.library.get(name, r.agreementsFrom(query, where))), "titleOrder", property)
 	records, err := r.rows(ctx, statement, where.params)
 	if err != nil {
 		return registry.List[registry.Agreement]{}, err
@@ -140,7 +140,7 @@ func (r *reader) CountAgreements(ctx context.Context, queries []registry.Agreeme
 		if parties := partiesOf(query); parties != nil {
 			name, where.params["parties"] = "CountAgreementsOf", parties
 		}
-		count, err := r.count(ctx, r.statements.get(name, r.agreementsFrom(query, where)), where.params)
+		count, err := r.count(ctx, r.library.get(name, r.agreementsFrom(query, where)), where.params)
 		if err != nil {
 			return nil, err
 		}

@@ -4,7 +4,7 @@ import "ketenkaart/registry"
 
 // agreementConditions are what the agreements of the query's whole list meet.
 func (r *reader) agreementConditions(query registry.AgreementQuery) *conditions {
-	where := r.statements.conditions(map[string]any{"asOf": date(query.AsOf)})
+	where := r.library.conditions(map[string]any{"asOf": date(query.AsOf)})
 	filter := query.Filter
 	addList(where, "AgreementRegions", "regions", filter.Regions)
 	addList(where, "AgreementPartners", "partners", filter.Partners)
@@ -36,7 +36,7 @@ func bySearch(query registry.AgreementQuery) bool { return len(query.Filter.Toke
 func (r *reader) agreementsFrom(query registry.AgreementQuery, where *conditions) choices {
 	chosen := choices{"filter": where.and()}
 	if bySearch(query) {
-		chosen["source"] = r.statements.text("AgreementsBySearch")
+		chosen["source"] = r.library.Text("AgreementsBySearch")
 	}
 	return chosen
 }

@@ -23,7 +23,7 @@ func (w *writer) PutAgreements(ctx context.Context, agreements []registry.Agreem
 		needed.addAgreement(a)
 	}
 	needed.agreements = without(supersedes, ids)
-	return w.putReferring(ctx, "PutAgreements", w.statements.text("PutAgreements"), rows, needed)
+	return w.putReferring(ctx, "PutAgreements", w.library.Text("PutAgreements"), rows, needed)
 }
 
 // addAgreement adds all that the agreement refers to but what it supersedes, which may be of the same call.

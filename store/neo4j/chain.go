@@ -79,7 +79,7 @@ func (w *writer) PutChains(ctx context.Context, chains []registry.Chain) error {
 		}
 		rows = append(rows, map[string]any{"properties": row, "labels": chainLabels(c.Kind), "ministries": under})
 	}
-	return w.putReferring(ctx, "PutChains", w.statements.text("PutChains"), rows, references{ministries: ministries})
+	return w.putReferring(ctx, "PutChains", w.library.Text("PutChains"), rows, references{ministries: ministries})
 }
 
 func chainLabels(kind registry.ChainKind) []string {

@@ -34,7 +34,7 @@ func (r *reader) listChanges(ctx context.Context, query registry.ChangeQuery) (r
 	}
 	chosen := choices{}
 	if query.Items {
-		chosen["items"] = r.statements.text("ItemsOfChange")
+		chosen["items"] = r.library.Text("ItemsOfChange")
 	}
 	records, err := r.rows(ctx, walk.direct(r.changeStatement(query.Filter, chosen, params)), params)
 	if err != nil {
@@ -54,7 +54,7 @@ func (r *reader) changeStatement(filter registry.ChangeFilter, chosen choices, p
 	case filter.Subjects != nil:
 		params["ids"] = distinct(filter.Subjects)
 		chosen["filter"] = where.and()
-		return r.statements.get("ListChangesOfSubjects", chosen)
+		return r.library.get("ListChangesOfSubjects", chosen)
 	case filter.Partners != nil:
 		params["ids"] = touches(registry.KindPartner, filter.Partners)
 	case filter.Regions != nil:
@@ -62,17 +62,17 @@ func (r *reader) changeStatement(filter registry.ChangeFilter, chosen choices, p
 	case filter.Kinds != nil:
 		params["ids"] = touches(kindOfKinds, filter.Kinds)
 	default:
-		return r.statements.get("ListChanges", chosen)
+		return r.library.get("ListChanges", chosen)
 	}
 	if len(where.texts) > 1 {
-		chosen["filter"] = "AND " + r.statements.get("ChangeItemMeets", choices{"filter": where.and()})
+		chosen["filter"] = "AND " + r.library.get("ChangeItemMeets", choices{"filter": where.and()})
 	}
-	return r.statements.get("ListChangesOf", chosen)
+	return r.library.get("ListChangesOf", chosen)
 }
 
 // itemConditions are those on one item, save for its subject.
 func (r *reader) itemConditions(filter registry.ChangeFilter, params map[string]any) *conditions {
-	where := r.statements.conditions(params)
+	where := r.library.conditions(params)
 	addList(where, "ChangeItemRegions", "regions", filter.Regions)
 	addList(where, "ChangeItemPartners", "partners", filter.Partners)
 	addList(where, "ChangeItemKinds", "kinds", filter.Kinds)
@@ -83,7 +83,7 @@ func (r *reader) itemConditions(filter registry.ChangeFilter, params map[string]
 func (r *reader) itemStatement(name string, filter registry.ChangeFilter, params map[string]any) string {
 	where := r.itemConditions(filter, params)
 	addList(where, "ChangeItemSubjects", "subjects", filter.Subjects)
-	return r.statements.get(name, choices{"filter": where.and()})
+	return r.library.get(name, choices{"filter": where.and()})
 }
 
 // ListChangeItems implements registry.Reader.
@@ -170,7 +170,7 @@ func rawOf(p properties, name string) json.RawMessage {
 
 // ChangeByKey implements registry.Writer.
 func (w *writer) ChangeByKey(ctx context.Context, actorID, key string) (*registry.Change, error) {
-	records, err := w.rows(ctx, w.statements.text("ChangeByKey"), map[string]any{"actor": actorID, "key": key})
+	records, err := w.rows(ctx, w.library.Text("ChangeByKey"), map[string]any{"actor": actorID, "key": key})
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +206,7 @@ func (w *writer) AppendChange(ctx context.Context, change registry.Change) error
 	}
 	items, touched := itemRows(change), touchRows(change)
 	params := map[string]any{"change": row, "items": items[:min(len(items), batchSize)], "touches": touched[:min(len(touched), batchSize)]}
-	if err := w.withHeld(ctx, w.statements.text("AppendChange"), params); err != nil {
+	if err := w.withHeld(ctx, w.library.Text("AppendChange"), params); err != nil {
 		return err
 	}
 	w.revision, w.unused = change.Revision, [2]string{}

@@ -58,7 +58,7 @@ func ofProfiles(statement string, filter *registry.CollaborationFilter) string {
 
 // collaborationConditions are what s meets by a filter, whose values are fields of one parameter of the name.
 func (r *reader) collaborationConditions(param string, filter *registry.CollaborationFilter, params map[string]any) *conditions {
-	where := r.statements.conditions(params)
+	where := r.library.conditions(params)
 	addPeriod(where, "Collaboration", filter.PeriodOf())
 	r.addEdgeFilter(where, param, filter)
 	return where
@@ -71,7 +71,7 @@ func (r *reader) addEdgeFilter(where *conditions, param string, filter *registry
 	}
 	values := map[string]any{}
 	add := func(fragment, field string, value any) {
-		where.text(strings.ReplaceAll(r.statements.text(fragment), "$filter", "$"+param), nil)
+		where.text(strings.ReplaceAll(r.library.Text(fragment), "$filter", "$"+param), nil)
 		values[field] = value
 	}
 	if filter.Regions != nil {
@@ -98,7 +98,7 @@ func (r *reader) addEdgeFilter(where *conditions, param string, filter *registry
 // Collaborations implements registry.Reader.
 func (r *reader) Collaborations(ctx context.Context, of registry.CollaborationSelect) ([]registry.Collaboration, error) {
 	params := map[string]any{}
-	where := r.statements.conditions(params)
+	where := r.library.conditions(params)
 	if of.AsOf != nil {
 		params["asOf"] = date(*of.AsOf)
 		addPeriod(where, "Collaboration", of.Filter.PeriodOf())
@@ -109,13 +109,13 @@ func (r *reader) Collaborations(ctx context.Context, of registry.CollaborationSe
 	switch {
 	case of.UUIDs != nil:
 		params["ids"] = distinct(of.UUIDs)
-		statement = eachProfile(r.statements.get("CollaborationsByID", chosen), of.Filter)
+		statement = eachProfile(r.library.get("CollaborationsByID", chosen), of.Filter)
 	case of.Pairs != nil:
 		params["pairs"] = pairRows(of.Pairs)
-		statement = ofProfiles(r.statements.get("CollaborationsOfPairs", chosen), of.Filter)
+		statement = ofProfiles(r.library.get("CollaborationsOfPairs", chosen), of.Filter)
 	default:
 		params["partners"] = distinct(of.Partners)
-		statement = ofProfiles(r.statements.get("CollaborationsOfPartners", chosen), of.Filter)
+		statement = ofProfiles(r.library.get("CollaborationsOfPartners", chosen), of.Filter)
 	}
 	records, err := r.rows(ctx, statement, params)
 	if err != nil {
@@ -202,7 +202,7 @@ func (r *reader) listCollaborations(ctx context.Context, query registry.Collabor
 func (r *reader) collaborationWalk(query registry.CollaborationQuery, chosen choices) string {
 	byPartner := query.Order.Field == registry.ByPartner
 	if query.Filter.Partners != nil {
-		statement := ofProfiles(r.statements.get("CollaborationsAmong", chosen), &query.Filter)
+		statement := ofProfiles(r.library.get("CollaborationsAmong", chosen), &query.Filter)
 		if byPartner {
 			statement = strings.ReplaceAll(statement, "sinceOrder", "partnerOrder")
 		}
@@ -213,9 +213,9 @@ func (r *reader) collaborationWalk(query registry.CollaborationQuery, chosen cho
 		name, along, in = "CollaborationsByPartner", "WalkRegionByPartner", "OrderRegionByPartner"
 	}
 	if query.Region != "" {
-		chosen["walk"], chosen["order"] = r.statements.text(along), r.statements.text(in)
+		chosen["walk"], chosen["order"] = r.library.Text(along), r.library.Text(in)
 	}
-	return eachProfile(r.statements.get(name, chosen), &query.Filter)
+	return eachProfile(r.library.get(name, chosen), &query.Filter)
 }
 
 func (r *reader) listedCollaborations(query registry.CollaborationQuery) *conditions {
@@ -242,7 +242,7 @@ func (r *reader) CountCollaborations(ctx context.Context, queries []registry.Col
 	counts := make([]int, 0, len(queries))
 	for _, query := range queries {
 		where := r.listedCollaborations(query)
-		statement := ofProfiles(r.statements.get("CountCollaborations", choices{"filter": where.and()}), &query.Filter)
+		statement := ofProfiles(r.library.get("CountCollaborations", choices{"filter": where.and()}), &query.Filter)
 		count, err := r.count(ctx, statement, where.params)
 		if err != nil {
 			return nil, err
@@ -294,5 +294,5 @@ func (w *writer) RemoveCollaborations(ctx context.Context, uuids []string) error
 
 // keepingPartnerOrders lets the statement look among all profiles, and end by counting anew what partners are ordered by.
 func (w *writer) keepingPartnerOrders(name string) string {
-	return eachProfile(w.statements.get(name, choices{"orders": w.statements.text("KeepCounts")}), nil)
+	return eachProfile(w.library.get(name, choices{"orders": w.library.Text("KeepCounts")}), nil)
 }

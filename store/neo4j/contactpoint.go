@@ -10,7 +10,7 @@ import (
 // listContactPoints gives the contact points of a store of an older schema kinds of the closed list.
 func (s *Store) listContactPoints(ctx context.Context, do run) error {
 	for _, of := range [][2]string{{"ContactPointsOfNodes", "SetContactPointsOfNodes"}, {"ContactPointsOfEdges", "SetContactPointsOfEdges"}} {
-		records, err := do(ctx, writeTime, s.statements.text(of[0]), nil)
+		records, err := do(ctx, writeTime, s.library.Text(of[0]), nil)
 		if err != nil {
 			return fmt.Errorf("read contact points: %w", err)
 		}
@@ -27,7 +27,7 @@ func (s *Store) listContactPoints(ctx context.Context, do run) error {
 			}
 			rows = append(rows, map[string]any{"id": kept["id"], "contactPoints": texts})
 		}
-		if _, err := do(ctx, writeTime, s.statements.text(of[1]), map[string]any{"rows": rows}); err != nil {
+		if _, err := do(ctx, writeTime, s.library.Text(of[1]), map[string]any{"rows": rows}); err != nil {
 			return fmt.Errorf("list the kinds of contact points: %w", err)
 		}
 	}

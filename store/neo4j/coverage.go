@@ -18,7 +18,7 @@ func (r *reader) Coverage(ctx context.Context, queries []registry.CoverageQuery)
 		if query.Chain != "" {
 			name, code = "CoverageOfChain", query.Chain
 		}
-		records, err := r.rows(ctx, r.statements.text(name), map[string]any{
+		records, err := r.rows(ctx, r.library.Text(name), map[string]any{
 			"code": code, "asOf": date(query.AsOf), "day": query.AsOf,
 		})
 		if err != nil {

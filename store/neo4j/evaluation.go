@@ -17,7 +17,7 @@ func (r *reader) Evaluations(ctx context.Context, of registry.EvaluationSelect) 
 	case of.Collaborations != nil:
 		name, ids = "EvaluationsOfCollaborations", of.Collaborations
 	}
-	records, err := r.rows(ctx, r.statements.text(name), map[string]any{"ids": ids})
+	records, err := r.rows(ctx, r.library.Text(name), map[string]any{"ids": ids})
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func (w *writer) PutEvaluations(ctx context.Context, evaluations []registry.Info
 		needed.regions, needed.partners = append(needed.regions, e.RegionCodes...), append(needed.partners, e.PartnerKeys...)
 		needed.agreements = append(needed.agreements, given(e.AgreementUUID)...)
 	}
-	return w.putReferring(ctx, "PutEvaluations", w.statements.text("PutEvaluations"), rows, needed)
+	return w.putReferring(ctx, "PutEvaluations", w.library.Text("PutEvaluations"), rows, needed)
 }
 
 // evaluationRow returns the properties of the node, and what it evaluates and says for the agenda.

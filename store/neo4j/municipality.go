@@ -12,11 +12,11 @@ func (r *reader) Municipalities(ctx context.Context, of registry.MunicipalitySel
 	if of.Regions != nil {
 		name, params = "MunicipalitiesByRegion", map[string]any{"regions": of.Regions}
 	}
-	where := r.statements.conditions(params)
+	where := r.library.conditions(params)
 	if of.AsOf != nil {
 		where.add("MunicipalityExists", map[string]any{"asOf": date(*of.AsOf)})
 	}
-	records, err := r.rows(ctx, r.statements.get(name, choices{"filter": where.and()}), params)
+	records, err := r.rows(ctx, r.library.get(name, choices{"filter": where.and()}), params)
 	if err != nil {
 		return nil, err
 	}
@@ -54,5 +54,5 @@ func (w *writer) PutMunicipalities(ctx context.Context, municipalities []registr
 		rows = append(rows, map[string]any{"properties": row, "successors": given(m.SuccessorCode)})
 	}
 	needed := references{regions: regions, municipalities: without(successors, codes)}
-	return w.putReferring(ctx, "PutMunicipalities", w.statements.text("PutMunicipalities"), rows, needed)
+	return w.putReferring(ctx, "PutMunicipalities", w.library.Text("PutMunicipalities"), rows, needed)
 }

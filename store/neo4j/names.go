@@ -37,7 +37,7 @@ func names() []string {
 `)
 }
 
-// places are what the code chooses in statements: a line that ends in a comment of the name gives way to it. One that is
+// places are what the code chooses in library: a line that ends in a comment of the name gives way to it. One that is
 // not there is missed when the store opens, and not when a filter gets lost.
 func places() map[string]string {
 	return map[string]string{

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ketenkaart/registry"
+	"ketenkaart/store/named"
 )
 
 // A list is ordered by one property that holds the value that orders and then the tie breaker: one range of one index
@@ -72,14 +73,8 @@ func sinceBounds(period registry.PeriodFilter, asOf registry.Date, from, before 
 
 // addPeriod adds which periods are meant, of what the prefix names.
 func addPeriod(where *conditions, prefix string, period registry.PeriodFilter) {
-	switch period.OrCurrent() {
-	case registry.AllPeriods:
-	case registry.PastPeriods:
-		where.add(prefix+"Past", nil)
-	case registry.PlannedPeriods:
-		where.add(prefix+"Planned", nil)
-	default:
-		where.add(prefix+"Current", nil)
+	if name := named.OfPeriods(prefix, period); name != "" {
+		where.add(name, nil)
 	}
 }
 

@@ -16,7 +16,7 @@ func (r *reader) Partners(ctx context.Context, of registry.PartnerSelect) ([]reg
 	if of.PartOf != nil {
 		name, keys = "PartsOfPartners", of.PartOf
 	}
-	records, err := r.rows(ctx, r.statements.text(name), map[string]any{"keys": keys})
+	records, err := r.rows(ctx, r.library.Text(name), map[string]any{"keys": keys})
 	if err != nil {
 		return nil, err
 	}
@@ -112,18 +112,18 @@ func (r *reader) partnerWalk(query registry.PartnerQuery, where *conditions) str
 	name, byName := "ListPartners", query.Order.Field == registry.ByName
 	switch {
 	case !byName:
-		along["partner"] = r.statements.text("PageCountedPartner")
+		along["partner"] = r.library.Text("PageCountedPartner")
 		name = "ListCountedByDay"
 		if chosen["source"] != "" {
 			name = "ListFewCountedByDay"
 		}
 	case r.countsAlong(query.With):
 		return r.countedPartners(query, where, chosen, along)
-	case chosen["source"] == r.statements.text("PartnersByAdoption"):
-		chosen["source"], chosen["order"] = r.statements.text("WalkAdoptedPartners"), r.statements.text("OrderAdoptedPartners")
+	case chosen["source"] == r.library.Text("PartnersByAdoption"):
+		chosen["source"], chosen["order"] = r.library.Text("WalkAdoptedPartners"), r.library.Text("OrderAdoptedPartners")
 	}
-	chosen["page"] = r.statements.get("PageOfPartners", along)
-	return r.statements.get(name, chosen)
+	chosen["page"] = r.library.get("PageOfPartners", along)
+	return r.library.get(name, chosen)
 }
 
 // countedPartners is the statement of a list that is counted along with its page.
@@ -134,7 +134,7 @@ func (r *reader) countedPartners(query registry.PartnerQuery, where *conditions,
 	} else if len(query.Filter.CoreTasks) == 1 {
 		along["source"] = "MATCH (" + r.coreTask(query.Filter.CoreTasks[0]) + ")"
 	}
-	return r.statements.get("ListCountedPartners", along)
+	return r.library.get("ListCountedPartners", along)
 }
 
 // partnerOrder returns the property of an order, and how a place in it is written.
@@ -167,7 +167,7 @@ func (r *reader) from(filter registry.PartnerFilter, where *conditions) choices 
 	}
 	chosen := where.apart("PartnersCostly")
 	if source != "" {
-		chosen["source"] = r.statements.text(source)
+		chosen["source"] = r.library.Text(source)
 	}
 	return chosen
 }
@@ -177,7 +177,7 @@ func (r *reader) CountPartners(ctx context.Context, queries []registry.PartnerQu
 	counts := make([]int, 0, len(queries))
 	for _, query := range queries {
 		where := r.partnerConditions(query)
-		count, err := r.count(ctx, r.statements.get("CountPartners", r.from(query.Filter, where)), where.params)
+		count, err := r.count(ctx, r.library.get("CountPartners", r.from(query.Filter, where)), where.params)
 		if err != nil {
 			return nil, err
 		}
@@ -209,13 +209,13 @@ func (r *reader) PartnerFacet(ctx context.Context, facet registry.Facet, query r
 func (r *reader) facetStatement(facet registry.Facet, query registry.PartnerQuery, chosen choices, params map[string]any) string {
 	switch facet {
 	case registry.FacetSectors:
-		return r.statements.get("FacetSectors", chosen)
+		return r.library.get("FacetSectors", chosen)
 	case registry.FacetChains:
-		return r.statements.get("FacetChains", chosen)
+		return r.library.get("FacetChains", chosen)
 	case registry.FacetProfiles:
 		chosen["collaboration"] = r.collaborationConditions("facet", query.Filter.Collaboration, params).and()
-		return ofProfiles(r.statements.get("FacetProfiles", chosen), query.Filter.Collaboration)
+		return ofProfiles(r.library.get("FacetProfiles", chosen), query.Filter.Collaboration)
 	default:
-		return r.statements.get("FacetCoreTasks", chosen)
+		return r.library.get("FacetCoreTasks", chosen)
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 // partnerConditions are what the partners of the query's whole list meet.
 func (r *reader) partnerConditions(query registry.PartnerQuery) *conditions {
-	where := r.statements.conditions(map[string]any{"asOf": date(query.AsOf)})
+	where := r.library.conditions(map[string]any{"asOf": date(query.AsOf)})
 	filter := query.Filter
 	where.add("PartnerBegan", nil)
 	if !filter.IncludeEnded {
@@ -60,11 +60,11 @@ func (r *reader) addCoreTasks(where *conditions, tasks []registry.CoreTask) {
 func (r *reader) coreTask(task registry.CoreTask) string {
 	switch task {
 	case registry.Hulpdienst:
-		return r.statements.text("PartnerHulpdienst")
+		return r.library.Text("PartnerHulpdienst")
 	case registry.Beheerder:
-		return r.statements.text("PartnerBeheerder")
+		return r.library.Text("PartnerBeheerder")
 	default:
-		return r.statements.text("PartnerDienstverlener")
+		return r.library.Text("PartnerDienstverlener")
 	}
 }
 
@@ -89,21 +89,21 @@ func (r *reader) addCollaboration(where *conditions, fragment, param string, fil
 		return
 	}
 	inner := r.collaborationConditions(param, filter, where.params)
-	where.text(ofProfiles(r.statements.get(fragment, choices{"filter": inner.and()}), filter), nil)
+	where.text(ofProfiles(r.library.get(fragment, choices{"filter": inner.and()}), filter), nil)
 }
 
 // addAdoption asks whether the partner is adopted, and by whom, as far as the certainty goes.
 func (r *reader) addAdoption(where *conditions, filter registry.PartnerFilter) {
 	chosen := choices{}
 	if filter.AdoptionCertainty != nil {
-		chosen["certainty"] = r.statements.text("PartnerAdoptionCertainty")
+		chosen["certainty"] = r.library.Text("PartnerAdoptionCertainty")
 		where.params["adoptionCertainty"] = filter.AdoptionCertainty
 	}
 	if filter.Adopted != nil {
-		where.text(r.statements.get("PartnerAdopted", chosen), map[string]any{"adopted": *filter.Adopted})
+		where.text(r.library.get("PartnerAdopted", chosen), map[string]any{"adopted": *filter.Adopted})
 	}
 	if filter.AdoptedBy != nil {
-		where.text(r.statements.get("PartnerAdoptedBy", chosen), map[string]any{"adoptedBy": filter.AdoptedBy})
+		where.text(r.library.get("PartnerAdoptedBy", chosen), map[string]any{"adoptedBy": filter.AdoptedBy})
 	}
 }
 
@@ -114,15 +114,15 @@ func (r *reader) addCounterpart(where *conditions, counterpart *registry.Counter
 	params, adoption, both := map[string]any{"region": counterpart.Region}, choices{}, choices{}
 	if counterpart.Certainty != nil {
 		params["counterpartCertainty"] = counterpart.Certainty
-		adoption["adoption"] = r.statements.text("CounterpartAdoptionCertainty")
-		both["adoption"], both["collaboration"] = adoption["adoption"], r.statements.text("CounterpartCollaborationCertainty")
+		adoption["adoption"] = r.library.Text("CounterpartAdoptionCertainty")
+		both["adoption"], both["collaboration"] = adoption["adoption"], r.library.Text("CounterpartCollaborationCertainty")
 	}
 	switch counterpart.List {
 	case registry.OurAdoptionRegions:
-		where.text(r.statements.get("PartnerOurAdoptionRegions", both), params)
+		where.text(r.library.get("PartnerOurAdoptionRegions", both), params)
 	case registry.PartnersWeAdopted:
-		where.text(r.statements.get("PartnerWeAdopted", adoption), params)
+		where.text(r.library.get("PartnerWeAdopted", adoption), params)
 	case registry.SharedNotAdopted:
-		where.text(r.statements.get("PartnerSharedNotAdopted", both), params)
+		where.text(r.library.get("PartnerSharedNotAdopted", both), params)
 	}
 }

@@ -25,19 +25,19 @@ func isBrief(with registry.With) bool { return with.Brief && !with.Sectors && !w
 func (r *reader) include(with registry.With, params map[string]any) choices {
 	chosen := choices{}
 	if isBrief(with) {
-		chosen["partner"], chosen["edges"] = r.statements.text("PageBriefPartner"), r.statements.text("PageNoEdges")
+		chosen["partner"], chosen["edges"] = r.library.Text("PageBriefPartner"), r.library.Text("PageNoEdges")
 	}
 	if with.Collaborations != nil {
 		r.includedCollaborations(with, chosen, params)
 	}
 	if with.Adoption {
-		chosen["adoptions"] = r.statements.text("PageAdoptions")
+		chosen["adoptions"] = r.library.Text("PageAdoptions")
 	}
 	if with.Sectors {
-		chosen["sectors"] = r.statements.text("PageSectors")
+		chosen["sectors"] = r.library.Text("PageSectors")
 	}
 	if with.Chains {
-		chosen["chains"] = r.statements.text("PageChains")
+		chosen["chains"] = r.library.Text("PageChains")
 	}
 	return chosen
 }
@@ -46,11 +46,11 @@ func (r *reader) includedCollaborations(with registry.With, chosen choices, para
 	filter := with.Collaborations.Filter
 	inner := choices{"filter": r.collaborationConditions("along", filter, params).and()}
 	if isBrief(with) {
-		inner["collaboration"] = r.statements.text("PageBriefCollaboration")
+		inner["collaboration"] = r.library.Text("PageBriefCollaboration")
 	} else if with.Collaborations.Regions {
-		chosen["regions"] = r.statements.text("PageRegions")
+		chosen["regions"] = r.library.Text("PageRegions")
 	}
-	chosen["collaborations"] = ofProfiles(r.statements.get("PageCollaborations", inner), filter)
+	chosen["collaborations"] = ofProfiles(r.library.get("PageCollaborations", inner), filter)
 }
 
 // partnerList reads the one record of a page: its partners and the total, how many partners the register has, then the

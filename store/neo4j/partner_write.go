@@ -28,7 +28,7 @@ func (w *writer) PutPartners(ctx context.Context, partners []registry.Partner) e
 		}
 	}
 	needed.partners = without(wholes, keys)
-	return w.putReferring(ctx, "PutPartners", w.statements.text("PutPartners"), rows, needed)
+	return w.putReferring(ctx, "PutPartners", w.library.Text("PutPartners"), rows, needed)
 }
 
 func areaRows(areas []registry.WorkingArea) []map[string]any {

@@ -14,7 +14,7 @@ func (r *reader) PeerReviews(ctx context.Context, of registry.PeerReviewSelect) 
 	if of.Agreements != nil {
 		name, ids = "PeerReviewsOfAgreements", of.Agreements
 	}
-	records, err := r.rows(ctx, r.statements.text(name), map[string]any{"ids": ids})
+	records, err := r.rows(ctx, r.library.Text(name), map[string]any{"ids": ids})
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func (w *writer) PutPeerReviews(ctx context.Context, reviews []registry.PeerRevi
 		needed.regions, needed.partners = append(needed.regions, v.RegionCodes...), append(needed.partners, v.PartnerKeys...)
 		needed.agreements = append(needed.agreements, v.AgreementUUID)
 	}
-	return w.putReferring(ctx, "PutPeerReviews", w.statements.text("PutPeerReviews"), rows, needed)
+	return w.putReferring(ctx, "PutPeerReviews", w.library.Text("PutPeerReviews"), rows, needed)
 }
 
 func peerReviewRow(v registry.PeerReview) (map[string]any, error) {

@@ -66,9 +66,9 @@ func TestPlansOfWrites(t *testing.T) {
 		})
 	}
 	reads := watched(store, "EXPLAIN ", watching)
-	w := &writer{reader: reader{statements: store.statements}}
+	w := &writer{reader: reader{library: store.library}}
 	w.run = w.behindHeld(reads.run)
-	_, lock := w.rows(t.Context(), store.statements["Lock"], nil)
+	_, lock := w.rows(t.Context(), store.library.Text("Lock"), nil)
 	writes := []error{
 		lock, w.AppendChange(t.Context(), registry.Change{}),
 		w.PutRegions(t.Context(), []registry.Region{{}}), w.PutNeighbours(t.Context(), []registry.Neighbours{{}}),
@@ -140,7 +140,7 @@ func profile(t *testing.T, store *Store, p plan) {
 
 // watched is a reader that lets the test see the summary of each statement.
 func watched(store *Store, prefix string, watch func(driver.ResultSummary, string)) *reader {
-	return &reader{statements: store.statements, run: func(ctx context.Context, _ time.Duration, cypher string, params map[string]any) ([]*driver.Record, error) {
+	return &reader{library: store.library, run: func(ctx context.Context, _ time.Duration, cypher string, params map[string]any) ([]*driver.Record, error) {
 		session := store.session(ctx, driver.AccessModeRead)
 		defer store.end(ctx, session)
 		result, err := session.Run(ctx, prefix+cypher, params)

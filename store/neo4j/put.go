@@ -18,7 +18,7 @@ const batchSize = 2000
 // put has the statement done for all rows, a batch at a time.
 func (w *writer) put(ctx context.Context, name string, rows []map[string]any) error {
 	for batch := range slices.Chunk(rows, batchSize) {
-		if _, err := w.rows(ctx, w.statements.text(name), map[string]any{"rows": batch}); err != nil {
+		if _, err := w.rows(ctx, w.library.Text(name), map[string]any{"rows": batch}); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
@@ -59,7 +59,7 @@ func (w *writer) release(ctx context.Context, clauses string, params map[string]
 	}
 	w.held = nil
 	maps.Copy(held.params, params)
-	statement := w.statements.get("Referring", choices{"missing": w.statements.text("Missing"), "put": held.text, "clauses": clauses})
+	statement := w.library.get("Referring", choices{"missing": w.library.Text("Missing"), "put": held.text, "clauses": clauses})
 	records, err := w.rows(ctx, statement, held.params)
 	for _, record := range records {
 		if missing, _ := record.Values[0].(string); missing != "" {

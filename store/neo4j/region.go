@@ -15,11 +15,11 @@ func (r *reader) Regions(ctx context.Context, codes []string) ([]registry.Region
 
 // listByCode reads all things, or those whose code is named; an empty list names none.
 func listByCode[T any](ctx context.Context, r *reader, name, filter string, codes []string, read func([]any) (T, error)) ([]T, error) {
-	where := r.statements.conditions(map[string]any{})
+	where := r.library.conditions(map[string]any{})
 	if codes != nil {
 		where.add(filter, map[string]any{"codes": codes})
 	}
-	records, err := r.rows(ctx, r.statements.get(name, choices{"filter": where.and()}), where.params)
+	records, err := r.rows(ctx, r.library.get(name, choices{"filter": where.and()}), where.params)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func regionRow(region registry.Region) (map[string]any, error) {
 
 // Neighbours implements registry.Reader.
 func (r *reader) Neighbours(ctx context.Context, codes []string) (map[string][]registry.Neighbour, error) {
-	records, err := r.rows(ctx, r.statements.text("Neighbours"), map[string]any{"codes": codes})
+	records, err := r.rows(ctx, r.library.Text("Neighbours"), map[string]any{"codes": codes})
 	if err != nil {
 		return nil, err
 	}
@@ -105,5 +105,5 @@ func (w *writer) PutNeighbours(ctx context.Context, pairs []registry.Neighbours)
 		setProvenance(row, pair.Provenance)
 		rows = append(rows, map[string]any{"a": pair.A, "b": pair.B, "properties": row})
 	}
-	return w.putReferring(ctx, "PutNeighbours", w.statements.text("PutNeighbours"), rows, references{regions: codes})
+	return w.putReferring(ctx, "PutNeighbours", w.library.Text("PutNeighbours"), rows, references{regions: codes})
 }

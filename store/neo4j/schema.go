@@ -33,8 +33,8 @@ func (s *Store) prepare(ctx context.Context, names []string) error {
 	if err := s.listContactPoints(ctx, do); err != nil {
 		return fmt.Errorf("make the schema: %w", err)
 	}
-	count := s.statements.get("CountCollaborationsOfAll", choices{"orders": s.statements.text("KeepCounts")})
-	for _, statement := range []string{s.statements.text("CompleteAgreements"), s.statements.text("AwaitIndexes"), count, s.statements.text("SetSchema")} {
+	count := s.library.get("CountCollaborationsOfAll", choices{"orders": s.library.Text("KeepCounts")})
+	for _, statement := range []string{s.library.Text("CompleteAgreements"), s.library.Text("AwaitIndexes"), count, s.library.Text("SetSchema")} {
 		if _, err := do(ctx, writeTime, statement, map[string]any{"schema": schemaVersion}); err != nil {
 			return fmt.Errorf("make the schema: %w", err)
 		}
@@ -44,7 +44,7 @@ func (s *Store) prepare(ctx context.Context, names []string) error {
 
 // schemaFound gives 0 for a database that holds no register.
 func (s *Store) schemaFound(ctx context.Context, do run) (int, error) {
-	records, err := do(ctx, readTime, s.statements.text("Schema"), nil)
+	records, err := do(ctx, readTime, s.library.Text("Schema"), nil)
 	if err != nil || len(records) == 0 {
 		return 0, err
 	}
@@ -56,7 +56,7 @@ func (s *Store) schemaFound(ctx context.Context, do run) (int, error) {
 func (s *Store) makeSchema(ctx context.Context, session neo4j.SessionWithContext, names []string) error {
 	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
 		for _, name := range names {
-			result, err := tx.Run(ctx, s.statements.text(name), nil)
+			result, err := tx.Run(ctx, s.library.Text(name), nil)
 			if err != nil {
 				return nil, err
 			}

@@ -9,7 +9,7 @@ import (
 
 // Search implements registry.Reader.
 func (r *reader) Search(ctx context.Context, query registry.SearchQuery) ([]string, error) {
-	records, err := r.rows(ctx, r.statements.text("Search"), map[string]any{
+	records, err := r.rows(ctx, r.library.Text("Search"), map[string]any{
 		"search": searchFor(query.Tokens), "limit": query.Limit, "asOf": date(query.AsOf),
 	})
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 
 // State implements registry.Reader.
 func (r *reader) State(ctx context.Context) (registry.State, error) {
-	records, err := r.rows(ctx, r.statements.text("State"), nil)
+	records, err := r.rows(ctx, r.library.Text("State"), nil)
 	if err != nil || len(records) == 0 {
 		return registry.State{}, err
 	}
@@ -21,7 +21,7 @@ func (r *reader) State(ctx context.Context) (registry.State, error) {
 
 // Revision implements registry.Reader.
 func (r *reader) Revision(ctx context.Context) (int, error) {
-	records, err := r.rows(ctx, r.statements.text("Revision"), nil)
+	records, err := r.rows(ctx, r.library.Text("Revision"), nil)
 	if err != nil || len(records) == 0 {
 		return 0, err
 	}

@@ -2,71 +2,40 @@ package neo4j
 
 import (
 	"embed"
+	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
+
+	"ketenkaart/store/named"
 )
 
 //go:embed cypher/*.cypher
 var files embed.FS
 
-// statements are the texts of the Cypher files by their name.
-type statements map[string]string
+// library holds the texts of the Cypher files by their name.
+type library struct{ named.Statements }
 
 // choices are the fragments that take the place of the lines that end in a comment of their name.
 type choices map[string]string
 
-// loadStatements reads the Cypher files, and gives the names of those of schema.cypher in their order.
-func loadStatements() (all statements, schema []string, err error) {
-	all = statements{}
-	entries, err := files.ReadDir("cypher")
+// readLibrary reads the Cypher files, and gives the names of those of schema.cypher in their order.
+func readLibrary() (l library, schema []string, err error) {
+	all, byFile, err := named.Read(files, "cypher", "//")
 	if err != nil {
-		return nil, nil, fmt.Errorf("read the Cypher files: %w", err)
+		return l, nil, err
 	}
-	for _, entry := range entries {
-		text, err := files.ReadFile(path.Join("cypher", entry.Name()))
-		if err != nil {
-			return nil, nil, fmt.Errorf("read the Cypher files: %w", err)
-		}
-		names, err := all.add(string(text))
-		if err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", entry.Name(), err)
-		}
-		if entry.Name() == "schema.cypher" {
-			schema = names
-		}
+	for name, text := range all {
+		all[name] = strings.TrimSpace(text)
 	}
-	return all, schema, all.check(names(), places())
+	l = library{all}
+	return l, byFile["schema.cypher"], errors.Join(l.Check(names()), l.check(places()))
 }
 
-// add takes the statements of one file, each under its name, and gives the names in their order.
-func (s statements) add(text string) ([]string, error) {
-	var names []string
-	for _, part := range strings.Split(text, "// name: ")[1:] {
-		name, body, _ := strings.Cut(part, "\n")
-		if _, twice := s[name]; twice {
-			return nil, fmt.Errorf("two statements are named %s", name)
-		}
-		s[name] = strings.TrimSpace(withoutRemarks(body))
-		names = append(names, name)
-	}
-	return names, nil
-}
-
-// withoutRemarks drops the lines that begin with a comment, which belong to the statement below them.
-func withoutRemarks(body string) string {
-	lines := slices.DeleteFunc(strings.Split(body, "\n"), func(line string) bool { return strings.HasPrefix(line, "//") })
-	return strings.Join(lines, "\n")
-}
-
-// check refuses statements that lack one of the names, or have other places for choices than are told of.
-func (s statements) check(names []string, places map[string]string) error {
-	for _, name := range names {
-		if s[name] == "" {
-			return fmt.Errorf("no statement is named %s", name)
-		}
-		if found := strings.Join(placesOf(s[name]), " "); found != places[name] {
+// check refuses statements that have other places for choices than are told of.
+func (l library) check(places map[string]string) error {
+	for name, text := range l.Statements {
+		if found := strings.Join(placesOf(text), " "); found != places[name] {
 			return fmt.Errorf("the statement %s has places for %q, and not for %q", name, found, places[name])
 		}
 	}
@@ -90,18 +59,10 @@ func placesOf(text string) []string {
 	return places
 }
 
-// text returns the statement, or the fragment, of a name; for a name that nothing has, a text that Neo4j refuses.
-func (s statements) text(name string) string {
-	if text, ok := s[name]; ok {
-		return text
-	}
-	return "no statement is named " + name
-}
-
 // get returns the statement, or the fragment, of a name with the choices in their places; for a choice that has none, a
 // text that Neo4j refuses, since a lost filter would return more.
-func (s statements) get(name string, chosen choices) string {
-	text := s.text(name)
+func (l library) get(name string, chosen choices) string {
+	text := l.Text(name)
 	there := placesOf(text)
 	for place := range chosen {
 		if !slices.Contains(there, place) {
@@ -120,18 +81,18 @@ func (s statements) get(name string, chosen choices) string {
 // conditions are what a filter adds to a WHERE, and the parameters of its values. Those that follow relationships cost
 // the most, so a statement may put them after the others.
 type conditions struct {
-	statements    statements
+	library       library
 	texts, costly []string
 	params        map[string]any
 }
 
-func (s statements) conditions(params map[string]any) *conditions {
-	return &conditions{statements: s, params: params}
+func (l library) conditions(params map[string]any) *conditions {
+	return &conditions{library: l, params: params}
 }
 
 // add takes the fragment of the name, with its values.
 func (c *conditions) add(name string, params map[string]any) {
-	c.text(c.statements.text(name), params)
+	c.text(c.library.Text(name), params)
 }
 
 func (c *conditions) text(text string, params map[string]any) {
@@ -152,7 +113,7 @@ func (c *conditions) and() string { return joined(append(slices.Clone(c.texts), 
 func (c *conditions) apart(fragment string) choices {
 	chosen := choices{"filter": joined(c.texts)}
 	if len(c.costly) > 0 {
-		chosen["costly"] = c.statements.get(fragment, choices{"filter": joined(c.costly)})
+		chosen["costly"] = c.library.get(fragment, choices{"filter": joined(c.costly)})
 	}
 	return chosen
 }

@@ -16,7 +16,7 @@ import (
 
 // TestStatementsUsed: each statement is named in the code, and each name in the code is a statement.
 func TestStatementsUsed(t *testing.T) {
-	all, schema, err := loadStatements()
+	all, schema, err := readLibrary()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +24,7 @@ func TestStatementsUsed(t *testing.T) {
 	for _, period := range []string{"Current", "Past", "Planned"} {
 		code += `"Collaboration` + period + `" "Adoption` + period + `"`
 	}
-	for name, text := range all {
+	for name, text := range all.Statements {
 		if !slices.Contains(schema, name) && !strings.Contains(code, `"`+name+`"`) {
 			t.Errorf("no code names the statement %s", name)
 		}
@@ -32,50 +32,35 @@ func TestStatementsUsed(t *testing.T) {
 			t.Errorf("the statement %s is empty", name)
 		}
 	}
-	for _, asked := range regexp.MustCompile(`(?:text|get|where\.add|put|addList|addFlag)\((?:where, |ctx, )?"(\w+)"`).FindAllStringSubmatch(code, -1) {
-		if name := asked[1]; all[name] == "" && strings.ToUpper(name[:1]) == name[:1] {
+	for _, asked := range regexp.MustCompile(`(?:Text|get|where\.add|put|addList|addFlag)\((?:where, |ctx, )?"(\w+)"`).FindAllStringSubmatch(code, -1) {
+		if name := asked[1]; all.Statements[name] == "" && strings.ToUpper(name[:1]) == name[:1] {
 			t.Errorf("the code names the statement %s, which is not there", name)
 		}
 	}
 	for _, name := range schema {
-		delete(all, name)
+		delete(all.Statements, name)
 	}
-	if diff := cmp.Diff(slices.Sorted(maps.Keys(all)), names()); diff != "" {
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(all.Statements)), names()); diff != "" {
 		t.Errorf("names() is not what the files have: (-files +names)\n%s", diff)
-	}
-}
-
-// TestAStatementIsMissed when the store opens; what nothing names is no text that Neo4j would take.
-func TestAStatementIsMissed(t *testing.T) {
-	all, _, err := loadStatements()
-	if err != nil {
-		t.Fatal(err)
-	}
-	delete(all, "PartnerNational")
-	if err := all.check(names(), places()); err == nil || !strings.Contains(err.Error(), "PartnerNational") {
-		t.Errorf("without PartnerNational: %v", err)
-	}
-	if text := all.text("PartnerNational"); !strings.Contains(text, "no statement is named PartnerNational") {
-		t.Errorf("a lost filter reads %q", text)
 	}
 }
 
 // TestAPlaceIsMissed when the store opens, each for itself; a choice that has none makes no text that Neo4j would take.
 func TestAPlaceIsMissed(t *testing.T) {
-	all, _, err := loadStatements()
+	all, _, err := readLibrary()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, told := range places() {
 		for _, place := range strings.Fields(told) {
-			less := maps.Clone(all)
-			less[name] = strings.Replace(all[name], "// "+place, "", 1)
-			if err := less.check(names(), places()); err == nil || !strings.Contains(err.Error(), name) {
+			less := library{maps.Clone(all.Statements)}
+			less.Statements[name] = strings.Replace(all.Statements[name], "// "+place, "", 1)
+			if err := less.check(places()); err == nil || !strings.Contains(err.Error(), name) {
 				t.Errorf("%s without its place for %s: %v", name, place, err)
 			}
 		}
 	}
-	all["ListAgreements"] = strings.ReplaceAll(all["ListAgreements"], "// filter", "// fliter")
+	all.Statements["ListAgreements"] = strings.ReplaceAll(all.Statements["ListAgreements"], "// filter", "// fliter")
 	lost := all.get("ListAgreements", choices{"filter": "AND a.ledBy IN $ledBy"})
 	if !strings.Contains(lost, "ListAgreements has no place for filter") || strings.Contains(lost, "RETURN") {
 		t.Errorf("a lost filter reads %q", lost)
@@ -84,11 +69,11 @@ func TestAPlaceIsMissed(t *testing.T) {
 
 // TestTypes: the Cypher files name all profiles in one way, which the code looks for.
 func TestTypes(t *testing.T) {
-	all, _, err := loadStatements()
+	all, _, err := readLibrary()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range all {
+	for name, text := range all.Statements {
 		if strings.Contains(strings.ReplaceAll(text, allTypes, ""), "KERNSAMENWERKING|") {
 			t.Errorf("%s names the profiles otherwise than %s", name, allTypes)
 		}

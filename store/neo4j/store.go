@@ -39,9 +39,9 @@ type Config struct{ URI, Username, Password string }
 
 // Store is a registry.Store in Neo4j.
 type Store struct {
-	driver     neo4j.DriverWithContext
-	bookmarks  neo4j.BookmarkManager
-	statements statements
+	driver    neo4j.DriverWithContext
+	bookmarks neo4j.BookmarkManager
+	library   library
 	// line has the Updates of this process wait without a connection, which a reader could use; its first asks for the lock
 	// of the register.
 	line *registry.Line
@@ -53,7 +53,7 @@ type Store struct {
 // BAD_USER_INPUT when the address is none of Neo4j, UNAVAILABLE when nobody answers there, UNAVAILABLE with STORE_ACCESS_DENIED when the password
 // is wrong, CONFLICT with STORE_IS_NEWER when a newer version wrote the store.
 func Open(ctx context.Context, given Config) (*Store, error) {
-	all, schema, err := loadStatements()
+	all, schema, err := readLibrary()
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func Open(ctx context.Context, given Config) (*Store, error) {
 	}
 	store := &Store{
 		driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
-		statements: all, line: registry.NewLine(waitTime),
+		library: all, line: registry.NewLine(waitTime),
 	}
 	if err := store.prepare(ctx, schema); err != nil {
 		_ = driver.Close(ctx) // the first error tells more
@@ -123,7 +123,7 @@ func (s *Store) Close(ctx context.Context) error {
 func (s *Store) Ping(ctx context.Context) error {
 	session := s.session(ctx, neo4j.AccessModeRead)
 	defer s.end(ctx, session)
-	_, err := collect(ctx, session, readTime, s.statements.text("Ping"), nil)
+	_, err := collect(ctx, session, readTime, s.library.Text("Ping"), nil)
 	return translateFor(ctx, err)
 }
 
@@ -131,7 +131,7 @@ func (s *Store) Ping(ctx context.Context) error {
 func (s *Store) View(ctx context.Context, read func(context.Context, registry.Reader) error) error {
 	session := s.session(ctx, neo4j.AccessModeRead)
 	defer s.end(ctx, session)
-	return read(ctx, &reader{statements: s.statements, run: retrying(session), partners: &s.partners})
+	return read(ctx, &reader{library: s.library, run: retrying(session), partners: &s.partners})
 }
 
 // Update takes the lock of the register first, so that writers come one after another.
@@ -145,7 +145,7 @@ func (s *Store) Update(ctx context.Context, write func(context.Context, registry
 	defer s.end(ctx, session)
 	bounded, cancel := context.WithTimeout(ctx, writeTime+graceTime)
 	defer cancel()
-	work := &update{statements: s.statements, write: write}
+	work := &update{library: s.library, write: write}
 	_, err = session.ExecuteWrite(bounded, func(tx neo4j.ManagedTransaction) (any, error) {
 		return nil, work.attempt(bounded, waiting, tx)
 	}, neo4j.WithTxTimeout(writeTime))

@@ -17,8 +17,8 @@ type run func(ctx context.Context, limit time.Duration, cypher string, params ma
 
 // reader reads by whatever run it was given: in a transaction or in one for each query.
 type reader struct {
-	statements statements
-	run        run
+	library library
+	run     run
 	// partners is how many the register had when a page last told; nil in an Update.
 	partners *atomic.Int64
 }
@@ -105,8 +105,8 @@ func pause(ctx context.Context, wait time.Duration) error {
 
 // update is one Update, over all attempts at it.
 type update struct {
-	statements statements
-	write      func(context.Context, registry.Writer) error
+	library library
+	write   func(context.Context, registry.Writer) error
 	// refused is the callback's error; broken is the driver's, in the same attempt.
 	refused, broken error
 	// committing says that the last attempt came as far as its commit.
@@ -118,7 +118,7 @@ type update struct {
 func (u *update) attempt(ctx, waiting context.Context, tx neo4j.ManagedTransaction) error {
 	u.refused, u.broken, u.committing = nil, nil, false
 	w := &writer{}
-	w.reader = reader{statements: u.statements, run: w.behindHeld(u.inside(tx))}
+	w.reader = reader{library: u.library, run: w.behindHeld(u.inside(tx))}
 	if err := w.lock(waiting); err != nil {
 		return cmp.Or(u.broken, err)
 	}
@@ -137,7 +137,7 @@ func (u *update) attempt(ctx, waiting context.Context, tx neo4j.ManagedTransacti
 
 // lock waits for its turn to write, and learns the revision.
 func (w *writer) lock(ctx context.Context) error {
-	records, err := w.rows(ctx, w.statements.text("Lock"), nil)
+	records, err := w.rows(ctx, w.library.Text("Lock"), nil)
 	if err != nil {
 		return err
 	}

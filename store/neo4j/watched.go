@@ -24,5 +24,5 @@ func (w *Watched) View(ctx context.Context, read func(context.Context, registry.
 		w.Tell(cypher, params)
 		return untold(ctx, limit, cypher, params)
 	}
-	return read(ctx, &reader{statements: w.statements, run: told, partners: &w.partners})
+	return read(ctx, &reader{library: w.library, run: told, partners: &w.partners})
 }

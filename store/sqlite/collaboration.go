@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"ketenkaart/registry"
+	"ketenkaart/store/named"
 )
 
 // Collaborations by id, of pairs or of partners, in order of partner key, region code, since.
@@ -56,16 +57,10 @@ func collaborationOf(r *row) registry.Collaboration {
 
 // addPeriod adds which periods are meant, of what the prefix names.
 func (q *query) addPeriod(prefix string, period registry.PeriodFilter, asOf registry.Date) *query {
-	switch period.OrCurrent() {
-	case registry.AllPeriods:
-		return q
-	case registry.PastPeriods:
-		return q.add(prefix+"Past", dateArg("asOf", asOf))
-	case registry.PlannedPeriods:
-		return q.add(prefix+"Planned", dateArg("asOf", asOf))
-	default:
-		return q.add(prefix+"Current", dateArg("asOf", asOf))
+	if name := named.OfPeriods(prefix, period); name != "" {
+		q.add(name, dateArg("asOf", asOf))
 	}
+	return q
 }
 
 // addEdge adds the fields of a CollaborationFilter, each under the prefix: nil asks nothing.

@@ -18,7 +18,7 @@ func (l library) listContactPoints() *goose.Migration {
 			{"ContactPointsOfRegions", "SetContactPointsOfRegion"}, {"ContactPointsOfPartners", "SetContactPointsOfPartner"},
 			{"ContactPointsOfCollaborations", "SetContactPointsOfCollaboration"}, {"ContactPointsOfAdoptions", "SetContactPointsOfAdoption"},
 		} {
-			if err := rewriteContactPoints(ctx, tx, l.text(of[0]), l.text(of[1])); err != nil {
+			if err := rewriteContactPoints(ctx, tx, l.Text(of[0]), l.Text(of[1])); err != nil {
 				return fmt.Errorf("list the kinds of contact points: %w", err)
 			}
 		}

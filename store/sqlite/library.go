@@ -4,86 +4,35 @@ import (
 	"database/sql"
 	"embed"
 	"fmt"
-	"io/fs"
 	"maps"
 	"regexp"
 	"strings"
+
+	"ketenkaart/store/named"
 )
 
 //go:embed sql
 var files embed.FS
 
 // library holds the statements of sql/*.sql, and the fragments that complete them, by name.
-type library map[string]string
-
-const nameMark = "-- name: "
+type library struct{ named.Statements }
 
 // readLibrary parses the statements once, when the store opens.
 func readLibrary() (library, error) {
-	paths, err := fs.Glob(files, "sql/*.sql")
+	all, _, err := named.Read(files, "sql", "--")
 	if err != nil {
-		return nil, fmt.Errorf("list the statements: %w", err)
+		return library{}, err
 	}
-	all := library{}
-	for _, path := range paths {
-		text, err := files.ReadFile(path)
-		if err != nil {
-			return nil, fmt.Errorf("read the statements: %w", err)
-		}
-		if err := all.add(string(text)); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
+	if err := all.Check(names()); err != nil {
+		return library{}, err
 	}
-	if err := all.check(names()); err != nil {
-		return nil, err
+	l := library{all}
+	if err := l.repeatEdges(); err != nil {
+		return library{}, err
 	}
-	if err := all.repeatEdges(); err != nil {
-		return nil, err
-	}
-	all.repeatOrders()
-	all.repeatForOne()
-	return all, nil
-}
-
-// check refuses a library that lacks one of the names.
-func (l library) check(names []string) error {
-	for _, name := range names {
-		if l[name] == "" {
-			return fmt.Errorf("no statement is named %s", name)
-		}
-	}
-	return nil
-}
-
-// text returns the statement or fragment of a name; for a name that nothing has, a text that SQLite refuses.
-func (l library) text(name string) string {
-	if text, ok := l[name]; ok {
-		return text
-	}
-	return "no statement is named " + name
-}
-
-// add takes one file: each statement runs from its name to the next, without comments.
-func (l library) add(file string) error {
-	var name string
-	for line := range strings.Lines(file) {
-		if marked, ok := strings.CutPrefix(line, nameMark); ok {
-			name = strings.TrimSpace(marked)
-			if _, twice := l[name]; twice {
-				return fmt.Errorf("two statements are named %s", name)
-			}
-			l[name] = ""
-			continue
-		}
-		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "--") {
-			continue
-		}
-		if name == "" {
-			return fmt.Errorf("%q comes before the first name", line)
-		}
-		l[name] += line + "\n"
-	}
-	return nil
+	l.repeatOrders()
+	l.repeatForOne()
+	return l, nil
 }
 
 // edgePrefix begins the names of the fragments of a CollaborationFilter. One statement can hold three of them, so each
@@ -97,23 +46,23 @@ const (
 func parameterPrefix(prefix string) string { return strings.ToLower(prefix) }
 
 func (l library) repeatEdges() error {
-	for name, text := range maps.Clone(l) {
+	for name, text := range maps.Clone(l.Statements) {
 		field, ok := strings.CutPrefix(name, edgePrefix)
 		if !ok {
 			continue
 		}
-		if l[absentPrefix+field] != "" || l[facetPrefix+field] != "" {
+		if l.Statements[absentPrefix+field] != "" || l.Statements[facetPrefix+field] != "" {
 			return fmt.Errorf("%s%s or %s%s has the name of a statement", absentPrefix, field, facetPrefix, field)
 		}
-		l[absentPrefix+field] = strings.ReplaceAll(text, ":edge", ":absent")
-		l[facetPrefix+field] = strings.NewReplacer(":edge", ":counted", "c.", "f.").Replace(text)
+		l.Statements[absentPrefix+field] = strings.ReplaceAll(text, ":edge", ":absent")
+		l.Statements[facetPrefix+field] = strings.NewReplacer(":edge", ":counted", "c.", "f.").Replace(text)
 	}
 	return nil
 }
 
 // repeatOrders returns the fragments of the order of agreements by title another time for each other order.
 func (l library) repeatOrders() {
-	for name, text := range maps.Clone(l) {
+	for name, text := range maps.Clone(l.Statements) {
 		things, ok := strings.CutSuffix(name, "Title")
 		if !ok {
 			continue
@@ -121,7 +70,7 @@ func (l library) repeatOrders() {
 		for order, column := range map[string]string{
 			"Since": "since_order", "Until": "until_order", "SignedUp": "signed_up", "SignedDown": "signed_down", "Version": "version",
 		} {
-			l[things+order] = strings.ReplaceAll(text, "sort_title", column)
+			l.Statements[things+order] = strings.ReplaceAll(text, "sort_title", column)
 		}
 	}
 }
@@ -133,9 +82,9 @@ const onePrefix = "One"
 // planner from an index that suits one value and not several, so it falls away.
 func (l library) repeatForOne() {
 	anyOf := regexp.MustCompile(`\+?([\w.)]+) IN \(SELECT value FROM json_each\((:\w+)\)\)`)
-	for name, text := range maps.Clone(l) {
+	for name, text := range maps.Clone(l.Statements) {
 		if anyOf.MatchString(text) {
-			l[onePrefix+name] = anyOf.ReplaceAllString(text, "$1 = $2")
+			l.Statements[onePrefix+name] = anyOf.ReplaceAllString(text, "$1 = $2")
 		}
 	}
 }
@@ -158,7 +107,7 @@ func (l library) query(name string, args ...any) *query {
 
 // add appends the named fragment; its parameters may be those of an earlier one.
 func (q *query) add(name string, args ...any) *query {
-	q.text.WriteString(q.library.text(name))
+	q.text.WriteString(q.library.Text(name))
 	q.args = append(q.args, args...)
 	return q
 }

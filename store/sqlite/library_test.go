@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ketenkaart/registry"
+	"ketenkaart/store/named"
 )
 
 // TestStatementsAreUsed finds each named statement in the code, whole or as walk and addEdge make it.
@@ -21,7 +22,7 @@ func TestStatementsAreUsed(t *testing.T) {
 	if diff := cmp.Diff(slices.Sorted(maps.Keys(statements)), names()); diff != "" {
 		t.Errorf("names() is not what the files have: (-files +names)\n%s", diff)
 	}
-	for _, asked := range regexp.MustCompile(`(?:add|query|text|put|ofCertainty|addList)\((?:q, |ctx, )?"(\w+)"`).FindAllStringSubmatch(code, -1) {
+	for _, asked := range regexp.MustCompile(`(?:add|query|Text|put|ofCertainty|addList)\((?:q, |ctx, )?"(\w+)"`).FindAllStringSubmatch(code, -1) {
 		if name := asked[1]; !slices.Contains(names(), name) && !slices.Contains([]string{"Adoption", "Collaboration"}, name) {
 			t.Errorf("the code asks for the statement %s, which is not there", name)
 		}
@@ -44,21 +45,11 @@ func TestStatementsAreUsed(t *testing.T) {
 }
 
 // written are the statements as the files have them.
-func written(t *testing.T) library {
+func written(t *testing.T) named.Statements {
 	t.Helper()
-	all := library{}
-	names, err := filepath.Glob("sql/*.sql")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("%d files, %v", len(names), err)
-	}
-	for _, name := range names {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := all.add(string(text)); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
+	all, _, err := named.Read(files, "sql", "--")
+	if err != nil {
+		t.Fatal(err)
 	}
 	return all
 }
@@ -105,18 +96,10 @@ func composed() []string {
 	return append(names, "AgreementPageOfParty", "CountAgreementsOfParty", "AdoptionOfCertainty", "CollaborationOfCertainty")
 }
 
-// TestAStatementIsMissed when the store opens, and by SQLite when one is asked for that nothing names.
-func TestAStatementIsMissed(t *testing.T) {
-	statements := written(t)
-	if err := statements.check(names()); err != nil {
-		t.Error(err)
-	}
-	delete(statements, "PartnerNational")
-	if err := statements.check(names()); err == nil || !strings.Contains(err.Error(), "PartnerNational") {
-		t.Errorf("without PartnerNational: %v", err)
-	}
+// TestALostFilterFails: a fragment that nothing has is no text that SQLite would take.
+func TestALostFilterFails(t *testing.T) {
 	s := filled(t, 2, 2)
-	delete(s.library, "PartnerNational")
+	delete(s.library.Statements, "PartnerNational")
 	err := s.View(t.Context(), func(ctx context.Context, r registry.Reader) error {
 		query := registry.PartnerQuery{Filter: registry.PartnerFilter{National: new(true)}, Order: registry.PartnerOrder{Field: registry.ByName}, Page: registry.Page{Limit: 1}, AsOf: "2025-01-01"}
 		_, err := r.ListPartners(ctx, []registry.PartnerQuery{query})
@@ -127,24 +110,13 @@ func TestAStatementIsMissed(t *testing.T) {
 	}
 }
 
-func TestLibraryRefuses(t *testing.T) {
-	for what, file := range map[string]string{
-		"a name twice":               "-- name: A\nSELECT 1\n-- name: A\nSELECT 2\n",
-		"a statement without a name": "SELECT 1\n",
-	} {
-		if err := (library{}).add(file); err == nil {
-			t.Errorf("%s: no error", what)
-		}
-	}
-}
-
 func TestOneOfAList(t *testing.T) {
-	l := library{"A": "AND +c.x IN (SELECT value FROM json_each(:xs))", "B": "AND y = :y"}
+	l := library{named.Statements{"A": "AND +c.x IN (SELECT value FROM json_each(:xs))", "B": "AND y = :y"}}
 	l.repeatForOne()
-	if got, want := l["OneA"], "AND c.x = :xs"; got != want {
+	if got, want := l.Statements["OneA"], "AND c.x = :xs"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if _, ok := l["OneB"]; ok {
+	if _, ok := l.Statements["OneB"]; ok {
 		t.Error("a fragment without a list was repeated")
 	}
 }

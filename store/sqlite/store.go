@@ -100,7 +100,7 @@ func (s *Store) Ping(ctx context.Context) error {
 
 // answers reads something small.
 func (s *Store) answers(ctx context.Context) error {
-	return translated(s.reading.rows(ctx, s.library.text("Revision"), nil, func(*row) error { return nil }))
+	return translated(s.reading.rows(ctx, s.library.Text("Revision"), nil, func(*row) error { return nil }))
 }
 
 // Checkpoint writes the log back into the file, so that the file alone is the register.
@@ -198,7 +198,7 @@ func (w *writer) put(ctx context.Context, statement string, args *arguments, ref
 	if args.err != nil {
 		return args.err
 	}
-	err := w.transaction.exec(ctx, w.library.text(statement), args.list)
+	err := w.transaction.exec(ctx, w.library.Text(statement), args.list)
 	if !isMissing(err) {
 		return translated(err)
 	}
