@@ -165,6 +165,13 @@ func (a Agreement) open() bool {
 	return a.Stage == Exploring || a.Stage == Draft || a.Stage == Proposed
 }
 
+// Profiles returns those that its pairs set, each once.
+func (a Agreement) Profiles() []Profile {
+	return slices.DeleteFunc(AllProfiles(), func(profile Profile) bool {
+		return !slices.ContainsFunc(a.Pairs, func(pair AgreedPair) bool { return pair.Profile == profile })
+	})
+}
+
 // EmptyDimensions returns those without a commitment that are not declared not applicable either (R8).
 func (a Agreement) EmptyDimensions() []Dimension {
 	empty := []Dimension{}

@@ -22,6 +22,26 @@ type Coverage struct {
 	Regions                      []RegionCoverage
 }
 
+// Cover tells how an agreement covers its regions, from a first day until its own end.
+type Cover struct {
+	// InForce is whether it does by being in force; otherwise it does by being on record.
+	InForce bool
+	// Since is its first day, or when it was signed as precisely as known; "" is not known, so that it does at any date.
+	Since PartialDate
+}
+
+// Cover returns nil when the agreement covers nothing on any day.
+func (a Agreement) Cover() *Cover {
+	if a.Since != nil && a.InForce(*a.Since) {
+		return &Cover{InForce: true, Since: PartialDate(*a.Since)}
+	}
+	signed := PartialDate(text(a.SignedOn))
+	if !a.OnRecord(Date(signed)) {
+		return nil
+	}
+	return &Cover{Since: signed}
+}
+
 // RegionCoverage is the state of one region.
 type RegionCoverage struct {
 	RegionCode string

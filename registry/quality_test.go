@@ -3,6 +3,8 @@ package registry_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"ketenkaart/registry"
 )
 
@@ -227,4 +229,24 @@ func TestR9ASignatoryThatIsNoPartyHasItOnItsAgenda(t *testing.T) {
 	wants(t, "waiting", w.agenda("Partner:enexis"), []string{"2026-11-23 APPROVAL_WAITING"})
 	w.approve(a, "Partner:enexis")
 	wants(t, "signed", w.agenda("Partner:enexis"), []string{})
+}
+
+func TestCoverIsFromAFirstDay(t *testing.T) {
+	day, signed := registry.Date("2020-01-01"), registry.PartialDate("2014-11")
+	for what, c := range map[string]struct {
+		agreement registry.Agreement
+		want      *registry.Cover
+	}{
+		"in force":                         {registry.Agreement{Stage: "ACTIVE", Since: &day, SignedOn: &signed}, &registry.Cover{InForce: true, Since: "2020-01-01"}},
+		"ended after it was in force":      {registry.Agreement{Stage: "ENDED", Since: &day, Until: new(registry.Date("2020-01-02"))}, &registry.Cover{InForce: true, Since: "2020-01-01"}},
+		"on record since a month":          {registry.Agreement{Stage: "RECORDED", SignedOn: &signed}, &registry.Cover{Since: "2014-11"}},
+		"on record, since when is unknown": {registry.Agreement{Stage: "RECORDED"}, &registry.Cover{}},
+		"ended without a first day":        {registry.Agreement{Stage: "ENDED", SignedOn: &signed, Until: &day}, &registry.Cover{Since: "2014-11"}},
+		"ended before it began":            {registry.Agreement{Stage: "ENDED", Since: &day, Until: &day}, nil},
+		"not active yet":                   {registry.Agreement{Stage: "PROPOSED", Since: &day}, nil},
+	} {
+		if diff := cmp.Diff(c.want, c.agreement.Cover()); diff != "" {
+			t.Errorf("%s: %s", what, diff)
+		}
+	}
 }

@@ -65,14 +65,13 @@ func agreementRow(a registry.Agreement) (map[string]any, error) {
 
 // setDerived keeps what lists are filtered and ordered by.
 func setDerived(row map[string]any, a registry.Agreement) {
-	var profiles []registry.Profile
-	for _, pair := range a.Pairs {
-		profiles = append(profiles, pair.Profile)
-	}
-	setList(row, "profiles", distinct(profiles))
+	setList(row, "profiles", a.Profiles())
 	setList(row, "emptyDimensions", a.EmptyDimensions())
 	setList(row, "waitingFor", a.WaitingFor())
 	row["searchText"] = a.SearchText()
+	if cover := a.Cover(); cover != nil {
+		row["coversInForce"], row["coversSince"] = cover.InForce, cover.Since
+	}
 	places := a.Places()
 	for order, place := range map[string]string{
 		"titleOrder": places.Title, "sinceOrder": places.Since, "untilOrder": places.Until,

@@ -3,11 +3,13 @@ package neo4j
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"slices"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"ketenkaart/registry"
@@ -111,7 +113,7 @@ func TestOpenOlderSchema(t *testing.T) {
 }
 
 // TestOpenWithOlderAgreements opens a store of the fourth schema, which finds no agreements by their titles, nor has them by
-// their signing.
+// their signing, nor keeps what they cover.
 func TestOpenWithOlderAgreements(t *testing.T) {
 	if server(t) == nil {
 		return
@@ -122,8 +124,8 @@ func TestOpenWithOlderAgreements(t *testing.T) {
 	storetest.FillAgreed(t, store, storetest.GenerateAgreements(20, 3, 20))
 	defer erase(t, store)
 	bySigning := registry.AgreementQuery{Party: "Region:VR01", Order: registry.AgreementOrder{Field: registry.BySigning, Direction: registry.Descending}, Page: registry.Page{Limit: 100}}
-	before := listed(t, store, bySigning)
-	raw(t, store, "MATCH (a:Agreement) REMOVE a.searchText, a.signedUpOrder, a.signedDownOrder", nil)
+	before, covered := listed(t, store, bySigning), covering(t, store)
+	raw(t, store, "MATCH (a:Agreement) REMOVE a.searchText, a.signedUpOrder, a.signedDownOrder, a.coversInForce, a.coversSince", nil)
 	raw(t, store, "MATCH ()-[h:HAS_PARTY]->() REMOVE h.signedUpOrder, h.signedDownOrder", nil)
 	raw(t, store, "DROP INDEX names", nil)
 	raw(t, store, "CREATE FULLTEXT INDEX search FOR (n:Region|Municipality|Partner|Sector|Chain) ON EACH [n.searchText]", nil)
@@ -146,9 +148,29 @@ func TestOpenWithOlderAgreements(t *testing.T) {
 	if after := listed(t, again, bySigning); !slices.Equal(after, before) || len(after) == 0 {
 		t.Errorf("by signing %q, before %q", after, before)
 	}
+	if diff := cmp.Diff(covered, covering(t, again)); diff != "" || len(slices.Concat(covered...)) == 0 {
+		t.Errorf("covered (-before +after):\n%s", diff)
+	}
 	if rows := raw(t, store, "SHOW INDEXES YIELD name WHERE name = 'search' RETURN name", nil); len(rows) > 0 {
 		t.Error("the index of the older schema is left")
 	}
+}
+
+// covering gives what covers some sectors.
+func covering(t *testing.T, store *Store) (found [][]registry.Covering) {
+	t.Helper()
+	queries := []registry.CoverageQuery{}
+	for sector := range 4 {
+		queries = append(queries, registry.CoverageQuery{Sector: fmt.Sprintf("sector-%02d", sector), AsOf: planDay})
+	}
+	err := store.View(t.Context(), func(ctx context.Context, r registry.Reader) (err error) {
+		found, err = r.Coverage(ctx, queries)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
 }
 
 // listed gives the UUIDs of a page of agreements.

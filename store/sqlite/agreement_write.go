@@ -83,7 +83,7 @@ func agreementArguments(agreement registry.Agreement) *arguments {
 	setOptional(a, "until", agreement.Until)
 	setOptional(a, "ledBy", agreement.LedBy)
 	a.set("emptyBits", dimensionBits(agreement.EmptyDimensions()))
-	a.set("profileBits", profileBits(profilesOf(agreement.Pairs)))
+	a.set("profileBits", profileBits(agreement.Profiles()))
 	setOptional(a, "reviewedOn", agreement.ReviewedOn)
 	a.certainty(agreement.Provenance)
 	a.flag("illustrated", illustrated(agreement.Provenance))
@@ -125,14 +125,6 @@ func (a *arguments) agreementOrders(agreement registry.Agreement) {
 	a.set("untilOrder", places.Until)
 	a.set("signedUp", places.SignedUp)
 	a.set("signedDown", places.SignedDown)
-}
-
-func profilesOf(pairs []registry.AgreedPair) []registry.Profile {
-	var profiles []registry.Profile
-	for _, pair := range pairs {
-		profiles = append(profiles, pair.Profile)
-	}
-	return profiles
 }
 
 // nonNil returns a copy in which no list inside is nil, for JSON tells null and an empty list apart.

@@ -59,8 +59,8 @@ func coveredOf(text string) (b covered) {
 }
 
 // tells writes what coveredOf reads after the UUID.
-func tells(agreement registry.Agreement, inForce bool, since string) string {
-	return strconv.FormatInt(bit(inForce), 10) + " " + strings.Join(agreement.RegionCodes, ",") + " " + since
+func tells(agreement registry.Agreement, cover registry.Cover) string {
+	return strconv.FormatInt(bit(cover.InForce), 10) + " " + strings.Join(agreement.RegionCodes, ",") + " " + string(cover.Since)
 }
 
 // byRegion puts what the partners gave in order of region, then UUID, each once.
@@ -83,26 +83,15 @@ func byRegion(agreements []covered) []registry.Covering {
 
 // putCoverage keeps what an agreement covers on some day. What it covers on none has no row.
 func (w *writer) putCoverage(ctx context.Context, agreement registry.Agreement) error {
-	inForce, since, ever := covers(agreement)
-	if !ever || len(agreement.RegionCodes) == 0 {
-		agreement.PartnerKeys = nil
+	cover := agreement.Cover()
+	if cover == nil || len(agreement.RegionCodes) == 0 {
+		cover, agreement.PartnerKeys = &registry.Cover{}, nil
 	}
 	a := &arguments{}
 	a.set("uuid", agreement.UUID)
-	a.set("since", since)
+	a.set("since", string(cover.Since))
 	setOptional(a, "until", agreement.Until)
-	a.set("tells", tells(agreement, inForce, since))
+	a.set("tells", tells(agreement, *cover))
 	a.list = append(a.list, jsonArg("partners", agreement.PartnerKeys))
 	return w.replace(ctx, "ClearCoverage", "PutCoverage", a)
-}
-
-// covers says how and from when, by asking whether it does on its first day; "" is before all days.
-func covers(agreement registry.Agreement) (inForce bool, since string, ever bool) {
-	if agreement.Since != nil && agreement.InForce(*agreement.Since) {
-		return true, string(*agreement.Since), true
-	}
-	if agreement.SignedOn != nil {
-		since = string(*agreement.SignedOn)
-	}
-	return false, since, agreement.OnRecord(registry.Date(since))
 }

@@ -203,9 +203,14 @@ CALL (a, row) {
 // What agreements of an older schema lack; titleOrder holds the words of the title already.
 // name: CompleteAgreements
 MATCH (a:Agreement)
-WHERE a.searchText IS NULL OR a.signedUpOrder IS NULL
+WHERE a.searchText IS NULL OR a.signedUpOrder IS NULL OR a.coversInForce IS NULL
 SET a.searchText = coalesce(a.searchText, split(a.titleOrder, '\t')[0]),
-  a.signedUpOrder = coalesce(a.signedOn, '9999-12-31') + '\t' + a.id, a.signedDownOrder = coalesce(a.signedOn, '') + '\t' + a.id
+  a.signedUpOrder = coalesce(a.signedOn, '9999-12-31') + '\t' + a.id, a.signedDownOrder = coalesce(a.signedOn, '') + '\t' + a.id,
+  a.coversInForce = a.status IN ['ACTIVE', 'ENDED'] AND a.since IS NOT NULL,
+  a.coversSince = CASE
+    WHEN a.status IN ['ACTIVE', 'ENDED'] AND a.since IS NOT NULL THEN toString(a.since)
+    WHEN a.status IN ['RECORDED', 'ENDED'] THEN coalesce(a.signedOn, '')
+  END
 WITH a
 MATCH (a)-[h:HAS_PARTY]->()
 SET h.signedUpOrder = a.signedUpOrder, h.signedDownOrder = a.signedDownOrder
