@@ -36,12 +36,12 @@ func (w *work) checkActivations(ctx context.Context, agreements []Agreement) ([]
 // activationOf reads what agreements meet, of all of them at once.
 func (w *work) activationOf(ctx context.Context, agreements []Agreement) (activation, error) {
 	met := activation{partners: map[string]Partner{}, edges: map[Pair][]Collaboration{}}
-	refs, pairs := references{}, []Pair{}
+	refs, pairs := References{}, []Pair{}
 	for _, a := range agreements {
 		refs.add(KindPartner, a.PartnerKeys...)
 		pairs = append(pairs, a.agreed()...)
 	}
-	partners, err := w.Partners(ctx, PartnerSelect{Keys: refs.keys(KindPartner)})
+	partners, err := w.Partners(ctx, PartnerSelect{Keys: refs.formed(KindPartner)})
 	if err != nil {
 		return met, fmt.Errorf("read the partners of agreements: %w", err)
 	}

@@ -251,11 +251,11 @@ func (a Agreement) mandatedTo(region string, adopted map[string]Adoption, today 
 
 // adoptedNow reads the adoptions of today of the partners of agreements, by partner.
 func (w *work) adoptedNow(ctx context.Context, agreements []Agreement) (map[string]Adoption, error) {
-	refs := references{}
+	refs := References{}
 	for _, a := range agreements {
 		refs.add(KindPartner, a.PartnerKeys...)
 	}
-	adoptions, err := w.Adoptions(ctx, AdoptionSelect{Partners: refs.keys(KindPartner), AsOf: &w.today})
+	adoptions, err := w.Adoptions(ctx, AdoptionSelect{Partners: refs.formed(KindPartner), AsOf: &w.today})
 	if err != nil {
 		return nil, fmt.Errorf("read the adoptions of the partners of agreements: %w", err)
 	}

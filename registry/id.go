@@ -17,6 +17,12 @@ func ParseID(field, id string) (Kind, string, error) {
 	return Kind(kind), key, nil
 }
 
+// splitID takes apart what MakeID made.
+func splitID(id string) (Kind, string) {
+	kind, key, _ := strings.Cut(id, ":")
+	return Kind(kind), key
+}
+
 // DatedID returns the id of a thing as it is read at a day, for example Partner:vitens@2019-03-05.
 func DatedID(id string, on Date) string { return id + "@" + string(on) }
 

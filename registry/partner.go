@@ -371,13 +371,13 @@ func (w *work) checkStarts(_ context.Context, partners []Partner) ([]error, erro
 
 // checkReopenings refuses the end of none, and of a part whose whole ended (R14).
 func (w *work) checkReopenings(ctx context.Context, partners []Partner) ([]error, error) {
-	refs, wholes := references{}, map[string]Partner{}
+	refs, wholes := References{}, map[string]Partner{}
 	for _, partner := range partners {
 		if partner.PartOfKey != nil {
 			refs.add(KindPartner, *partner.PartOfKey)
 		}
 	}
-	found, err := w.Partners(ctx, PartnerSelect{Keys: refs.keys(KindPartner)})
+	found, err := w.Partners(ctx, PartnerSelect{Keys: refs.formed(KindPartner)})
 	if err != nil {
 		return nil, fmt.Errorf("read the wholes: %w", err)
 	}

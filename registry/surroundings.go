@@ -3,7 +3,6 @@ package registry
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 )
 
@@ -31,99 +30,58 @@ type list struct {
 	of   string
 }
 
-// references are the keys that things name, of each kind.
-type references map[Kind]map[string]bool
-
-func (r references) add(kind Kind, keys ...string) {
-	if r[kind] == nil {
-		r[kind] = map[string]bool{}
-	}
-	for _, key := range keys {
-		if CheckKey("", kind, key) == nil {
-			r[kind][key] = true
-		}
-	}
-}
-
-func (r references) keys(kind Kind) []string { return slices.Sorted(maps.Keys(r[kind])) }
-
 // isNew says whether a thing has never been written.
 func (s Stamp) isNew() bool { return s.Version == 0 }
 
-// references returns what the things of a dataset refer to, and the keys that the new ones take.
-func (d Dataset) references() references {
-	r := references{}
-	for _, ministry := range d.Ministries {
-		r.add(KindMinistry, ministry.Code)
-	}
-	for _, sector := range d.Sectors {
-		if sector.isNew() {
-			r.add(KindSector, sector.Code)
-		}
-	}
+// references returns what the things of a dataset refer to, and the keys that the new ones take. What an old one refers to
+// for ever is there.
+func (d Dataset) references() References {
+	r := References{}
+	addKeys(r, d.Ministries, func(Ministry) bool { return true })
+	addKeys(r, d.Sectors, Sector.isNew)
+	addKeys(r, d.Chains, Chain.isNew)
+	addKeys(r, d.Regions, Region.isNew)
+	addKeys(r, d.Municipalities, func(Municipality) bool { return true })
+	addKeys(r, d.Partners, Partner.isNew)
 	for _, chain := range d.Chains {
-		if chain.isNew() {
-			r.add(KindChain, chain.Code)
-		}
-		for _, responsibility := range chain.Ministries {
-			r.add(KindMinistry, responsibility.MinistryCode)
-		}
-	}
-	for _, region := range d.Regions {
-		if region.isNew() {
-			r.add(KindRegion, region.Code)
-		}
+		chain.refer(r)
 	}
 	for _, pair := range d.Neighbours {
-		r.add(KindRegion, pair.A, pair.B)
+		pair.refer(r)
 	}
 	for _, municipality := range d.Municipalities {
-		r.add(KindMunicipality, municipality.Code)
-		r.add(KindRegion, municipality.RegionCode)
-		if municipality.SuccessorCode != nil {
-			r.add(KindMunicipality, *municipality.SuccessorCode)
-		}
+		municipality.refer(r)
 	}
 	for _, partner := range d.Partners {
-		partner.addReferences(r)
+		partner.refer(r)
 	}
 	for _, collaboration := range d.Collaborations {
-		if collaboration.isNew() {
-			r.add(KindRegion, collaboration.RegionCode)
-		}
 		r.add(KindPartner, collaboration.PartnerKey)
+		if collaboration.isNew() {
+			collaboration.refer(r)
+		}
 	}
 	for _, adoption := range d.Adoptions {
-		if adoption.isNew() {
-			r.add(KindRegion, adoption.RegionCode)
-			r.add(KindPartner, adoption.PartnerKey)
-		}
 		for _, mandate := range adoption.Mandates {
 			r.add(KindRegion, mandate.RegionCode)
 		}
+		if adoption.isNew() {
+			adoption.refer(r)
+		}
 	}
 	for _, agreement := range d.Agreements {
-		r.add(KindRegion, agreement.RegionCodes...)
-		r.add(KindPartner, agreement.PartnerKeys...)
-		r.add(KindChain, agreement.ChainCodes...)
-		for _, signatory := range agreement.Signatories {
-			r.add(KindPartner, signatory.PartnerKey)
-		}
+		agreement.refer(r)
 	}
 	return r
 }
 
-func (p Partner) addReferences(r references) {
-	if p.isNew() {
-		r.add(KindPartner, p.Key)
-	}
-	r.add(KindSector, p.SectorCodes...)
-	r.add(KindChain, p.ChainCodes...)
-	if p.PartOfKey != nil {
-		r.add(KindPartner, *p.PartOfKey)
-	}
-	for _, area := range p.WorkingAreas {
-		r.add(KindRegion, area.RegionCode)
+// addKeys adds the keys of things that are taken.
+func addKeys[T Node](r References, things []T, takes func(T) bool) {
+	for _, thing := range things {
+		if takes(thing) {
+			kind, key := splitID(thing.ID())
+			r.add(kind, key)
+		}
 	}
 }
 
@@ -136,11 +94,12 @@ func (w *work) around(ctx context.Context, data Dataset) (surroundings, error) {
 	}
 	refs := data.references()
 	for _, kind := range []Kind{KindMinistry, KindSector, KindChain, KindRegion, KindMunicipality} {
-		if len(refs[kind]) == 0 {
+		keys := refs.formed(kind)
+		if len(keys) == 0 {
 			continue
 		}
 		found := map[string]Node{}
-		if err := kinds[kind].read(ctx, w, refs.keys(kind), found); err != nil {
+		if err := kinds[kind].read(ctx, w, keys, found); err != nil {
 			return met, fmt.Errorf("read what is referred to: %w", err)
 		}
 		for id, thing := range found {
@@ -150,7 +109,7 @@ func (w *work) around(ctx context.Context, data Dataset) (surroundings, error) {
 			}
 		}
 	}
-	if err := w.readPartnersAround(ctx, refs.keys(KindPartner), met); err != nil {
+	if err := w.readPartnersAround(ctx, refs.formed(KindPartner), met); err != nil {
 		return met, err
 	}
 	if err := w.readEdgesAround(ctx, data, &met); err != nil {
@@ -174,7 +133,7 @@ func (w *work) readNumbers(ctx context.Context, data Dataset, met surroundings) 
 	if err := countNew(ctx, data.Ministries, Ministry.isNew, w.Ministries, met.numbers, list{kind: KindMinistry}); err != nil {
 		return err
 	}
-	regions, wholes, own := references{}, references{}, map[string]bool{}
+	regions, wholes, own := References{}, References{}, map[string]bool{}
 	for _, municipality := range data.Municipalities {
 		regions.add(KindRegion, municipality.RegionCode)
 	}
@@ -185,7 +144,7 @@ func (w *work) readNumbers(ctx context.Context, data Dataset, met surroundings) 
 		}
 	}
 	if len(regions) > 0 {
-		municipalities, err := w.Municipalities(ctx, MunicipalitySelect{Regions: regions.keys(KindRegion)})
+		municipalities, err := w.Municipalities(ctx, MunicipalitySelect{Regions: regions.formed(KindRegion)})
 		if err != nil {
 			return fmt.Errorf("count the municipalities: %w", err)
 		}
@@ -196,7 +155,7 @@ func (w *work) readNumbers(ctx context.Context, data Dataset, met surroundings) 
 	if len(wholes) == 0 {
 		return nil
 	}
-	parts, err := w.Partners(ctx, PartnerSelect{PartOf: wholes.keys(KindPartner)})
+	parts, err := w.Partners(ctx, PartnerSelect{PartOf: wholes.formed(KindPartner)})
 	if err != nil {
 		return fmt.Errorf("count the parts: %w", err)
 	}
@@ -251,7 +210,7 @@ func (w *work) readPartnersAround(ctx context.Context, keys []string, met surrou
 // readEdgesAround reads the collaborations, adoptions and agreements beside those of a dataset, and those of partners
 // whose first day may have changed.
 func (w *work) readEdgesAround(ctx context.Context, data Dataset, met *surroundings) error {
-	pairs, partners := []Pair{}, references{}
+	pairs, partners := []Pair{}, References{}
 	for _, collaboration := range data.Collaborations {
 		pairs = append(pairs, collaboration.Pair())
 	}
@@ -280,14 +239,14 @@ func (w *work) readEdgesAround(ctx context.Context, data Dataset, met *surroundi
 	if len(partners) == 0 {
 		return nil
 	}
-	collaborations, err := w.Collaborations(ctx, CollaborationSelect{Partners: partners.keys(KindPartner)})
+	collaborations, err := w.Collaborations(ctx, CollaborationSelect{Partners: partners.formed(KindPartner)})
 	if err != nil {
 		return fmt.Errorf("read the collaborations of the partners: %w", err)
 	}
 	for _, collaboration := range collaborations {
 		met.ofPartner[collaboration.PartnerKey] = append(met.ofPartner[collaboration.PartnerKey], collaboration)
 	}
-	adoptions, err := w.Adoptions(ctx, AdoptionSelect{Partners: partners.keys(KindPartner)})
+	adoptions, err := w.Adoptions(ctx, AdoptionSelect{Partners: partners.formed(KindPartner)})
 	if err != nil {
 		return fmt.Errorf("read the adoptions of the partners: %w", err)
 	}

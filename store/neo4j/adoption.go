@@ -126,24 +126,21 @@ func (r *reader) CountAdoptions(ctx context.Context, queries []registry.Adoption
 // PutAdoptions implements registry.Writer. A Put makes the relationships anew, for those of an adoption have no other
 // identity than its own.
 func (w *writer) PutAdoptions(ctx context.Context, adoptions []registry.Adoption) error {
-	var regions, partners []string
 	rows := make([]map[string]any, 0, len(adoptions))
 	for _, a := range adoptions {
 		row, err := adoptionRow(a)
 		if err != nil {
 			return err
 		}
-		regions, partners = append(regions, a.RegionCode), append(partners, a.PartnerKey)
 		mandates := []map[string]any{}
 		for _, mandate := range a.Mandates {
 			row := map[string]any{"adoption": a.UUID, "region": mandate.RegionCode, "partner": a.PartnerKey}
 			setPeriod(row, mandate.Period)
-			regions = append(regions, mandate.RegionCode)
 			mandates = append(mandates, row)
 		}
 		rows = append(rows, map[string]any{"properties": row, "mandates": mandates})
 	}
-	return w.putReferring(ctx, "PutAdoptions", w.library.Text("PutAdoptions"), rows, references{regions: regions, partners: partners})
+	return w.putReferring(ctx, "PutAdoptions", w.library.Text("PutAdoptions"), rows, registry.RefersTo(adoptions))
 }
 
 func adoptionRow(a registry.Adoption) (map[string]any, error) {

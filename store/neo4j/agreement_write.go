@@ -10,33 +10,14 @@ import (
 // PutAgreements implements registry.Writer.
 func (w *writer) PutAgreements(ctx context.Context, agreements []registry.Agreement) error {
 	rows := make([]map[string]any, 0, len(agreements))
-	var ids, supersedes []string
-	needed := references{}
 	for _, a := range agreements {
 		row, err := agreementRow(a)
 		if err != nil {
 			return err
 		}
 		rows = append(rows, row)
-		ids = append(ids, a.UUID)
-		supersedes = append(supersedes, given(a.Supersedes)...)
-		needed.addAgreement(a)
 	}
-	needed.agreements = without(supersedes, ids)
-	return w.putReferring(ctx, "PutAgreements", w.library.Text("PutAgreements"), rows, needed)
-}
-
-// addAgreement adds all that the agreement refers to but what it supersedes, which may be of the same call.
-func (needed *references) addAgreement(a registry.Agreement) {
-	needed.regions = append(append(needed.regions, a.RegionCodes...), given(a.LedBy)...)
-	needed.partners = append(needed.partners, a.PartnerKeys...)
-	needed.chains = append(needed.chains, a.ChainCodes...)
-	for _, signatory := range a.Signatories {
-		needed.partners = append(append(needed.partners, signatory.PartnerKey), signatory.SignsFor...)
-	}
-	for _, pair := range a.Pairs {
-		needed.regions, needed.partners = append(needed.regions, pair.RegionCode), append(needed.partners, pair.PartnerKey)
-	}
+	return w.putReferring(ctx, "PutAgreements", w.library.Text("PutAgreements"), rows, registry.RefersTo(agreements))
 }
 
 // agreementRow returns the properties of the node, and what is a node or a relationship of its own.

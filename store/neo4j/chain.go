@@ -59,7 +59,6 @@ func (w *writer) PutMinistries(ctx context.Context, ministries []registry.Minist
 
 // PutChains implements registry.Writer.
 func (w *writer) PutChains(ctx context.Context, chains []registry.Chain) error {
-	var ministries []string
 	rows := make([]map[string]any, 0, len(chains))
 	for _, c := range chains {
 		row := map[string]any{
@@ -70,7 +69,6 @@ func (w *writer) PutChains(ctx context.Context, chains []registry.Chain) error {
 		setStamp(row, c.Stamp)
 		under := []map[string]any{}
 		for place, m := range c.Ministries {
-			ministries = append(ministries, m.MinistryCode)
 			row := map[string]any{
 				"ministry": m.MinistryCode, "since": optionalDate(m.Since), "until": optionalDate(m.Until), "place": place,
 			}
@@ -79,7 +77,7 @@ func (w *writer) PutChains(ctx context.Context, chains []registry.Chain) error {
 		}
 		rows = append(rows, map[string]any{"properties": row, "labels": chainLabels(c.Kind), "ministries": under})
 	}
-	return w.putReferring(ctx, "PutChains", w.library.Text("PutChains"), rows, references{ministries: ministries})
+	return w.putReferring(ctx, "PutChains", w.library.Text("PutChains"), rows, registry.RefersTo(chains))
 }
 
 func chainLabels(kind registry.ChainKind) []string {

@@ -254,17 +254,15 @@ func (r *reader) CountCollaborations(ctx context.Context, queries []registry.Col
 
 // PutCollaborations implements registry.Writer.
 func (w *writer) PutCollaborations(ctx context.Context, collaborations []registry.Collaboration) error {
-	var regions, partners []string
 	rows := make([]map[string]any, 0, len(collaborations))
 	for _, c := range collaborations {
 		row, err := collaborationRow(c)
 		if err != nil {
 			return err
 		}
-		regions, partners = append(regions, c.RegionCode), append(partners, c.PartnerKey)
 		rows = append(rows, map[string]any{"profile": typeOf(c.Profile), "properties": row})
 	}
-	return w.putReferring(ctx, "PutCollaborations", w.keepingPartnerOrders("PutCollaborations"), rows, references{regions: regions, partners: partners})
+	return w.putReferring(ctx, "PutCollaborations", w.keepingPartnerOrders("PutCollaborations"), rows, registry.RefersTo(collaborations))
 }
 
 func collaborationRow(c registry.Collaboration) (map[string]any, error) {

@@ -49,17 +49,14 @@ func evaluationOf(p properties) (registry.InformalEvaluation, error) {
 // PutEvaluations implements registry.Writer.
 func (w *writer) PutEvaluations(ctx context.Context, evaluations []registry.InformalEvaluation) error {
 	rows := make([]map[string]any, 0, len(evaluations))
-	needed := references{}
 	for _, e := range evaluations {
 		row, err := evaluationRow(e)
 		if err != nil {
 			return err
 		}
 		rows = append(rows, row)
-		needed.regions, needed.partners = append(needed.regions, e.RegionCodes...), append(needed.partners, e.PartnerKeys...)
-		needed.agreements = append(needed.agreements, given(e.AgreementUUID)...)
 	}
-	return w.putReferring(ctx, "PutEvaluations", w.library.Text("PutEvaluations"), rows, needed)
+	return w.putReferring(ctx, "PutEvaluations", w.library.Text("PutEvaluations"), rows, registry.RefersTo(evaluations))
 }
 
 // evaluationRow returns the properties of the node, and what it evaluates and says for the agenda.

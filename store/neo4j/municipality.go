@@ -38,11 +38,8 @@ func municipalityOf(p properties) registry.Municipality {
 
 // PutMunicipalities implements registry.Writer.
 func (w *writer) PutMunicipalities(ctx context.Context, municipalities []registry.Municipality) error {
-	var codes, successors, regions []string
 	rows := make([]map[string]any, 0, len(municipalities))
 	for _, m := range municipalities {
-		codes, successors = append(codes, m.Code), append(successors, given(m.SuccessorCode)...)
-		regions = append(regions, m.RegionCode)
 		row := map[string]any{
 			"code": m.Code, "name": m.Name, "region": m.RegionCode, "inhabitants": m.Inhabitants, "areaKm2": m.AreaKm2,
 			"tooi": m.TOOI, "since": optionalDate(m.Since), "until": optionalDate(m.Until), "successor": m.SuccessorCode,
@@ -53,6 +50,5 @@ func (w *writer) PutMunicipalities(ctx context.Context, municipalities []registr
 		setStamp(row, m.Stamp)
 		rows = append(rows, map[string]any{"properties": row, "successors": given(m.SuccessorCode)})
 	}
-	needed := references{regions: regions, municipalities: without(successors, codes)}
-	return w.putReferring(ctx, "PutMunicipalities", w.library.Text("PutMunicipalities"), rows, needed)
+	return w.putReferring(ctx, "PutMunicipalities", w.library.Text("PutMunicipalities"), rows, registry.RefersTo(municipalities))
 }

@@ -9,26 +9,17 @@ import (
 // PutPartners implements registry.Writer.
 func (w *writer) PutPartners(ctx context.Context, partners []registry.Partner) error {
 	rows := make([]map[string]any, 0, len(partners))
-	var keys, wholes []string
-	needed := references{}
 	for _, p := range partners {
 		row, err := partnerRow(p)
 		if err != nil {
 			return err
 		}
-		areas := areaRows(p.WorkingAreas)
 		rows = append(rows, map[string]any{
 			"properties": row, "labels": coreTaskLabels(p.CoreTasks), "wholes": given(p.PartOfKey),
-			"areas": areas, "connections": connectionRows(p.Connections),
+			"areas": areaRows(p.WorkingAreas), "connections": connectionRows(p.Connections),
 		})
-		keys, wholes = append(keys, p.Key), append(wholes, given(p.PartOfKey)...)
-		needed.sectors, needed.chains = append(needed.sectors, p.SectorCodes...), append(needed.chains, p.ChainCodes...)
-		for _, area := range p.WorkingAreas {
-			needed.regions = append(needed.regions, area.RegionCode)
-		}
 	}
-	needed.partners = without(wholes, keys)
-	return w.putReferring(ctx, "PutPartners", w.library.Text("PutPartners"), rows, needed)
+	return w.putReferring(ctx, "PutPartners", w.library.Text("PutPartners"), rows, registry.RefersTo(partners))
 }
 
 func areaRows(areas []registry.WorkingArea) []map[string]any {

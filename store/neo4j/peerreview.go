@@ -49,17 +49,14 @@ func peerReviewOf(p properties) (registry.PeerReview, error) {
 // PutPeerReviews implements registry.Writer.
 func (w *writer) PutPeerReviews(ctx context.Context, reviews []registry.PeerReview) error {
 	rows := make([]map[string]any, 0, len(reviews))
-	needed := references{}
 	for _, v := range reviews {
 		row, err := peerReviewRow(v)
 		if err != nil {
 			return err
 		}
 		rows = append(rows, row)
-		needed.regions, needed.partners = append(needed.regions, v.RegionCodes...), append(needed.partners, v.PartnerKeys...)
-		needed.agreements = append(needed.agreements, v.AgreementUUID)
 	}
-	return w.putReferring(ctx, "PutPeerReviews", w.library.Text("PutPeerReviews"), rows, needed)
+	return w.putReferring(ctx, "PutPeerReviews", w.library.Text("PutPeerReviews"), rows, registry.RefersTo(reviews))
 }
 
 func peerReviewRow(v registry.PeerReview) (map[string]any, error) {

@@ -31,21 +31,19 @@ type heldPut struct {
 	params     map[string]any
 }
 
-// references are the keys of what things refer to.
-type references struct{ regions, municipalities, partners, sectors, chains, ministries, agreements []string }
-
 // putReferring has the text of a Put done for all rows, a batch at a time, before anything else is done or the Update
 // ends; NOT_FOUND then, when one of the references is not there.
-func (w *writer) putReferring(ctx context.Context, name, text string, rows []map[string]any, needed references) error {
+func (w *writer) putReferring(ctx context.Context, name, text string, rows []map[string]any, needed registry.References) error {
 	for batch := range slices.Chunk(rows, batchSize) {
 		if err := w.release(ctx, "", nil); err != nil {
 			return err
 		}
 		w.held = &heldPut{name: name, text: text, params: map[string]any{
-			"rows": batch, "regions": distinct(needed.regions), "municipalities": distinct(needed.municipalities), "partners": distinct(needed.partners), "sectors": distinct(needed.sectors),
-			"chains": distinct(needed.chains), "ministries": distinct(needed.ministries), "agreements": distinct(needed.agreements),
+			"rows": batch, "regions": needed.Keys(registry.KindRegion), "municipalities": needed.Keys(registry.KindMunicipality),
+			"partners": needed.Keys(registry.KindPartner), "sectors": needed.Keys(registry.KindSector), "chains": needed.Keys(registry.KindChain),
+			"ministries": needed.Keys(registry.KindMinistry), "agreements": needed.Keys(registry.KindAgreement),
 		}}
-		needed = references{}
+		needed = nil
 	}
 	return nil
 }

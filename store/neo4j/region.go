@@ -97,13 +97,11 @@ func (r *reader) Neighbours(ctx context.Context, codes []string) (map[string][]r
 
 // PutNeighbours implements registry.Writer.
 func (w *writer) PutNeighbours(ctx context.Context, pairs []registry.Neighbours) error {
-	var codes []string
 	rows := make([]map[string]any, 0, len(pairs))
 	for _, pair := range pairs {
-		codes = append(codes, pair.A, pair.B)
 		row := map[string]any{"kind": pair.Kind}
 		setProvenance(row, pair.Provenance)
 		rows = append(rows, map[string]any{"a": pair.A, "b": pair.B, "properties": row})
 	}
-	return w.putReferring(ctx, "PutNeighbours", w.library.Text("PutNeighbours"), rows, references{regions: codes})
+	return w.putReferring(ctx, "PutNeighbours", w.library.Text("PutNeighbours"), rows, registry.RefersTo(pairs))
 }

@@ -237,15 +237,6 @@ func distinct[T ~string](values []T) []T {
 	return slices.Compact(sorted)
 }
 
-// without returns the values that are not among others.
-func without(values, others []string) []string {
-	others = distinct(others)
-	return slices.DeleteFunc(distinct(values), func(value string) bool {
-		_, among := slices.BinarySearch(others, value)
-		return among
-	})
-}
-
 // given returns the value as a list of one, or of none.
 func given[T any](value *T) []T {
 	if value == nil {

@@ -70,12 +70,14 @@ func (r *reader) adoptions(statement string, asked registry.AdoptionQuery) *quer
 
 // PutAdoptions adds or replaces adoptions, with their mandates.
 func (w *writer) PutAdoptions(ctx context.Context, adoptions []registry.Adoption) error {
+	if err := w.lookUp(ctx, registry.RefersTo(adoptions)); err != nil {
+		return err
+	}
 	for _, adoption := range adoptions {
 		adoption.Mandates = slices.SortedStableFunc(slices.Values(adoption.Mandates), func(a, b registry.Mandate) int {
 			return cmp.Or(cmp.Compare(a.RegionCode, b.RegionCode), cmp.Compare(a.Since, b.Since))
 		})
-		refers := edgeReferences(adoption.RegionCode, adoption.PartnerKey)
-		if err := w.put(ctx, "PutAdoption", adoptionArguments(adoption), refers...); err != nil {
+		if err := w.put(ctx, "PutAdoption", adoptionArguments(adoption)); err != nil {
 			return err
 		}
 		if err := w.putMandates(ctx, adoption); err != nil {
@@ -110,12 +112,8 @@ func (w *writer) putMandates(ctx context.Context, adoption registry.Adoption) er
 	if len(adoption.Mandates) == 0 {
 		return nil
 	}
-	var regions []string
-	for _, mandate := range adoption.Mandates {
-		regions = append(regions, mandate.RegionCode)
-	}
 	a.json("mandates", adoption.Mandates)
-	return w.put(ctx, "PutMandates", a, reference{"MissingRegions", regions})
+	return w.put(ctx, "PutMandates", a)
 }
 
 // RemoveAdoptions takes adoptions out of all reads, with their mandates.

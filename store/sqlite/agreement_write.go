@@ -10,6 +10,9 @@ import (
 
 // PutAgreements adds or replaces agreements; what they supersede comes last, since it may be of the same call.
 func (w *writer) PutAgreements(ctx context.Context, agreements []registry.Agreement) error {
+	if err := w.lookUp(ctx, registry.RefersTo(agreements)); err != nil {
+		return err
+	}
 	for _, agreement := range agreements {
 		if err := w.putAgreement(ctx, agreement); err != nil {
 			return err
@@ -20,7 +23,7 @@ func (w *writer) PutAgreements(ctx context.Context, agreements []registry.Agreem
 			continue
 		}
 		a := &arguments{list: []any{sql.Named("uuid", agreement.UUID), sql.Named("superseded", *agreement.Supersedes)}}
-		if err := w.put(ctx, "SetSuperseded", a, reference{"MissingAgreements", []string{*agreement.Supersedes}}); err != nil {
+		if err := w.put(ctx, "SetSuperseded", a); err != nil {
 			return err
 		}
 	}
@@ -30,10 +33,7 @@ func (w *writer) PutAgreements(ctx context.Context, agreements []registry.Agreem
 func (w *writer) putAgreement(ctx context.Context, agreement registry.Agreement) error {
 	agreement.RegionCodes, agreement.PartnerKeys = slices.Sorted(slices.Values(agreement.RegionCodes)), slices.Sorted(slices.Values(agreement.PartnerKeys))
 	agreement.ChainCodes = slices.Sorted(slices.Values(agreement.ChainCodes))
-	if err := w.lookUp(ctx, outsiders(agreement)...); err != nil {
-		return err
-	}
-	if err := w.put(ctx, "PutAgreement", agreementArguments(agreement), leaderOf(agreement)...); err != nil {
+	if err := w.put(ctx, "PutAgreement", agreementArguments(agreement)); err != nil {
 		return err
 	}
 	if err := w.put(ctx, "PutAgreementText", agreementText(agreement)); err != nil {
@@ -50,27 +50,6 @@ func (w *writer) putAgreement(ctx context.Context, agreement registry.Agreement)
 		return err
 	}
 	return w.putAgenda(ctx, agreement.UUID, agreement.Agenda())
-}
-
-// outsiders are who an agreement names in its signatories and pairs without being a party: no table refers to them.
-func outsiders(agreement registry.Agreement) []reference {
-	regions, partners := reference{missing: "MissingRegions"}, reference{missing: "MissingPartners"}
-	for _, pair := range agreement.Pairs {
-		regions.keys, partners.keys = append(regions.keys, pair.RegionCode), append(partners.keys, pair.PartnerKey)
-	}
-	for _, signatory := range agreement.Signatories {
-		partners.keys = append(append(partners.keys, signatory.PartnerKey), signatory.SignsFor...)
-	}
-	regions.keys = slices.DeleteFunc(regions.keys, func(code string) bool { return slices.Contains(agreement.RegionCodes, code) })
-	partners.keys = slices.DeleteFunc(partners.keys, func(key string) bool { return slices.Contains(agreement.PartnerKeys, key) })
-	return []reference{regions, partners}
-}
-
-func leaderOf(agreement registry.Agreement) []reference {
-	if agreement.LedBy == nil {
-		return nil
-	}
-	return []reference{{"MissingRegions", []string{*agreement.LedBy}}}
 }
 
 func agreementArguments(agreement registry.Agreement) *arguments {
@@ -143,15 +122,14 @@ func (w *writer) putAgreementLists(ctx context.Context, agreement registry.Agree
 	uuid := sql.Named("uuid", agreement.UUID)
 	parties := &arguments{list: []any{uuid}}
 	parties.json("parties", partiesOf(agreement))
-	isParty := []reference{{"MissingRegions", agreement.RegionCodes}, {"MissingPartners", agreement.PartnerKeys}}
-	if err := w.replace(ctx, "ClearAgreementParties", "PutAgreementParties", parties, isParty...); err != nil {
+	if err := w.replace(ctx, "ClearAgreementParties", "PutAgreementParties", parties); err != nil {
 		return err
 	}
 	if err := w.put(ctx, "PutOrdersOfParties", parties); err != nil {
 		return err
 	}
 	chains := &arguments{list: []any{uuid, jsonArg("chains", agreement.ChainCodes)}}
-	if err := w.replace(ctx, "ClearAgreementChains", "PutAgreementChains", chains, reference{"MissingChains", agreement.ChainCodes}); err != nil {
+	if err := w.replace(ctx, "ClearAgreementChains", "PutAgreementChains", chains); err != nil {
 		return err
 	}
 	var uuids []string
@@ -162,11 +140,11 @@ func (w *writer) putAgreementLists(ctx context.Context, agreement registry.Agree
 }
 
 // replace takes away the rows that a thing has no more, and adds those that are new.
-func (w *writer) replace(ctx context.Context, clearing, putting string, a *arguments, refers ...reference) error {
+func (w *writer) replace(ctx context.Context, clearing, putting string, a *arguments) error {
 	if err := w.put(ctx, clearing, a); err != nil {
 		return err
 	}
-	return w.put(ctx, putting, a, refers...)
+	return w.put(ctx, putting, a)
 }
 
 // party is a row of agreement_party.

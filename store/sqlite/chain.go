@@ -25,6 +25,9 @@ func chainOf(r *row) registry.Chain {
 
 // PutChains adds or replaces chains, with their ministries.
 func (w *writer) PutChains(ctx context.Context, chains []registry.Chain) error {
+	if err := w.lookUp(ctx, registry.RefersTo(chains)); err != nil {
+		return err
+	}
 	for _, chain := range chains {
 		if err := w.put(ctx, "PutChain", chainArguments(chain)); err != nil {
 			return err
@@ -65,12 +68,8 @@ func (w *writer) putChainMinistries(ctx context.Context, chain registry.Chain) e
 	if len(chain.Ministries) == 0 {
 		return nil
 	}
-	var codes []string
-	for _, ministry := range chain.Ministries {
-		codes = append(codes, ministry.MinistryCode)
-	}
 	a.json("ministries", chain.Ministries)
-	return w.put(ctx, "PutChainMinistries", a, reference{"MissingMinistries", codes})
+	return w.put(ctx, "PutChainMinistries", a)
 }
 
 // Ministries in order of code; nil codes are all.

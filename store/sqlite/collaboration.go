@@ -145,6 +145,9 @@ func (r *reader) collaborations(statement string, asked registry.CollaborationQu
 
 // PutCollaborations adds or replaces collaborations, and counts again for the partners that they are and were of.
 func (w *writer) PutCollaborations(ctx context.Context, collaborations []registry.Collaboration) error {
+	if err := w.lookUp(ctx, registry.RefersTo(collaborations)); err != nil {
+		return err
+	}
 	uuids := make([]string, 0, len(collaborations))
 	partners := map[string]bool{}
 	for _, collaboration := range collaborations {
@@ -185,11 +188,7 @@ func (w *writer) putCollaboration(ctx context.Context, collaboration registry.Co
 	a.certainty(collaboration.Provenance)
 	a.provenance(collaboration.Provenance)
 	a.stamp(collaboration.Stamp)
-	return w.put(ctx, "PutCollaboration", a, edgeReferences(collaboration.RegionCode, collaboration.PartnerKey)...)
-}
-
-func edgeReferences(region, partner string) []reference {
-	return []reference{{"MissingRegions", []string{region}}, {"MissingPartners", []string{partner}}}
+	return w.put(ctx, "PutCollaboration", a)
 }
 
 // RemoveCollaborations takes collaborations out of all reads.

@@ -48,5 +48,3 @@ func codeOf(err error) int {
 func isTaken(code int) bool {
 	return code == codes.SQLITE_CONSTRAINT_UNIQUE || code == codes.SQLITE_CONSTRAINT_PRIMARYKEY || code == codes.SQLITE_CONSTRAINT_ROWID
 }
-
-func isMissing(err error) bool { return codeOf(err) == codes.SQLITE_CONSTRAINT_FOREIGNKEY }

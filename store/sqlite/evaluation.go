@@ -38,6 +38,9 @@ func evaluationOf(r *row) registry.InformalEvaluation {
 
 // PutEvaluations adds or replaces evaluations.
 func (w *writer) PutEvaluations(ctx context.Context, evaluations []registry.InformalEvaluation) error {
+	if err := w.lookUp(ctx, registry.RefersTo(evaluations)); err != nil {
+		return err
+	}
 	for _, evaluation := range evaluations {
 		if err := w.putEvaluation(ctx, evaluation); err != nil {
 			return err
@@ -47,14 +50,7 @@ func (w *writer) PutEvaluations(ctx context.Context, evaluations []registry.Info
 }
 
 func (w *writer) putEvaluation(ctx context.Context, evaluation registry.InformalEvaluation) error {
-	if err := w.lookUp(ctx, reference{"MissingRegions", evaluation.RegionCodes}, reference{"MissingPartners", evaluation.PartnerKeys}); err != nil {
-		return err
-	}
-	var agreement []reference
-	if evaluation.AgreementUUID != nil {
-		agreement = []reference{{"MissingAgreements", []string{*evaluation.AgreementUUID}}}
-	}
-	if err := w.put(ctx, "PutEvaluation", evaluationArguments(evaluation), agreement...); err != nil {
+	if err := w.put(ctx, "PutEvaluation", evaluationArguments(evaluation)); err != nil {
 		return err
 	}
 	of := &arguments{list: []any{sql.Named("uuid", evaluation.UUID), jsonArg("collaborations", evaluation.CollaborationUUIDs)}}

@@ -23,7 +23,7 @@ func TestStatementsAreUsed(t *testing.T) {
 		t.Errorf("names() is not what the files have: (-files +names)\n%s", diff)
 	}
 	for _, asked := range regexp.MustCompile(`(?:add|query|Text|put|ofCertainty|addList)\((?:q, |ctx, )?"(\w+)"`).FindAllStringSubmatch(code, -1) {
-		if name := asked[1]; !slices.Contains(names(), name) && !slices.Contains([]string{"Adoption", "Collaboration"}, name) {
+		if name := asked[1]; !slices.Contains(names(), name) && !slices.Contains([]string{"Adoption", "Collaboration", "Missing"}, name) {
 			t.Errorf("the code asks for the statement %s, which is not there", name)
 		}
 	}
@@ -92,6 +92,11 @@ func composed() []string {
 	}
 	for _, period := range []string{"Current", "Past", "Planned"} {
 		names = append(names, edgePrefix+period, "Adoption"+period)
+	}
+	for _, kind := range []registry.Kind{
+		registry.KindRegion, registry.KindMunicipality, registry.KindPartner, registry.KindSector, registry.KindChain, registry.KindMinistry, registry.KindAgreement,
+	} {
+		names = append(names, "Missing"+string(kind))
 	}
 	return append(names, "AgreementPageOfParty", "CountAgreementsOfParty", "AdoptionOfCertainty", "CollaborationOfCertainty")
 }

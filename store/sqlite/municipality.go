@@ -31,9 +31,11 @@ func municipalityOf(r *row) registry.Municipality {
 
 // PutMunicipalities adds or replaces municipalities.
 func (w *writer) PutMunicipalities(ctx context.Context, municipalities []registry.Municipality) error {
+	if err := w.lookUp(ctx, registry.RefersTo(municipalities)); err != nil {
+		return err
+	}
 	for _, municipality := range municipalities {
-		a := municipalityArguments(municipality)
-		if err := w.put(ctx, "PutMunicipality", a, reference{"MissingRegions", []string{municipality.RegionCode}}); err != nil {
+		if err := w.put(ctx, "PutMunicipality", municipalityArguments(municipality)); err != nil {
 			return err
 		}
 		found := findable{
@@ -49,7 +51,7 @@ func (w *writer) PutMunicipalities(ctx context.Context, municipalities []registr
 			continue
 		}
 		a := &arguments{list: []any{sql.Named("code", municipality.Code), sql.Named("successor", *municipality.SuccessorCode)}}
-		if err := w.put(ctx, "SetSuccessor", a, reference{"MissingMunicipalities", []string{*municipality.SuccessorCode}}); err != nil {
+		if err := w.put(ctx, "SetSuccessor", a); err != nil {
 			return err
 		}
 	}

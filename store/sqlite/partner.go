@@ -262,6 +262,9 @@ func (q *query) ofCertainty(thing string, f *registry.CounterpartFilter) *query 
 
 // PutPartners adds or replaces partners; wholes come last, since a part may come before its whole.
 func (w *writer) PutPartners(ctx context.Context, partners []registry.Partner) error {
+	if err := w.lookUp(ctx, registry.RefersTo(partners)); err != nil {
+		return err
+	}
 	for _, partner := range partners {
 		if err := w.put(ctx, "PutPartner", partnerArguments(partner)); err != nil {
 			return err
@@ -285,7 +288,7 @@ func (w *writer) PutPartners(ctx context.Context, partners []registry.Partner) e
 			continue
 		}
 		a := &arguments{list: []any{sql.Named("key", partner.Key), sql.Named("whole", *partner.PartOfKey)}}
-		if err := w.put(ctx, "SetWhole", a, reference{"MissingPartners", []string{*partner.PartOfKey}}); err != nil {
+		if err := w.put(ctx, "SetWhole", a); err != nil {
 			return err
 		}
 	}
@@ -348,13 +351,13 @@ func (w *writer) putPartnerLists(ctx context.Context, partner registry.Partner) 
 		areas = append(areas, area.RegionCode)
 	}
 	for _, list := range []struct {
-		clear, put, missing string
-		values              []string
+		clear, put string
+		values     []string
 	}{
-		{"ClearPartnerIdentifiers", "PutPartnerIdentifiers", "", partner.Identifiers.List()},
-		{"ClearPartnerSectors", "PutPartnerSectors", "MissingSectors", partner.SectorCodes},
-		{"ClearPartnerChains", "PutPartnerChains", "MissingChains", partner.ChainCodes},
-		{"ClearPartnerRegions", "PutPartnerRegions", "MissingRegions", areas},
+		{"ClearPartnerIdentifiers", "PutPartnerIdentifiers", partner.Identifiers.List()},
+		{"ClearPartnerSectors", "PutPartnerSectors", partner.SectorCodes},
+		{"ClearPartnerChains", "PutPartnerChains", partner.ChainCodes},
+		{"ClearPartnerRegions", "PutPartnerRegions", areas},
 	} {
 		a := &arguments{list: []any{sql.Named("key", partner.Key)}}
 		if err := w.put(ctx, list.clear, a); err != nil {
@@ -364,7 +367,7 @@ func (w *writer) putPartnerLists(ctx context.Context, partner registry.Partner) 
 			continue
 		}
 		a.list = append(a.list, jsonArg("values", list.values))
-		if err := w.put(ctx, list.put, a, reference{list.missing, list.values}); err != nil {
+		if err := w.put(ctx, list.put, a); err != nil {
 			return err
 		}
 	}

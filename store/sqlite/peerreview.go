@@ -33,11 +33,11 @@ func peerReviewOf(r *row) registry.PeerReview {
 
 // PutPeerReviews adds or replaces peer reviews.
 func (w *writer) PutPeerReviews(ctx context.Context, reviews []registry.PeerReview) error {
+	if err := w.lookUp(ctx, registry.RefersTo(reviews)); err != nil {
+		return err
+	}
 	for _, review := range reviews {
-		if err := w.lookUp(ctx, reference{"MissingRegions", review.RegionCodes}, reference{"MissingPartners", review.PartnerKeys}); err != nil {
-			return err
-		}
-		if err := w.put(ctx, "PutPeerReview", peerReviewArguments(review), reference{"MissingAgreements", []string{review.AgreementUUID}}); err != nil {
+		if err := w.put(ctx, "PutPeerReview", peerReviewArguments(review)); err != nil {
 			return err
 		}
 	}

@@ -98,10 +98,13 @@ func (r *reader) Neighbours(ctx context.Context, codes []string) (map[string][]r
 
 // PutNeighbours adds or replaces pairs of neighbours.
 func (w *writer) PutNeighbours(ctx context.Context, pairs []registry.Neighbours) error {
+	if err := w.lookUp(ctx, registry.RefersTo(pairs)); err != nil {
+		return err
+	}
 	for _, pair := range pairs {
 		a := &arguments{list: []any{sql.Named("a", pair.A), sql.Named("b", pair.B), sql.Named("kind", string(pair.Kind))}}
 		a.provenance(pair.Provenance)
-		if err := w.put(ctx, "PutNeighbours", a, reference{"MissingRegions", []string{pair.A, pair.B}}); err != nil {
+		if err := w.put(ctx, "PutNeighbours", a); err != nil {
 			return err
 		}
 	}

@@ -187,34 +187,22 @@ func (r *reader) State(ctx context.Context) (registry.State, error) {
 	return states[0], nil
 }
 
-// reference is what a thing refers to: the statement that tells which of the keys are not there.
-type reference struct {
-	missing string
-	keys    []string
-}
-
-// put writes one row; when a reference of it is not there, the error says which.
-func (w *writer) put(ctx context.Context, statement string, args *arguments, refers ...reference) error {
+// put writes one row.
+func (w *writer) put(ctx context.Context, statement string, args *arguments) error {
 	if args.err != nil {
 		return args.err
 	}
-	err := w.transaction.exec(ctx, w.library.Text(statement), args.list)
-	if !isMissing(err) {
-		return translated(err)
-	}
-	if missing := w.lookUp(ctx, refers...); missing != nil {
-		return missing
-	}
-	return translated(err)
+	return translated(w.transaction.exec(ctx, w.library.Text(statement), args.list))
 }
 
 // lookUp says which of the references is not there; that ends the transaction.
-func (w *writer) lookUp(ctx context.Context, refers ...reference) error {
-	for _, reference := range refers {
-		if len(reference.keys) == 0 {
+func (w *writer) lookUp(ctx context.Context, refers registry.References) error {
+	for _, kind := range refers.Kinds() {
+		keys := refers.Keys(kind)
+		if len(keys) == 0 {
 			continue
 		}
-		ids, err := collect(ctx, &w.reader, w.library.query(reference.missing, jsonArg("codes", reference.keys)), func(row *row) string { return row.text(0) })
+		ids, err := collect(ctx, &w.reader, w.library.query("Missing"+string(kind), jsonArg("codes", keys)), func(row *row) string { return row.text(0) })
 		if err != nil {
 			return err
 		}

@@ -197,5 +197,5 @@ AND uuid NOT IN (SELECT value FROM json_each(:commitments))
 INSERT OR IGNORE INTO commitment (uuid, agreement)
 SELECT j.value, a.id FROM agreement AS a CROSS JOIN json_each(:commitments) AS j WHERE a.uuid = :uuid
 
--- name: MissingAgreements
+-- name: MissingAgreement
 SELECT 'Agreement:' || value FROM json_each(:codes) WHERE value NOT IN (SELECT uuid FROM agreement)

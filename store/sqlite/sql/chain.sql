@@ -29,7 +29,7 @@ DELETE FROM chain_ministry WHERE chain_code = :code
 INSERT INTO chain_ministry (chain_code, place, ministry_code, since, until)
 SELECT :code, key, value ->> 'ministryCode', value ->> 'since', value ->> 'until' FROM json_each(:ministries)
 
--- name: MissingChains
+-- name: MissingChain
 SELECT 'Chain:' || value FROM json_each(:codes) WHERE value NOT IN (SELECT code FROM chain)
 
 -- name: Ministries
@@ -50,5 +50,5 @@ ON CONFLICT (code) DO UPDATE SET abbreviation = excluded.abbreviation, name = ex
   until = excluded.until, provenance = excluded.provenance, illustrated = excluded.illustrated,
   version = excluded.version, updated_at = excluded.updated_at
 
--- name: MissingMinistries
+-- name: MissingMinistry
 SELECT 'Ministry:' || value FROM json_each(:codes) WHERE value NOT IN (SELECT code FROM ministry)

@@ -31,5 +31,5 @@ ON CONFLICT (code) DO UPDATE SET sort_name = excluded.sort_name, name = excluded
 -- name: SetSuccessor
 UPDATE municipality SET successor = :successor WHERE code = :code
 
--- name: MissingMunicipalities
+-- name: MissingMunicipality
 SELECT 'Municipality:' || value FROM json_each(:codes) WHERE value NOT IN (SELECT code FROM municipality)

@@ -271,5 +271,5 @@ FROM (SELECT value AS key, '' AS since FROM json_each(:keys)
   UNION SELECT c.partner_key, c.until FROM json_each(:keys) CROSS JOIN collaboration AS c ON c.partner_key = value
     WHERE c.until IS NOT NULL) AS d
 
--- name: MissingPartners
+-- name: MissingPartner
 SELECT 'Partner:' || value FROM json_each(:codes) WHERE value NOT IN (SELECT key FROM partner)

@@ -34,5 +34,5 @@ VALUES (:a, :b, :kind, :provenance, :illustrated), (:b, :a, :kind, :provenance, 
 ON CONFLICT (region_code, neighbour_code) DO UPDATE
 SET kind = excluded.kind, provenance = excluded.provenance, illustrated = excluded.illustrated
 
--- name: MissingRegions
+-- name: MissingRegion
 SELECT 'Region:' || value FROM json_each(:codes) WHERE value NOT IN (SELECT code FROM region)

@@ -15,5 +15,5 @@ VALUES (:code, :sortName, :name, :ambition, :illustrated, :version, :updatedAt)
 ON CONFLICT (code) DO UPDATE SET sort_name = excluded.sort_name, name = excluded.name, ambition = excluded.ambition,
   illustrated = excluded.illustrated, version = excluded.version, updated_at = excluded.updated_at
 
--- name: MissingSectors
+-- name: MissingSector
 SELECT 'Sector:' || value FROM json_each(:codes) WHERE value NOT IN (SELECT code FROM sector)
