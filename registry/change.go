@@ -67,6 +67,27 @@ func anyIn(wanted, values []string) bool {
 	return wanted == nil || slices.ContainsFunc(values, func(value string) bool { return slices.Contains(wanted, value) })
 }
 
+// Touched is what a change is about, each once and sorted: in the feeds of these it is found.
+type Touched struct {
+	// Subjects are ids, Regions codes and Partners keys.
+	Subjects, Regions, Partners []string
+	Kinds                       []Kind
+}
+
+// Touched gathers what the items of the change are about.
+func (c Change) Touched() (t Touched) {
+	for _, item := range c.Items {
+		t.Subjects, t.Kinds = append(t.Subjects, item.SubjectID), append(t.Kinds, item.Kind)
+		t.Regions, t.Partners = append(t.Regions, item.Regions...), append(t.Partners, item.Partners...)
+	}
+	return Touched{Subjects: sortedOnce(t.Subjects), Regions: sortedOnce(t.Regions), Partners: sortedOnce(t.Partners), Kinds: sortedOnce(t.Kinds)}
+}
+
+func sortedOnce[T ~string](values []T) []T {
+	slices.Sort(values)
+	return slices.Compact(values)
+}
+
 // ChangeItemConnection is a page of what a change touched, with the query that gave it.
 type ChangeItemConnection struct {
 	Paged[ChangeItem]

@@ -211,3 +211,15 @@ func TestChangesThatWereWrittenWholeAreRead(t *testing.T) {
 		t.Errorf("told %q, want %s", told, want)
 	}
 }
+
+func TestWhatAChangeTouchedIsToldOnce(t *testing.T) {
+	change := registry.Change{Items: []registry.ChangeItem{
+		{SubjectID: "Collaboration:2", Kind: "Collaboration", Regions: []string{"VR02"}, Partners: []string{"b"}},
+		{SubjectID: "Collaboration:1", Kind: "Collaboration", Regions: []string{"VR01", "VR02"}, Partners: []string{"a", "b"}},
+		{SubjectID: "Partner:a", Kind: "Partner", Partners: []string{"a"}},
+	}}
+	wants(t, "touched", change.Touched(), registry.Touched{
+		Subjects: []string{"Collaboration:1", "Collaboration:2", "Partner:a"}, Regions: []string{"VR01", "VR02"}, Partners: []string{"a", "b"},
+		Kinds: []registry.Kind{"Collaboration", "Partner"},
+	})
+}

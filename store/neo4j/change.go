@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"math"
+	"slices"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -232,14 +233,10 @@ func itemRows(change registry.Change) []map[string]any {
 
 // touchRows has one for each region, partner and kind that any item touched.
 func touchRows(change registry.Change) []map[string]any {
-	var ids []string
-	for _, item := range change.Items {
-		ids = append(ids, registry.MakeID(kindOfKinds, string(item.Kind)))
-		ids = append(ids, touches(registry.KindRegion, item.Regions)...)
-		ids = append(ids, touches(registry.KindPartner, item.Partners)...)
-	}
+	touched := change.Touched()
+	ids := slices.Concat(touches(kindOfKinds, touched.Kinds), touches(registry.KindRegion, touched.Regions), touches(registry.KindPartner, touched.Partners))
 	rows := []map[string]any{}
-	for _, id := range distinct(ids) {
+	for _, id := range ids {
 		rows = append(rows, map[string]any{"id": id, "revision": change.Revision})
 	}
 	return rows

@@ -252,7 +252,7 @@ func (w *writer) AppendChange(ctx context.Context, change registry.Change) error
 			return err
 		}
 	}
-	touches := &arguments{list: []any{sql.Named("revision", int64(change.Revision)), jsonArg("touches", touchesOfItems(change.Items))}}
+	touches := &arguments{list: []any{sql.Named("revision", int64(change.Revision)), jsonArg("touches", touchesOfChange(change))}}
 	return w.put(ctx, "PutTouches", touches)
 }
 
@@ -290,19 +290,13 @@ func (a *arguments) raw(name string, object json.RawMessage) {
 	a.set(name, string(object))
 }
 
-func touchesOfItems(items []registry.ChangeItem) []string {
-	var all []string
-	for _, item := range items {
-		all = append(all, touchOfSubject(item.SubjectID), touchOfKind(item.Kind))
-		for _, code := range item.Regions {
-			all = append(all, touchOfRegion(code))
-		}
-		for _, key := range item.Partners {
-			all = append(all, touchOfPartner(key))
-		}
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
+// touchesOfChange returns all of them.
+func touchesOfChange(change registry.Change) []string {
+	touched := change.Touched()
+	return slices.Concat(
+		touches(touched.Subjects, touchOfSubject), touches(touched.Kinds, touchOfKind),
+		touches(touched.Regions, touchOfRegion), touches(touched.Partners, touchOfPartner),
+	)
 }
 
 // ChangeByKey returns the change that the actor made with the key, without items; nil when there is none.
