@@ -174,6 +174,7 @@ type ComplexityRoot struct {
 		InForce      func(childComplexity int) int
 		LedBy        func(childComplexity int) int
 		Milestones   func(childComplexity int) int
+		Name         func(childComplexity int) int
 		Pairs        func(childComplexity int) int
 		Partners     func(childComplexity int) int
 		ProposedOn   func(childComplexity int) int
@@ -1076,7 +1077,7 @@ type QueryResolver interface {
 	Collaborations(ctx context.Context, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) (*registry.CollaborationConnection, error)
 	Adoptions(ctx context.Context, certainty []registry.Certainty, period *registry.PeriodFilter, asOf *registry.Date, first *int, after *string, last *int, before *string) (*registry.AdoptionConnection, error)
 	ProfileAdvice(ctx context.Context, coreTasks []registry.CoreTask, incidental bool, ambition *registry.Profile) ([]registry.ProfileAdvice, error)
-	Search(ctx context.Context, text string, first int, asOf *registry.Date) ([]registry.SearchResult, error)
+	Search(ctx context.Context, text string, first int, asOf *registry.Date) ([]registry.Named, error)
 	Agreement(ctx context.Context, id string, asOf *registry.Date) (*registry.Agreement, error)
 	Agreements(ctx context.Context, filter *registry.AgreementFilter, orderBy *registry.AgreementOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) (*registry.AgreementConnection, error)
 	Agenda(ctx context.Context, organisation string, until registry.Date, first *int, after *string, last *int, before *string) (*registry.AgendaConnection, error)
@@ -1534,6 +1535,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Agreement.Milestones(childComplexity), true
+	case "Agreement.name":
+		if e.ComplexityRoot.Agreement.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Name(childComplexity), true
 	case "Agreement.pairs":
 		if e.ComplexityRoot.Agreement.Pairs == nil {
 			break
@@ -4956,8 +4963,16 @@ interface Actionable implements Node {
   ): [Permission!]! @cost(weight: "2000") @listSize(assumedSize: 15)
 }
 
+"What a search can find, by a name that a list can show."
+interface Named implements Node {
+  "Global and opaque to clients, for example Region:VR08."
+  id: ID!
+  "The name in daily use; of an agreement its title."
+  name: String!
+}
+
 "A region or a partner."
-interface Organisation implements Node {
+interface Organisation implements Node & Named {
   "Global and opaque to clients, for example Region:VR08."
   id: ID!
   "The name in daily use."
@@ -5087,7 +5102,7 @@ enum NeighbourKind {
 }
 
 "Veiligheidsregio: coordinates public order and safety in its area."
-type Region implements Node & Organisation & Actionable {
+type Region implements Node & Organisation & Actionable & Named {
   "Region: and its code, for example Region:VR08."
   id: ID!
   "VR01 to VR25 (CBS)."
@@ -5190,7 +5205,7 @@ type GeoPoint {
 }
 
 "Gemeente: lies in one region, from its beginning until it goes up in another."
-type Municipality implements Node {
+type Municipality implements Node & Named {
   "Municipality: and its code."
   id: ID!
   "GM and four digits (CBS)."
@@ -5307,7 +5322,7 @@ type AdoptionParticipant {
 }
 
 "A field of work, such as drinkwater."
-type Sector implements Node & Actionable {
+type Sector implements Node & Actionable & Named {
   "Sector: and its code."
   id: ID!
   "Its code, made of its Dutch name."
@@ -5355,7 +5370,7 @@ type Ambition {
 }
 
 "Keten: the general chain, or a functional one with its ministry."
-type Chain implements Node & Actionable {
+type Chain implements Node & Actionable & Named {
   "Chain: and its code."
   id: ID!
   "ALG, or BNK and the number of its bestuurlijke netwerkkaart."
@@ -5427,7 +5442,7 @@ type Ministry implements Node {
 }
 
 "Crisispartner: an organisation with responsibilities, capacities and expertise of its own that matter for public order and safety."
-type Partner implements Node & Organisation & Actionable {
+type Partner implements Node & Organisation & Actionable & Named {
   "Partner: and its key."
   id: ID!
   "Unique for ever, made of its name."
@@ -6195,11 +6210,13 @@ enum Dimension {
 }
 
 "Afspraak, convenant: what regions and partners agreed along the four dimensions (R6 to R11)."
-type Agreement implements Node & Actionable {
+type Agreement implements Node & Actionable & Named {
   "Agreement: and a UUID."
   id: ID!
   "What it is called."
   title: String!
+  "The title: what search and other lists of things of several types show."
+  name: String!
   "What it is about, in short."
   summary: String
   "Where it is in its life now; at the date only as far as EXPIRED goes. What has ended since was in force before."
@@ -6759,6 +6776,8 @@ type Permission {
 
 "Which agreements: all given fields hold together, a list is any-of."
 input AgreementFilter {
+  "Words of any script, each of which has to begin a word of its title or of a name of one of its parties, as they are called now; as in search."
+  search: String
   "Binds any of these regions, by code."
   regions: [String!] @code(of: Region)
   "Binds any of these partners, by key."
@@ -6797,6 +6816,8 @@ enum AgreementOrderField {
   SINCE
   "By the end; those without one come last."
   UNTIL
+  "By the day of signing, as precisely as it is known; those not signed, or of which it is not known, come last in either direction."
+  SIGNED
   "By the last change."
   UPDATED
 }
@@ -6846,9 +6867,6 @@ type AgendaEdge {
   "Its place in the list."
   cursor: String!
 }
-
-"What a search can find."
-union SearchResult = Region | Municipality | Partner | Sector | Chain
 
 "The questions. Each answers by itself: one that fails is null, with an error of its path, beside the others."
 type Query {
@@ -6981,7 +6999,7 @@ type Query {
     "The profile that the partner wants to reach."
     ambition: Profile
   ): [ProfileAdvice!] @listSize(assumedSize: 5)
-  "Regions, municipalities, partners, sectors and chains by the beginning of any word of their names, in order of name."
+  "Regions, municipalities, partners, sectors, chains and agreements by the beginning of any word of their names, in order of name."
   search(
     "Words of any script, each of which has to begin a word; without case or diacritics. One of them has two letters or more."
     text: String!
@@ -6989,7 +7007,7 @@ type Query {
     first: Int! = 10
     "Partners and municipalities that exist at this date; today when absent."
     asOf: Date
-  ): [SearchResult!] @listSize(assumedSize: 10, slicingArguments: ["first"], requireOneSlicingArgument: false)
+  ): [Named!] @listSize(assumedSize: 10, slicingArguments: ["first"], requireOneSlicingArgument: false)
   "An agreement by its id; null when there is none."
   agreement(
     "Its id."
@@ -8359,6 +8377,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_id(ctx, field)
 	case "title":
 		return ec.fieldContext_Agreement_title(ctx, field)
+	case "name":
+		return ec.fieldContext_Agreement_name(ctx, field)
 	case "summary":
 		return ec.fieldContext_Agreement_summary(ctx, field)
 	case "status":
@@ -14126,6 +14146,29 @@ func (ec *executionContext) _Agreement_title(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Agreement_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agreement", field, false, false, "String")
+}
+
+func (ec *executionContext) _Agreement_name(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreement", field, true, false, "String")
 }
 
 func (ec *executionContext) _Agreement_summary(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
@@ -25128,8 +25171,8 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Query().Search(ctx, fc.Args["text"].(string), fc.Args["first"].(int), fc.Args["asOf"].(*registry.Date))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []registry.SearchResult) graphql.Marshaler {
-			return ec.marshalOSearchResult2ᚕketenkaartᚋregistryᚐSearchResultᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Named) graphql.Marshaler {
+			return ec.marshalONamed2ᚕketenkaartᚋregistryᚐNamedᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -25142,7 +25185,7 @@ func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("field of type SearchResult does not have child fields")
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	defer func() {
@@ -29299,13 +29342,20 @@ func (ec *executionContext) unmarshalInputAgreementFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"regions", "partners", "ledBy", "status", "inForce", "sectors", "chains", "profiles", "emptyDimensions", "endsBefore", "waitingFor", "evaluationDueBefore", "reviewed", "certainty"}
+	fieldsInOrder := [...]string{"search", "regions", "partners", "ledBy", "status", "inForce", "sectors", "chains", "profiles", "emptyDimensions", "endsBefore", "waitingFor", "evaluationDueBefore", "reviewed", "certainty"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "search":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("search"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Search = data
 		case "regions":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regions"))
 			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
@@ -35059,20 +35109,6 @@ func (ec *executionContext) _Actionable(ctx context.Context, sel ast.SelectionSe
 			return graphql.Null
 		}
 		return ec._Sector(ctx, sel, obj)
-	case registry.Commitment:
-		return ec._Commitment(ctx, sel, &obj)
-	case *registry.Commitment:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Commitment(ctx, sel, obj)
-	case registry.Collaboration:
-		return ec._Collaboration(ctx, sel, &obj)
-	case *registry.Collaboration:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Collaboration(ctx, sel, obj)
 	case registry.Chain:
 		return ec._Chain(ctx, sel, &obj)
 	case *registry.Chain:
@@ -35087,6 +35123,20 @@ func (ec *executionContext) _Actionable(ctx context.Context, sel ast.SelectionSe
 			return graphql.Null
 		}
 		return ec._Agreement(ctx, sel, obj)
+	case registry.Commitment:
+		return ec._Commitment(ctx, sel, &obj)
+	case *registry.Commitment:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Commitment(ctx, sel, obj)
+	case registry.Collaboration:
+		return ec._Collaboration(ctx, sel, &obj)
+	case *registry.Collaboration:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Collaboration(ctx, sel, obj)
 	case registry.Adoption:
 		return ec._Adoption(ctx, sel, &obj)
 	case *registry.Adoption:
@@ -35099,6 +35149,66 @@ func (ec *executionContext) _Actionable(ctx context.Context, sel ast.SelectionSe
 			return typedObj
 		} else {
 			panic(fmt.Errorf("unexpected type %T; non-generated variants of Actionable must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _Named(ctx context.Context, sel ast.SelectionSet, obj registry.Named) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case registry.Region:
+		return ec._Region(ctx, sel, &obj)
+	case *registry.Region:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Region(ctx, sel, obj)
+	case registry.Partner:
+		return ec._Partner(ctx, sel, &obj)
+	case *registry.Partner:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Partner(ctx, sel, obj)
+	case registry.Sector:
+		return ec._Sector(ctx, sel, &obj)
+	case *registry.Sector:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Sector(ctx, sel, obj)
+	case registry.Chain:
+		return ec._Chain(ctx, sel, &obj)
+	case *registry.Chain:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Chain(ctx, sel, obj)
+	case registry.Agreement:
+		return ec._Agreement(ctx, sel, &obj)
+	case *registry.Agreement:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Agreement(ctx, sel, obj)
+	case registry.Organisation:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Organisation(ctx, sel, obj)
+	case registry.Municipality:
+		return ec._Municipality(ctx, sel, &obj)
+	case *registry.Municipality:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Municipality(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of Named must implement graphql.Marshaler", obj))
 		}
 	}
 }
@@ -35128,20 +35238,6 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Sector(ctx, sel, obj)
-	case registry.Commitment:
-		return ec._Commitment(ctx, sel, &obj)
-	case *registry.Commitment:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Commitment(ctx, sel, obj)
-	case registry.Collaboration:
-		return ec._Collaboration(ctx, sel, &obj)
-	case *registry.Collaboration:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Collaboration(ctx, sel, obj)
 	case registry.Chain:
 		return ec._Chain(ctx, sel, &obj)
 	case *registry.Chain:
@@ -35156,6 +35252,32 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Agreement(ctx, sel, obj)
+	case registry.Organisation:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Organisation(ctx, sel, obj)
+	case registry.Municipality:
+		return ec._Municipality(ctx, sel, &obj)
+	case *registry.Municipality:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Municipality(ctx, sel, obj)
+	case registry.Commitment:
+		return ec._Commitment(ctx, sel, &obj)
+	case *registry.Commitment:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Commitment(ctx, sel, obj)
+	case registry.Collaboration:
+		return ec._Collaboration(ctx, sel, &obj)
+	case *registry.Collaboration:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Collaboration(ctx, sel, obj)
 	case registry.Adoption:
 		return ec._Adoption(ctx, sel, &obj)
 	case *registry.Adoption:
@@ -35170,18 +35292,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._PeerReview(ctx, sel, obj)
-	case registry.Organisation:
+	case registry.Named:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._Organisation(ctx, sel, obj)
-	case registry.Municipality:
-		return ec._Municipality(ctx, sel, &obj)
-	case *registry.Municipality:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Municipality(ctx, sel, obj)
+		return ec._Named(ctx, sel, obj)
 	case registry.Ministry:
 		return ec._Ministry(ctx, sel, &obj)
 	case *registry.Ministry:
@@ -35247,54 +35362,6 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 			return typedObj
 		} else {
 			panic(fmt.Errorf("unexpected type %T; non-generated variants of Organisation must implement graphql.Marshaler", obj))
-		}
-	}
-}
-
-func (ec *executionContext) _SearchResult(ctx context.Context, sel ast.SelectionSet, obj registry.SearchResult) graphql.Marshaler {
-	switch obj := (obj).(type) {
-	case nil:
-		return graphql.Null
-	case registry.Region:
-		return ec._Region(ctx, sel, &obj)
-	case *registry.Region:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Region(ctx, sel, obj)
-	case registry.Partner:
-		return ec._Partner(ctx, sel, &obj)
-	case *registry.Partner:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Partner(ctx, sel, obj)
-	case registry.Sector:
-		return ec._Sector(ctx, sel, &obj)
-	case *registry.Sector:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Sector(ctx, sel, obj)
-	case registry.Chain:
-		return ec._Chain(ctx, sel, &obj)
-	case *registry.Chain:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Chain(ctx, sel, obj)
-	case registry.Municipality:
-		return ec._Municipality(ctx, sel, &obj)
-	case *registry.Municipality:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Municipality(ctx, sel, obj)
-	default:
-		if typedObj, ok := obj.(graphql.Marshaler); ok {
-			return typedObj
-		} else {
-			panic(fmt.Errorf("unexpected type %T; non-generated variants of SearchResult must implement graphql.Marshaler", obj))
 		}
 	}
 }
@@ -35897,7 +35964,7 @@ func (ec *executionContext) _AgreedPair(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
-var agreementImplementors = []string{"Agreement", "Node", "Actionable"}
+var agreementImplementors = []string{"Agreement", "Node", "Actionable", "Named"}
 
 func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet, obj *registry.Agreement) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreementImplementors)
@@ -35915,6 +35982,11 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 			}
 		case "title":
 			out.Values[i] = ec._Agreement_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			out.Values[i] = ec._Agreement_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -36375,7 +36447,7 @@ func (ec *executionContext) _Approval(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
-var chainImplementors = []string{"Chain", "Node", "Actionable", "SearchResult"}
+var chainImplementors = []string{"Chain", "Node", "Actionable", "Named"}
 
 func (ec *executionContext) _Chain(ctx context.Context, sel ast.SelectionSet, obj *registry.Chain) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, chainImplementors)
@@ -38290,7 +38362,7 @@ func (ec *executionContext) _Ministry(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
-var municipalityImplementors = []string{"Municipality", "Node", "SearchResult"}
+var municipalityImplementors = []string{"Municipality", "Node", "Named"}
 
 func (ec *executionContext) _Municipality(ctx context.Context, sel ast.SelectionSet, obj *registry.Municipality) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, municipalityImplementors)
@@ -38813,7 +38885,7 @@ func (ec *executionContext) _Participant(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
-var partnerImplementors = []string{"Partner", "Node", "Organisation", "Actionable", "SearchResult"}
+var partnerImplementors = []string{"Partner", "Node", "Organisation", "Actionable", "Named"}
 
 func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, obj *registry.Partner) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, partnerImplementors)
@@ -39775,7 +39847,7 @@ func (ec *executionContext) _Refusal(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
-var regionImplementors = []string{"Region", "Node", "Organisation", "Actionable", "SearchResult"}
+var regionImplementors = []string{"Region", "Node", "Organisation", "Actionable", "Named"}
 
 func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, obj *registry.Region) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, regionImplementors)
@@ -40176,7 +40248,7 @@ func (ec *executionContext) _Reviewer(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
-var sectorImplementors = []string{"Sector", "Node", "Actionable", "SearchResult"}
+var sectorImplementors = []string{"Sector", "Node", "Actionable", "Named"}
 
 func (ec *executionContext) _Sector(ctx context.Context, sel ast.SelectionSet, obj *registry.Sector) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sectorImplementors)
@@ -42290,6 +42362,14 @@ func (ec *executionContext) marshalNMunicipality2ᚕketenkaartᚋregistryᚐMuni
 	return ret
 }
 
+func (ec *executionContext) marshalNNamed2ketenkaartᚋregistryᚐNamed(ctx context.Context, sel ast.SelectionSet, v registry.Named) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Named!")
+		return graphql.Null
+	}
+	return ec._Named(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNNeighbour2ketenkaartᚋregistryᚐNeighbour(ctx context.Context, sel ast.SelectionSet, v registry.Neighbour) graphql.Marshaler {
 	return ec._Neighbour(ctx, sel, &v)
 }
@@ -42771,14 +42851,6 @@ func (ec *executionContext) unmarshalNReviewerInput2ᚕketenkaartᚋregistryᚐR
 		}
 	}
 	return res, nil
-}
-
-func (ec *executionContext) marshalNSearchResult2ketenkaartᚋregistryᚐSearchResult(ctx context.Context, sel ast.SelectionSet, v registry.SearchResult) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "SearchResult!")
-		return graphql.Null
-	}
-	return ec._SearchResult(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSector2ketenkaartᚋregistryᚐSector(ctx context.Context, sel ast.SelectionSet, v registry.Sector) graphql.Marshaler {
@@ -43882,6 +43954,25 @@ func (ec *executionContext) marshalOMunicipality2ᚖketenkaartᚋregistryᚐMuni
 	return ec._Municipality(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalONamed2ᚕketenkaartᚋregistryᚐNamedᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Named) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNamed2ketenkaartᚋregistryᚐNamed(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalONode2ketenkaartᚋregistryᚐNode(ctx context.Context, sel ast.SelectionSet, v registry.Node) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -44197,25 +44288,6 @@ func (ec *executionContext) marshalORegionPayload2ᚖketenkaartᚋregistryᚐReg
 		return graphql.Null
 	}
 	return ec._RegionPayload(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOSearchResult2ᚕketenkaartᚋregistryᚐSearchResultᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.SearchResult) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNSearchResult2ketenkaartᚋregistryᚐSearchResult(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalOSector2ᚕketenkaartᚋregistryᚐSectorᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Sector) graphql.Marshaler {

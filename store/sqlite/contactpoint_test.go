@@ -14,6 +14,7 @@ func TestOpenListsTheKindsOfContactPoints(t *testing.T) {
 	if err := before.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	withoutSigning(t, path)
 	execAt(t, path, "DELETE FROM goose_db_version WHERE version_id >= 8")
 	storetest.HasListedContactPoints(t, opened(t, path))
 }

@@ -77,7 +77,7 @@ func TestOpenOlder(t *testing.T) {
 	}
 }
 
-// TestOpenWithOlderAgreements opens a register of the fifth schema, which finds no agreements by their titles, nor has them by
+// TestOpenWithOlderAgreements opens a register of the eighth schema, which finds no agreements by their titles, nor has them by
 // their signing.
 func TestOpenWithOlderAgreements(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "register.db")
@@ -88,22 +88,28 @@ func TestOpenWithOlderAgreements(t *testing.T) {
 	if err := s.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	for _, statement := range []string{
-		"DELETE FROM searchable WHERE kind = 'Agreement'", "INSERT INTO search_index (search_index) VALUES ('rebuild')",
-		"DROP INDEX agreement_by_signed_up", "DROP INDEX agreement_by_signed_down",
-		"DROP INDEX agreement_of_party_by_signed_up", "DROP INDEX agreement_of_party_by_signed_down",
-		"ALTER TABLE agreement DROP COLUMN signed_up", "ALTER TABLE agreement DROP COLUMN signed_down",
-		"ALTER TABLE agreement_party DROP COLUMN signed_up", "ALTER TABLE agreement_party DROP COLUMN signed_down",
-		"DELETE FROM goose_db_version WHERE version_id > 5",
-	} {
-		execAt(t, path, statement)
-	}
+	withoutSigning(t, path)
 	again := opened(t, path)
 	if after := found(t, again, "afspr"); !slices.Equal(after, before) || len(after) != 20 {
 		t.Errorf("found %q, want %q", after, before)
 	}
 	if after := bySigning(t, again); !slices.Equal(after, ordered) || len(after) < 20 {
 		t.Errorf("by signing %q, want %q", after, ordered)
+	}
+}
+
+// withoutSigning takes out of a register again what the ninth schema and the tenth added.
+func withoutSigning(t *testing.T, path string) {
+	t.Helper()
+	for _, statement := range []string{
+		"DELETE FROM searchable WHERE kind = 'Agreement'", "INSERT INTO search_index (search_index) VALUES ('rebuild')",
+		"DROP INDEX agreement_by_signed_up", "DROP INDEX agreement_by_signed_down",
+		"DROP INDEX agreement_of_party_by_signed_up", "DROP INDEX agreement_of_party_by_signed_down",
+		"ALTER TABLE agreement DROP COLUMN signed_up", "ALTER TABLE agreement DROP COLUMN signed_down",
+		"ALTER TABLE agreement_party DROP COLUMN signed_up", "ALTER TABLE agreement_party DROP COLUMN signed_down",
+		"DELETE FROM goose_db_version WHERE version_id > 8",
+	} {
+		execAt(t, path, statement)
 	}
 }
 
