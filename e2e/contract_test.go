@@ -113,6 +113,9 @@ func TestTheContractHoldsWhatWorks(t *testing.T) {
 		if isPage != strings.HasSuffix(of.Name, "Connection") {
 			t.Errorf("%s: is a page %v", of.Name, isPage)
 		}
+		if isPage && !slices.ContainsFunc(of.Fields, func(f struct{ Name string }) bool { return f.Name == "totalCount" }) {
+			t.Errorf("%s does not tell how many there are", of.Name)
+		}
 		if slices.Contains([]string{"Document", "Location", "Event", "Element", "Text", "Range", "Comment", "File", "Response", "Request"}, of.Name) {
 			t.Errorf("%s is a type of the browser", of.Name)
 		}

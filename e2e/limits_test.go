@@ -147,7 +147,7 @@ func TestWorstDocuments(t *testing.T) {
 	for name, query := range map[string]string{
 		"parts of parts":         `{ partners(first: 100) { nodes { parts { partOf { parts { partOf { parts { name } } } } } } } }`,
 		"aliases of a list":      `{ partners(first: 100) { nodes { ` + aliases + ` } } }`,
-		"pairs of all":           `{ agreements(first: 100) { nodes { pairs { profile region { name } partner { name } } } } }`,
+		"pairs of all":           `{ agreements(first: 100) { nodes { pairs(first: 100) { nodes { region { name neighbours { region { name } } } } } } } }`,
 		"evaluations of a whole": `{ collaborations(first: 100) { nodes { evaluations { participants { function } } } } }`,
 	} {
 		if answer := server.Ask(t, query, nil); !strings.Contains(answer, `"TOO_COMPLEX"`) {

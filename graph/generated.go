@@ -30,23 +30,28 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	AdoptedPartnerConnection() AdoptedPartnerConnectionResolver
 	Adoption() AdoptionResolver
 	AdoptionConnection() AdoptionConnectionResolver
 	AdoptionParticipant() AdoptionParticipantResolver
 	AdoptionPayload() AdoptionPayloadResolver
+	AgendaConnection() AgendaConnectionResolver
 	AgendaItem() AgendaItemResolver
 	AgreedPair() AgreedPairResolver
+	AgreedPairConnection() AgreedPairConnectionResolver
 	Agreement() AgreementResolver
 	AgreementConnection() AgreementConnectionResolver
 	Approval() ApprovalResolver
 	Chain() ChainResolver
 	Change() ChangeResolver
+	ChangeConnection() ChangeConnectionResolver
 	ChangeItem() ChangeItemResolver
 	ChangeItemConnection() ChangeItemConnectionResolver
 	Collaboration() CollaborationResolver
 	CollaborationConnection() CollaborationConnectionResolver
 	CollaborationPayload() CollaborationPayloadResolver
 	Commitment() CommitmentResolver
+	CounterpartConnection() CounterpartConnectionResolver
 	Counterparts() CounterpartsResolver
 	Finding() FindingResolver
 	InformalEvaluation() InformalEvaluationResolver
@@ -77,6 +82,11 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AdoptedCount struct {
+		Adopted func(childComplexity int) int
+		Count   func(childComplexity int) int
+	}
+
 	AdoptedPartner struct {
 		Adoption     func(childComplexity int) int
 		Counterparts func(childComplexity int) int
@@ -84,9 +94,11 @@ type ComplexityRoot struct {
 	}
 
 	AdoptedPartnerConnection struct {
-		Edges    func(childComplexity int) int
-		Nodes    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	AdoptedPartnerEdge struct {
@@ -135,9 +147,10 @@ type ComplexityRoot struct {
 	}
 
 	AgendaConnection struct {
-		Edges    func(childComplexity int) int
-		Nodes    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	AgendaEdge struct {
@@ -162,6 +175,18 @@ type ComplexityRoot struct {
 		Region        func(childComplexity int) int
 	}
 
+	AgreedPairConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	AgreedPairEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Agreement struct {
 		Actions      func(childComplexity int, party *string) int
 		Approvals    func(childComplexity int) int
@@ -175,7 +200,7 @@ type ComplexityRoot struct {
 		LedBy        func(childComplexity int) int
 		Milestones   func(childComplexity int) int
 		Name         func(childComplexity int) int
-		Pairs        func(childComplexity int) int
+		Pairs        func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Partners     func(childComplexity int) int
 		ProposedOn   func(childComplexity int) int
 		Provenance   func(childComplexity int) int
@@ -271,9 +296,10 @@ type ComplexityRoot struct {
 	}
 
 	ChangeConnection struct {
-		Edges    func(childComplexity int) int
-		Nodes    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	ChangeEdge struct {
@@ -383,9 +409,11 @@ type ComplexityRoot struct {
 	}
 
 	CounterpartConnection struct {
-		Edges    func(childComplexity int) int
-		Nodes    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	CounterpartEdge struct {
@@ -589,40 +617,41 @@ type ComplexityRoot struct {
 	}
 
 	Partner struct {
-		Actions        func(childComplexity int, party *string) int
-		Adoption       func(childComplexity int) int
-		Adoptions      func(childComplexity int, period *registry.PeriodFilter) int
-		Advice         func(childComplexity int) int
-		Agreements     func(childComplexity int, filter *registry.AgreementFilter, first *int, after *string, last *int, before *string) int
-		Aliases        func(childComplexity int) int
-		Ambition       func(childComplexity int) int
-		Capacities     func(childComplexity int) int
-		Chains         func(childComplexity int, kind *registry.ChainKind) int
-		Classification func(childComplexity int) int
-		Collaboration  func(childComplexity int, regionCode string) int
-		Collaborations func(childComplexity int, filter *registry.CollaborationFilter) int
-		Connections    func(childComplexity int) int
-		ContactPoints  func(childComplexity int) int
-		CoreTasks      func(childComplexity int) int
-		EndReason      func(childComplexity int) int
-		ID             func(childComplexity int) int
-		Identifiers    func(childComplexity int) int
-		InCareOf       func(childComplexity int) int
-		Key            func(childComplexity int) int
-		Name           func(childComplexity int) int
-		National       func(childComplexity int) int
-		PartOf         func(childComplexity int) int
-		Parts          func(childComplexity int) int
-		Provenance     func(childComplexity int) int
-		Sectors        func(childComplexity int) int
-		ShortName      func(childComplexity int) int
-		Since          func(childComplexity int) int
-		Timeline       func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Until          func(childComplexity int) int
-		UpdatedAt      func(childComplexity int) int
-		Version        func(childComplexity int) int
-		Website        func(childComplexity int) int
-		WorkingAreas   func(childComplexity int) int
+		Actions            func(childComplexity int, party *string) int
+		Adoption           func(childComplexity int) int
+		Adoptions          func(childComplexity int, period *registry.PeriodFilter) int
+		Advice             func(childComplexity int) int
+		Agreements         func(childComplexity int, filter *registry.AgreementFilter, first *int, after *string, last *int, before *string) int
+		Aliases            func(childComplexity int) int
+		Ambition           func(childComplexity int) int
+		Capacities         func(childComplexity int) int
+		Chains             func(childComplexity int, kind *registry.ChainKind) int
+		Classification     func(childComplexity int) int
+		Collaboration      func(childComplexity int, regionCode string) int
+		CollaborationCount func(childComplexity int) int
+		Collaborations     func(childComplexity int, filter *registry.CollaborationFilter) int
+		Connections        func(childComplexity int) int
+		ContactPoints      func(childComplexity int) int
+		CoreTasks          func(childComplexity int) int
+		EndReason          func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		Identifiers        func(childComplexity int) int
+		InCareOf           func(childComplexity int) int
+		Key                func(childComplexity int) int
+		Name               func(childComplexity int) int
+		National           func(childComplexity int) int
+		PartOf             func(childComplexity int) int
+		Parts              func(childComplexity int) int
+		Provenance         func(childComplexity int) int
+		Sectors            func(childComplexity int) int
+		ShortName          func(childComplexity int) int
+		Since              func(childComplexity int) int
+		Timeline           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Until              func(childComplexity int) int
+		UpdatedAt          func(childComplexity int) int
+		Version            func(childComplexity int) int
+		Website            func(childComplexity int) int
+		WorkingAreas       func(childComplexity int) int
 	}
 
 	PartnerConnection struct {
@@ -639,9 +668,11 @@ type ComplexityRoot struct {
 	}
 
 	PartnerFacets struct {
+		Adopted   func(childComplexity int) int
 		Chains    func(childComplexity int) int
 		CoreTasks func(childComplexity int) int
 		Profiles  func(childComplexity int) int
+		Regions   func(childComplexity int) int
 		Sectors   func(childComplexity int) int
 	}
 
@@ -760,6 +791,11 @@ type ComplexityRoot struct {
 		Website         func(childComplexity int) int
 	}
 
+	RegionCount struct {
+		Count  func(childComplexity int) int
+		Region func(childComplexity int) int
+	}
+
 	RegionCoverage struct {
 		AgreementCount func(childComplexity int) int
 		Agreements     func(childComplexity int) int
@@ -863,6 +899,10 @@ type ComplexityRoot struct {
 
 // region    ************************** generated!.gotpl **************************
 
+type AdoptedPartnerConnectionResolver interface {
+	TotalCount(ctx context.Context, obj *registry.AdoptedPartnerConnection) (*int, error)
+	Facets(ctx context.Context, obj *registry.AdoptedPartnerConnection) (*registry.PartnerFacets, error)
+}
 type AdoptionResolver interface {
 	Region(ctx context.Context, obj *registry.Adoption) (registry.Region, error)
 	Partner(ctx context.Context, obj *registry.Adoption) (registry.Partner, error)
@@ -880,6 +920,9 @@ type AdoptionParticipantResolver interface {
 type AdoptionPayloadResolver interface {
 	Adoption(ctx context.Context, obj *registry.AdoptionPayload) (*registry.Adoption, error)
 }
+type AgendaConnectionResolver interface {
+	TotalCount(ctx context.Context, obj *registry.AgendaConnection) (*int, error)
+}
 type AgendaItemResolver interface {
 	Agreement(ctx context.Context, obj *registry.AgendaEntry) (*registry.Agreement, error)
 	Evaluation(ctx context.Context, obj *registry.AgendaEntry) (*registry.InformalEvaluation, error)
@@ -891,6 +934,9 @@ type AgreedPairResolver interface {
 
 	Collaboration(ctx context.Context, obj *registry.AgreedPair) (*registry.Collaboration, error)
 }
+type AgreedPairConnectionResolver interface {
+	TotalCount(ctx context.Context, obj *registry.AgreedPairConnection) (*int, error)
+}
 type AgreementResolver interface {
 	Status(ctx context.Context, obj *registry.Agreement) (registry.AgreementStatus, error)
 	InForce(ctx context.Context, obj *registry.Agreement) (bool, error)
@@ -898,6 +944,7 @@ type AgreementResolver interface {
 	Partners(ctx context.Context, obj *registry.Agreement) ([]registry.Partner, error)
 	LedBy(ctx context.Context, obj *registry.Agreement) (*registry.Region, error)
 
+	Pairs(ctx context.Context, obj *registry.Agreement, first *int, after *string, last *int, before *string) (registry.AgreedPairConnection, error)
 	Chains(ctx context.Context, obj *registry.Agreement) ([]registry.Chain, error)
 
 	Dimensions(ctx context.Context, obj *registry.Agreement) ([]registry.DimensionState, error)
@@ -930,6 +977,9 @@ type ChainResolver interface {
 }
 type ChangeResolver interface {
 	Items(ctx context.Context, obj *registry.Change, first *int, after *string, last *int, before *string) (registry.ChangeItemConnection, error)
+}
+type ChangeConnectionResolver interface {
+	TotalCount(ctx context.Context, obj *registry.ChangeConnection) (*int, error)
 }
 type ChangeItemResolver interface {
 	Subject(ctx context.Context, obj *registry.ChangeItem) (registry.Node, error)
@@ -965,6 +1015,10 @@ type CommitmentResolver interface {
 
 	Finding(ctx context.Context, obj *registry.Commitment) (*registry.Finding, error)
 	Actions(ctx context.Context, obj *registry.Commitment, party *string) ([]registry.Permission, error)
+}
+type CounterpartConnectionResolver interface {
+	TotalCount(ctx context.Context, obj *registry.CounterpartConnection) (*int, error)
+	Facets(ctx context.Context, obj *registry.CounterpartConnection) (*registry.PartnerFacets, error)
 }
 type CounterpartsResolver interface {
 	OurAdoptionRegions(ctx context.Context, obj *registry.Counterparts, first *int, after *string, last *int, before *string) (registry.CounterpartConnection, error)
@@ -1041,6 +1095,7 @@ type PartnerResolver interface {
 	WorkingAreas(ctx context.Context, obj *registry.Partner) ([]registry.WorkingArea, error)
 
 	Collaborations(ctx context.Context, obj *registry.Partner, filter *registry.CollaborationFilter) ([]registry.Collaboration, error)
+	CollaborationCount(ctx context.Context, obj *registry.Partner) (int, error)
 	Collaboration(ctx context.Context, obj *registry.Partner, regionCode string) (*registry.Collaboration, error)
 	Adoption(ctx context.Context, obj *registry.Partner) (*registry.Adoption, error)
 	Adoptions(ctx context.Context, obj *registry.Partner, period *registry.PeriodFilter) ([]registry.Adoption, error)
@@ -1153,6 +1208,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
+	case "AdoptedCount.adopted":
+		if e.ComplexityRoot.AdoptedCount.Adopted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdoptedCount.Adopted(childComplexity), true
+	case "AdoptedCount.count":
+		if e.ComplexityRoot.AdoptedCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdoptedCount.Count(childComplexity), true
+
 	case "AdoptedPartner.adoption":
 		if e.ComplexityRoot.AdoptedPartner.Adoption == nil {
 			break
@@ -1178,6 +1246,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdoptedPartnerConnection.Edges(childComplexity), true
+	case "AdoptedPartnerConnection.facets":
+		if e.ComplexityRoot.AdoptedPartnerConnection.Facets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdoptedPartnerConnection.Facets(childComplexity), true
 	case "AdoptedPartnerConnection.nodes":
 		if e.ComplexityRoot.AdoptedPartnerConnection.Nodes == nil {
 			break
@@ -1190,6 +1264,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdoptedPartnerConnection.PageInfo(childComplexity), true
+	case "AdoptedPartnerConnection.totalCount":
+		if e.ComplexityRoot.AdoptedPartnerConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdoptedPartnerConnection.TotalCount(childComplexity), true
 
 	case "AdoptedPartnerEdge.cursor":
 		if e.ComplexityRoot.AdoptedPartnerEdge.Cursor == nil {
@@ -1382,6 +1462,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgendaConnection.PageInfo(childComplexity), true
+	case "AgendaConnection.totalCount":
+		if e.ComplexityRoot.AgendaConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaConnection.TotalCount(childComplexity), true
 
 	case "AgendaEdge.cursor":
 		if e.ComplexityRoot.AgendaEdge.Cursor == nil {
@@ -1463,6 +1549,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AgreedPair.Region(childComplexity), true
+
+	case "AgreedPairConnection.edges":
+		if e.ComplexityRoot.AgreedPairConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreedPairConnection.Edges(childComplexity), true
+	case "AgreedPairConnection.nodes":
+		if e.ComplexityRoot.AgreedPairConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreedPairConnection.Nodes(childComplexity), true
+	case "AgreedPairConnection.pageInfo":
+		if e.ComplexityRoot.AgreedPairConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreedPairConnection.PageInfo(childComplexity), true
+	case "AgreedPairConnection.totalCount":
+		if e.ComplexityRoot.AgreedPairConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreedPairConnection.TotalCount(childComplexity), true
+
+	case "AgreedPairEdge.cursor":
+		if e.ComplexityRoot.AgreedPairEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreedPairEdge.Cursor(childComplexity), true
+	case "AgreedPairEdge.node":
+		if e.ComplexityRoot.AgreedPairEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgreedPairEdge.Node(childComplexity), true
 
 	case "Agreement.actions":
 		if e.ComplexityRoot.Agreement.Actions == nil {
@@ -1546,7 +1670,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Agreement.Pairs(childComplexity), true
+		args, err := ec.field_Agreement_pairs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Agreement.Pairs(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Agreement.partners":
 		if e.ComplexityRoot.Agreement.Partners == nil {
 			break
@@ -1968,6 +2097,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangeConnection.PageInfo(childComplexity), true
+	case "ChangeConnection.totalCount":
+		if e.ComplexityRoot.ChangeConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeConnection.TotalCount(childComplexity), true
 
 	case "ChangeEdge.cursor":
 		if e.ComplexityRoot.ChangeEdge.Cursor == nil {
@@ -2393,6 +2528,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CounterpartConnection.Edges(childComplexity), true
+	case "CounterpartConnection.facets":
+		if e.ComplexityRoot.CounterpartConnection.Facets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterpartConnection.Facets(childComplexity), true
 	case "CounterpartConnection.nodes":
 		if e.ComplexityRoot.CounterpartConnection.Nodes == nil {
 			break
@@ -2405,6 +2546,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CounterpartConnection.PageInfo(childComplexity), true
+	case "CounterpartConnection.totalCount":
+		if e.ComplexityRoot.CounterpartConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CounterpartConnection.TotalCount(childComplexity), true
 
 	case "CounterpartEdge.cursor":
 		if e.ComplexityRoot.CounterpartEdge.Cursor == nil {
@@ -3511,6 +3658,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Partner.Collaboration(childComplexity, args["regionCode"].(string)), true
+	case "Partner.collaborationCount":
+		if e.ComplexityRoot.Partner.CollaborationCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.CollaborationCount(childComplexity), true
 	case "Partner.collaborations":
 		if e.ComplexityRoot.Partner.Collaborations == nil {
 			break
@@ -3704,6 +3857,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PartnerEdge.Node(childComplexity), true
 
+	case "PartnerFacets.adopted":
+		if e.ComplexityRoot.PartnerFacets.Adopted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerFacets.Adopted(childComplexity), true
 	case "PartnerFacets.chains":
 		if e.ComplexityRoot.PartnerFacets.Chains == nil {
 			break
@@ -3722,6 +3881,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PartnerFacets.Profiles(childComplexity), true
+	case "PartnerFacets.regions":
+		if e.ComplexityRoot.PartnerFacets.Regions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerFacets.Regions(childComplexity), true
 	case "PartnerFacets.sectors":
 		if e.ComplexityRoot.PartnerFacets.Sectors == nil {
 			break
@@ -4389,6 +4554,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Region.Website(childComplexity), true
+
+	case "RegionCount.count":
+		if e.ComplexityRoot.RegionCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegionCount.Count(childComplexity), true
+	case "RegionCount.region":
+		if e.ComplexityRoot.RegionCount.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegionCount.Region(childComplexity), true
 
 	case "RegionCoverage.agreementCount":
 		if e.ComplexityRoot.RegionCoverage.AgreementCount == nil {
@@ -5485,6 +5663,8 @@ type Partner implements Node & Organisation & Actionable & Named {
     "Which of them."
     filter: CollaborationFilter
   ): [Collaboration!]! @listSize(assumedSize: 25)
+  "How many of its collaborations are in force at the date."
+  collaborationCount: Int!
   "Its collaboration with one region at the date."
   collaboration(
     "The region's code."
@@ -6028,7 +6208,7 @@ type PartnerConnection {
   "How many there are in the whole list; counted only when asked, and null with an error TOO_COSTLY when that takes too long."
   totalCount: Int @cost(weight: "1000")
   "How many partners of the whole list have each value; counted only when asked."
-  facets: PartnerFacets @cost(weight: "4000")
+  facets: PartnerFacets @cost(weight: "6000")
 }
 
 "A partner of a page."
@@ -6049,6 +6229,10 @@ type PartnerFacets {
   sectors: [SectorCount!]! @listSize(assumedSize: 200)
   "By chain, in order of code."
   chains: [ChainCount!]! @listSize(assumedSize: 200)
+  "By the region of a collaboration at the date, in order of code."
+  regions: [RegionCount!]! @listSize(assumedSize: 25)
+  "By whether a region adopted it, without the filters adopted and adoptedBy."
+  adopted: [AdoptedCount!]! @listSize(assumedSize: 2)
 }
 
 "The number of partners with a kerntaak."
@@ -6079,6 +6263,22 @@ type SectorCount {
 type ChainCount {
   "The chain."
   chain: Chain!
+  "How many."
+  count: Int!
+}
+
+"The number of partners with a collaboration with a region."
+type RegionCount {
+  "The region."
+  region: Region!
+  "How many."
+  count: Int!
+}
+
+"The number of partners that a region adopted, or that none did."
+type AdoptedCount {
+  "Whether a region adopted them."
+  adopted: Boolean!
   "How many."
   count: Int!
 }
@@ -6131,6 +6331,10 @@ type CounterpartConnection {
   nodes: [Counterpart!]!
   "Where the page lies in its list."
   pageInfo: PageInfo!
+  "How many there are in the whole list; counted only when asked, and null with an error TOO_COSTLY when that takes too long."
+  totalCount: Int @cost(weight: "1000")
+  "How many of their partners in the whole list have each value; counted only when asked."
+  facets: PartnerFacets @cost(weight: "6000")
 }
 
 "A counterpart of a page."
@@ -6149,6 +6353,10 @@ type AdoptedPartnerConnection {
   nodes: [AdoptedPartner!]!
   "Where the page lies in its list."
   pageInfo: PageInfo!
+  "How many there are in the whole list; counted only when asked, and null with an error TOO_COSTLY when that takes too long."
+  totalCount: Int @cost(weight: "1000")
+  "How many of their partners in the whole list have each value; counted only when asked."
+  facets: PartnerFacets @cost(weight: "6000")
 }
 
 "An adopted partner of a page."
@@ -6167,6 +6375,8 @@ type ChangeConnection {
   nodes: [Change!]!
   "Where the page lies in its list."
   pageInfo: PageInfo!
+  "How many there are in the whole list; counted only when asked, and null with an error TOO_COSTLY when that takes too long."
+  totalCount: Int @cost(weight: "1000")
 }
 
 "A change of a page."
@@ -6231,8 +6441,17 @@ type Agreement implements Node & Actionable & Named {
   ledBy: Region
   "Who signs for named partners, such as a branch organisation for its members."
   signatories: [Signatory!]! @listSize(assumedSize: 200)
-  "The collaborations that it sets when it becomes active."
-  pairs: [AgreedPair!]! @listSize(assumedSize: 5000)
+  "The collaborations that it sets when it becomes active, in order of the region's code, then the partner's key."
+  pairs(
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): AgreedPairConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "The chains that it is about."
   chains: [Chain!]! @listSize(assumedSize: 50)
   "When it was signed, as precisely as known."
@@ -6301,6 +6520,26 @@ type Signatory {
   partner: Partner!
   "For whom."
   signsFor: [Partner!]! @listSize(assumedSize: 200)
+}
+
+"A page of the collaborations that an agreement sets."
+type AgreedPairConnection {
+  "The items with their cursors."
+  edges: [AgreedPairEdge!]!
+  "The items."
+  nodes: [AgreedPair!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many there are in the whole list; counted only when asked, and null with an error TOO_COSTLY when that takes too long."
+  totalCount: Int @cost(weight: "100")
+}
+
+"A collaboration of a page of those that an agreement sets."
+type AgreedPairEdge {
+  "The collaboration that it sets."
+  node: AgreedPair!
+  "Its place in the list."
+  cursor: String!
 }
 
 "A collaboration that an agreement sets."
@@ -6858,6 +7097,8 @@ type AgendaConnection {
   nodes: [AgendaItem!]!
   "Where the page lies in its list."
   pageInfo: PageInfo!
+  "How many there are in the whole list; counted only when asked, and null with an error TOO_COSTLY when that takes too long."
+  totalCount: Int @cost(weight: "1000")
 }
 
 "An item of a page of an agenda."
@@ -8201,6 +8442,16 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AdoptedCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "adopted":
+		return ec.fieldContext_AdoptedCount_adopted(ctx, field)
+	case "count":
+		return ec.fieldContext_AdoptedCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AdoptedCount", field.Name)
+}
+
 func (ec *executionContext) childFields_AdoptedPartner(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "partner":
@@ -8221,6 +8472,10 @@ func (ec *executionContext) childFields_AdoptedPartnerConnection(ctx context.Con
 		return ec.fieldContext_AdoptedPartnerConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_AdoptedPartnerConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AdoptedPartnerConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_AdoptedPartnerConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AdoptedPartnerConnection", field.Name)
 }
@@ -8323,6 +8578,8 @@ func (ec *executionContext) childFields_AgendaConnection(ctx context.Context, fi
 		return ec.fieldContext_AgendaConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_AgendaConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AgendaConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AgendaConnection", field.Name)
 }
@@ -8369,6 +8626,30 @@ func (ec *executionContext) childFields_AgreedPair(ctx context.Context, field gr
 		return ec.fieldContext_AgreedPair_collaboration(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AgreedPair", field.Name)
+}
+
+func (ec *executionContext) childFields_AgreedPairConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AgreedPairConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AgreedPairConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AgreedPairConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AgreedPairConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgreedPairConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AgreedPairEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_AgreedPairEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_AgreedPairEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgreedPairEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Agreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8597,6 +8878,8 @@ func (ec *executionContext) childFields_ChangeConnection(ctx context.Context, fi
 		return ec.fieldContext_ChangeConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ChangeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ChangeConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangeConnection", field.Name)
 }
@@ -8821,6 +9104,10 @@ func (ec *executionContext) childFields_CounterpartConnection(ctx context.Contex
 		return ec.fieldContext_CounterpartConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_CounterpartConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CounterpartConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_CounterpartConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CounterpartConnection", field.Name)
 }
@@ -9181,6 +9468,8 @@ func (ec *executionContext) childFields_Partner(ctx context.Context, field graph
 		return ec.fieldContext_Partner_connections(ctx, field)
 	case "collaborations":
 		return ec.fieldContext_Partner_collaborations(ctx, field)
+	case "collaborationCount":
+		return ec.fieldContext_Partner_collaborationCount(ctx, field)
 	case "collaboration":
 		return ec.fieldContext_Partner_collaboration(ctx, field)
 	case "adoption":
@@ -9253,6 +9542,10 @@ func (ec *executionContext) childFields_PartnerFacets(ctx context.Context, field
 		return ec.fieldContext_PartnerFacets_sectors(ctx, field)
 	case "chains":
 		return ec.fieldContext_PartnerFacets_chains(ctx, field)
+	case "regions":
+		return ec.fieldContext_PartnerFacets_regions(ctx, field)
+	case "adopted":
+		return ec.fieldContext_PartnerFacets_adopted(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PartnerFacets", field.Name)
 }
@@ -9425,6 +9718,16 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_actions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Region", field.Name)
+}
+
+func (ec *executionContext) childFields_RegionCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "region":
+		return ec.fieldContext_RegionCount_region(ctx, field)
+	case "count":
+		return ec.fieldContext_RegionCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RegionCount", field.Name)
 }
 
 func (ec *executionContext) childFields_RegionCoverage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9867,6 +10170,44 @@ func (ec *executionContext) field_Agreement_actions_argsParty(
 		var zeroVal *string
 		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp))
 	}
+}
+
+func (ec *executionContext) field_Agreement_pairs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
 }
 
 func (ec *executionContext) field_Agreement_timeline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
@@ -12675,6 +13016,52 @@ func (ec *executionContext) field___Type_inputFields_args(ctx context.Context, r
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _AdoptedCount_adopted(ctx context.Context, field graphql.CollectedField, obj *registry.AdoptedCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdoptedCount_adopted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Adopted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdoptedCount_adopted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AdoptedCount", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _AdoptedCount_count(ctx context.Context, field graphql.CollectedField, obj *registry.AdoptedCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdoptedCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdoptedCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AdoptedCount", field, false, false, "Int")
+}
+
 func (ec *executionContext) _AdoptedPartner_partner(ctx context.Context, field graphql.CollectedField, obj *registry.AdoptedPartner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12862,6 +13249,61 @@ func (ec *executionContext) fieldContext_AdoptedPartnerConnection_pageInfo(_ con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AdoptedPartnerConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *registry.AdoptedPartnerConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdoptedPartnerConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AdoptedPartnerConnection().TotalCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AdoptedPartnerConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AdoptedPartnerConnection", field, true, true, "Int")
+}
+
+func (ec *executionContext) _AdoptedPartnerConnection_facets(ctx context.Context, field graphql.CollectedField, obj *registry.AdoptedPartnerConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdoptedPartnerConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AdoptedPartnerConnection().Facets(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartnerFacets) graphql.Marshaler {
+			return ec.marshalOPartnerFacets2ᚖketenkaartᚋregistryᚐPartnerFacets(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AdoptedPartnerConnection_facets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdoptedPartnerConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PartnerFacets(ctx, field)
 		},
 	}
 	return fc, nil
@@ -13740,6 +14182,29 @@ func (ec *executionContext) fieldContext_AgendaConnection_pageInfo(_ context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _AgendaConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *registry.AgendaConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgendaConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AgendaConnection().TotalCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgendaConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgendaConnection", field, true, true, "Int")
+}
+
 func (ec *executionContext) _AgendaEdge_node(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.AgendaEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14102,6 +14567,180 @@ func (ec *executionContext) fieldContext_AgreedPair_collaboration(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _AgreedPairConnection_edges(ctx context.Context, field graphql.CollectedField, obj *registry.AgreedPairConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreedPairConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Edge[registry.AgreedPair]) graphql.Marshaler {
+			return ec.marshalNAgreedPairEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreedPairConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgreedPairConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreedPairEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgreedPairConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *registry.AgreedPairConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreedPairConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.AgreedPair) graphql.Marshaler {
+			return ec.marshalNAgreedPair2ᚕketenkaartᚋregistryᚐAgreedPairᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreedPairConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgreedPairConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreedPair(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgreedPairConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *registry.AgreedPairConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreedPairConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ketenkaartᚋregistryᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreedPairConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgreedPairConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgreedPairConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *registry.AgreedPairConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreedPairConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AgreedPairConnection().TotalCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AgreedPairConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgreedPairConnection", field, true, true, "Int")
+}
+
+func (ec *executionContext) _AgreedPairEdge_node(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.AgreedPair]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreedPairEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreedPair) graphql.Marshaler {
+			return ec.marshalNAgreedPair2ketenkaartᚋregistryᚐAgreedPair(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreedPairEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgreedPairEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreedPair(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgreedPairEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.AgreedPair]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreedPairEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreedPairEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgreedPairEdge", field, false, false, "String")
+}
+
 func (ec *executionContext) _Agreement_id(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14377,25 +15016,37 @@ func (ec *executionContext) _Agreement_pairs(ctx context.Context, field graphql.
 			return ec.fieldContext_Agreement_pairs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Pairs, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Agreement().Pairs(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []registry.AgreedPair) graphql.Marshaler {
-			return ec.marshalNAgreedPair2ᚕketenkaartᚋregistryᚐAgreedPairᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreedPairConnection) graphql.Marshaler {
+			return ec.marshalNAgreedPairConnection2ketenkaartᚋregistryᚐAgreedPairConnection(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Agreement_pairs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Agreement_pairs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Agreement",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AgreedPair(ctx, field)
+			return ec.childFields_AgreedPairConnection(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Agreement_pairs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -16348,6 +16999,29 @@ func (ec *executionContext) fieldContext_ChangeConnection_pageInfo(_ context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _ChangeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *registry.ChangeConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ChangeConnection().TotalCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeConnection", field, true, true, "Int")
+}
+
 func (ec *executionContext) _ChangeEdge_node(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.Change]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18265,6 +18939,61 @@ func (ec *executionContext) fieldContext_CounterpartConnection_pageInfo(_ contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CounterpartConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *registry.CounterpartConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterpartConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CounterpartConnection().TotalCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CounterpartConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CounterpartConnection", field, true, true, "Int")
+}
+
+func (ec *executionContext) _CounterpartConnection_facets(ctx context.Context, field graphql.CollectedField, obj *registry.CounterpartConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CounterpartConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CounterpartConnection().Facets(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartnerFacets) graphql.Marshaler {
+			return ec.marshalOPartnerFacets2ᚖketenkaartᚋregistryᚐPartnerFacets(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CounterpartConnection_facets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CounterpartConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PartnerFacets(ctx, field)
 		},
 	}
 	return fc, nil
@@ -22861,6 +23590,29 @@ func (ec *executionContext) fieldContext_Partner_collaborations(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Partner_collaborationCount(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_collaborationCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Partner().CollaborationCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_collaborationCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Partner", field, true, true, "Int")
+}
+
 func (ec *executionContext) _Partner_collaboration(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23708,6 +24460,70 @@ func (ec *executionContext) fieldContext_PartnerFacets_chains(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ChainCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PartnerFacets_regions(ctx context.Context, field graphql.CollectedField, obj *registry.PartnerFacets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartnerFacets_regions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Regions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.RegionCount) graphql.Marshaler {
+			return ec.marshalNRegionCount2ᚕketenkaartᚋregistryᚐRegionCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PartnerFacets_regions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PartnerFacets",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RegionCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PartnerFacets_adopted(ctx context.Context, field graphql.CollectedField, obj *registry.PartnerFacets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartnerFacets_adopted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Adopted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.AdoptedCount) graphql.Marshaler {
+			return ec.marshalNAdoptedCount2ᚕketenkaartᚋregistryᚐAdoptedCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PartnerFacets_adopted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PartnerFacets",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AdoptedCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -26501,6 +27317,61 @@ func (ec *executionContext) fieldContext_Region_actions(ctx context.Context, fie
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RegionCount_region(ctx context.Context, field graphql.CollectedField, obj *registry.RegionCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RegionCount_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Region, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Region) graphql.Marshaler {
+			return ec.marshalNRegion2ketenkaartᚋregistryᚐRegion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RegionCount_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RegionCount",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Region(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RegionCount_count(ctx context.Context, field graphql.CollectedField, obj *registry.RegionCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RegionCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RegionCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RegionCount", field, false, false, "Int")
 }
 
 func (ec *executionContext) _RegionCoverage_region(ctx context.Context, field graphql.CollectedField, obj *registry.RegionCoverage) (ret graphql.Marshaler) {
@@ -35370,6 +36241,44 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 
 // region    **************************** object.gotpl ****************************
 
+var adoptedCountImplementors = []string{"AdoptedCount"}
+
+func (ec *executionContext) _AdoptedCount(ctx context.Context, sel ast.SelectionSet, obj *registry.AdoptedCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, adoptedCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AdoptedCount")
+		case "adopted":
+			out.Values[i] = ec._AdoptedCount_adopted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._AdoptedCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var adoptedPartnerImplementors = []string{"AdoptedPartner"}
 
 func (ec *executionContext) _AdoptedPartner(ctx context.Context, sel ast.SelectionSet, obj *registry.AdoptedPartner) graphql.Marshaler {
@@ -35427,18 +36336,30 @@ func (ec *executionContext) _AdoptedPartnerConnection(ctx context.Context, sel a
 		case "edges":
 			out.Values[i] = ec._AdoptedPartnerConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._AdoptedPartnerConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._AdoptedPartnerConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AdoptedPartnerConnection_totalCount(ctx, field, obj)
+				})
+		case "facets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AdoptedPartnerConnection_facets(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -35780,18 +36701,24 @@ func (ec *executionContext) _AgendaConnection(ctx context.Context, sel ast.Selec
 		case "edges":
 			out.Values[i] = ec._AgendaConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._AgendaConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._AgendaConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AgendaConnection_totalCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -35964,6 +36891,93 @@ func (ec *executionContext) _AgreedPair(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var agreedPairConnectionImplementors = []string{"AgreedPairConnection"}
+
+func (ec *executionContext) _AgreedPairConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.AgreedPairConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agreedPairConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgreedPairConnection")
+		case "edges":
+			out.Values[i] = ec._AgreedPairConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._AgreedPairConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._AgreedPairConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AgreedPairConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var agreedPairEdgeImplementors = []string{"AgreedPairEdge"}
+
+func (ec *executionContext) _AgreedPairEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.AgreedPair]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agreedPairEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgreedPairEdge")
+		case "node":
+			out.Values[i] = ec._AgreedPairEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._AgreedPairEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var agreementImplementors = []string{"Agreement", "Node", "Actionable", "Named"}
 
 func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet, obj *registry.Agreement) graphql.Marshaler {
@@ -36031,10 +37045,11 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pairs":
-			out.Values[i] = ec._Agreement_pairs(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_pairs(ctx, field, obj)
+				})
 		case "chains":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -36688,18 +37703,24 @@ func (ec *executionContext) _ChangeConnection(ctx context.Context, sel ast.Selec
 		case "edges":
 			out.Values[i] = ec._ChangeConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._ChangeConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._ChangeConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ChangeConnection_totalCount(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -37462,18 +38483,30 @@ func (ec *executionContext) _CounterpartConnection(ctx context.Context, sel ast.
 		case "edges":
 			out.Values[i] = ec._CounterpartConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._CounterpartConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._CounterpartConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CounterpartConnection_totalCount(ctx, field, obj)
+				})
+		case "facets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CounterpartConnection_facets(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -38992,6 +40025,12 @@ func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Partner_collaborations(ctx, field, obj)
 				})
+		case "collaborationCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Partner_collaborationCount(ctx, field, obj)
+				})
 		case "collaboration":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -39218,6 +40257,16 @@ func (ec *executionContext) _PartnerFacets(ctx context.Context, sel ast.Selectio
 			}
 		case "chains":
 			out.Values[i] = ec._PartnerFacets_chains(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "regions":
+			out.Values[i] = ec._PartnerFacets_regions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "adopted":
+			out.Values[i] = ec._PartnerFacets_adopted(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -39986,6 +41035,44 @@ func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Region_actions(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var regionCountImplementors = []string{"RegionCount"}
+
+func (ec *executionContext) _RegionCount(ctx context.Context, sel ast.SelectionSet, obj *registry.RegionCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, regionCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RegionCount")
+		case "region":
+			out.Values[i] = ec._RegionCount_region(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._RegionCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -41067,6 +42154,26 @@ func (ec *executionContext) unmarshalNAdoptPartnerInput2ketenkaartᚋregistryᚐ
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNAdoptedCount2ketenkaartᚋregistryᚐAdoptedCount(ctx context.Context, sel ast.SelectionSet, v registry.AdoptedCount) graphql.Marshaler {
+	return ec._AdoptedCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAdoptedCount2ᚕketenkaartᚋregistryᚐAdoptedCountᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.AdoptedCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAdoptedCount2ketenkaartᚋregistryᚐAdoptedCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNAdoptedPartner2ketenkaartᚋregistryᚐAdoptedPartner(ctx context.Context, sel ast.SelectionSet, v registry.AdoptedPartner) graphql.Marshaler {
 	return ec._AdoptedPartner(ctx, sel, &v)
 }
@@ -41254,6 +42361,30 @@ func (ec *executionContext) marshalNAgreedPair2ᚕketenkaartᚋregistryᚐAgreed
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAgreedPair2ketenkaartᚋregistryᚐAgreedPair(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAgreedPairConnection2ketenkaartᚋregistryᚐAgreedPairConnection(ctx context.Context, sel ast.SelectionSet, v registry.AgreedPairConnection) graphql.Marshaler {
+	return ec._AgreedPairConnection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAgreedPairEdge2ketenkaartᚋregistryᚐEdge(ctx context.Context, sel ast.SelectionSet, v registry.Edge[registry.AgreedPair]) graphql.Marshaler {
+	return ec._AgreedPairEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAgreedPairEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Edge[registry.AgreedPair]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAgreedPairEdge2ketenkaartᚋregistryᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42749,6 +43880,26 @@ func (ec *executionContext) marshalNRegion2ᚕketenkaartᚋregistryᚐRegionᚄ(
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRegion2ketenkaartᚋregistryᚐRegion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRegionCount2ketenkaartᚋregistryᚐRegionCount(ctx context.Context, sel ast.SelectionSet, v registry.RegionCount) graphql.Marshaler {
+	return ec._RegionCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRegionCount2ᚕketenkaartᚋregistryᚐRegionCountᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.RegionCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRegionCount2ketenkaartᚋregistryᚐRegionCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

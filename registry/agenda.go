@@ -102,8 +102,11 @@ const agendaOrder = "AGENDA.ASC"
 
 func agendaKey(e AgendaEntry) Key { return Key{Order: agendaOrder, Text: string(e.On), Tie: e.Tie()} }
 
-// AgendaConnection is a page of an agenda.
-type AgendaConnection struct{ Paged[AgendaEntry] }
+// AgendaConnection is a page of an agenda, with the query that gave it.
+type AgendaConnection struct {
+	Paged[AgendaEntry]
+	Query AgendaQuery
+}
 
 // AgendaEdge is one item of the page.
 type AgendaEdge = Edge[AgendaEntry]
@@ -119,11 +122,12 @@ func (r *Registry) Agenda(ctx context.Context, organisation string, until Date, 
 		if _, err := find[Organisation](ctx, reader, "organisation", organisation); err != nil {
 			return err
 		}
-		lists, err := reader.ListAgenda(ctx, []AgendaQuery{{Party: organisation, Until: until, Page: page}})
+		query := AgendaQuery{Party: organisation, Until: until, Page: page}
+		lists, err := reader.ListAgenda(ctx, []AgendaQuery{query})
 		if err != nil {
 			return err
 		}
-		connection.Paged = connect(lists[0], page, agendaKey)
+		connection = AgendaConnection{Paged: connect(lists[0], page, agendaKey), Query: query}
 		return nil
 	})
 	return connection, err

@@ -34,11 +34,12 @@ type Agreement struct {
 	RegionCodes []string `json:"regionCodes"`
 	PartnerKeys []string `json:"partnerKeys"`
 	// LedBy is the code of one of the regions; nil is not known, of a recorded agreement only.
-	LedBy       *string      `json:"ledBy,omitempty"`
-	Signatories []Signatory  `json:"signatories"`
-	Pairs       []AgreedPair `json:"pairs"`
-	ChainCodes  []string     `json:"chainCodes"`
-	SignedOn    *PartialDate `json:"signedOn,omitempty"`
+	LedBy       *string     `json:"ledBy,omitempty"`
+	Signatories []Signatory `json:"signatories"`
+	// Pairs are in order of region, then partner; what is read for clients has none, since they read them by the page.
+	Pairs      []AgreedPair `json:"pairs"`
+	ChainCodes []string     `json:"chainCodes"`
+	SignedOn   *PartialDate `json:"signedOn,omitempty"`
 	// Since is nil until it is active, unless a later day was agreed; Until is the first day on which it no longer holds.
 	Since         *Date               `json:"since,omitempty"`
 	Until         *Date               `json:"until,omitempty"`
@@ -68,17 +69,6 @@ type Signatory struct {
 	PartnerKey string   `json:"partnerKey"`
 	SignsFor   []string `json:"signsFor"`
 }
-
-// AgreedPair is a collaboration that the agreement sets when it becomes active (R6, R10).
-type AgreedPair struct {
-	RegionCode string  `json:"regionCode"`
-	PartnerKey string  `json:"partnerKey"`
-	Profile    Profile `json:"profile"`
-	Motivation *string `json:"motivation,omitempty"`
-}
-
-// Pair returns the two ends.
-func (p AgreedPair) Pair() Pair { return Pair{Region: p.RegionCode, Partner: p.PartnerKey} }
 
 // Talk is what the parties said to each other: what they can mean for each other, want to reach, and how.
 type Talk struct {

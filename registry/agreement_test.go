@@ -184,6 +184,22 @@ func TestR6PairsAndSignatoriesAreOfTheParties(t *testing.T) {
 	})
 }
 
+// TestR9TheOrderOfPairsIsNoText: in another order the pairs are the same text, and alone nothing to change.
+func TestR9TheOrderOfPairsIsNoText(t *testing.T) {
+	w := newWorld(t)
+	a := w.proposed()
+	a = w.approve(a, "Partner:vitens")
+	turned := patch(a)
+	turned.Pairs = set([]registry.AgreedPair{a.Pairs[1], a.Pairs[0]})
+	refuses(w, w.UpdateAgreement, turned, nothingToChange())
+	turned.Talks = talked(a).Talks
+	changed := does(w, w.UpdateAgreement, turned).Agreement
+	if changed.Stage != registry.Proposed || changed.TextVersion != a.TextVersion || len(changed.Approvals) != 1 {
+		t.Errorf("%s, text of revision %d, %d approvals", changed.Stage, changed.TextVersion, len(changed.Approvals))
+	}
+	wants(t, "the pairs in order", changed.Pairs, a.Pairs)
+}
+
 // steps are the mutations of an agreement's life, each sent as it would be right from its own stage.
 func steps(w *world, a registry.Agreement) map[registry.Action]func() error {
 	of := func(_ registry.AgreementPayload, err error) error { return err }

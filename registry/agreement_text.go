@@ -219,7 +219,7 @@ func (w *work) editAgreement(ctx context.Context, old, a Agreement) (Agreement, 
 
 // putAgreement writes the agreement and its item; before is nil when it is new.
 func (w *work) putAgreement(ctx context.Context, before *Agreement, a Agreement) (Agreement, error) {
-	a.Stamp = w.stamp
+	a.Stamp, a.Pairs = w.stamp, sortedPairs(a.Pairs)
 	if err := w.writer.PutAgreements(ctx, []Agreement{a}); err != nil {
 		return a, fmt.Errorf("write %s: %w", a.ID(), err)
 	}
@@ -236,7 +236,7 @@ func (a Agreement) text() Agreement {
 		commitments[i].UUID, commitments[i].DoneOn, commitments[i].FindingKey = "", nil, nil
 	}
 	return Agreement{
-		Title: a.Title, Summary: a.Summary, RegionCodes: a.RegionCodes, PartnerKeys: a.PartnerKeys, Pairs: a.Pairs,
+		Title: a.Title, Summary: a.Summary, RegionCodes: a.RegionCodes, PartnerKeys: a.PartnerKeys, Pairs: sortedPairs(a.Pairs),
 		Signatories: a.Signatories, ChainCodes: a.ChainCodes, Since: a.Since, Until: a.Until, Documents: a.Documents,
 		Commitments: commitments, NotApplicable: a.NotApplicable,
 	}

@@ -74,7 +74,7 @@ func Bounds() map[string]int {
 		"Partner.advice":    profiles, "Partner.contactPoints": maxContactPoints,
 
 		"PartnerFacets.coreTasks": coreTasks, "PartnerFacets.profiles": profiles, "PartnerFacets.sectors": maxSectors,
-		"PartnerFacets.chains": maxChains,
+		"PartnerFacets.chains": maxChains, "PartnerFacets.regions": maxRegions, "PartnerFacets.adopted": 2,
 
 		"CollaborationsPayload.collaborations": maxStarted,
 
@@ -84,7 +84,7 @@ func Bounds() map[string]int {
 		"Counterpart.basis": 3, "AdoptedPartner.counterparts": maxRegions,
 
 		"Agreement.regions": maxRegions, "Agreement.partners": maxPartners, "Agreement.signatories": maxSignatories,
-		"Agreement.pairs": maxPairs, "Agreement.chains": maxChainsOf, "Agreement.talks": maxTalks, "Agreement.documents": maxDocuments,
+		"Agreement.chains": maxChainsOf, "Agreement.talks": maxTalks, "Agreement.documents": maxDocuments,
 		"Agreement.dimensions": dimensions, "Agreement.milestones": maxMilestones, "Agreement.approvals": maxParties + maxSignatories,
 		"Agreement.waitingFor": maxParties + maxSignatories, "Agreement.reviews": maxReviews, "Agreement.evaluations": maxEvaluations,
 		"Signatory.signsFor": maxPartners, "DimensionState.commitments": maxCommitments, "Commitment.by": maxParties,

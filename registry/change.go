@@ -219,8 +219,11 @@ func changeKey(c Change) Key {
 	return Key{Order: "REVISION", Number: c.Revision, Tie: c.ID()}
 }
 
-// ChangeConnection is a page of the feed.
-type ChangeConnection struct{ Paged[Change] }
+// ChangeConnection is a page of the feed, with the query that gave it.
+type ChangeConnection struct {
+	Paged[Change]
+	Query ChangeQuery
+}
 
 // ChangeEdge is one item of the page.
 type ChangeEdge = Edge[Change]
@@ -233,13 +236,11 @@ func ChangeQueryOf(filter *ChangeFilter, after *int, args PageArgs) (query Chang
 	if query.Page, err = args.page("REVISION"); err != nil {
 		return query, err
 	}
-	query.asked = query.Page
 	if err := checkAfter(after); err != nil {
 		return query, err
 	}
-	if after != nil && (query.Page.After == nil || query.Page.After.Number < *after) {
-		key := changeKey(Change{Revision: *after})
-		query.Page.After = &key
+	if after != nil {
+		query.After = *after
 	}
 	if filter != nil {
 		query.Filter = *filter
@@ -253,7 +254,7 @@ func (r *Registry) ListChanges(ctx context.Context, queries []ChangeQuery) ([]Ch
 		for place := range list.Items {
 			list.Items[place].Asked = query.Filter
 		}
-		return ChangeConnection{Paged: connect(list, query.asked, changeKey)}
+		return ChangeConnection{Paged: connect(list, query.Page, changeKey), Query: query}
 	})
 }
 

@@ -44,6 +44,33 @@ func (r *Registry) CountAgreements(ctx context.Context, queries []AgreementQuery
 	return counts, err
 }
 
+// CountAgreedPairs counts the whole list of each query. UNAVAILABLE with TOO_COSTLY when that takes too long.
+func (r *Registry) CountAgreedPairs(ctx context.Context, queries []AgreedPairQuery) (counts []int, err error) {
+	err = r.bounded(ctx, func(ctx context.Context, reader Reader) error {
+		counts, err = reader.CountAgreedPairs(ctx, queries)
+		return err
+	})
+	return counts, err
+}
+
+// CountAgenda counts the whole list of each query. UNAVAILABLE with TOO_COSTLY when that takes too long.
+func (r *Registry) CountAgenda(ctx context.Context, queries []AgendaQuery) (counts []int, err error) {
+	err = r.bounded(ctx, func(ctx context.Context, reader Reader) error {
+		counts, err = reader.CountAgenda(ctx, queries)
+		return err
+	})
+	return counts, err
+}
+
+// CountChanges counts the whole list of each query. UNAVAILABLE with TOO_COSTLY when that takes too long.
+func (r *Registry) CountChanges(ctx context.Context, queries []ChangeQuery) (counts []int, err error) {
+	err = r.bounded(ctx, func(ctx context.Context, reader Reader) error {
+		counts, err = reader.CountChanges(ctx, queries)
+		return err
+	})
+	return counts, err
+}
+
 // CountChangeItems counts the whole list of each query. UNAVAILABLE with TOO_COSTLY when that takes too long.
 func (r *Registry) CountChangeItems(ctx context.Context, queries []ChangeItemQuery) (counts []int, err error) {
 	err = r.bounded(ctx, func(ctx context.Context, reader Reader) error {

@@ -46,14 +46,20 @@ type AdoptionParticipant struct {
 	Collaboration *Collaboration
 }
 
-// CounterpartConnection is a page of counterparts.
-type CounterpartConnection struct{ Paged[Counterpart] }
+// CounterpartConnection is a page of counterparts, with the query of their partners.
+type CounterpartConnection struct {
+	Paged[Counterpart]
+	Query PartnerQuery
+}
 
 // CounterpartEdge is one item of the page.
 type CounterpartEdge = Edge[Counterpart]
 
-// AdoptedPartnerConnection is a page of adopted partners.
-type AdoptedPartnerConnection struct{ Paged[AdoptedPartner] }
+// AdoptedPartnerConnection is a page of adopted partners, with the query of them.
+type AdoptedPartnerConnection struct {
+	Paged[AdoptedPartner]
+	Query PartnerQuery
+}
 
 // AdoptedPartnerEdge is one item of the page.
 type AdoptedPartnerEdge = Edge[AdoptedPartner]
@@ -72,6 +78,7 @@ func (r *Registry) OurAdoptionRegions(ctx context.Context, queries []PartnerQuer
 	connections := make([]CounterpartConnection, len(around))
 	for i, a := range around {
 		region, day := queries[i].Filter.Counterpart.Region, queries[i].AsOf
+		connections[i].Query = queries[i]
 		connections[i].Paged = convert(a.page.Paged, func(p Partner) (Counterpart, bool) { return a.counterpart(p, region, day) }, func(c Counterpart) Partner { return c.Partner })
 	}
 	return connections, err
@@ -83,6 +90,7 @@ func (r *Registry) PartnersWeAdopted(ctx context.Context, queries []PartnerQuery
 	connections := make([]AdoptedPartnerConnection, len(around))
 	for i, a := range around {
 		region, day := queries[i].Filter.Counterpart.Region, queries[i].AsOf
+		connections[i].Query = queries[i]
 		connections[i].Paged = convert(a.page.Paged, func(p Partner) (AdoptedPartner, bool) { return a.adopted(p, region, day) }, func(p AdoptedPartner) Partner { return p.Partner })
 	}
 	return connections, err

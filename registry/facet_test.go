@@ -86,3 +86,59 @@ func TestFacetsLeaveTheQueryAsItIs(t *testing.T) {
 		t.Errorf("the filter became %+v, %+v", filter, filter.Collaboration)
 	}
 }
+
+// TestFacetsOfRegionsAndAdoption: each is counted without its own filter, and with all others.
+func TestFacetsOfRegionsAndAdoption(t *testing.T) {
+	w := newWorld(t)
+	w.start("VR02", "vitens", "STRUCTUREEL", since("2024-01-01"))
+	w.start("VR04", "vitens", "KERN", since("2025-01-01"))
+	w.start("VR05", "vitens", "KERN", since("2025-01-01"))
+	w.start("VR01", "enexis", "KERN", span("2020-01-01", "2025-01-01"))
+	w.start("VR01", "politie", "KERN", since("2024-01-01"))
+	w.adopt("VR02", "vitens", "2024-01-01")
+	w.adopt("VR01", "enexis", "2025-01-01")
+	for _, c := range []struct {
+		name   string
+		filter registry.PartnerFilter
+		day    registry.Date
+		want   string
+	}{
+		{"all", registry.PartnerFilter{}, today, "VR01 1, VR02 1, VR03 0, VR04 1, VR05 1 | true 2, false 4"},
+		{"in the past", registry.PartnerFilter{}, "2024-06-01", "VR01 2, VR02 1, VR03 0, VR04 0, VR05 0 | true 1, false 5"},
+		{"a region", registry.PartnerFilter{Collaboration: &registry.CollaborationFilter{Regions: []string{"VR02"}}}, today,
+			"VR01 1, VR02 1, VR03 0, VR04 1, VR05 1 | true 1, false 0"},
+		{"a profile in a region", registry.PartnerFilter{Collaboration: &registry.CollaborationFilter{Profiles: profiles("KERN"), Regions: []string{"VR02"}}}, today,
+			"VR01 1, VR02 0, VR03 0, VR04 1, VR05 1 | true 0, false 0"},
+		{"adopted", registry.PartnerFilter{Adopted: new(true)}, today, "VR01 0, VR02 1, VR03 0, VR04 1, VR05 1 | true 2, false 4"},
+		{"not adopted", registry.PartnerFilter{Adopted: new(false)}, today, "VR01 1, VR02 0, VR03 0, VR04 0, VR05 0 | true 2, false 4"},
+		{"adopted by a region", registry.PartnerFilter{AdoptedBy: []string{"VR01"}, Sectors: []string{"energie"}}, today,
+			"VR01 0, VR02 0, VR03 0, VR04 0, VR05 0 | true 1, false 0"},
+		{"a core task", registry.PartnerFilter{AdoptedBy: []string{"VR02"}, CoreTasks: tasks("HULPDIENST")}, today,
+			"VR01 0, VR02 0, VR03 0, VR04 0, VR05 0 | true 0, false 1"},
+	} {
+		if got := w.facetsOfRegions(&c.filter, c.day); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
+		}
+	}
+}
+
+// facetsOfRegions reads as "VR01 1, VR02 0 | true 1, false 2".
+func (w *world) facetsOfRegions(filter *registry.PartnerFilter, day registry.Date) string {
+	w.t.Helper()
+	query, err := registry.PartnerQueryOf(filter, nil, registry.PageArgs{First: new(1)}, day)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	facets, err := w.PartnerFacets(w.ctx, query)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var regions, adopted []string
+	for _, f := range facets.Regions {
+		regions = append(regions, fmt.Sprint(f.Region.Code, " ", f.Count))
+	}
+	for _, f := range facets.Adopted {
+		adopted = append(adopted, fmt.Sprint(f.Adopted, " ", f.Count))
+	}
+	return strings.Join(regions, ", ") + " | " + strings.Join(adopted, ", ")
+}

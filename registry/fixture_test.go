@@ -271,7 +271,34 @@ func (w *world) nodes(ids ...string) (found map[string]registry.Node) {
 	if err != nil {
 		w.t.Fatalf("read %v: %v", ids, err)
 	}
+	for id, node := range found {
+		if agreement, ok := node.(registry.Agreement); ok {
+			agreement.Pairs = w.pairs(agreement)
+			found[id] = agreement
+		}
+	}
 	return found
+}
+
+// pairs reads all pairs of an agreement, which clients read by the page.
+func (w *world) pairs(a registry.Agreement) []registry.AgreedPair {
+	w.t.Helper()
+	args, pairs := registry.PageArgs{First: new(100)}, []registry.AgreedPair{}
+	for {
+		query, err := a.PairQuery(args)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		pages, err := w.ListAgreedPairs(w.ctx, []registry.AgreedPairQuery{query})
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		pairs = append(pairs, pages[0].Nodes()...)
+		if !pages[0].PageInfo().HasNextPage {
+			return pairs
+		}
+		args.After = pages[0].PageInfo().EndCursor
+	}
 }
 
 // gone says that a thing is in no read.

@@ -36,9 +36,9 @@ func New(store Store, now func() time.Time, guide Guide) (*Registry, error) {
 // Today is the day in Europe/Amsterdam at this moment; an operation reads it once.
 func (r *Registry) Today() Date { return DateOf(r.now(), r.amsterdam) }
 
-// View reads from the store.
+// View reads from the store for clients: agreements come without their pairs.
 func (r *Registry) View(ctx context.Context, read func(context.Context, Reader) error) error {
-	return r.store.View(ctx, read)
+	return r.store.View(ctx, func(ctx context.Context, reader Reader) error { return read(ctx, pairless{reader}) })
 }
 
 // State tells of the register as a whole.

@@ -45,8 +45,13 @@ type Reader interface {
 	// CountPartners counts the whole list of each query, whatever its page.
 	CountPartners(ctx context.Context, queries []PartnerQuery) ([]int, error)
 	// PartnerFacet counts the partners of the query's whole list for each value of the facet that any of them has.
-	// For FacetProfiles: those with a collaboration of that profile at AsOf that is as Filter.Collaboration describes.
+	// For FacetProfiles and FacetRegions: those with a collaboration of that profile, or with that region, at AsOf that is as
+	// Filter.Collaboration describes.
 	PartnerFacet(ctx context.Context, facet Facet, query PartnerQuery) (map[string]int, error)
+
+	// CollaborationCounts tells of each of the partners that is there how many of its collaborations are in force on the day,
+	// and when the latest of those began: what is kept for each period, and not counted anew.
+	CollaborationCounts(ctx context.Context, partners []string, asOf Date) (map[string]CollaborationCount, error)
 
 	// Collaborations by id, of pairs or of partners, in order of partner key, region code, since.
 	Collaborations(ctx context.Context, of CollaborationSelect) ([]Collaboration, error)
@@ -64,10 +69,14 @@ type Reader interface {
 
 	// Agreements by one field of the select, in order of UUID.
 	Agreements(ctx context.Context, of AgreementSelect) ([]Agreement, error)
-	// ListAgreements returns one page for each query.
+	// ListAgreements returns one page for each query, of agreements without their pairs.
 	ListAgreements(ctx context.Context, queries []AgreementQuery) ([]List[Agreement], error)
 	// CountAgreements counts the whole list of each query.
 	CountAgreements(ctx context.Context, queries []AgreementQuery) ([]int, error)
+	// ListAgreedPairs returns one page for each query, in order of region, then partner.
+	ListAgreedPairs(ctx context.Context, queries []AgreedPairQuery) ([]List[AgreedPair], error)
+	// CountAgreedPairs counts the whole list of each query.
+	CountAgreedPairs(ctx context.Context, queries []AgreedPairQuery) ([]int, error)
 	// PeerReviews by id or of agreements, in order of day, then UUID.
 	PeerReviews(ctx context.Context, of PeerReviewSelect) ([]PeerReview, error)
 	// Evaluations by one field of the select, in order of day, then UUID.
@@ -75,6 +84,8 @@ type Reader interface {
 	// ListAgenda returns one page for each query of what Agenda of agreements and evaluations says, in order of day, then
 	// Tie.
 	ListAgenda(ctx context.Context, queries []AgendaQuery) ([]List[AgendaEntry], error)
+	// CountAgenda counts the whole list of each query.
+	CountAgenda(ctx context.Context, queries []AgendaQuery) ([]int, error)
 	// Coverage gives, for each query, what binds a region to a partner of the sector or the chain and was in force or on
 	// record at AsOf: once for each region and agreement, in order of region, then UUID.
 	Coverage(ctx context.Context, queries []CoverageQuery) ([][]Covering, error)
@@ -85,6 +96,8 @@ type Reader interface {
 	Search(ctx context.Context, query SearchQuery) ([]string, error)
 	// ListChanges returns one page of the feed for each query, in order of revision; with items only when the query says so.
 	ListChanges(ctx context.Context, queries []ChangeQuery) ([]List[Change], error)
+	// CountChanges counts the whole list of each query.
+	CountChanges(ctx context.Context, queries []ChangeQuery) ([]int, error)
 	// ListChangeItems returns one page for each query of what a change touched, in order of place.
 	ListChangeItems(ctx context.Context, queries []ChangeItemQuery) ([]List[ChangeItem], error)
 	// CountChangeItems counts the whole list of each query.
@@ -174,6 +187,8 @@ type AgreementSelect struct {
 	Pairs []Pair
 	// Amending are the UUIDs of agreements that they supersede.
 	Amending []string
+	// WithoutPairs leaves out their Pairs, which can be thousands.
+	WithoutPairs bool
 }
 
 // AgreementQuery asks for a page of agreements.
@@ -185,6 +200,12 @@ type AgreementQuery struct {
 	Page   Page
 	// AsOf is the day of Status and InForce.
 	AsOf Date
+}
+
+// AgreedPairQuery asks for a page of the pairs of an agreement; its keys hold the region as Text, the partner as Tie.
+type AgreedPairQuery struct {
+	AgreementUUID string
+	Page          Page
 }
 
 // PeerReviewSelect names peer reviews by one of its fields.
@@ -271,6 +292,7 @@ const (
 	FacetProfiles
 	FacetSectors
 	FacetChains
+	FacetRegions
 )
 
 // CollaborationQuery asks for a page of the collaborations whose period holds at AsOf, or is as the filter says.
@@ -304,11 +326,19 @@ type SearchQuery struct {
 // ChangeQuery asks for a page of the feed; its keys hold the revision as Number.
 type ChangeQuery struct {
 	Filter ChangeFilter
-	Page   Page
+	// After is the revision behind which the list begins; 0 is the whole feed.
+	After int
+	Page  Page
 	// Items has them come along, without Before and After: all that a filter asks of them.
 	Items bool
-	// asked is the page as the client asked for it: what lies before afterRevision is not in its list.
-	asked Page
+}
+
+// Lower is the revision behind which the page of the query begins.
+func (q ChangeQuery) Lower() int {
+	if q.Page.After == nil {
+		return q.After
+	}
+	return max(q.After, q.Page.After.Number)
 }
 
 // ChangeItemQuery asks for a page of the items of a change that a filter meets; its keys hold the place as Number.

@@ -7,13 +7,25 @@ import (
 	"ketenkaart/registry"
 )
 
-type agendaItemResolver struct{}
+type (
+	agendaItemResolver       struct{}
+	agendaConnectionResolver struct{}
+)
+
+// AgendaConnection resolves what is counted only when asked.
+func (r *Resolver) AgendaConnection() graph.AgendaConnectionResolver {
+	return agendaConnectionResolver{}
+}
 
 // AgendaItem resolves the fields of an item of an agenda.
 func (r *Resolver) AgendaItem() graph.AgendaItemResolver { return agendaItemResolver{} }
 
 func (r queryResolver) Agenda(ctx context.Context, organisation string, until registry.Date, first *int, after *string, last *int, before *string) (*registry.AgendaConnection, error) {
 	return nullable(r.registry.Agenda(ctx, organisation, until, pageArgs(first, after, last, before)))
+}
+
+func (agendaConnectionResolver) TotalCount(ctx context.Context, page *registry.AgendaConnection) (*int, error) {
+	return nullable(load(ctx).agendaCounts.Load(ctx, &page.Query))
 }
 
 func (agendaItemResolver) Agreement(ctx context.Context, item *registry.AgendaEntry) (*registry.Agreement, error) {

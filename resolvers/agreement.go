@@ -11,7 +11,6 @@ import (
 type (
 	agreementResolver           struct{ *Resolver }
 	agreementConnectionResolver struct{}
-	agreedPairResolver          struct{}
 	signatoryResolver           struct{}
 	refusalResolver             struct{}
 )
@@ -23,9 +22,6 @@ func (r *Resolver) Agreement() graph.AgreementResolver { return agreementResolve
 func (r *Resolver) AgreementConnection() graph.AgreementConnectionResolver {
 	return agreementConnectionResolver{}
 }
-
-// AgreedPair resolves the fields of a pair.
-func (r *Resolver) AgreedPair() graph.AgreedPairResolver { return agreedPairResolver{} }
 
 // Signatory resolves the fields of a signatory.
 func (r *Resolver) Signatory() graph.SignatoryResolver { return signatoryResolver{} }
@@ -176,26 +172,16 @@ func (agreementResolver) Timeline(ctx context.Context, a *registry.Agreement, fi
 	return timeline(ctx, a.ID(), pageArgs(first, after, last, before))
 }
 
+func (agreementResolver) Pairs(ctx context.Context, a *registry.Agreement, first *int, after *string, last *int, before *string) (registry.AgreedPairConnection, error) {
+	query, err := a.PairQuery(pageArgs(first, after, last, before))
+	if err != nil {
+		return registry.AgreedPairConnection{}, err
+	}
+	return load(ctx).pairPages.Load(ctx, &query)
+}
+
 func (agreementConnectionResolver) TotalCount(ctx context.Context, page *registry.AgreementConnection) (*int, error) {
 	return nullable(load(ctx).agreementCounts.Load(ctx, &page.Query))
-}
-
-func (agreedPairResolver) Region(ctx context.Context, pair *registry.AgreedPair) (registry.Region, error) {
-	return load(ctx).regions.Load(ctx, pair.RegionCode)
-}
-
-func (agreedPairResolver) Partner(ctx context.Context, pair *registry.AgreedPair) (registry.Partner, error) {
-	return load(ctx).partners.Load(ctx, pair.PartnerKey)
-}
-
-// Collaboration picks from the history of the pair, so that many pairs read once.
-func (agreedPairResolver) Collaboration(ctx context.Context, pair *registry.AgreedPair) (*registry.Collaboration, error) {
-	history, err := load(ctx).histories.Load(ctx, pair.Pair())
-	i := slices.IndexFunc(history, func(c registry.Collaboration) bool { return c.Holds(load(ctx).asOf) })
-	if err != nil || i < 0 {
-		return nil, err
-	}
-	return &history[i], nil
 }
 
 func (signatoryResolver) Partner(ctx context.Context, signatory *registry.Signatory) (registry.Partner, error) {

@@ -11,11 +11,17 @@ type (
 	changeResolver     struct{}
 	changeItemResolver struct{}
 
+	changeConnectionResolver     struct{}
 	changeItemConnectionResolver struct{}
 )
 
 // Change resolves the fields of a change.
 func (r *Resolver) Change() graph.ChangeResolver { return changeResolver{} }
+
+// ChangeConnection resolves what is counted only when asked.
+func (r *Resolver) ChangeConnection() graph.ChangeConnectionResolver {
+	return changeConnectionResolver{}
+}
 
 // ChangeItemConnection resolves what is counted only when asked.
 func (r *Resolver) ChangeItemConnection() graph.ChangeItemConnectionResolver {
@@ -41,6 +47,10 @@ func changePage(ctx context.Context, filter *registry.ChangeFilter, afterRevisio
 // timeline loads a page of the changes that touched a thing.
 func timeline(ctx context.Context, id string, args registry.PageArgs) (registry.ChangeConnection, error) {
 	return changePage(ctx, &registry.ChangeFilter{Subjects: []string{id}}, nil, args)
+}
+
+func (changeConnectionResolver) TotalCount(ctx context.Context, page *registry.ChangeConnection) (*int, error) {
+	return nullable(load(ctx).changeCounts.Load(ctx, &page.Query))
 }
 
 func (changeResolver) Items(ctx context.Context, change *registry.Change, first *int, after *string, last *int, before *string) (registry.ChangeItemConnection, error) {

@@ -10,10 +10,23 @@ import (
 type (
 	counterpartsResolver        struct{ *Resolver }
 	adoptionParticipantResolver struct{}
+
+	counterpartConnectionResolver    struct{ *Resolver }
+	adoptedPartnerConnectionResolver struct{ *Resolver }
 )
 
 // Counterparts resolves the lists of a region's counterparts.
 func (r *Resolver) Counterparts() graph.CounterpartsResolver { return counterpartsResolver{r} }
+
+// CounterpartConnection resolves what is counted only when asked.
+func (r *Resolver) CounterpartConnection() graph.CounterpartConnectionResolver {
+	return counterpartConnectionResolver{r}
+}
+
+// AdoptedPartnerConnection resolves what is counted only when asked.
+func (r *Resolver) AdoptedPartnerConnection() graph.AdoptedPartnerConnectionResolver {
+	return adoptedPartnerConnectionResolver{r}
+}
 
 // AdoptionParticipant resolves the fields of a region that takes part in an adoption.
 func (r *Resolver) AdoptionParticipant() graph.AdoptionParticipantResolver {
@@ -42,6 +55,22 @@ func (counterpartsResolver) SharedNotAdopted(ctx context.Context, of *registry.C
 		return page, err
 	}
 	return partnerPage(ctx, query)
+}
+
+func (counterpartConnectionResolver) TotalCount(ctx context.Context, page *registry.CounterpartConnection) (*int, error) {
+	return nullable(load(ctx).partnerCounts.Load(ctx, &page.Query))
+}
+
+func (r counterpartConnectionResolver) Facets(ctx context.Context, page *registry.CounterpartConnection) (*registry.PartnerFacets, error) {
+	return nullable(r.registry.PartnerFacets(ctx, page.Query))
+}
+
+func (adoptedPartnerConnectionResolver) TotalCount(ctx context.Context, page *registry.AdoptedPartnerConnection) (*int, error) {
+	return nullable(load(ctx).partnerCounts.Load(ctx, &page.Query))
+}
+
+func (r adoptedPartnerConnectionResolver) Facets(ctx context.Context, page *registry.AdoptedPartnerConnection) (*registry.PartnerFacets, error) {
+	return nullable(r.registry.PartnerFacets(ctx, page.Query))
 }
 
 func (adoptionParticipantResolver) Region(ctx context.Context, participant *registry.AdoptionParticipant) (registry.Region, error) {

@@ -25,6 +25,7 @@ type loaders struct {
 	parts             *dataloadgen.Loader[string, []registry.Partner]
 	collaborations    *dataloadgen.Loader[collaborationsOf, []registry.Collaboration]
 	histories         *dataloadgen.Loader[registry.Pair, []registry.Collaboration]
+	counted           *dataloadgen.Loader[string, registry.CollaborationCount]
 	adoptions         *dataloadgen.Loader[string, *registry.Adoption]
 	adoptionHistories *dataloadgen.Loader[string, []registry.Adoption]
 	nodes             *dataloadgen.Loader[string, registry.Node]
@@ -42,6 +43,7 @@ type loaders struct {
 	partnersWeAdopted  *dataloadgen.Loader[*registry.PartnerQuery, registry.AdoptedPartnerConnection]
 
 	agreementPages *dataloadgen.Loader[*registry.AgreementQuery, registry.AgreementConnection]
+	pairPages      *dataloadgen.Loader[*registry.AgreedPairQuery, registry.AgreedPairConnection]
 	changePages    *dataloadgen.Loader[*registry.ChangeQuery, registry.ChangeConnection]
 	changeItems    *dataloadgen.Loader[*registry.ChangeItemQuery, registry.ChangeItemConnection]
 
@@ -51,6 +53,9 @@ type loaders struct {
 	collaborationCounts *dataloadgen.Loader[*registry.CollaborationQuery, int]
 	adoptionCounts      *dataloadgen.Loader[*registry.AdoptionQuery, int]
 	agreementCounts     *dataloadgen.Loader[*registry.AgreementQuery, int]
+	agendaCounts        *dataloadgen.Loader[*registry.AgendaQuery, int]
+	changeCounts        *dataloadgen.Loader[*registry.ChangeQuery, int]
+	pairCounts          *dataloadgen.Loader[*registry.AgreedPairQuery, int]
 }
 
 func newLoaders(e Extension, asOf, today registry.Date) *loaders {
@@ -67,6 +72,7 @@ func newLoaders(e Extension, asOf, today registry.Date) *loaders {
 		parts:               grouped(e, partsOf),
 		histories:           grouped(e, historiesOf),
 		collaborations:      grouped(e, collaborationsAt(asOf)),
+		counted:             grouped(e, countedAt(asOf)),
 		adoptions:           grouped(e, adoptionsAt(asOf)),
 		adoptionHistories:   grouped(e, adoptionsOf),
 		nodes:               grouped(e, registry.Nodes),
@@ -81,6 +87,10 @@ func newLoaders(e Extension, asOf, today registry.Date) *loaders {
 		changeItems:         paged(e.wait, e.registry.ListChangeItems),
 		changeItemCounts:    paged(e.wait, e.registry.CountChangeItems),
 		agreementCounts:     paged(e.wait, e.registry.CountAgreements),
+		pairPages:           paged(e.wait, e.registry.ListAgreedPairs),
+		agendaCounts:        paged(e.wait, e.registry.CountAgenda),
+		changeCounts:        paged(e.wait, e.registry.CountChanges),
+		pairCounts:          paged(e.wait, e.registry.CountAgreedPairs),
 		partnerPages:        paged(e.wait, e.registry.ListPartners),
 		collaborationPages:  paged(e.wait, e.registry.ListCollaborations),
 		adoptionPages:       paged(e.wait, e.registry.ListAdoptions),
@@ -215,6 +225,12 @@ func evaluationsOfCollaborations(ctx context.Context, reader registry.Reader, uu
 		}
 	}
 	return found, err
+}
+
+func countedAt(asOf registry.Date) func(context.Context, registry.Reader, []string) (map[string]registry.CollaborationCount, error) {
+	return func(ctx context.Context, reader registry.Reader, keys []string) (map[string]registry.CollaborationCount, error) {
+		return reader.CollaborationCounts(ctx, keys, asOf)
+	}
 }
 
 func adoptionsAt(asOf registry.Date) func(context.Context, registry.Reader, []string) (map[string]*registry.Adoption, error) {

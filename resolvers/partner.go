@@ -134,6 +134,11 @@ func (partnerResolver) Collaborations(ctx context.Context, partner *registry.Par
 	return collaborations, registry.CheckHistory(collaborations)
 }
 
+func (partnerResolver) CollaborationCount(ctx context.Context, partner *registry.Partner) (int, error) {
+	counted, err := load(ctx).counted.Load(ctx, partner.Key)
+	return counted.InForce, err
+}
+
 // Collaboration picks from all of the partner's, at most one for each region, so that several such fields read once.
 func (r partnerResolver) Collaboration(ctx context.Context, partner *registry.Partner, regionCode string) (*registry.Collaboration, error) {
 	if err := registry.CheckKey("regionCode", registry.KindRegion, regionCode); err != nil {
@@ -198,11 +203,7 @@ func (partnerConnectionResolver) TotalCount(ctx context.Context, page *registry.
 }
 
 func (r partnerConnectionResolver) Facets(ctx context.Context, page *registry.PartnerConnection) (*registry.PartnerFacets, error) {
-	facets, err := r.registry.PartnerFacets(ctx, page.Query)
-	if err != nil {
-		return nil, err
-	}
-	return &facets, nil
+	return nullable(r.registry.PartnerFacets(ctx, page.Query))
 }
 
 func (workingAreaResolver) Region(ctx context.Context, area *registry.WorkingArea) (registry.Region, error) {

@@ -116,7 +116,7 @@ func isBriefField(of, field string) bool {
 	var enough []string
 	switch of {
 	case "Partner":
-		enough = []string{"id", "key", "name", "shortName", "collaborations", "collaboration", "adoption", "parts"}
+		enough = []string{"id", "key", "name", "shortName", "collaborations", "collaborationCount", "collaboration", "adoption", "parts"}
 	case "Collaboration":
 		enough = []string{"id", "region", "partner", "profile", "since", "until", "provenance", "previous", "next"}
 	case "Provenance":

@@ -26,6 +26,20 @@ func (r *reader) ListAgenda(ctx context.Context, queries []registry.AgendaQuery)
 	return lists, nil
 }
 
+// CountAgenda implements registry.Reader.
+func (r *reader) CountAgenda(ctx context.Context, queries []registry.AgendaQuery) ([]int, error) {
+	counts := make([]int, 0, len(queries))
+	for _, query := range queries {
+		params := map[string]any{"party": query.Party, "high": placeOf(string(query.Until), last)}
+		count, err := r.count(ctx, r.library.Text("CountAgenda"), params)
+		if err != nil {
+			return nil, err
+		}
+		counts = append(counts, count)
+	}
+	return counts, nil
+}
+
 func agendaEntryOf(p properties) registry.AgendaEntry {
 	return registry.AgendaEntry{
 		PartyID: p.text("party"), On: p.date("on"), Kind: registry.AgendaKind(p.text("kind")),

@@ -25,7 +25,11 @@ func (r *reader) Agreements(ctx context.Context, of registry.AgreementSelect) ([
 	default:
 		params["ids"] = of.UUIDs
 	}
-	records, err := r.rows(ctx, r.library.Text(name), params)
+	chosen := choices{}
+	if !of.WithoutPairs {
+		chosen["pairs"] = r.library.Text("AgreedPairsOfAgreement")
+	}
+	records, err := r.rows(ctx, r.library.get(name, chosen), params)
 	if err != nil {
 		return nil, err
 	}
@@ -46,10 +50,11 @@ func agreementsOf(records []*neo4j.Record) ([]registry.Agreement, error) {
 	return agreements, nil
 }
 
-// agreementOf reads the properties of an agreement and the list of those of its commitments.
+// agreementOf reads the properties of an agreement and the lists of those of its commitments and pairs.
 func agreementOf(values []any) (registry.Agreement, error) {
 	p := propertiesOf(values[0])
 	commitments, _ := values[1].([]any)
+	pairs, _ := values[2].([]any)
 	agreement := registry.Agreement{
 		UUID: p.text("id"), Title: p.text("title"), Summary: optional[string](p, "summary"),
 		Stage:       registry.AgreementStatus(p.text("status")),
@@ -57,8 +62,8 @@ func agreementOf(values []any) (registry.Agreement, error) {
 		LedBy: optional[string](p, "ledBy"), ChainCodes: texts[string](p, "chains"),
 		SignedOn: optional[registry.PartialDate](p, "signedOn"),
 		Since:    p.optionalDate("since"), Until: p.optionalDate("until"), EndReason: optional[string](p, "endReason"),
-		Commitments: commitmentsOf(commitments),
-		ProposedOn:  p.optionalDate("proposedOn"), Refusal: p.refusal(),
+		Commitments: commitmentsOf(commitments), Pairs: agreedPairsOf(pairs),
+		ProposedOn: p.optionalDate("proposedOn"), Refusal: p.refusal(),
 		Supersedes: optional[string](p, "supersedes"), ReviewedOn: p.optionalDate("reviewedOn"),
 		Provenance: p.ownProvenance(), TextVersion: p.number("textVersion"), Stamp: p.stamp(),
 	}
@@ -68,7 +73,7 @@ func agreementOf(values []any) (registry.Agreement, error) {
 // readAgreementLists reads the lists of small objects.
 func readAgreementLists(p properties, a *registry.Agreement) error {
 	return errors.Join(
-		readThings(p, "signatories", &a.Signatories), readThings(p, "pairs", &a.Pairs), readThings(p, "talks", &a.Talks),
+		readThings(p, "signatories", &a.Signatories), readThings(p, "talks", &a.Talks),
 		readThings(p, "documents", &a.Documents), readThings(p, "notApplicable", &a.NotApplicable),
 		readThings(p, "milestones", &a.Milestones), readThings(p, "approvals", &a.Approvals),
 	)

@@ -37,11 +37,12 @@ func agreementRow(a registry.Agreement) (map[string]any, error) {
 	setDerived(row, a)
 	setProvenance(row, a.Provenance)
 	setStamp(row, a.Stamp)
-	err := setAgreementLists(row, a)
+	hash, errPairs := hashOf(a.Pairs)
+	row["pairsHash"] = hash
 	return map[string]any{
 		"properties": row, "signatories": signatoryRows(a.Signatories), "commitments": commitmentRows(a.Commitments),
-		"supersedes": given(a.Supersedes), "agenda": agendaRows(a.Agenda()),
-	}, err
+		"pairs": agreedPairRows(a.UUID, a.Pairs), "supersedes": given(a.Supersedes), "agenda": agendaRows(a.Agenda()),
+	}, errors.Join(errPairs, setAgreementLists(row, a))
 }
 
 // setDerived keeps what lists are filtered and ordered by.
@@ -66,7 +67,7 @@ func setDerived(row map[string]any, a registry.Agreement) {
 // setAgreementLists writes the lists of small objects.
 func setAgreementLists(row map[string]any, a registry.Agreement) error {
 	return errors.Join(
-		setThings(row, "signatories", a.Signatories), setThings(row, "pairs", a.Pairs), setThings(row, "talks", a.Talks),
+		setThings(row, "signatories", a.Signatories), setThings(row, "talks", a.Talks),
 		setThings(row, "documents", a.Documents), setThings(row, "notApplicable", a.NotApplicable),
 		setThings(row, "milestones", a.Milestones), setThings(row, "approvals", a.Approvals),
 	)

@@ -26,10 +26,7 @@ func (r *reader) ListChanges(ctx context.Context, queries []registry.ChangeQuery
 
 func (r *reader) listChanges(ctx context.Context, query registry.ChangeQuery) (registry.List[registry.Change], error) {
 	walk := walkOf(query.Page, registry.Ascending)
-	params := map[string]any{"low": 0, "high": math.MaxInt64, "limit": walk.size + 1}
-	if walk.low != nil {
-		params["low"] = walk.low.Number
-	}
+	params := map[string]any{"low": query.Lower(), "high": math.MaxInt64, "limit": walk.size + 1}
 	if walk.high != nil {
 		params["high"] = walk.high.Number
 	}
@@ -37,7 +34,7 @@ func (r *reader) listChanges(ctx context.Context, query registry.ChangeQuery) (r
 	if query.Items {
 		chosen["items"] = r.library.Text("ItemsOfChange")
 	}
-	records, err := r.rows(ctx, walk.direct(r.changeStatement(query.Filter, chosen, params)), params)
+	records, err := r.rows(ctx, walk.direct(r.changeStatement(listsOfChanges(), query.Filter, chosen, params)), params)
 	if err != nil {
 		return registry.List[registry.Change]{}, err
 	}
@@ -48,14 +45,39 @@ func (r *reader) listChanges(ctx context.Context, query registry.ChangeQuery) (r
 	return registry.Trim(changes, query.Page), nil
 }
 
-// changeStatement walks along the field that is met by the fewest changes, and tests the other fields on one item.
-func (r *reader) changeStatement(filter registry.ChangeFilter, chosen choices, params map[string]any) string {
+// CountChanges implements registry.Reader.
+func (r *reader) CountChanges(ctx context.Context, queries []registry.ChangeQuery) ([]int, error) {
+	counts := make([]int, 0, len(queries))
+	for _, query := range queries {
+		params := map[string]any{"low": query.After}
+		count, err := r.count(ctx, r.changeStatement(countsOfChanges(), query.Filter, choices{}, params), params)
+		if err != nil {
+			return nil, err
+		}
+		counts = append(counts, count)
+	}
+	return counts, nil
+}
+
+// changeNames are the statements about all changes, about those of subjects, and about those of a Touch.
+type changeNames struct{ all, ofSubjects, of string }
+
+func listsOfChanges() changeNames {
+	return changeNames{"ListChanges", "ListChangesOfSubjects", "ListChangesOf"}
+}
+
+func countsOfChanges() changeNames {
+	return changeNames{"CountChanges", "CountChangesOfSubjects", "CountChangesOf"}
+}
+
+// changeStatement lists or counts along the field that is met by the fewest changes, and tests the other fields on one item.
+func (r *reader) changeStatement(names changeNames, filter registry.ChangeFilter, chosen choices, params map[string]any) string {
 	where := r.itemConditions(filter, params)
 	switch {
 	case filter.Subjects != nil:
 		params["ids"] = distinct(filter.Subjects)
 		chosen["filter"] = where.and()
-		return r.library.get("ListChangesOfSubjects", chosen)
+		return r.library.get(names.ofSubjects, chosen)
 	case filter.Partners != nil:
 		params["ids"] = touches(registry.KindPartner, filter.Partners)
 	case filter.Regions != nil:
@@ -63,12 +85,12 @@ func (r *reader) changeStatement(filter registry.ChangeFilter, chosen choices, p
 	case filter.Kinds != nil:
 		params["ids"] = touches(kindOfKinds, filter.Kinds)
 	default:
-		return r.library.get("ListChanges", chosen)
+		return r.library.get(names.all, chosen)
 	}
 	if len(where.texts) > 1 {
 		chosen["filter"] = "AND " + r.library.get("ChangeItemMeets", choices{"filter": where.and()})
 	}
-	return r.library.get("ListChangesOf", chosen)
+	return r.library.get(names.of, chosen)
 }
 
 // itemConditions are those on one item, save for its subject.

@@ -7,25 +7,27 @@ import "strings"
 func names() []string {
 	return strings.Fields(`
 		AdoptionCertainty AdoptionCurrent AdoptionPast AdoptionPlanned AdoptionRegion AdoptionsByID AdoptionsOfPartners
-		AgreementCertainty AgreementChains AgreementEmptyDimensions AgreementEndsBefore AgreementEvaluationDueBefore
-		AgreementFound AgreementFoundParty AgreementInForce AgreementLedBy AgreementPartners AgreementProfiles
-		AgreementRegions AgreementReviewed AgreementSectors AgreementStatus AgreementWaitingFor AgreementsAmending
-		AgreementsByID AgreementsBySearch AgreementsOfCommitments AgreementsOfPairs AppendChange AppendChangeItems
-		AppendTouches AwaitIndexes ChainCodes Chains ChangeByKey ChangeItemKinds ChangeItemMeets ChangeItemPartners
-		ChangeItemRegions ChangeItemSubjects CollaborationCertainty CollaborationCurrent CollaborationIncidental
-		CollaborationPartners CollaborationPast CollaborationPlanned CollaborationRegion CollaborationRegions
-		CollaborationSinceBefore CollaborationSinceFrom CollaborationsAmong CollaborationsByID CollaborationsByPartner
-		CollaborationsBySince CollaborationsOfPairs CollaborationsOfPartners CompleteAgreements ContactPointsOfEdges
-		ContactPointsOfNodes CountAdoptions CountAgreements CountAgreementsOf CountChangeItems CountCollaborations
-		CountCollaborationsOfAll CountPartners CounterpartAdoptionCertainty CounterpartCollaborationCertainty CoverageOfChain
-		CoverageOfSector EvaluationsByID EvaluationsOfAgreements EvaluationsOfCollaborations FacetChains FacetCoreTasks
-		FacetProfiles FacetSectors ItemsOfChange KeepCounts ListAdoptions ListAgenda ListAgreements ListAgreementsOf
-		ListChangeItems ListChanges ListChangesOf ListChangesOfSubjects ListCountedByDay ListCountedPartners
-		ListFewCountedByDay ListPartners Lock Ministries MinistryCodes Missing MunicipalitiesByCode MunicipalitiesByRegion
-		MunicipalityExists Neighbours OrderAdoptedPartners OrderRegionAdoptions OrderRegionByPartner OrderRegionBySince
-		PageAdoptions PageBriefCollaboration PageBriefPartner PageChains PageCollaborations PageCountedPartner PageNoEdges
-		PageOfPartners PageRegions PageSectors PartnerAdopted PartnerAdoptedBy PartnerAdoptionCertainty PartnerAlgemeen
-		PartnerAmbitions PartnerAreaUnknown PartnerBegan PartnerBeheerder PartnerCertainty PartnerChains PartnerChainsAlgemeen
+		AgreedPairsOfAgreement AgreementCertainty AgreementChains AgreementEmptyDimensions AgreementEndsBefore
+		AgreementEvaluationDueBefore AgreementFound AgreementFoundParty AgreementInForce AgreementLedBy AgreementPartners
+		AgreementProfiles AgreementRegions AgreementReviewed AgreementSectors AgreementStatus AgreementWaitingFor
+		AgreementsAmending AgreementsByID AgreementsBySearch AgreementsOfCommitments AgreementsOfPairs
+		AgreementsWithPairTexts AppendChange AppendChangeItems AppendTouches AwaitIndexes ChainCodes Chains ChangeByKey
+		ChangeItemKinds ChangeItemMeets ChangeItemPartners ChangeItemRegions ChangeItemSubjects CollaborationCertainty
+		CollaborationCounts CollaborationCurrent CollaborationIncidental CollaborationPartners CollaborationPast
+		CollaborationPlanned CollaborationRegion CollaborationRegions CollaborationSinceBefore CollaborationSinceFrom
+		CollaborationsAmong CollaborationsByID CollaborationsByPartner CollaborationsBySince CollaborationsOfPairs
+		CollaborationsOfPartners CompleteAgreements ContactPointsOfEdges ContactPointsOfNodes CountAdoptions CountAgenda
+		CountAgreedPairs CountAgreements CountAgreementsOf CountChangeItems CountChanges CountChangesOf
+		CountChangesOfSubjects CountCollaborations CountCollaborationsOfAll CountPartners CounterpartAdoptionCertainty
+		CounterpartCollaborationCertainty CoverageOfChain CoverageOfSector EvaluationsByID EvaluationsOfAgreements
+		EvaluationsOfCollaborations FacetChains FacetCoreTasks FacetProfiles FacetRegions FacetSectors ItemsOfChange
+		KeepCounts ListAdoptions ListAgenda ListAgreedPairs ListAgreements ListAgreementsOf ListChangeItems ListChanges
+		ListChangesOf ListChangesOfSubjects ListCountedByDay ListCountedPartners ListFewCountedByDay ListPartners Lock
+		Ministries MinistryCodes Missing MovePairs MunicipalitiesByCode MunicipalitiesByRegion MunicipalityExists Neighbours
+		OrderAdoptedPartners OrderRegionAdoptions OrderRegionByPartner OrderRegionBySince PageAdoptions
+		PageBriefCollaboration PageBriefPartner PageChains PageCollaborations PageCountedPartner PageNoEdges PageOfPartners
+		PageRegions PageSectors PartnerAdopted PartnerAdoptedBy PartnerAdoptionCertainty PartnerAlgemeen PartnerAmbitions
+		PartnerAreaUnknown PartnerBegan PartnerBeheerder PartnerCertainty PartnerChains PartnerChainsAlgemeen
 		PartnerChainsFunctioneel PartnerCollaboration PartnerConnected PartnerDienstverlener PartnerFound PartnerFunctioneel
 		PartnerHulpdienst PartnerIdentifiers PartnerKeys PartnerNational PartnerNoCollaboration PartnerNotEnded
 		PartnerOurAdoptionRegions PartnerSectors PartnerSharedNotAdopted PartnerWeAdopted PartnerWorksIn Partners
@@ -43,6 +45,10 @@ func places() map[string]string {
 	return map[string]string{
 		"AdoptionsByID":             "filter",
 		"AdoptionsOfPartners":       "filter",
+		"AgreementsAmending":        "pairs",
+		"AgreementsByID":            "pairs",
+		"AgreementsOfCommitments":   "pairs",
+		"AgreementsOfPairs":         "pairs",
 		"Chains":                    "filter",
 		"ChangeItemMeets":           "filter",
 		"CollaborationsAmong":       "filter",
@@ -55,12 +61,15 @@ func places() map[string]string {
 		"CountAgreements":           "source filter",
 		"CountAgreementsOf":         "filter",
 		"CountChangeItems":          "filter",
+		"CountChangesOf":            "filter",
+		"CountChangesOfSubjects":    "filter",
 		"CountCollaborations":       "filter",
 		"CountCollaborationsOfAll":  "orders",
 		"CountPartners":             "source filter costly",
 		"FacetChains":               "source filter costly",
 		"FacetCoreTasks":            "source filter costly",
 		"FacetProfiles":             "source filter costly collaboration",
+		"FacetRegions":              "source filter costly collaboration",
 		"FacetSectors":              "source filter costly",
 		"ListAdoptions":             "walk filter order",
 		"ListAgreements":            "source filter",

@@ -45,7 +45,7 @@ func partnerOf(values []any) (registry.Partner, error) {
 		Identifiers: p.identifiers(), Website: optional[registry.URL](p, "website"), ContactPoints: contacts,
 		Since: p.optionalDate("since"), Until: p.optionalDate("until"), EndReason: optional[string](p, "endReason"),
 		Provenance: p.ownProvenance(), Stamp: p.stamp(),
-		Counted: registry.CollaborationCount{InForce: p.number("inForce"), LatestSince: p.date("latestSince")},
+		Counted: countOf(p),
 	}
 	edges, _ := values[1].([]any)
 	partner.WorkingAreas, partner.Connections = edgesOf(edges)
@@ -172,6 +172,26 @@ func (r *reader) from(filter registry.PartnerFilter, where *conditions) choices 
 	return chosen
 }
 
+// CollaborationCounts implements registry.Reader.
+func (r *reader) CollaborationCounts(ctx context.Context, partners []string, asOf registry.Date) (map[string]registry.CollaborationCount, error) {
+	params := map[string]any{"keys": distinct(partners), "asOf": date(asOf)}
+	records, err := r.rows(ctx, r.library.Text("CollaborationCounts"), params)
+	if err != nil {
+		return nil, err
+	}
+	counts := make(map[string]registry.CollaborationCount, len(records))
+	for _, record := range records {
+		key, _ := record.Values[0].(string)
+		counts[key] = countOf(propertiesOf(record.Values[1]))
+	}
+	return counts, nil
+}
+
+// countOf reads what is kept of one period.
+func countOf(p properties) registry.CollaborationCount {
+	return registry.CollaborationCount{InForce: p.number("inForce"), LatestSince: p.date("latestSince")}
+}
+
 // CountPartners implements registry.Reader.
 func (r *reader) CountPartners(ctx context.Context, queries []registry.PartnerQuery) ([]int, error) {
 	counts := make([]int, 0, len(queries))
@@ -212,9 +232,10 @@ func (r *reader) facetStatement(facet registry.Facet, query registry.PartnerQuer
 		return r.library.get("FacetSectors", chosen)
 	case registry.FacetChains:
 		return r.library.get("FacetChains", chosen)
-	case registry.FacetProfiles:
+	case registry.FacetProfiles, registry.FacetRegions:
+		name := map[registry.Facet]string{registry.FacetProfiles: "FacetProfiles", registry.FacetRegions: "FacetRegions"}[facet]
 		chosen["collaboration"] = r.collaborationConditions("facet", query.Filter.Collaboration, params).and()
-		return ofProfiles(r.library.get("FacetProfiles", chosen), query.Filter.Collaboration)
+		return ofProfiles(r.library.get(name, chosen), query.Filter.Collaboration)
 	default:
 		return r.library.get("FacetCoreTasks", chosen)
 	}

@@ -17,7 +17,7 @@ func planAgreed() storetest.Agreed {
 }
 
 func agreementPlans() []plan {
-	return slices.Concat(agreementOrderPlans(), agreementFilterPlans(), agreementKeyPlans(), retrospectPlans(), agendaPlans())
+	return slices.Concat(agreementOrderPlans(), agreementFilterPlans(), agreementKeyPlans(), agreedPairPlans(), retrospectPlans(), agendaPlans())
 }
 
 // agreed makes a read of a query for agreements.
@@ -100,6 +100,28 @@ func agreementKeyPlans() []plan {
 		}})
 	}
 	return all
+}
+
+// agreedPairPlans read pages of pairs of several agreements, and count them.
+func agreedPairPlans() []plan {
+	var all []plan
+	queries := []registry.AgreedPairQuery{}
+	for _, agreement := range planAgreed().Agreements[300:400] {
+		queries = append(queries, registry.AgreedPairQuery{AgreementUUID: agreement.UUID})
+	}
+	for _, backward := range []bool{false, true} {
+		all = append(all, plan{name: fmt.Sprintf("agreed pairs backward %t", backward), read: func(ctx context.Context, r *reader) error {
+			for i := range queries {
+				queries[i].Page = registry.Page{Limit: 25, Backward: backward, After: &registry.Key{Text: "VR01", Tie: "p"}}
+			}
+			_, err := r.ListAgreedPairs(ctx, queries)
+			return err
+		}})
+	}
+	return append(all, plan{name: "count agreed pairs", read: func(ctx context.Context, r *reader) error {
+		_, err := r.CountAgreedPairs(ctx, queries)
+		return err
+	}})
 }
 
 // retrospectPlans read peer reviews and evaluations.

@@ -371,6 +371,10 @@ func keyPlans() []plan {
 			_, err := r.Collaborations(ctx, registry.CollaborationSelect{UUIDs: ids})
 			return err
 		}},
+		{name: "collaboration counts", read: func(ctx context.Context, r *reader) error {
+			_, err := r.CollaborationCounts(ctx, []string{"p-0005000", "p-0005001"}, planDay)
+			return err
+		}},
 		{name: "collaborations of pairs", read: func(ctx context.Context, r *reader) error {
 			_, err := r.Collaborations(ctx, registry.CollaborationSelect{Pairs: []registry.Pair{{Region: "VR08", Partner: "p-0005000"}}})
 			return err
@@ -452,7 +456,7 @@ func costlyPlans() []plan {
 			return err
 		}},
 	}
-	for _, facet := range []registry.Facet{registry.FacetCoreTasks, registry.FacetProfiles, registry.FacetSectors, registry.FacetChains} {
+	for _, facet := range []registry.Facet{registry.FacetCoreTasks, registry.FacetProfiles, registry.FacetSectors, registry.FacetChains, registry.FacetRegions} {
 		all = append(all, plan{name: fmt.Sprintf("facet %d", facet), costly: true, read: func(ctx context.Context, r *reader) error {
 			_, err := r.PartnerFacet(ctx, facet, query)
 			return err

@@ -10,7 +10,7 @@ import (
 )
 
 // schemaVersion grows with every change of schema.cypher or of what the properties mean.
-const schemaVersion = 8
+const schemaVersion = 9
 
 // prepare makes the constraints and indexes when the store's schema is older, and refuses one that is newer.
 func (s *Store) prepare(ctx context.Context, names []string) error {
@@ -32,6 +32,9 @@ func (s *Store) prepare(ctx context.Context, names []string) error {
 	}
 	if err := s.listContactPoints(ctx, do); err != nil {
 		return fmt.Errorf("make the schema: %w", err)
+	}
+	if err := s.movePairs(ctx, do); err != nil {
+		return err
 	}
 	count := s.library.get("CountCollaborationsOfAll", choices{"orders": s.library.Text("KeepCounts")})
 	for _, statement := range []string{s.library.Text("CompleteAgreements"), s.library.Text("AwaitIndexes"), count, s.library.Text("SetSchema")} {

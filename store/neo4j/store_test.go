@@ -191,6 +191,43 @@ func listed(t *testing.T, store *Store, query registry.AgreementQuery) (uuids []
 	return uuids
 }
 
+// TestOpenWithPairTexts opens a store whose agreements hold their pairs as texts, and takes them out of one again.
+func TestOpenWithPairTexts(t *testing.T) {
+	if server(t) == nil {
+		return
+	}
+	store := empty(t)
+	defer closes(t, store)
+	agreement := registry.Agreement{UUID: "019a0000-0000-7000-8000-000000000001", Title: "Paren", Stage: registry.Draft, RegionCodes: []string{"VR01"}, PartnerKeys: []string{"vitens"}}
+	raw(t, store, "CREATE (:Region {code: 'VR01'}), (:Partner {key: 'vitens'})", nil)
+	puts := func(store *Store) {
+		t.Helper()
+		err := store.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
+			return w.PutAgreements(ctx, []registry.Agreement{agreement})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	puts(store)
+	texts := []string{`{"regionCode":"VR01","partnerKey":"vitens","profile":"KERN","motivation":"Op \"verzoek\""}`}
+	raw(t, store, "MATCH (a:Agreement) SET a.pairs = $texts REMOVE a.pairsHash", map[string]any{"texts": texts})
+	raw(t, store, "MATCH (g:Registry) SET g.schema = 8", nil)
+	again, err := Open(t.Context(), *server(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closes(t, again)
+	if rows := raw(t, store, "MATCH (a:Agreement)-[s:SETS]->(p) RETURN a.pairs AS texts, s.region + ' ' + p.key + ' ' + s.profile + ' ' + s.motivation AS pair", nil); len(rows) != 1 ||
+		rows[0]["texts"] != nil || rows[0]["pair"] != `VR01 vitens KERN Op "verzoek"` {
+		t.Errorf("got %v", rows)
+	}
+	puts(again)
+	if rows := raw(t, store, "MATCH ()-[s:SETS]->() RETURN s", nil); len(rows) > 0 {
+		t.Errorf("%d pairs stay when the agreement has none", len(rows))
+	}
+}
+
 func TestTranslate(t *testing.T) {
 	lost := &driver.ConnectivityError{Inner: net.ErrClosed}
 	for _, c := range []struct {

@@ -23,6 +23,13 @@ func (r *reader) ListAgenda(ctx context.Context, queries []registry.AgendaQuery)
 	return lists, nil
 }
 
+// CountAgenda counts the whole list of each query.
+func (r *reader) CountAgenda(ctx context.Context, queries []registry.AgendaQuery) ([]int, error) {
+	return counts(ctx, r, queries, func(asked registry.AgendaQuery) *query {
+		return r.library.query("CountAgenda", sql.Named("party", asked.Party), dateArg("until", asked.Until))
+	})
+}
+
 // agendaEntryOf reads the kind and the UUIDs out of the tie, which holds them all: to keep them twice would double the table.
 func agendaEntryOf(r *row) registry.AgendaEntry {
 	kind, uuids, _ := strings.Cut(r.text(2), " ")

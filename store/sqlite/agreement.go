@@ -23,8 +23,14 @@ func (r *reader) Agreements(ctx context.Context, of registry.AgreementSelect) ([
 		addList(q, "AgreementsAmending", "amending", of.Amending)
 	}
 	found, err := fetch(ctx, r, q, agreementOf)
+	if err != nil {
+		return nil, err
+	}
 	slices.SortFunc(found, func(a, b registry.Agreement) int { return cmp.Compare(a.UUID, b.UUID) })
-	return found, err
+	if of.WithoutPairs {
+		return found, nil
+	}
+	return found, r.addPairs(ctx, found)
 }
 
 // partiesArg passes both ends of pairs by the ids that parties have.
@@ -43,13 +49,13 @@ func agreementOf(r *row) registry.Agreement {
 	return registry.Agreement{
 		UUID: r.text(0), Title: r.text(1), Summary: optional[string](r, 2), Stage: registry.AgreementStatus(r.text(3)),
 		RegionCodes: listOf(r, 4, word[string]), PartnerKeys: listOf(r, 5, word[string]), LedBy: optional[string](r, 6),
-		Signatories: thingsOf[registry.Signatory](r, 7), Pairs: thingsOf[registry.AgreedPair](r, 8), ChainCodes: listOf(r, 9, word[string]),
-		SignedOn: optional[registry.PartialDate](r, 10), Since: optional[registry.Date](r, 11), Until: optional[registry.Date](r, 12),
-		EndReason: optional[string](r, 13), Talks: thingsOf[registry.Talk](r, 14), Documents: thingsOf[registry.AgreementDocument](r, 15),
-		Commitments: thingsOf[registry.Commitment](r, 16), NotApplicable: thingsOf[registry.NotApplicable](r, 17), Milestones: listOf(r, 18, milestone),
-		ProposedOn: optional[registry.Date](r, 19), Approvals: thingsOf[registry.Approval](r, 20), Refusal: thingOf[registry.Refusal](r, 21),
-		Supersedes: optional[string](r, 22), ReviewedOn: optional[registry.Date](r, 23), Provenance: objectOf(r, 24, provenance),
-		TextVersion: r.number(25), Stamp: r.stamp(26),
+		Signatories: thingsOf[registry.Signatory](r, 7), ChainCodes: listOf(r, 8, word[string]),
+		SignedOn: optional[registry.PartialDate](r, 9), Since: optional[registry.Date](r, 10), Until: optional[registry.Date](r, 11),
+		EndReason: optional[string](r, 12), Talks: thingsOf[registry.Talk](r, 13), Documents: thingsOf[registry.AgreementDocument](r, 14),
+		Commitments: thingsOf[registry.Commitment](r, 15), NotApplicable: thingsOf[registry.NotApplicable](r, 16), Milestones: listOf(r, 17, milestone),
+		ProposedOn: optional[registry.Date](r, 18), Approvals: thingsOf[registry.Approval](r, 19), Refusal: thingOf[registry.Refusal](r, 20),
+		Supersedes: optional[string](r, 21), ReviewedOn: optional[registry.Date](r, 22), Provenance: objectOf(r, 23, provenance),
+		TextVersion: r.number(24), Stamp: r.stamp(25),
 	}
 }
 
@@ -77,7 +83,7 @@ func (r *reader) listAgreements(ctx context.Context, asked registry.AgreementQue
 	}
 	page := registry.Trim(uuids, asked.Page)
 	list.More = page.More
-	list.Items, err = r.Agreements(ctx, registry.AgreementSelect{UUIDs: page.Items})
+	list.Items, err = r.Agreements(ctx, registry.AgreementSelect{UUIDs: page.Items, WithoutPairs: true})
 	slices.SortFunc(list.Items, func(a, b registry.Agreement) int {
 		return cmp.Compare(slices.Index(page.Items, a.UUID), slices.Index(page.Items, b.UUID))
 	})

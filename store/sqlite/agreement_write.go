@@ -42,6 +42,9 @@ func (w *writer) putAgreement(ctx context.Context, agreement registry.Agreement)
 	if err := w.putAgreementLists(ctx, agreement); err != nil {
 		return err
 	}
+	if err := w.putPairs(ctx, agreement); err != nil {
+		return err
+	}
 	found := findable{kind: registry.KindAgreement, key: agreement.UUID, name: agreement.Title, words: agreement.SearchText()}
 	if err := w.putSearchable(ctx, found); err != nil {
 		return err
@@ -78,7 +81,6 @@ func agreementText(agreement registry.Agreement) *arguments {
 	setList(a, "regionCodes", agreement.RegionCodes)
 	setList(a, "partnerKeys", agreement.PartnerKeys)
 	setList(a, "signatories", nonNil(agreement.Signatories, func(s *registry.Signatory) *[]string { return &s.SignsFor }))
-	setList(a, "pairs", agreement.Pairs)
 	setList(a, "chainCodes", agreement.ChainCodes)
 	setOptional(a, "signedOn", agreement.SignedOn)
 	setOptional(a, "endReason", agreement.EndReason)

@@ -32,7 +32,7 @@ func (r *reader) listChanges(ctx context.Context, asked registry.ChangeQuery) (r
 		}
 		q.add("ChangesByRevision", revisionsArg(revisions))
 	}
-	addRevisions(q, "Changes", asked.Page)
+	addRevisions(q, "Changes", asked)
 	found, err := collect(ctx, r, q, changeOf)
 	if err != nil {
 		return registry.List[registry.Change]{}, err
@@ -52,12 +52,9 @@ func changeOf(r *row) registry.Change {
 }
 
 // addRevisions adds the bounds of a page of the feed, its order and its limit.
-func addRevisions(q *query, things string, page registry.Page) {
-	after := 0
-	if page.After != nil {
-		after = page.After.Number
-	}
-	q.add(things+"FromRevision", sql.Named("lower", int64(after)))
+func addRevisions(q *query, things string, asked registry.ChangeQuery) {
+	page := asked.Page
+	q.add(things+"FromRevision", sql.Named("lower", int64(asked.Lower())))
 	if page.Before != nil {
 		q.add(things+"ToRevision", sql.Named("upper", int64(page.Before.Number)))
 	}
@@ -67,6 +64,19 @@ func addRevisions(q *query, things string, page registry.Page) {
 	} else {
 		q.add(things+"Up", limit)
 	}
+}
+
+// CountChanges counts the whole list of each query.
+func (r *reader) CountChanges(ctx context.Context, queries []registry.ChangeQuery) ([]int, error) {
+	return counts(ctx, r, queries, func(asked registry.ChangeQuery) *query {
+		q := r.library.query("CountChanges", sql.Named("lower", int64(asked.After)))
+		if touches := touchesOf(asked.Filter); touches != nil {
+			addList(q, "ChangesTouched", "touches", touches)
+			q.add("ChangesWithItem").addItem(asked.Filter)
+			q.add("End")
+		}
+		return q
+	})
 }
 
 func revisionsArg(revisions []int) any {
@@ -202,7 +212,7 @@ func (r *reader) touched(ctx context.Context, touches []string, asked registry.C
 		q := r.library.query("Touches", sql.Named("touch", touch))
 		q.addItem(asked.Filter)
 		q.add("TouchesEnd")
-		addRevisions(q, "Touches", asked.Page)
+		addRevisions(q, "Touches", asked)
 		found, err := collect(ctx, r, q, func(row *row) int { return row.number(0) })
 		if err != nil {
 			return nil, err

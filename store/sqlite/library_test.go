@@ -80,7 +80,7 @@ func composed() []string {
 	for _, w := range []walk{
 		{things: "Partners", by: "Name"}, {things: "Partners", by: "Collaborations"}, {things: "Partners", by: "Latest"},
 		{things: "Collaborations", by: "Since"}, {things: "Collaborations", by: "Partner"}, {things: "Adoptions", by: "Since"},
-		{things: "Agreements", by: "Title"}, {things: "AgreementsOfParty", by: "Title"}, {things: "Agenda", by: "Day"},
+		{things: "Agreements", by: "Title"}, {things: "AgreementsOfParty", by: "Title"}, {things: "Agenda", by: "Day"}, {things: "AgreedPairs", by: "Region"},
 	} {
 		names = append(names, w.things+"From"+w.by, w.things+"To"+w.by, w.things+"UpBy"+w.by, w.things+"DownBy"+w.by)
 	}

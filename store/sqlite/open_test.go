@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"ketenkaart/registry"
 	"ketenkaart/store/storetest"
 )
@@ -107,7 +109,7 @@ func withoutSigning(t *testing.T, path string) {
 		"DROP INDEX agreement_of_party_by_signed_up", "DROP INDEX agreement_of_party_by_signed_down",
 		"ALTER TABLE agreement DROP COLUMN signed_up", "ALTER TABLE agreement DROP COLUMN signed_down",
 		"ALTER TABLE agreement_party DROP COLUMN signed_up", "ALTER TABLE agreement_party DROP COLUMN signed_down",
-		"DELETE FROM goose_db_version WHERE version_id > 8",
+		"DROP TABLE agreed_pair", "ALTER TABLE agreement_text ADD COLUMN pairs TEXT", "DELETE FROM goose_db_version WHERE version_id > 8",
 	} {
 		execAt(t, path, statement)
 	}
@@ -146,6 +148,48 @@ func found(t *testing.T, s *Store, token string) (ids []string) {
 	return ids
 }
 
+// TestOpenWithPairTexts opens a register whose agreements hold their pairs as a text each.
+func TestOpenWithPairTexts(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "register.db")
+	s := opened(t, path)
+	storetest.Fill(t, s, storetest.Generate(20, 3))
+	agreed := storetest.GenerateAgreements(20, 3, 20).Agreements
+	storetest.FillAgreed(t, s, storetest.Agreed{Agreements: agreed})
+	before := agreementsOf(t, s, agreed)
+	if err := s.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{
+		"ALTER TABLE agreement_text ADD COLUMN pairs TEXT",
+		`UPDATE agreement_text SET pairs = (SELECT json_group_array(CASE WHEN p.motivation IS NULL
+			THEN json_object('regionCode', p.region_code, 'partnerKey', p.partner_key, 'profile', p.profile)
+			ELSE json_object('regionCode', p.region_code, 'partnerKey', p.partner_key, 'profile', p.profile, 'motivation', p.motivation) END)
+			FROM agreed_pair AS p WHERE p.agreement = agreement_text.id HAVING count(*) > 0)`,
+		"DROP TABLE agreed_pair", "DELETE FROM goose_db_version WHERE version_id > 10",
+	} {
+		execAt(t, path, statement)
+	}
+	if after := agreementsOf(t, opened(t, path), agreed); !cmp.Equal(before, after) || len(after[1].Pairs) == 0 {
+		t.Errorf("(-before +after)\n%s", cmp.Diff(before, after))
+	}
+}
+
+func agreementsOf(t *testing.T, s *Store, agreed []registry.Agreement) (found []registry.Agreement) {
+	t.Helper()
+	of := registry.AgreementSelect{}
+	for _, agreement := range agreed {
+		of.UUIDs = append(of.UUIDs, agreement.UUID)
+	}
+	err := s.View(t.Context(), func(ctx context.Context, r registry.Reader) (err error) {
+		found, err = r.Agreements(ctx, of)
+		return err
+	})
+	if err != nil || len(found) != len(agreed) {
+		t.Fatalf("%d agreements: %v", len(found), err)
+	}
+	return found
+}
+
 // byCollaborations returns what partners are ordered by, the most first.
 func byCollaborations(t *testing.T, s *Store) []registry.CollaborationCount {
 	t.Helper()
@@ -179,7 +223,7 @@ func writeOlder(t *testing.T, path string) []registry.CollaborationCount {
 		t.Fatal(err)
 	}
 	for _, table := range []string{
-		"agenda", "evaluation_collaboration", "evaluation", "peer_review", "coverage", "commitment", "agreement_chain", "agreement_party", "agreement_text", "agreement",
+		"agreed_pair", "agenda", "evaluation_collaboration", "evaluation", "peer_review", "coverage", "commitment", "agreement_chain", "agreement_party", "agreement_text", "agreement",
 	} {
 		execAt(t, path, "DROP TABLE "+table)
 	}

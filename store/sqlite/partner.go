@@ -82,8 +82,9 @@ func (r *reader) PartnerFacet(ctx context.Context, facet registry.Facet, asked r
 	var q *query
 	switch facet {
 	case registry.FacetProfiles:
-		q = r.library.query("FacetProfiles").ofPartners(asked)
-		q.addPeriod(facetPrefix, asked.Filter.Collaboration.PeriodOf(), asked.AsOf).addEdge(facetPrefix, asked.Filter.Collaboration)
+		q = r.library.query("FacetProfiles").ofPartners(asked).ofFacet(asked)
+	case registry.FacetRegions:
+		q = r.library.query("FacetRegions").ofPartners(asked).ofFacet(asked)
 	case registry.FacetSectors:
 		q = r.library.query("FacetSectors").ofPartners(asked)
 	case registry.FacetChains:
@@ -92,6 +93,23 @@ func (r *reader) PartnerFacet(ctx context.Context, facet registry.Facet, asked r
 		q = r.library.query("FacetCoreTasks").ofPartners(asked)
 	}
 	return r.tally(ctx, q.add("FacetGroup"))
+}
+
+// ofFacet has a facet look at the collaborations that a query describes.
+func (q *query) ofFacet(asked registry.PartnerQuery) *query {
+	described := asked.Filter.Collaboration
+	return q.addPeriod(facetPrefix, described.PeriodOf(), asked.AsOf).addEdge(facetPrefix, described)
+}
+
+// CollaborationCounts reads the period of each partner that the day lies in.
+func (r *reader) CollaborationCounts(ctx context.Context, partners []string, asOf registry.Date) (map[string]registry.CollaborationCount, error) {
+	counts := make(map[string]registry.CollaborationCount, len(partners))
+	q := r.library.query("CollaborationCounts", jsonArg("partners", partners), dateArg("asOf", asOf))
+	err := r.session.rows(ctx, q.text.String(), q.args, func(row *row) error {
+		counts[row.text(0)] = registry.CollaborationCount{InForce: row.number(1), LatestSince: registry.Date(row.text(2))}
+		return nil
+	})
+	return counts, translated(err)
 }
 
 // partnerWalk names the fragments of an order.

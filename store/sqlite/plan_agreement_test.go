@@ -28,6 +28,14 @@ func readAgreements(ctx context.Context, r registry.Reader) error {
 	if _, err := r.CountAgreements(ctx, queries); err != nil {
 		return err
 	}
+	for _, page := range pages() {
+		if _, err := r.ListAgreedPairs(ctx, []registry.AgreedPairQuery{{AgreementUUID: "a", Page: page}}); err != nil {
+			return err
+		}
+	}
+	if _, err := r.CountAgreedPairs(ctx, []registry.AgreedPairQuery{{AgreementUUID: "a"}}); err != nil {
+		return err
+	}
 	pair := registry.Pair{Region: "VR01", Partner: "partner-1"}
 	for _, of := range []registry.AgreementSelect{
 		{UUIDs: one()}, {UUIDs: two()}, {Commitments: one()}, {Commitments: two()}, {Pairs: []registry.Pair{pair}}, {Amending: one()}, {Amending: two()},
@@ -70,6 +78,9 @@ func readAgreed(ctx context.Context, r registry.Reader) error {
 		if _, err := r.ListAgenda(ctx, []registry.AgendaQuery{{Party: "Region:VR01", Until: "2025-06-01", Page: page}}); err != nil {
 			return err
 		}
+	}
+	if _, err := r.CountAgenda(ctx, []registry.AgendaQuery{{Party: "Region:VR01", Until: "2025-06-01"}}); err != nil {
+		return err
 	}
 	_, err := r.Coverage(ctx, []registry.CoverageQuery{{Sector: "sector-01", AsOf: "2025-06-01"}, {Chain: "FUN01", AsOf: "2025-06-01"}})
 	return err

@@ -184,7 +184,7 @@ func readPartners(ctx context.Context, r registry.Reader) error {
 	if _, err := r.CountPartners(ctx, queries); err != nil {
 		return err
 	}
-	for _, facet := range []registry.Facet{registry.FacetCoreTasks, registry.FacetProfiles, registry.FacetSectors, registry.FacetChains} {
+	for _, facet := range []registry.Facet{registry.FacetCoreTasks, registry.FacetProfiles, registry.FacetSectors, registry.FacetChains, registry.FacetRegions} {
 		if _, err := r.PartnerFacet(ctx, facet, queries[0]); err != nil {
 			return err
 		}
@@ -303,12 +303,20 @@ func readRest(ctx context.Context, r registry.Reader) error {
 				return err
 			}
 			items := []registry.ChangeItemQuery{{Revision: 2, Filter: filter, Page: page}}
+			if _, err := r.CountChanges(ctx, []registry.ChangeQuery{{Filter: filter, Page: page, After: 1}}); err != nil {
+				return err
+			}
 			if _, err := r.ListChangeItems(ctx, items); err != nil {
 				return err
 			}
 			if _, err := r.CountChangeItems(ctx, items); err != nil {
 				return err
 			}
+		}
+	}
+	for _, partners := range [][]string{one(), two()} {
+		if _, err := r.CollaborationCounts(ctx, partners, "2025-06-01"); err != nil {
+			return err
 		}
 	}
 	if _, err := r.Search(ctx, registry.SearchQuery{Tokens: []string{"wat"}, Limit: 5, AsOf: "2025-06-01"}); err != nil {

@@ -119,13 +119,20 @@ func testAgendaLists(t *testing.T, store registry.Store) {
 	}
 }
 
+func countAgenda(queries ...registry.AgendaQuery) func(context.Context, registry.Reader) ([]int, error) {
+	return func(ctx context.Context, r registry.Reader) ([]int, error) { return r.CountAgenda(ctx, queries) }
+}
+
 // testAgendaDays: the day that is asked for counts.
 func testAgendaDays(t *testing.T, store registry.Store) {
 	for day, count := range map[registry.Date]int{
 		"1000-01-01": 0, "2019-12-31": 0, "2020-01-01": 1, "2020-02-29": 1, "2020-03-01": 2, "2020-04-01": 3, "2020-04-30": 3, "2020-05-01": 7, "2020-12-31": 7, "2021-01-01": 8,
 	} {
-		list := listAgenda(t, store, registry.AgendaQuery{Party: "Region:VR01", Until: day, Page: whole()})[0]
-		wants(t, "until "+string(day), names(list.Items, agendaName), busyRegion()[:count])
+		query := registry.AgendaQuery{Party: "Region:VR01", Until: day, Page: whole()}
+		wants(t, "until "+string(day), names(listAgenda(t, store, query)[0].Items, agendaName), busyRegion()[:count])
+		nobody, small := query, query
+		nobody.Party, small.Page.Limit = "Region:VR25", 1
+		wants(t, "until "+string(day)+", counted", get(t, store, countAgenda(nobody, small)), []int{0, count})
 	}
 }
 

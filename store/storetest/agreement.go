@@ -57,14 +57,14 @@ func agreementsByUUID(ns ...int) registry.AgreementSelect {
 
 func agreementNumber(a registry.Agreement) int { return number(a.UUID) }
 
-// fullAgreement has every field, and lists in an order that is none of a sort.
+// fullAgreement has every field, and lists in an order that is none of a sort, where a store does not sort them.
 func fullAgreement() registry.Agreement {
 	full := agreement(1, "Afspraken \"Drinkwater\" – één voor álle", registry.Active, []string{"VR01", "VR10"}, []string{"a", "b", "c"})
 	full.Summary, full.LedBy, full.ChainCodes = new("Wie doet wat.\nEn wanneer."), new("VR10"), []string{"A1", "F2"}
 	full.Signatories = []registry.Signatory{{PartnerKey: "c", SignsFor: []string{"b", "a"}}, {PartnerKey: "a", SignsFor: []string{"a"}}}
 	full.Pairs = []registry.AgreedPair{
-		{RegionCode: "VR10", PartnerKey: "b", Profile: registry.Koppel, Motivation: new("Op verzoek van de regio")},
 		{RegionCode: "VR01", PartnerKey: "b", Profile: registry.Kern}, {RegionCode: "VR10", PartnerKey: "a", Profile: registry.Structureel},
+		{RegionCode: "VR10", PartnerKey: "b", Profile: registry.Koppel, Motivation: new("Op verzoek van de regio")},
 	}
 	full.SignedOn, full.Since, full.Until = new(registry.PartialDate("2019-02")), new(registry.Date("2019-03-06")), new(registry.Date("2031-03-07"))
 	full.EndReason = new("Opgevolgd")
@@ -104,7 +104,7 @@ func testAgreementFields(t *testing.T, store registry.Store) {
 	put(t, store, putAgreements(full, bare))
 	wants(t, "as put", get(t, store, readAgreements(agreementsByUUID(2, 1, 2, 99))), []registry.Agreement{full, bare})
 	query := registry.AgreementQuery{Order: registry.AgreementOrder{Field: registry.ByUpdated, Direction: registry.Descending}, Page: whole(), AsOf: "2025-01-01"}
-	wants(t, "in a list", listAgreements(t, store, query)[0].Items, []registry.Agreement{full, bare})
+	wants(t, "in a list", listAgreements(t, store, query)[0].Items, withoutPairs([]registry.Agreement{full, bare}))
 
 	var all []registry.Agreement
 	for i, stage := range []registry.AgreementStatus{
@@ -117,6 +117,7 @@ func testAgreementFields(t *testing.T, store registry.Store) {
 
 	unsorted := full
 	unsorted.RegionCodes, unsorted.PartnerKeys, unsorted.ChainCodes = []string{"VR10", "VR01"}, []string{"c", "a", "b"}, []string{"F2", "A1"}
+	unsorted.Pairs = []registry.AgreedPair{full.Pairs[2], full.Pairs[0], full.Pairs[1]}
 	put(t, store, putAgreements(unsorted))
 	wants(t, "codes and keys sorted", get(t, store, readAgreements(agreementsByUUID(1))), []registry.Agreement{full})
 }

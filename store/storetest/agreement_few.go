@@ -51,7 +51,7 @@ func fewTexts(all []registry.Agreement) {
 		proposed.NotApplicable = append(proposed.NotApplicable, registry.NotApplicable{Dimension: dimension, Reason: "Geen"})
 	}
 	expired.ChainCodes, expired.Provenance = []string{"A1"}, provenance(registry.Verified)
-	expired.Pairs = []registry.AgreedPair{pair("VR10", "a", registry.Kern), pair("VR02", "a", registry.Koppel)}
+	expired.Pairs = []registry.AgreedPair{pair("VR02", "a", registry.Koppel), pair("VR10", "a", registry.Kern)}
 	for i, dimension := range registry.AllDimensions() {
 		expired.Commitments = append(expired.Commitments, commitment(64+i, dimension, "Partner:a"))
 		ended.NotApplicable = append(ended.NotApplicable, registry.NotApplicable{Dimension: dimension, Reason: "Geen"})

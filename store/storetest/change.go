@@ -16,6 +16,7 @@ func testChanges(t *testing.T, store registry.Store) {
 	t.Run("a key is used once", func(t *testing.T) { testChangeKey(t, store) })
 	t.Run("filters", func(t *testing.T) { testChangeFilter(t, store) })
 	t.Run("pages", func(t *testing.T) { testChangePages(t, store) })
+	t.Run("after a revision", func(t *testing.T) { testChangesAfter(t, store) })
 	t.Run("items", func(t *testing.T) { testChangeItems(t, store) })
 	t.Run("a change of many items", func(t *testing.T) { testChangeOfMany(t, store) })
 }
@@ -257,12 +258,44 @@ func testChangeFilter(t *testing.T, store registry.Store) {
 		queries = append(queries, query)
 		wants(t, c.what, revisions(askChanges(t, store, query)[0].Items), c.want)
 	}
+	wants(t, "no count", len(get(t, store, countChanges())), 0)
+	for i, count := range get(t, store, countChanges(queries...)) {
+		wants(t, cases[i].what+", counted", count, len(cases[i].want))
+	}
 	for i, list := range askChanges(t, store, queries...) {
 		wants(t, cases[i].what+", among others", revisions(list.Items), cases[i].want)
 	}
 	wants(t, "no query", len(askChanges(t, store)), 0)
 	got := askChanges(t, store, registry.ChangeQuery{Filter: filter{Kinds: []registry.Kind{registry.KindPartner}}, Page: whole(), Items: true})[0].Items
 	wants(t, "all items of a change that one item meets", len(got[0].Items), 3)
+}
+
+func countChanges(queries ...registry.ChangeQuery) func(context.Context, registry.Reader) ([]int, error) {
+	return func(ctx context.Context, r registry.Reader) ([]int, error) { return r.CountChanges(ctx, queries) }
+}
+
+// testChangesAfter asks for what lies behind a revision, with and without a page's own beginning.
+func testChangesAfter(t *testing.T, store registry.Store) {
+	key := func(revision int) *registry.Key { return &registry.Key{Order: "REVISION", Number: revision, Tie: "x"} }
+	many := registry.ChangeFilter{Partners: []string{"vitens", "anwb"}}
+	one := registry.ChangeFilter{Subjects: []string{"Collaboration:" + uuid(2)}}
+	for _, c := range []struct {
+		what  string
+		query registry.ChangeQuery
+		want  []int
+		count int
+	}{
+		{"all", registry.ChangeQuery{After: 1, Page: whole()}, []int{2, 5, 11}, 3},
+		{"behind the last", registry.ChangeQuery{After: 11, Page: whole()}, nil, 0},
+		{"a later page", registry.ChangeQuery{After: 1, Page: registry.Page{Limit: 1, After: key(2)}}, []int{5}, 3},
+		{"a page from before", registry.ChangeQuery{After: 2, Page: registry.Page{Limit: 100, After: key(1)}}, []int{5, 11}, 2},
+		{"backward", registry.ChangeQuery{After: 2, Page: registry.Page{Limit: 100, Backward: true, Before: key(11)}}, []int{5}, 2},
+		{"of partners", registry.ChangeQuery{After: 1, Filter: many, Page: whole()}, []int{5, 11}, 2},
+		{"of a subject", registry.ChangeQuery{After: 1, Filter: one, Page: whole()}, []int{11}, 1},
+	} {
+		wants(t, c.what, revisions(askChanges(t, store, c.query)[0].Items), c.want)
+		wants(t, c.what+", counted", get(t, store, countChanges(c.query)), []int{c.count})
+	}
 }
 
 func testChangePages(t *testing.T, store registry.Store) {

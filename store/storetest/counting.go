@@ -109,6 +109,11 @@ func (r countingReader) PartnerFacet(ctx context.Context, facet registry.Facet, 
 	return r.reader.PartnerFacet(ctx, facet, query)
 }
 
+func (r countingReader) CollaborationCounts(ctx context.Context, partners []string, asOf registry.Date) (map[string]registry.CollaborationCount, error) {
+	r.counter.count("CollaborationCounts")
+	return r.reader.CollaborationCounts(ctx, partners, asOf)
+}
+
 func (r countingReader) Collaborations(ctx context.Context, of registry.CollaborationSelect) ([]registry.Collaboration, error) {
 	r.counter.count("Collaborations")
 	return r.reader.Collaborations(ctx, of)
@@ -154,6 +159,16 @@ func (r countingReader) CountAgreements(ctx context.Context, queries []registry.
 	return r.reader.CountAgreements(ctx, queries)
 }
 
+func (r countingReader) ListAgreedPairs(ctx context.Context, queries []registry.AgreedPairQuery) ([]registry.List[registry.AgreedPair], error) {
+	r.counter.count("ListAgreedPairs")
+	return r.reader.ListAgreedPairs(ctx, queries)
+}
+
+func (r countingReader) CountAgreedPairs(ctx context.Context, queries []registry.AgreedPairQuery) ([]int, error) {
+	r.counter.count("CountAgreedPairs")
+	return r.reader.CountAgreedPairs(ctx, queries)
+}
+
 func (r countingReader) PeerReviews(ctx context.Context, of registry.PeerReviewSelect) ([]registry.PeerReview, error) {
 	r.counter.count("PeerReviews")
 	return r.reader.PeerReviews(ctx, of)
@@ -167,6 +182,11 @@ func (r countingReader) Evaluations(ctx context.Context, of registry.EvaluationS
 func (r countingReader) ListAgenda(ctx context.Context, queries []registry.AgendaQuery) ([]registry.List[registry.AgendaEntry], error) {
 	r.counter.count("ListAgenda")
 	return r.reader.ListAgenda(ctx, queries)
+}
+
+func (r countingReader) CountAgenda(ctx context.Context, queries []registry.AgendaQuery) ([]int, error) {
+	r.counter.count("CountAgenda")
+	return r.reader.CountAgenda(ctx, queries)
 }
 
 func (r countingReader) Coverage(ctx context.Context, queries []registry.CoverageQuery) ([][]registry.Covering, error) {
@@ -192,4 +212,9 @@ func (r countingReader) CountChangeItems(ctx context.Context, queries []registry
 func (r countingReader) ListChanges(ctx context.Context, queries []registry.ChangeQuery) ([]registry.List[registry.Change], error) {
 	r.counter.count("ListChanges")
 	return r.reader.ListChanges(ctx, queries)
+}
+
+func (r countingReader) CountChanges(ctx context.Context, queries []registry.ChangeQuery) ([]int, error) {
+	r.counter.count("CountChanges")
+	return r.reader.CountChanges(ctx, queries)
 }

@@ -51,6 +51,7 @@ func testThroughAgenda(t *testing.T, store registry.Store, twin *model) {
 				return listAgenda(t, store, query)[0]
 			})
 			wants(t, party, names(got, agendaTie), want)
+			wants(t, party+", counted", get(t, store, countAgenda(query)), []int{len(want)})
 		}
 	}
 }

@@ -185,6 +185,10 @@ func (tx *memoryTx) PartnerFacet(ctx context.Context, facet registry.Facet, quer
 	return tx.facet(facet, query), ctx.Err()
 }
 
+func (tx *memoryTx) CollaborationCounts(ctx context.Context, partners []string, asOf registry.Date) (map[string]registry.CollaborationCount, error) {
+	return tx.countsOf(partners, asOf), ctx.Err()
+}
+
 func (tx *memoryTx) Collaborations(ctx context.Context, of registry.CollaborationSelect) ([]registry.Collaboration, error) {
 	return tx.selectEdges(of), ctx.Err()
 }
@@ -230,6 +234,14 @@ func (tx *memoryTx) CountAgreements(ctx context.Context, queries []registry.Agre
 	})
 }
 
+func (tx *memoryTx) ListAgreedPairs(ctx context.Context, queries []registry.AgreedPairQuery) ([]registry.List[registry.AgreedPair], error) {
+	return each(ctx, queries, tx.listPairs)
+}
+
+func (tx *memoryTx) CountAgreedPairs(ctx context.Context, queries []registry.AgreedPairQuery) ([]int, error) {
+	return each(ctx, queries, func(query registry.AgreedPairQuery) int { return len(tx.pairsOf(query.AgreementUUID)) })
+}
+
 func (tx *memoryTx) PeerReviews(ctx context.Context, of registry.PeerReviewSelect) ([]registry.PeerReview, error) {
 	return tx.selectReviews(of), ctx.Err()
 }
@@ -240,6 +252,10 @@ func (tx *memoryTx) Evaluations(ctx context.Context, of registry.EvaluationSelec
 
 func (tx *memoryTx) ListAgenda(ctx context.Context, queries []registry.AgendaQuery) ([]registry.List[registry.AgendaEntry], error) {
 	return each(ctx, queries, tx.agenda)
+}
+
+func (tx *memoryTx) CountAgenda(ctx context.Context, queries []registry.AgendaQuery) ([]int, error) {
+	return each(ctx, queries, tx.countAgenda)
 }
 
 func (tx *memoryTx) Coverage(ctx context.Context, queries []registry.CoverageQuery) ([][]registry.Covering, error) {
@@ -260,6 +276,13 @@ func (tx *memoryTx) Search(ctx context.Context, query registry.SearchQuery) ([]s
 
 func (tx *memoryTx) ListChanges(ctx context.Context, queries []registry.ChangeQuery) ([]registry.List[registry.Change], error) {
 	return each(ctx, queries, tx.listChanges)
+}
+
+func (tx *memoryTx) CountChanges(ctx context.Context, queries []registry.ChangeQuery) ([]int, error) {
+	return each(ctx, queries, func(query registry.ChangeQuery) int {
+		query.Page = registry.Page{Limit: len(tx.changes)}
+		return len(tx.listChanges(query).Items)
+	})
 }
 
 func (tx *memoryTx) ListChangeItems(ctx context.Context, queries []registry.ChangeItemQuery) ([]registry.List[registry.ChangeItem], error) {
@@ -300,7 +323,7 @@ func (tx *memoryTx) listChanges(query registry.ChangeQuery) registry.List[regist
 	f := query.Filter
 	met := slices.DeleteFunc(slices.Clone(tx.changes), func(c registry.Change) bool {
 		nothingSaid := f.Subjects == nil && f.Regions == nil && f.Partners == nil && f.Kinds == nil
-		return !nothingSaid && !slices.ContainsFunc(c.Items, func(item registry.ChangeItem) bool { return itemMeets(f, item) })
+		return c.Revision <= query.After || !nothingSaid && !slices.ContainsFunc(c.Items, func(item registry.ChangeItem) bool { return itemMeets(f, item) })
 	})
 	place := func(c registry.Change) registry.Key { return registry.Key{Number: c.Revision} }
 	list := modelPage(met, place, registry.Ascending, numbersAlone(query.Page))

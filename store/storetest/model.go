@@ -82,13 +82,30 @@ func someOf[T comparable](wanted []T, there ...T) bool {
 // counted returns a partner with what an order goes by on the day, which lists by name leave out.
 func (m *model) counted(p registry.Partner, order registry.PartnerOrder, day registry.Date) registry.Partner {
 	p.Counted = registry.CollaborationCount{}
-	for _, c := range m.data.Collaborations {
-		if order.Field != registry.ByName && c.PartnerKey == p.Key && c.Holds(day) {
-			p.Counted.InForce++
-			p.Counted.LatestSince = max(p.Counted.LatestSince, c.Since)
-		}
+	if order.Field != registry.ByName {
+		p.Counted = m.countOf(p.Key, day)
 	}
 	return p
+}
+
+func (m *model) countOf(key string, day registry.Date) (count registry.CollaborationCount) {
+	for _, c := range m.data.Collaborations {
+		if c.PartnerKey == key && c.Holds(day) {
+			count.InForce++
+			count.LatestSince = max(count.LatestSince, c.Since)
+		}
+	}
+	return count
+}
+
+func (m *model) countsOf(keys []string, day registry.Date) map[string]registry.CollaborationCount {
+	counts := map[string]registry.CollaborationCount{}
+	for _, p := range m.data.Partners {
+		if slices.Contains(keys, p.Key) {
+			counts[p.Key] = m.countOf(p.Key, day)
+		}
+	}
+	return counts
 }
 
 // partners returns those that are wanted, in order of sort name, then key.

@@ -24,6 +24,7 @@ func sortedCodes(agreements []registry.Agreement) []registry.Agreement {
 		for _, list := range []*[]string{&agreements[i].RegionCodes, &agreements[i].PartnerKeys, &agreements[i].ChainCodes} {
 			*list = slices.Sorted(slices.Values(*list))
 		}
+		agreements[i].Pairs = slices.SortedFunc(slices.Values(agreements[i].Pairs), byPlace(pairPlace))
 	}
 	return agreements
 }
@@ -41,18 +42,42 @@ func (m *model) agreements(wanted func(registry.Agreement) bool) []registry.Agre
 }
 
 func (m *model) selectAgreements(of registry.AgreementSelect) []registry.Agreement {
-	return m.agreements(func(a registry.Agreement) bool {
+	found := m.agreements(func(a registry.Agreement) bool {
 		return slices.Contains(of.UUIDs, a.UUID) || slices.ContainsFunc(of.Pairs, a.Binds) ||
 			a.Supersedes != nil && slices.Contains(of.Amending, *a.Supersedes) ||
 			slices.ContainsFunc(a.Commitments, func(c registry.Commitment) bool { return slices.Contains(of.Commitments, c.UUID) })
 	})
+	if of.WithoutPairs {
+		return withoutPairs(found)
+	}
+	return found
+}
+
+func withoutPairs(agreements []registry.Agreement) []registry.Agreement {
+	for i := range agreements {
+		agreements[i].Pairs = nil
+	}
+	return agreements
+}
+
+func (m *model) pairsOf(agreement string) []registry.AgreedPair {
+	for _, a := range m.data.Agreements {
+		if a.UUID == agreement {
+			return a.Pairs
+		}
+	}
+	return nil
+}
+
+func (m *model) listPairs(query registry.AgreedPairQuery) registry.List[registry.AgreedPair] {
+	return modelPage(m.pairsOf(query.AgreementUUID), pairPlace, registry.Ascending, query.Page)
 }
 
 func (m *model) listAgreements(query registry.AgreementQuery) registry.List[registry.Agreement] {
 	met := m.agreements(func(a registry.Agreement) bool {
 		return (query.Party == "" || slices.Contains(a.Parties(), query.Party)) && m.meetsAgreement(a, query.Filter, query.AsOf)
 	})
-	return modelPage(met, func(a registry.Agreement) registry.Key { return agreementPlace(query.Order, a) }, query.Order.Direction, query.Page)
+	return modelPage(withoutPairs(met), func(a registry.Agreement) registry.Key { return agreementPlace(query.Order, a) }, query.Order.Direction, query.Page)
 }
 
 func (m *model) selectReviews(of registry.PeerReviewSelect) []registry.PeerReview {
@@ -97,6 +122,11 @@ func (m *model) entries() []registry.AgendaEntry {
 func (m *model) agenda(query registry.AgendaQuery) registry.List[registry.AgendaEntry] {
 	entries := slices.DeleteFunc(m.entries(), func(e registry.AgendaEntry) bool { return e.PartyID != query.Party || e.On > query.Until })
 	return modelPage(entries, agendaPlace, registry.Ascending, query.Page)
+}
+
+func (m *model) countAgenda(query registry.AgendaQuery) int {
+	query.Page = registry.Page{Limit: len(m.entries())}
+	return len(m.agenda(query).Items)
 }
 
 // coverage is in order of region, then UUID.

@@ -124,6 +124,8 @@ func (m *model) values(facet registry.Facet, p registry.Partner, query registry.
 		values = names(p.CoreTasks, func(task registry.CoreTask) string { return string(task) })
 	case registry.FacetProfiles:
 		values = names(m.edgesOf(p, query.AsOf, query.Filter.Collaboration), func(c registry.Collaboration) string { return string(c.Profile) })
+	case registry.FacetRegions:
+		values = names(m.edgesOf(p, query.AsOf, query.Filter.Collaboration), func(c registry.Collaboration) string { return c.RegionCode })
 	case registry.FacetSectors:
 		values = p.SectorCodes
 	case registry.FacetChains:

@@ -64,6 +64,10 @@ func agreementPlace(order registry.AgreementOrder, a registry.Agreement) registr
 	return key
 }
 
+func pairPlace(p registry.AgreedPair) registry.Key {
+	return registry.Key{Order: "PAIR", Text: p.RegionCode, Tie: p.PartnerKey}
+}
+
 func agendaPlace(e registry.AgendaEntry) registry.Key {
 	return registry.Key{Order: "AGENDA.ASC", Text: string(e.On), Tie: e.Tie()}
 }

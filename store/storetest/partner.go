@@ -319,6 +319,10 @@ func countedOn(t *testing.T, store registry.Store, key string, day registry.Date
 		t.Fatalf("%s: at %d of all, and %d by its key", day, place, len(lists[1].Items))
 	}
 	wants(t, "by its key", lists[1].Items[0], lists[0].Items[place])
+	counts := get(t, store, func(ctx context.Context, r registry.Reader) (map[string]registry.CollaborationCount, error) {
+		return r.CollaborationCounts(ctx, []string{key, "geen", key}, day)
+	})
+	wants(t, "alone", counts, map[string]registry.CollaborationCount{key: lists[0].Items[place].Counted})
 	return lists[0].Items[place].Counted
 }
 

@@ -102,7 +102,7 @@ func compare(rt *rapid.T, store registry.Store, twin *model) {
 	}
 	for _, draw := range []func(*rapid.T, *model) question{
 		askPartners, askPartnerCounts, askEdges, askAdoptions, askSearch, askSearch, askFacet, askPartnerSelect, askEdgeSelect, askAdoptionSelect, askCodes,
-		askAgreements, askAgreementSelect, askLookedBack, askAgenda, askCoverage,
+		askAgreements, askAgreementSelect, askAgreedPairs, askLookedBack, askAgenda, askCoverage,
 	} {
 		ask := draw(rt, twin)
 		if err := store.View(rt.Context(), func(ctx context.Context, r registry.Reader) error { return ask(rt, r) }); err != nil {
@@ -201,7 +201,7 @@ func askSearch(rt *rapid.T, twin *model) question {
 }
 
 func askFacet(rt *rapid.T, twin *model) question {
-	facet := rapid.SampledFrom([]registry.Facet{registry.FacetCoreTasks, registry.FacetProfiles, registry.FacetSectors, registry.FacetChains}).Draw(rt, "facet")
+	facet := rapid.SampledFrom([]registry.Facet{registry.FacetCoreTasks, registry.FacetProfiles, registry.FacetSectors, registry.FacetChains, registry.FacetRegions}).Draw(rt, "facet")
 	query := drawPartnerQuery(rt, twin)
 	return func(t tester, r registry.Reader) error {
 		counts, err := r.PartnerFacet(t.Context(), facet, query)
@@ -215,10 +215,14 @@ func askPartnerSelect(rt *rapid.T, twin *model) question {
 	if rapid.Bool().Draw(rt, "of wholes") {
 		of = registry.PartnerSelect{PartOf: of.Keys}
 	}
+	day := drawDay(rt, "counted on")
 	return func(t tester, r registry.Reader) error {
 		partners, err := r.Partners(t.Context(), of)
 		wants(t, "Partners", partners, twin.selectPartners(of))
-		return err
+		keys := names(partners, partnerKey)
+		counts, err2 := r.CollaborationCounts(t.Context(), keys, day)
+		wants(t, "CollaborationCounts", counts, twin.countsOf(keys, day))
+		return errors.Join(err, err2)
 	}
 }
 

@@ -84,8 +84,10 @@ func drawAgreement(rt *rapid.T, n int, id string, partners, there []string) regi
 			By: atLeastOne(rt, "by", partyIDs(partners)), Due: maybe(rt, "due", drawDay), DoneOn: seldom(rt, "done", drawDay),
 		})
 	}
-	if rapid.Bool().Draw(rt, "pair") {
-		a.Pairs = []registry.AgreedPair{pair(a.RegionCodes[0], a.PartnerKeys[0], rapid.SampledFrom(registry.AllProfiles()).Draw(rt, "profile"))}
+	for _, code := range someOrNone(rt, "regions of pairs", a.RegionCodes) {
+		for _, key := range someOrNone(rt, "partners of pairs", a.PartnerKeys) {
+			a.Pairs = append(a.Pairs, pair(code, key, rapid.SampledFrom(registry.AllProfiles()).Draw(rt, "profile")))
+		}
 	}
 	for _, party := range someOrNone(rt, "approvals", a.Parties()) {
 		approval := registry.Approval{PartyID: party, On: "2020-01-01", OnBehalfOf: anyOf(rt, "on behalf of", a.Parties()...)}
@@ -170,9 +172,28 @@ func askAgreementSelect(rt *rapid.T, twin *model) question {
 	}
 	return func(t tester, r registry.Reader) error {
 		for _, of := range all {
+			of.WithoutPairs = of.UUIDs != nil
 			answers(t, "Agreements", twin.selectAgreements(of))(r.Agreements(t.Context(), of))
 		}
 		return nil
+	}
+}
+
+func askAgreedPairs(rt *rapid.T, twin *model) question {
+	queries := several(rt, "pair queries", 4, func(rt *rapid.T) registry.AgreedPairQuery {
+		id := rapid.SampledFrom(agreementIDs()).Draw(rt, "agreement")
+		return registry.AgreedPairQuery{AgreementUUID: id, Page: drawPage(rt, twin.pairsOf(id), pairPlace)}
+	})
+	return func(t tester, r registry.Reader) error {
+		lists, err := r.ListAgreedPairs(t.Context(), queries)
+		counts, err2 := r.CountAgreedPairs(t.Context(), queries)
+		wants(t, "lists and counts of pairs", []int{len(lists), len(counts)}, []int{len(queries), len(queries)})
+		for i, query := range queries {
+			what := "pairs of " + query.AgreementUUID + ", " + tell(query.Page)
+			wants(t, what, lists[i], twin.listPairs(query))
+			wants(t, what+", counted", counts[i], len(twin.pairsOf(query.AgreementUUID)))
+		}
+		return errors.Join(err, err2)
 	}
 }
 
@@ -205,8 +226,12 @@ func askAgenda(rt *rapid.T, twin *model) question {
 		for i, list := range lists {
 			wants(t, "ListAgenda of "+queries[i].Party+" until "+string(queries[i].Until)+", "+tell(queries[i].Page), list, twin.agenda(queries[i]))
 		}
-		wants(t, "lists of ListAgenda", len(lists), len(queries))
-		return err
+		counts, err2 := r.CountAgenda(t.Context(), queries)
+		for i, count := range counts {
+			wants(t, "CountAgenda of "+queries[i].Party+" until "+string(queries[i].Until), count, twin.countAgenda(queries[i]))
+		}
+		wants(t, "lists and counts of agendas", []int{len(lists), len(counts)}, []int{len(queries), len(queries)})
+		return errors.Join(err, err2)
 	}
 }
 

@@ -30,6 +30,7 @@ func Run(t *testing.T, open func(t *testing.T) registry.Store) {
 		{"Adoption", testAdoptions},
 		{"Agreement", testAgreements},
 		{"AgreementFilter", testAgreementFilter},
+		{"AgreedPair", testAgreedPairs},
 		{"PeerReview", testPeerReviews},
 		{"Evaluation", testEvaluations},
 		{"Agenda", testAgenda},

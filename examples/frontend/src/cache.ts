@@ -19,7 +19,7 @@ export function newCache(): InMemoryCache {
       Sector: { fields: { partners: pages } },
       Chain: { fields: { partners: pages } },
       Collaboration: { fields: { agreements: pages, timeline: pages } },
-      Agreement: { fields: { timeline: pages } },
+      Agreement: { fields: { pairs: pages, timeline: pages } },
       Change: { fields: { items: pages } },
       // Parts without an id belong to the thing that they are of: what two questions asked of them is put together.
       Counterparts: { merge: true, fields: { ourAdoptionRegions: pages, partnersWeAdopted: pages, sharedNotAdopted: pages } },

@@ -7,3 +7,8 @@ WHERE e.party = $party AND e.agendaOrder > $low AND e.agendaOrder < $high
 RETURN properties(e) AS entry
 ORDER BY e.party ASC, e.agendaOrder ASC
 LIMIT $limit
+
+// name: CountAgenda
+MATCH ()-[e:AGENDA]->() USING INDEX SEEK e:AGENDA(party, agendaOrder)
+WHERE e.party = $party AND e.agendaOrder < $high
+RETURN count(*) AS count

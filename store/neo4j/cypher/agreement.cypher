@@ -5,14 +5,16 @@
 MATCH (a:Agreement) USING INDEX SEEK a:Agreement(id)
 WHERE a.id IN $ids
 RETURN properties(a) AS agreement,
-  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments
+  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments,
+  [] AS pairs // pairs
 
 // name: AgreementsOfCommitments
 MATCH (held:Commitment)<-[:HAS_COMMITMENT]-(a) USING INDEX SEEK held:Commitment(id)
 WHERE held.id IN $ids
 WITH DISTINCT a
 RETURN properties(a) AS agreement,
-  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments
+  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments,
+  [] AS pairs // pairs
 
 // name: AgreementsOfPairs
 UNWIND $pairs AS pair
@@ -20,13 +22,15 @@ MATCH (a)-[h:HAS_PARTY]->() USING INDEX SEEK h:HAS_PARTY(party, titleOrder)
 WHERE h.party = 'Partner:' + pair.partner AND h.titleOrder > '' AND pair.region IN a.regions
 WITH DISTINCT a
 RETURN properties(a) AS agreement,
-  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments
+  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments,
+  [] AS pairs // pairs
 
 // name: AgreementsAmending
 MATCH (old:Agreement)<-[:SUPERSEDES]-(a) USING INDEX SEEK old:Agreement(id)
 WHERE old.id IN $ids
 RETURN properties(a) AS agreement,
-  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments
+  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments,
+  [] AS pairs // pairs
 
 // name: ListAgreements
 MATCH (a:Agreement) USING INDEX SEEK a:Agreement(titleOrder) // source
@@ -36,7 +40,8 @@ WITH a
 ORDER BY a.titleOrder ASC
 LIMIT $limit
 RETURN properties(a) AS agreement,
-  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments
+  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments,
+  [] AS pairs
 ORDER BY a.titleOrder ASC
 
 // Several parties are as many walks, each bounded by the page, merged.
@@ -54,7 +59,8 @@ WITH DISTINCT a, place
 ORDER BY place ASC
 LIMIT $limit
 RETURN properties(a) AS agreement,
-  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments
+  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments,
+  [] AS pairs
 ORDER BY place ASC
 
 // name: CountAgreements
@@ -129,14 +135,15 @@ EXISTS { MATCH (a)<-[:EVALUATES]-(e) WHERE e.nextOn < $evaluationDueBefore AND e
 // name: AgreementCertainty
 a.certainty IN $certainty
 
-// The node stays, for reviews, evaluations and amendments hold on to it; what it holds itself is made anew. MERGE of
-// what it supersedes is for one that comes later in the call. An agenda entry for a party that the register does not
-// have stands at the agreement itself.
+// The node stays, for reviews, evaluations and amendments hold on to it; what it holds itself is made anew, its pairs only
+// when they are others. MERGE of what it supersedes is for one that comes later in the call. An agenda entry for a party
+// that the register does not have stands at the agreement itself.
 // name: PutAgreements
 UNWIND $rows AS row
 MERGE (a:Agreement {id: row.properties.id})
+WITH a, row, coalesce(a.pairsHash, '') <> row.properties.pairsHash AS otherPairs
 SET a = row.properties
-WITH a, row
+WITH a, row, otherPairs
 CALL (a) {
   MATCH (a)-[:HAS_COMMITMENT]->(old)
   DETACH DELETE old
@@ -188,6 +195,18 @@ CALL (a, row) {
   UNWIND row.commitments AS commitment
   CREATE (a)-[:HAS_COMMITMENT]->(c:Commitment)
   SET c = commitment
+}
+CALL (a, otherPairs) {
+  MATCH (a)-[old:SETS]->()
+  WHERE otherPairs
+  DELETE old
+}
+CALL (a, row, otherPairs) {
+  UNWIND CASE WHEN otherPairs THEN row.pairs ELSE [] END AS pair
+  MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
+  WHERE p.key = pair.partner
+  CREATE (a)-[s:SETS]->(p)
+  SET s = pair
 }
 CALL (a, row) {
   UNWIND row.agenda AS entry

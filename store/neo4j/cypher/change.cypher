@@ -50,6 +50,23 @@ RETURN properties(c) AS change,
   [] AS items // items
 ORDER BY revision ASC
 
+// name: CountChanges
+MATCH (c:Change) USING INDEX SEEK c:Change(revision)
+WHERE c.revision > $low
+RETURN count(*) AS count
+
+// name: CountChangesOf
+MATCH (t:Touch) USING INDEX SEEK t:Touch(id, revision)
+WHERE t.id IN $ids AND t.revision > $low
+  // filter
+RETURN count(DISTINCT t.revision) AS count
+
+// name: CountChangesOfSubjects
+MATCH (i:ChangeItem) USING INDEX SEEK i:ChangeItem(subject, revision)
+WHERE i.subject IN $ids AND i.revision > $low
+  // filter
+RETURN count(DISTINCT i.revision) AS count
+
 // What a filter asks of the items, without their states.
 // name: ItemsOfChange
   COLLECT {

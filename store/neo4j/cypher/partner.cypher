@@ -56,6 +56,13 @@ ORDER BY n.nameOrder ASC
 LIMIT $limit
   // page
 
+// name: CollaborationCounts
+MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
+WHERE p.key IN $keys
+MATCH (p)-[:COUNTED]->(n)
+WHERE n.since <= $asOf AND n.until > $asOf
+RETURN p.key AS key, properties(n) AS counted
+
 // name: PageOfPartners
 WITH p,
   properties(p) AS partner, // partner
@@ -197,6 +204,16 @@ MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC
 WHERE true
   // collaboration
 RETURN type(s) AS value, count(DISTINCT p) AS count
+
+// name: FacetRegions
+MATCH (p:Partner) // source
+WHERE true
+  // filter
+  // costly
+MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-()
+WHERE true
+  // collaboration
+RETURN s.region AS value, count(DISTINCT p) AS count
 
 // Where partners come from when the filter names few of them, instead of the walk.
 

@@ -265,6 +265,9 @@ CREATE INDEX has_party_party_signeddownorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-
 // name: SchemaHasPartyPartyUpdatedOrder
 CREATE INDEX has_party_party_updatedorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s.party, s.updatedOrder)
 
+// name: SchemaSetsAgreementPairOrder
+CREATE INDEX sets_agreement_pairorder IF NOT EXISTS FOR ()-[s:SETS]-() ON (s.agreement, s.pairOrder)
+
 // name: SchemaAgendaPartyAgendaOrder
 CREATE INDEX agenda_party_agendaorder IF NOT EXISTS FOR ()-[s:AGENDA]-() ON (s.party, s.agendaOrder)
 

@@ -15,6 +15,9 @@ ORDER BY e.on_day, e.tie LIMIT :limit
 -- name: AgendaDownByDay
 ORDER BY e.on_day DESC, e.tie DESC LIMIT :limit
 
+-- name: CountAgenda
+SELECT '', count(*) FROM agenda AS e WHERE e.party = :party AND e.on_day <= :until
+
 -- name: ClearAgenda
 DELETE FROM agenda WHERE owner = :uuid
 AND (party, on_day, tie) NOT IN (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(:entries))

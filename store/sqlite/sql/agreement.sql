@@ -1,5 +1,5 @@
 -- name: Agreements
-SELECT a.uuid, t.title, t.summary, a.stage, t.region_codes, t.partner_keys, a.led_by, t.signatories, t.pairs, t.chain_codes,
+SELECT a.uuid, t.title, t.summary, a.stage, t.region_codes, t.partner_keys, a.led_by, t.signatories, t.chain_codes,
   t.signed_on, a.since, a.until, t.end_reason, t.talks, t.documents, t.commitments, t.not_applicable, t.milestones,
   t.proposed_on, t.approvals, t.refusal, a.supersedes, a.reviewed_on, t.provenance, t.text_version, a.version, t.updated_at
 FROM agreement AS a CROSS JOIN agreement_text AS t ON t.id = a.id
@@ -146,10 +146,10 @@ ON CONFLICT (uuid) DO UPDATE SET sort_title = excluded.sort_title, since_order =
   reviewed_on = excluded.reviewed_on, certainty = excluded.certainty, illustrated = excluded.illustrated, supersedes = NULL
 
 -- name: PutAgreementText
-REPLACE INTO agreement_text (id, title, summary, region_codes, partner_keys, signatories, pairs, chain_codes, signed_on,
+REPLACE INTO agreement_text (id, title, summary, region_codes, partner_keys, signatories, chain_codes, signed_on,
   end_reason, talks, documents, commitments, not_applicable, milestones, proposed_on, approvals, refusal, provenance,
   text_version, updated_at)
-SELECT id, :title, :summary, :regionCodes, :partnerKeys, :signatories, :pairs, :chainCodes, :signedOn,
+SELECT id, :title, :summary, :regionCodes, :partnerKeys, :signatories, :chainCodes, :signedOn,
   :endReason, :talks, :documents, :commitments, :notApplicable, :milestones, :proposedOn, :approvals, :refusal, :provenance,
   :textVersion, :updatedAt
 FROM agreement WHERE uuid = :uuid

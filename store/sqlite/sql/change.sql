@@ -80,6 +80,18 @@ ORDER BY t.revision LIMIT :limit
 -- name: TouchesDown
 ORDER BY t.revision DESC LIMIT :limit
 
+-- How many changes there are, and how many of them touched anything: what touched is found once, and the fragments of an
+-- item follow. -------------------------------------------------------------------------------------------------------
+
+-- name: CountChanges
+SELECT '', count(*) FROM change AS g WHERE g.revision > :lower
+
+-- name: ChangesTouched
+AND g.revision IN (SELECT t.revision FROM change_touch AS t WHERE t.touch IN (SELECT value FROM json_each(:touches)))
+
+-- name: ChangesWithItem
+AND EXISTS (SELECT 1 FROM change_item AS i WHERE i.revision = g.revision
+
 -- name: Revision
 SELECT coalesce(max(revision), 0) FROM change
 

@@ -196,6 +196,11 @@ SELECT f.profile, count(DISTINCT f.partner_key)
 FROM partner AS p CROSS JOIN collaboration AS f ON f.partner_key = p.key
 WHERE true
 
+-- name: FacetRegions
+SELECT f.region_code, count(DISTINCT f.partner_key)
+FROM partner AS p CROSS JOIN collaboration AS f ON f.partner_key = p.key
+WHERE true
+
 -- name: FacetGroup
 GROUP BY 1
 
@@ -250,6 +255,11 @@ DELETE FROM partner_region WHERE partner_key = :key
 
 -- name: PutPartnerRegions
 INSERT OR IGNORE INTO partner_region (partner_key, region_code) SELECT :key, value FROM json_each(:values)
+
+-- name: CollaborationCounts
+SELECT n.partner_key, n.in_force, n.latest_since
+FROM collaboration_count AS n
+WHERE n.partner_key IN (SELECT value FROM json_each(:partners)) AND n.since <= :asOf AND n.until > :asOf
 
 -- name: PutFirstCount
 INSERT OR IGNORE INTO collaboration_count (partner_key, since, until, in_force, latest_since)

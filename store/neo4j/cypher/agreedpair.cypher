@@ -1,0 +1,40 @@
+// The pairs of an agreement: each is a relationship from the agreement to the partner that names the region.
+
+// Pages of many agreements that differ in where they begin and end are read at once.
+// name: ListAgreedPairs
+UNWIND $pages AS page
+CALL (page) {
+  MATCH ()-[s:SETS]->() USING INDEX SEEK s:SETS(agreement, pairOrder)
+  WHERE s.agreement = page.agreement AND s.pairOrder > page.low AND s.pairOrder < page.high
+  RETURN s
+  ORDER BY s.agreement ASC, s.pairOrder ASC
+  LIMIT $limit
+}
+RETURN page.place AS place, properties(s) AS pair
+
+// name: CountAgreedPairs
+MATCH (a:Agreement) USING INDEX SEEK a:Agreement(id)
+WHERE a.id IN $agreements
+RETURN a.id AS agreement, COUNT { (a)-[:SETS]->() } AS count
+
+// All pairs of an agreement, in place of none.
+// name: AgreedPairsOfAgreement
+  COLLECT { MATCH (a)-[s:SETS]->() RETURN properties(s) ORDER BY s.pairOrder } AS pairs
+
+// A store of an older schema has them as texts.
+// name: AgreementsWithPairTexts
+MATCH (a:Agreement)
+WHERE a.pairs IS NOT NULL
+RETURN a.id AS agreement, a.pairs AS pairs
+
+// name: MovePairs
+MATCH (a:Agreement) USING INDEX SEEK a:Agreement(id)
+WHERE a.id = $agreement
+SET a.pairsHash = $hash
+REMOVE a.pairs
+WITH a
+UNWIND $pairs AS pair
+MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
+WHERE p.key = pair.partner
+CREATE (a)-[s:SETS]->(p)
+SET s = pair
