@@ -16,6 +16,9 @@ import (
 	"ketenkaart/store/sqlite"
 )
 
+// mostFills is how often a store that is locked and stays empty is tried: some two minutes.
+const mostFills = 24
+
 // store is what the server needs of a store.
 type store interface {
 	registry.Store
@@ -118,8 +121,7 @@ func (p *program) fill(ctx context.Context, store store, reg *registry.Registry)
 	if err != nil {
 		return state, err
 	}
-	_, failed := reg.Import(registry.WithActor(ctx, registry.LocalActor()), register)
-	state, err = reg.State(ctx)
+	state, failed, err := importBeside(ctx, reg, register)
 	switch {
 	case failed != nil && (err != nil || state.Revision == 0):
 		return state, fmt.Errorf("fill the empty store: %w", failed)
@@ -132,6 +134,19 @@ func (p *program) fill(ctx context.Context, store store, reg *registry.Registry)
 		err = store.Checkpoint(ctx)
 	}
 	return state, err
+}
+
+// importBeside imports into an empty store, and gives what it holds afterwards, whoever filled it. A change does not wait
+// for another as long as an import of another server may take, so it is tried again.
+func importBeside(ctx context.Context, reg *registry.Registry, register registry.Dataset) (state registry.State, failed, err error) {
+	for range mostFills {
+		_, failed = reg.Import(registry.WithActor(ctx, registry.LocalActor()), register)
+		state, err = reg.State(ctx)
+		if registry.ReasonOf(failed) != registry.ReasonStoreAway || err != nil || state.Revision > 0 {
+			break
+		}
+	}
+	return state, failed, err
 }
 
 // register reads what goes into an empty store.
