@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"ketenkaart/e2e/world"
 	"ketenkaart/registry"
@@ -225,7 +226,7 @@ func (f form) rewrite(t *testing.T, contract *ast.Schema, document string, met m
 // placesOf returns the literals of a document that name things, the last first.
 func placesOf(t *testing.T, contract *ast.Schema, document string) (found []place) {
 	t.Helper()
-	query, errs := gqlparser.LoadQuery(contract, document)
+	query, errs := gqlparser.LoadQueryWithRules(contract, document, rules.NewDefaultRules())
 	if errs != nil {
 		t.Fatalf("%v: %s", errs, document)
 	}

@@ -23,16 +23,6 @@ type activation struct {
 	set      map[Pair][]profileSet
 }
 
-// checkActivations refuses what could not become active now: a text that has ended by then, a partner that has, a pair
-// behind which another collaboration is planned, or that another agreement sets otherwise (R4, R8, R10).
-func (w *work) checkActivations(ctx context.Context, agreements []Agreement) ([]error, error) {
-	met, err := w.activationOf(ctx, agreements)
-	if err != nil {
-		return nil, err
-	}
-	return refusalsOf(agreements, func(a Agreement) error { return met.check(a, w.activationDay(a)) }), nil
-}
-
 // activationOf reads what agreements meet, of all of them at once.
 func (w *work) activationOf(ctx context.Context, agreements []Agreement) (activation, error) {
 	met := activation{partners: map[string]Partner{}, edges: map[Pair][]Collaboration{}}
