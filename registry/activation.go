@@ -23,6 +23,59 @@ type activation struct {
 	set      map[Pair][]profileSet
 }
 
+// inParts has a check look at agreements with their pairs, at no more at once than can have maxPairs together, save one
+// alone: so what is held in memory is bounded, however large the agreements of a page.
+func inParts(check func(*work, context.Context, []attempt[Agreement]) ([]error, error)) func(*work, context.Context, []attempt[Agreement]) ([]error, error) {
+	return func(w *work, ctx context.Context, attempts []attempt[Agreement]) ([]error, error) {
+		refusals := make([]error, 0, len(attempts))
+		for len(attempts) > 0 {
+			part := attempts[:firstPart(attempts)]
+			whole, err := w.withPairs(ctx, part)
+			if err != nil {
+				return nil, err
+			}
+			found, err := check(w, ctx, whole)
+			if err != nil {
+				return nil, err
+			}
+			refusals, attempts = append(refusals, found...), attempts[len(part):]
+		}
+		return refusals, nil
+	}
+}
+
+func firstPart(attempts []attempt[Agreement]) int {
+	pairs := 0
+	for i, try := range attempts {
+		pairs += len(try.on.RegionCodes) * len(try.on.PartnerKeys)
+		if i > 0 && pairs > maxPairs {
+			return i
+		}
+	}
+	return len(attempts)
+}
+
+// withPairs reads agreements anew, with their pairs.
+func (w *work) withPairs(ctx context.Context, attempts []attempt[Agreement]) ([]attempt[Agreement], error) {
+	uuids := make([]string, len(attempts))
+	for i, try := range attempts {
+		uuids[i] = try.on.UUID
+	}
+	agreements, err := w.Agreements(ctx, AgreementSelect{UUIDs: uuids})
+	if err != nil {
+		return nil, fmt.Errorf("read agreements with their pairs: %w", err)
+	}
+	byUUID := make(map[string]Agreement, len(agreements))
+	for _, agreement := range agreements {
+		byUUID[agreement.UUID] = agreement
+	}
+	whole := make([]attempt[Agreement], len(attempts))
+	for i, try := range attempts {
+		whole[i] = attempt[Agreement]{byUUID[try.on.UUID], try.by}
+	}
+	return whole, nil
+}
+
 // activationOf reads what agreements meet, of all of them at once.
 func (w *work) activationOf(ctx context.Context, agreements []Agreement) (activation, error) {
 	met := activation{partners: map[string]Partner{}, edges: map[Pair][]Collaboration{}}
@@ -52,7 +105,8 @@ func (w *work) activationOf(ctx context.Context, agreements []Agreement) (activa
 	return met, err
 }
 
-// check refuses what has ended by the day on which the agreement takes effect, and a pair that could not be set on it.
+// check refuses what could not become active on a day: a text that has ended by then, a partner that has, a pair behind
+// which another collaboration is planned, or that another agreement sets otherwise (R4, R8, R10).
 func (met activation) check(a Agreement, day Date) error {
 	if a.Until != nil && *a.Until <= day {
 		return Invalid(ReasonInverted, "until", "%s is not after the day on which it takes effect (%s)", *a.Until, day).rule("R8")
@@ -103,18 +157,28 @@ type profileSet struct {
 	profile Profile
 }
 
-// profilesSet reads what agreements set, at any date, for pairs of which they bind both ends: each pair of each agreement
-// is looked at once.
+// profilesSet reads what agreements set, at any date, for pairs of which they bind both ends: the pairs of those that set
+// none are not read, and each pair of the others is looked at once.
 func (w *work) profilesSet(ctx context.Context, pairs []Pair) (map[Pair][]profileSet, error) {
-	agreements, err := w.Agreements(ctx, AgreementSelect{Pairs: pairs})
+	binding, err := pairless{w.Reader}.Agreements(ctx, AgreementSelect{Pairs: pairs})
 	if err != nil {
 		return nil, fmt.Errorf("read the agreements of the pairs: %w", err)
 	}
-	set := map[Pair][]profileSet{}
-	for i := range agreements {
-		if !agreements[i].held() {
-			continue
+	held := []string{}
+	for _, a := range binding {
+		if a.held() {
+			held = append(held, a.UUID)
 		}
+	}
+	set := map[Pair][]profileSet{}
+	if len(held) == 0 {
+		return set, nil
+	}
+	agreements, err := w.Agreements(ctx, AgreementSelect{UUIDs: held})
+	if err != nil {
+		return nil, fmt.Errorf("read the pairs of agreements: %w", err)
+	}
+	for i := range agreements {
 		for _, pair := range agreements[i].Pairs {
 			set[pair.Pair()] = append(set[pair.Pair()], profileSet{&agreements[i], pair.Profile})
 		}

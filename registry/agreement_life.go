@@ -88,7 +88,7 @@ func (r *Registry) DraftAgreement(ctx context.Context, in AgreementStepInput) (A
 func (r *Registry) ProposeAgreement(ctx context.Context, in AgreementStepInput) (AgreementPayload, error) {
 	cmd := command{action: actionProposeAgreement, input: in, key: in.IdempotencyKey}
 	return r.changeAgreement(ctx, cmd, in.AgreementID, in.Version, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
-		if err := alone(w.checkProposals(ctx, []Agreement{old})); err != nil {
+		if err := alone(w.checkProposals(ctx, []attempt[Agreement]{{on: old}})); err != nil {
 			return old, err
 		}
 		proposal := old
@@ -98,12 +98,14 @@ func (r *Registry) ProposeAgreement(ctx context.Context, in AgreementStepInput) 
 }
 
 // checkProposals refuses a text with an empty dimension, or that could not be activated (R8).
-func (w *work) checkProposals(ctx context.Context, agreements []Agreement) ([]error, error) {
-	met, err := w.activationOf(ctx, agreements)
+func (w *work) checkProposals(ctx context.Context, attempts []attempt[Agreement]) ([]error, error) {
+	met, err := w.activationOf(ctx, subjectsOf(attempts))
 	if err != nil {
 		return nil, err
 	}
-	return refusalsOf(agreements, func(a Agreement) error { return cmp.Or(a.checkDimensions(), met.check(a, w.activationDay(a))) }), nil
+	return refusalsOf(attempts, func(try attempt[Agreement]) error {
+		return cmp.Or(try.on.checkDimensions(), met.check(try.on, w.activationDay(try.on)))
+	}), nil
 }
 
 func (a Agreement) checkDimensions() error {

@@ -184,9 +184,10 @@ func (row actionRow) checkSubject(subject *string) error {
 }
 
 // subjects reads the things that actions would be done to, by the ids that were given; of a commitment, the agreement
-// that holds it.
+// that holds it. Agreements come without their pairs, which few checks look at.
 func (w *work) subjects(ctx context.Context, ids []string) (map[string]Node, error) {
-	subjects, err := Nodes(ctx, w, ids)
+	reader := pairless{w.Reader}
+	subjects, err := Nodes(ctx, reader, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -199,7 +200,7 @@ func (w *work) subjects(ctx context.Context, ids []string) (map[string]Node, err
 	if len(commitments) == 0 {
 		return subjects, nil
 	}
-	agreements, err := w.Agreements(ctx, AgreementSelect{Commitments: commitments})
+	agreements, err := reader.Agreements(ctx, AgreementSelect{Commitments: commitments})
 	if err != nil {
 		return nil, fmt.Errorf("read the agreements of commitments: %w", err)
 	}

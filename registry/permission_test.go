@@ -232,3 +232,60 @@ func TestActionsReadOnceForAll(t *testing.T) {
 	}
 	wants(t, "reads", ask(ids), once)
 }
+
+// TestActionsHoldFewPairsAtOnce: agreements with thousands of pairs are looked at one after another.
+func TestActionsHoldFewPairsAtOnce(t *testing.T) {
+	path := t.TempDir() + "/x.db"
+	w := worldAt(t, path)
+	register, keys := smallRegister(), []string{}
+	for i := range 200 {
+		key := fmt.Sprintf("partner-%d", i)
+		keys = append(keys, key)
+		register.Partners = append(register.Partners, registry.Partner{Key: key, Name: key, CoreTasks: []registry.CoreTask{registry.Beheerder}})
+	}
+	does(w, w.Import, register)
+	queries := []registry.ActionsQuery{}
+	for range 6 {
+		a := does(w, w.ExploreAgreement, registry.ExploreAgreementInput{Title: "Groot", RegionCodes: []string{"VR01", "VR02", "VR03", "VR04", "VR05"}, PartnerKeys: keys, LedBy: "VR02"}).Agreement
+		a = does(w, w.UpdateAgreement, registry.AgreementPatch{AgreementID: a.ID(), Version: a.Version, FillPairs: set(registry.FillPairs{Profile: "KOPPEL"})}).Agreement
+		a = does(w, w.DraftAgreement, step(a)).Agreement
+		queries = append(queries, registry.ActionsQuery{Subject: a.ID()})
+	}
+	most := &mostPairs{Store: openStore(t, path)}
+	measured, err := registry.New(most, w.clock.now, smallGuide())
+	if err != nil {
+		t.Fatal(err)
+	}
+	told, err := measured.Actions(w.ctx, queries)
+	if err != nil || len(told) != 6 {
+		t.Fatal(told, err)
+	}
+	if most.pairs != 5_000 {
+		t.Errorf("it reads agreements with %d pairs at once, not those of five agreements", most.pairs)
+	}
+}
+
+// mostPairs is a store that knows with how many pairs it gave agreements at once.
+type mostPairs struct {
+	registry.Store
+	pairs int
+}
+
+func (m *mostPairs) View(ctx context.Context, read func(context.Context, registry.Reader) error) error {
+	return m.Store.View(ctx, func(ctx context.Context, reader registry.Reader) error { return read(ctx, mostPairsReader{reader, m}) })
+}
+
+type mostPairsReader struct {
+	registry.Reader
+	of *mostPairs
+}
+
+func (r mostPairsReader) Agreements(ctx context.Context, of registry.AgreementSelect) ([]registry.Agreement, error) {
+	agreements, err := r.Reader.Agreements(ctx, of)
+	pairs := 0
+	for _, agreement := range agreements {
+		pairs += len(agreement.Pairs)
+	}
+	r.of.pairs = max(r.of.pairs, pairs)
+	return agreements, err
+}
