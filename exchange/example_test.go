@@ -136,10 +136,10 @@ func ruleD(pair registry.Pair, profile registry.Profile, rules string) []string 
 	month, kind := lot(pair)%96, lot(pair)/96%10
 	since, halfway, whole := firstOf(month), firstOf((month+96)/2), string(profile)
 	switch {
-	case month >= 84:
+	case month < 48 || month >= 84:
 	case profile == registry.Structureel && kind < 3:
 		return []string{"KOPPEL " + since + " " + halfway + " " + rules, whole + " " + halfway + " - " + rules}
-	case profile != registry.Kern && kind == 3:
+	case profile != registry.Kern && (kind == 3 || kind == 4):
 		return []string{whole + " " + since + " " + halfway + " " + rules}
 	}
 	return []string{whole + " " + since + " - " + rules}
@@ -184,8 +184,8 @@ func TestTheExampleShowsTrends(t *testing.T) {
 			ended++
 		}
 	}
-	want := map[registry.Date]int{"2018-01-01": 4, "2020-01-01": 120, "2022-01-01": 217, "2024-01-01": 291, "2026-01-01": 390}
-	if !maps.Equal(inForce, want) || grew != 49 || ended != 34 {
+	want := map[registry.Date]int{"2018-01-01": 4, "2020-01-01": 120, "2022-01-01": 219, "2024-01-01": 315, "2026-01-01": 399}
+	if !maps.Equal(inForce, want) || grew != 23 || ended != 25 {
 		t.Errorf("in force %v, %d grew, %d ended", inForce, grew, ended)
 	}
 	for _, chain := range vitalChains(t) {
