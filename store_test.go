@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"ketenkaart/store/neo4j/neo4jtest"
 )
 
 // startedTwice is a kind of store on which two programs start, with what they are asked in each round. A start on Neo4j
@@ -23,6 +25,15 @@ func storesStartedTwice(t *testing.T) map[string]startedTwice {
 		func(t *testing.T) []string { return []string{"KETENKAART_STORE=sqlite:" + t.TempDir() + "/kaart.db"} },
 		[][2]string{{"--example", "--example"}, {"--example", "--log=text"}, {"--log=text", "--example"}, {"--log=text", "--log=text"}},
 	}}
+	if _, there := neo4jtest.Config(t); there {
+		stores["neo4j"] = startedTwice{
+			func(t *testing.T) []string {
+				config, _ := neo4jtest.Bare(t)
+				return []string{"KETENKAART_STORE=" + config.URI, "NEO4J_USERNAME=" + config.Username, "NEO4J_PASSWORD=" + config.Password}
+			},
+			[][2]string{{"--example", "--log=text"}},
+		}
+	}
 	return stores
 }
 

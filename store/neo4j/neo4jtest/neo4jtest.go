@@ -3,6 +3,7 @@ package neo4jtest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"testing"
@@ -48,9 +49,64 @@ func Open(t testing.TB) (*neo4j.Store, bool) {
 	return store, true
 }
 
+// Bare returns a Neo4j in which no register ever was, not even its schema; false when there is no Neo4j.
+func Bare(t testing.TB) (neo4j.Config, bool) {
+	t.Helper()
+	config, there := Config(t)
+	if !there {
+		return config, false
+	}
+	if err := errors.Join(erase(t.Context(), config), strip(t.Context(), config)); err != nil {
+		t.Fatalf("erase: %v", err)
+	}
+	return config, true
+}
+
 // erase takes everything out, in batches and relationships first, for a big register is too much for one transaction,
 // and so are the relationships of some nodes; indexes stay.
 func erase(ctx context.Context, config neo4j.Config) error {
+	return run(ctx, config, func(do func(cypher string) ([]*driver.Record, error)) error {
+		for _, cypher := range []string{
+			"MATCH ()-[e]->() CALL (e) { DELETE e } IN TRANSACTIONS OF 5000 ROWS",
+			"MATCH (n) WHERE NOT n:Registry CALL (n) { DELETE n } IN TRANSACTIONS OF 5000 ROWS",
+			"MATCH (g:Registry) SET g.revision = 0",
+		} {
+			if _, err := do(cypher); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// strip takes the schema out of an empty register, and the node that says which it is.
+func strip(ctx context.Context, config neo4j.Config) error {
+	return run(ctx, config, func(do func(cypher string) ([]*driver.Record, error)) error {
+		drops := []string{"MATCH (g:Registry) DELETE g"}
+		for _, list := range []string{
+			"SHOW CONSTRAINTS YIELD name RETURN 'DROP CONSTRAINT ' + name",
+			"SHOW INDEXES YIELD name, type, owningConstraint WHERE type <> 'LOOKUP' AND owningConstraint IS NULL RETURN 'DROP INDEX ' + name",
+		} {
+			found, err := do(list)
+			if err != nil {
+				return err
+			}
+			for _, each := range found {
+				drop, _ := each.Values[0].(string)
+				drops = append(drops, drop)
+			}
+		}
+		for _, drop := range drops {
+			if _, err := do(drop); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// run has statements done on a connection of its own.
+func run(ctx context.Context, config neo4j.Config, use func(do func(cypher string) ([]*driver.Record, error)) error) error {
 	connection, err := driver.NewDriverWithContext(config.URI, driver.BasicAuth(config.Username, config.Password, ""))
 	if err != nil {
 		return err
@@ -58,18 +114,11 @@ func erase(ctx context.Context, config neo4j.Config) error {
 	defer func() { _ = connection.Close(ctx) }()
 	session := connection.NewSession(ctx, driver.SessionConfig{})
 	defer func() { _ = session.Close(ctx) }()
-	for _, cypher := range []string{
-		"MATCH ()-[e]->() CALL (e) { DELETE e } IN TRANSACTIONS OF 5000 ROWS",
-		"MATCH (n) WHERE NOT n:Registry CALL (n) { DELETE n } IN TRANSACTIONS OF 5000 ROWS",
-		"MATCH (g:Registry) SET g.revision = 0",
-	} {
+	return use(func(cypher string) ([]*driver.Record, error) {
 		result, err := session.Run(ctx, cypher, nil)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if _, err := result.Consume(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
+		return result.Collect(ctx)
+	})
 }
