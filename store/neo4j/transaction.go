@@ -72,8 +72,8 @@ func retrying(session neo4j.SessionWithContext) run {
 			if !neo4j.IsRetryable(err) || time.Since(began)+wait > retryTime {
 				return nil, translateFor(ctx, err)
 			}
-			if err := pause(ctx, wait); err != nil {
-				return nil, err
+			if pause(ctx, wait) != nil {
+				return nil, translateFor(ctx, err)
 			}
 		}
 	}
