@@ -5079,7 +5079,7 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../schema.graphqls", Input: `# The contract of Ketenkaart. R1 to R19 are the rules of docs/rules.md. What is bounded by the world is a list (regions, chains, sectors, a partner's
+	{Name: "../schema.graphqls", Input: `# The contract of Ketenkaart. R1 to R20 are the rules of docs/rules.md. What is bounded by the world is a list (regions, chains, sectors, a partner's
 # collaborations: one for each region); what grows with the register is a connection. People name things by code or
 # key, machines by id; where a kind is known, either goes (@code, @id). ` + "`" + `asOf` + "`" + ` stands on root fields only: everything below is read at that date, and its ids name it.
 
@@ -6063,9 +6063,9 @@ type ChangeItem {
 type FieldChange {
   "The name of the field as the register keeps it, for example partOfKey or sectorCodes."
   field: String!
-  "Its value before; null when it had none. Of a list of objects, such as commitments, those that are not the same after."
+  "Its value before; null when it had none. Of a list of objects, such as commitments, those that are not the same after; the whole list when only its order differs."
   before: JSON
-  "Its value after; null when it has none. Of a list of objects, such as commitments, those that were not the same before."
+  "Its value after; null when it has none. Of a list of objects, such as commitments, those that were not the same before; the whole list when only its order differs."
   after: JSON
 }
 
@@ -6999,7 +6999,7 @@ enum RefusalReason {
 type Permission {
   "The mutation."
   action: Action!
-  "Whether the rules allow it, as far as they go by the subject and the party."
+  "Whether the rules allow it, as far as they go by the subject and the party. What begins is taken to begin today: of another day, only the mutation tells."
   allowed: Boolean!
   "Whether the subject is at a point of its life at which it can be done at all, whoever asks: false for a step that the stage of an agreement excludes, and for what cannot begin or end any more, so that a page leaves the button out. True and not allowed: something else is in the way, so that a page shows the button grey, with why and remedy."
   possible: Boolean!
@@ -7759,7 +7759,7 @@ input SetMandatesInput {
 
 "The history of an adoption, all of it."
 input SetMilestonesInput {
-  "The adoption."
+  "The adoption or the agreement."
   subjectId: ID!
   "The version that was read."
   version: Int!

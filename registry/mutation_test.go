@@ -316,6 +316,9 @@ func TestR15WhatChangesNothingIsRefused(t *testing.T) {
 	refuses(w, w.SetMilestones, registry.SetMilestonesInput{SubjectID: a.ID(), Version: a.Version}, nothingToChange())
 	refuses(w, w.SetContactPoints, registry.SetContactPointsInput{SubjectID: region.ID(), Version: region.Version}, nothingToChange())
 	refuses(w, w.UpdateAgreement, patch(a), nothingToChange())
+	pairless := w.recorded()
+	refuses(w, w.UpdateAgreement, patch(pairless), nothingToChange())
+	refuses(w, w.SetMilestones, registry.SetMilestonesInput{SubjectID: pairless.ID(), Version: pairless.Version}, nothingToChange())
 	refuses(w, w.CompleteCommitment, registry.CompleteCommitmentInput{CommitmentID: a.Commitments[0].ID(), Version: a.Version}, nothingToChange())
 }
 

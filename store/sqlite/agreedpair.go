@@ -35,7 +35,7 @@ func (r *reader) CountAgreedPairs(ctx context.Context, queries []registry.Agreed
 	})
 }
 
-// addPairs reads all pairs of the agreements.
+// addPairs reads all pairs of the agreements; one without any has an empty list, as every list that was read.
 func (r *reader) addPairs(ctx context.Context, agreements []registry.Agreement) error {
 	if len(agreements) == 0 {
 		return nil
@@ -44,6 +44,7 @@ func (r *reader) addPairs(ctx context.Context, agreements []registry.Agreement) 
 	uuids := make([]string, len(agreements))
 	for i, agreement := range agreements {
 		places[agreement.UUID], uuids[i] = i, agreement.UUID
+		agreements[i].Pairs = []registry.AgreedPair{}
 	}
 	q := r.library.query("AgreedPairsOfAgreements", jsonArg("uuids", uuids))
 	return translated(r.session.rows(ctx, q.text.String(), q.args, func(row *row) error {

@@ -27,9 +27,13 @@ MATCH (a:Agreement)
 WHERE a.pairs IS NOT NULL
 RETURN a.id AS agreement, a.pairs AS pairs
 
+// Only texts that are still there are moved, for another program may move them at the same time.
 // name: MovePairs
 MATCH (a:Agreement) USING INDEX SEEK a:Agreement(id)
 WHERE a.id = $agreement
+SET a.locked = true
+REMOVE a.locked
+WITH a WHERE a.pairs IS NOT NULL
 SET a.pairsHash = $hash
 REMOVE a.pairs
 WITH a
