@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"strconv"
 	"time"
@@ -14,6 +15,9 @@ const (
 	largeBody = 64 << 10
 	// bodiesRoom is how many bytes of large requests are held at once: what Go makes of JSON takes up to forty times as many.
 	bodiesRoom = 4 << 20
+	// bodyTime is how long a request may be read while it has room. It is less than queueTime, so that who waits behind
+	// one that does not come is not sent away for it.
+	bodyTime = 5 * time.Second
 )
 
 // bodies bounds what large requests take before anybody knows what they cost.
@@ -30,7 +34,7 @@ func newBodies(patience time.Duration) bodies {
 func (b bodies) admit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		size := r.ContentLength
-		if size >= 0 && size <= largeBody || size > mostOf(r) {
+		if r.Method != http.MethodPost || size >= 0 && size <= largeBody || size > mostOf(r) {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -44,12 +48,41 @@ func (b bodies) admit(next http.Handler) http.Handler {
 			writeError(w, http.StatusServiceUnavailable, overloaded())
 			return
 		}
-		defer b.room.Release(size)
+		held := &heldBody{ReadCloser: r.Body, control: http.NewResponseController(w), room: b.room, held: size}
+		defer func() { b.room.Release(held.held) }()
+		_ = held.control.SetReadDeadline(time.Now().Add(bodyTime)) // a writer without deadlines has no client that is slow
+		r.Body = held
 		next.ServeHTTP(w, r)
 	})
 }
 
-// mostOf is how long the body of a request may be. One of a stream is held for as long as that lasts.
+// heldBody is the body of a request that has room. Once it was read it has as much as it needs: none when it is not
+// large, and its length otherwise, for what Go made of it is held until the answer was written.
+type heldBody struct {
+	io.ReadCloser
+	control    *http.ResponseController
+	room       *semaphore.Weighted
+	read, held int64
+}
+
+// Read gives back what is not needed at the end of the body. One that broke off keeps its deadline, for the server reads
+// on before it answers.
+func (h *heldBody) Read(data []byte) (int, error) {
+	n, err := h.ReadCloser.Read(data)
+	h.read += int64(n)
+	if err == io.EOF {
+		_ = h.control.SetReadDeadline(time.Time{}) // as above
+		needed := min(h.read, h.held)
+		if h.read <= largeBody {
+			needed = 0
+		}
+		h.room.Release(h.held - needed)
+		h.held = needed
+	}
+	return n, err
+}
+
+// mostOf is how long the body of a request may be. One of a stream is held for as long as that lasts, so it is never large.
 func mostOf(r *http.Request) int64 {
 	if isStream(r) {
 		return largeBody
