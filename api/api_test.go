@@ -38,7 +38,7 @@ type Query {
   things(first: Int, last: Int, after: String): ThingConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"])
   all: [Thing!]! @listSize(assumedSize: 25)
   nodes(ids: [ID!]!): [Thing]! @listSize(assumedSize: 100, slicingArguments: ["ids"])
-  look(input: Look, colour: Colour! = RED, on: Date): String
+  look(input: Look, colour: Colour! = RED, on: Date, any: Anything): String
   find(first: Int! = 10): [Thing!]! @listSize(assumedSize: 10, slicingArguments: ["first"])
 }
 type Mutation { change: String! }
@@ -53,6 +53,8 @@ type Thing {
 type ThingConnection { nodes: [Thing!]! edges: [ThingEdge!]! totalCount: Int @cost(weight: "1000") facets: Facets @cost(weight: "4000") }
 type ThingEdge { node: Thing! }
 scalar Date
+
+scalar Anything
 enum Colour { RED GREEN }
 input Look { colour: Colour! = RED, colours: [Colour!], count: Int, counts: [Int!], name: String, id: ID, on: Date, bare: Boolean, deep: Look }
 type Facets { names: [Thing!]! @listSize(assumedSize: 25) }`

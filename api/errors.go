@@ -149,8 +149,8 @@ func documentError(ctx context.Context, err error) *registry.Error {
 		return known
 	}
 	known := &registry.Error{Code: registry.Code(code), Reason: reasonDocument, Message: given.Message}
-	if field := literalField(op, given); field != "" {
-		known.Facts = map[string]any{"field": field}
+	if where := literalPlace(op, given); where.field != "" {
+		known.Facts, known.Item = map[string]any{"field": where.field}, where.item
 	}
 	return known
 }

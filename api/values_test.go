@@ -48,6 +48,9 @@ func TestValuesThatAreNotExact(t *testing.T) {
 		{"text that was damaged", input, look("name", "Frysl\uFFFDn"), "BAD_USER_INPUT", "name"},
 		{"a field that is none", input, look("names", 7), "BAD_USER_INPUT", "names"},
 		{"the name of a type", input, look("deep", variables{"__typename": "Look"}), "BAD_USER_INPUT", "deep.__typename"},
+		{"a date that is none", input, look("on", "2026-02-30"), "BAD_USER_INPUT", "on"},
+		{"as a literal", `{ look(input: {deep: {on: "x"}}) }`, nil, "BAD_USER_INPUT", "deep.on"},
+		{"an object for a date, as a literal", `{ look(on: {not: [1]}) }`, nil, "BAD_USER_INPUT", "on"},
 		{"nothing, where a value has to be", "query($n: Colour!) { look(colour: $n) }", nil, "BAD_USER_INPUT", "colour"},
 	}
 	door := open(t, fine, nil)
@@ -65,12 +68,12 @@ func TestValuesThatAreExact(t *testing.T) {
 	type variables = map[string]any
 	door := open(t, fine, nil)
 	for query, given := range map[string]variables{
-		"query($i: Look) { look(input: $i) }":                             {"i": variables{"colour": "RED", "colours": "GREEN", "count": -1 << 31, "counts": 7, "name": "😀", "id": 7, "bare": true, "deep": nil}},
-		"query($c: Colour = GREEN) { look(colour: $c) }":                  nil,
-		"query($n: Int = 2147483647) { look(input: {count: $n}) }":        {"n": nil},
-		"query($n: [Int!]) { look(input: {counts: $n}) }":                 {"n": []any{1, 2}},
-		`{ look(input: {name: "\ud83d\ude00"}, on: {not: [1, "seen"]}) }`: nil,
-		"query($a: Int) { look(input: {count: $a}) } ":                    {"a": 1, "unknown": "is of no concern"},
+		"query($i: Look) { look(input: $i) }":                                                {"i": variables{"colour": "RED", "colours": "GREEN", "count": -1 << 31, "counts": 7, "name": "😀", "id": 7, "bare": true, "deep": nil}},
+		"query($c: Colour = GREEN) { look(colour: $c) }":                                     nil,
+		"query($n: Int = 2147483647) { look(input: {count: $n}) }":                           {"n": nil},
+		"query($n: [Int!]) { look(input: {counts: $n}) }":                                    {"n": []any{1, 2}},
+		`{ look(input: {name: "\ud83d\ude00"}, on: "2026-01-01", any: {not: [1, "seen"]}) }`: nil,
+		"query($a: Int) { look(input: {count: $a}) } ":                                       {"a": 1, "unknown": "is of no concern"},
 	} {
 		if got := door.ask(t, query, given); got.status != http.StatusOK || got.code() != "" {
 			t.Errorf("%s: got %d %s", query, got.status, got.body)

@@ -15,10 +15,9 @@ import (
 
 // input is a place in the schema where a client gives a value: an argument, or a field of an input below one.
 type input struct {
-	// name is what a refusal calls it, and root says that it stands below a field of Query or Mutation.
+	// name is what a refusal calls it.
 	name string
 	kind *ast.Type
-	root bool
 	// with puts a value there, in a document that is right for the rest.
 	with func(value string) (operation, selection string)
 }
@@ -81,7 +80,7 @@ func inputsOf(schema *ast.Schema, of *ast.Definition, operation, opening, closin
 			below = " { __typename }"
 		}
 		for _, argument := range field.Arguments {
-			place := input{name: fieldName("", argument.Name), kind: argument.Type, root: opening == "", with: func(value string) (string, string) {
+			place := input{name: fieldName("", argument.Name), kind: argument.Type, with: func(value string) (string, string) {
 				return operation, opening + field.Name + "(" + others(schema, field.Arguments, argument.Name) + argument.Name + ": " + value + ")" + below + closing
 			}}
 			places = append(places, placesIn(schema, place, 0)...)
@@ -98,7 +97,7 @@ func placesIn(schema *ast.Schema, place input, depth int) []input {
 		return places
 	}
 	for _, field := range definition.Fields {
-		inside := input{name: fieldName(place.name, field.Name), kind: field.Type, root: place.root, with: func(value string) (string, string) {
+		inside := input{name: fieldName(place.name, field.Name), kind: field.Type, with: func(value string) (string, string) {
 			object := "{" + rest(schema, definition.Fields, field.Name) + field.Name + ": " + value + "}"
 			if place.kind.Elem != nil {
 				object = "[" + object + "]"
@@ -165,7 +164,7 @@ func wrongOf(schema *ast.Schema, place input) []wrong {
 		values = append(values, wrong{name: "a fraction", literal: "1.5", variable: "1.5"}, wrong{name: "half a character", literal: `"\ud800"`, variable: `"x` + "\uFFFD" + `"`})
 	case definition.Kind == ast.InputObject:
 		values = append(values, wrong{name: "a string", literal: `"x"`, variable: `"x"`})
-	case place.root: // a scalar of the schema reads itself, where its field is reached; what an address holds is a rule
+	default: // a scalar of the schema; what an address holds is a rule
 		values = append(values, wrong{name: "a number", literal: "7", variable: "7"})
 		if definition.Name != "URL" {
 			values = append(values, wrong{name: "none", literal: `"geen"`, variable: `"geen"`})

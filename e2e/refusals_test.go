@@ -174,6 +174,69 @@ func TestEveryProblemOfABatchIsNamed(t *testing.T) {
 	}
 }
 
+// Every value that cannot be read is told at once, with which item of a list it is of, from a literal and from a variable alike.
+func TestWhatCannotBeReadInABatchNamesItsItem(t *testing.T) {
+	const answer = `{ collaborations { id } }`
+	lines := func(profile string) string {
+		return `[{regionCode: "VR08", partnerKey: "prorail", profile: KOPPEL, since: "2026-01-01"},
+			{regionCode: "VR08", partnerKey: "prorail", profile: ` + profile + `, since: "x", until: 7},
+			{regionCode: "VR99", partnerKey: "prorail", profile: KOPPEL, since: "2026-02-30"}]`
+	}
+	line := func(profile string, since, until any) map[string]any {
+		return map[string]any{"regionCode": "VR99", "partnerKey": "prorail", "profile": profile, "since": since, "until": until}
+	}
+	good, bad, enum := line("KOPPEL", "2026-01-01", nil), line("KOPPEL", "x", 7), line("koppel", "x", nil)
+	const since, until, profile = "1 collaborations.since MALFORMED_DATE", "1 collaborations.until MALFORMED_DATE", "1 collaborations.profile INVALID"
+	for _, s := range world.Servers(t) {
+		for name, test := range map[string]struct {
+			document  string
+			variables map[string]any
+			want      []string
+		}{
+			"literals":  {`mutation { startCollaborations(input: {collaborations: ` + lines("KOPPEL") + `}) ` + answer + ` }`, nil, []string{since, until, "2 collaborations.since MALFORMED_DATE"}},
+			"an enum":   {`mutation { startCollaborations(input: {collaborations: ` + lines("koppel") + `}) ` + answer + ` }`, nil, []string{"1 collaborations.profile INVALID_DOCUMENT"}},
+			"variables": {`mutation($in: StartCollaborationsInput!) { startCollaborations(input: $in) ` + answer + ` }`, map[string]any{"in": map[string]any{"collaborations": []any{good, bad, enum}}}, []string{since, until, "2 collaborations.profile INVALID", "2 collaborations.since MALFORMED_DATE"}},
+			"a line":    {`mutation($first: CollaborationInput!, $second: CollaborationInput!) { startCollaborations(input: {collaborations: [$first, $second]}) ` + answer + ` }`, map[string]any{"first": good, "second": enum}, []string{profile, since}},
+			"a field":   {`mutation($since: Date!) { startCollaborations(input: {collaborations: [{regionCode: "VR08", partnerKey: "prorail", profile: KOPPEL, since: "2026-01-01"}, {regionCode: "VR08", partnerKey: "prorail", profile: KOPPEL, since: $since}]}) ` + answer + ` }`, map[string]any{"since": "x"}, []string{since}},
+		} {
+			var response struct {
+				Errors []struct {
+					Extensions struct {
+						Problems []struct {
+							Field, Reason, Message string
+							Item                   *int
+						}
+					}
+				}
+			}
+			before := s.Ask(t, `{ registry { revision collaborations } }`, nil)
+			reply := s.Ask(t, test.document, test.variables)
+			if err := json.Unmarshal([]byte(reply), &response); err != nil {
+				t.Fatalf("%s, %s: %s", s.Name, name, reply)
+			}
+			told := []string{}
+			for _, each := range response.Errors {
+				for _, problem := range each.Extensions.Problems {
+					item := "none"
+					if problem.Item != nil {
+						item = fmt.Sprint(*problem.Item)
+					}
+					told = append(told, item+" "+problem.Field+" "+problem.Reason)
+					if problem.Reason == "MALFORMED_DATE" && !strings.HasPrefix(problem.Message, problem.Field+": ") {
+						t.Errorf("%s, %s: the message does not name its field: %s", s.Name, name, problem.Message)
+					}
+				}
+			}
+			if diff := cmp.Diff(test.want, told); diff != "" {
+				t.Errorf("%s, %s (-want +got):\n%s\n%s", s.Name, name, diff, reply)
+			}
+			if after := s.Ask(t, `{ registry { revision collaborations } }`, nil); after != before {
+				t.Errorf("%s, %s: something was written: %s", s.Name, name, after)
+			}
+		}
+	}
+}
+
 // Everything that is wrong with an input is named by one answer, coded by the first; so is every value that does not fit its
 // type, before anything else is looked at.
 func TestEveryProblemOfAnInputIsNamed(t *testing.T) {

@@ -14,8 +14,8 @@ func arguments(ctx context.Context) map[string]any {
 	return graphql.GetRootFieldContext(ctx).Field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)
 }
 
-// dateOf returns the date of a root field: its asOf, else that in the id by which it names a thing, else today. What is none is refused when the
-// field reads its own arguments.
+// dateOf returns the date of a root field: its asOf, else that in the id by which it names a thing, else today. What is none was
+// refused before any field was reached.
 func (op *operation) dateOf(arguments map[string]any) registry.Date {
 	var asOf registry.Date
 	if given := arguments["asOf"]; given != nil && asOf.UnmarshalGQL(given) == nil {
