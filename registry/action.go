@@ -59,7 +59,7 @@ var actions = []actionRow{
 	{name: actionDraftAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Exploring}},
 	{name: actionSetCommitments, on: []Kind{KindAgreement}, from: []AgreementStatus{Draft, Proposed, Recorded}},
 	{name: actionProposeAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Draft}, check: checkingFor(inParts((*work).checkProposals))},
-	{name: actionApproveAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Proposed}, check: checkingFor(inParts((*work).checkApprovals))},
+	{name: actionApproveAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Proposed}, check: checkingFor(ofNamed(inParts((*work).checkApprovals)))},
 	{name: actionRefuseAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Proposed}, check: checkingFor((*work).checkRefusals)},
 	{name: actionWithdrawAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Proposed}},
 	{name: actionAbandonAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Exploring, Draft, Proposed}},
@@ -107,21 +107,30 @@ func checking[T Node](check func(*work, context.Context, []T) ([]error, error)) 
 // checkingFor is checking of what goes by who would do it.
 func checkingFor[T Node](check func(*work, context.Context, []attempt[T]) ([]error, error)) func(context.Context, *work, []attempt[Node]) ([]error, error) {
 	return func(ctx context.Context, w *work, attempts []attempt[Node]) ([]error, error) {
-		refusals, ofType, places := make([]error, len(attempts)), []attempt[T]{}, []int{}
-		for i, try := range attempts {
-			if thing, ok := try.on.(T); ok {
-				ofType, places = append(ofType, attempt[T]{thing, try.by}), append(places, i)
-			}
+		ofType := func(try attempt[Node]) (attempt[T], bool) {
+			thing, ok := try.on.(T)
+			return attempt[T]{thing, try.by}, ok
 		}
-		if len(ofType) == 0 {
-			return refusals, nil
-		}
-		found, err := check(w, ctx, ofType)
-		for i, refusal := range found {
-			refusals[places[i]] = refusal
-		}
-		return refusals, err
+		return checkSome(attempts, ofType, func(some []attempt[T]) ([]error, error) { return check(w, ctx, some) })
 	}
+}
+
+// checkSome has a check look at the attempts that are taken; the others are refused nothing.
+func checkSome[A, B any](attempts []A, taken func(A) (B, bool), check func([]B) ([]error, error)) ([]error, error) {
+	refusals, some, places := make([]error, len(attempts)), []B{}, []int{}
+	for i, try := range attempts {
+		if one, ok := taken(try); ok {
+			some, places = append(some, one), append(places, i)
+		}
+	}
+	if len(some) == 0 {
+		return refusals, nil
+	}
+	found, err := check(some)
+	for i, refusal := range found {
+		refusals[places[i]] = refusal
+	}
+	return refusals, err
 }
 
 func subjectsOf[T Node](attempts []attempt[T]) []T {

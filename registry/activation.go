@@ -44,6 +44,14 @@ func inParts(check func(*work, context.Context, []attempt[Agreement]) ([]error, 
 	}
 }
 
+// ofNamed has a check look only at attempts that say who would do it; the others are refused nothing.
+func ofNamed(check func(*work, context.Context, []attempt[Agreement]) ([]error, error)) func(*work, context.Context, []attempt[Agreement]) ([]error, error) {
+	return func(w *work, ctx context.Context, attempts []attempt[Agreement]) ([]error, error) {
+		named := func(try attempt[Agreement]) (attempt[Agreement], bool) { return try, try.by != nil }
+		return checkSome(attempts, named, func(some []attempt[Agreement]) ([]error, error) { return check(w, ctx, some) })
+	}
+}
+
 func firstPart(attempts []attempt[Agreement]) int {
 	pairs := 0
 	for i, try := range attempts {
@@ -157,8 +165,8 @@ type profileSet struct {
 	profile Profile
 }
 
-// profilesSet reads what agreements set, at any date, for pairs of which they bind both ends: the pairs of those that set
-// none are not read, and each pair of the others is looked at once.
+// profilesSet reads what agreements set, at any date, for pairs of which they bind both ends. No other of their
+// pairs are read.
 func (w *work) profilesSet(ctx context.Context, pairs []Pair) (map[Pair][]profileSet, error) {
 	binding, err := pairless{w.Reader}.Agreements(ctx, AgreementSelect{Pairs: pairs})
 	if err != nil {
@@ -174,7 +182,7 @@ func (w *work) profilesSet(ctx context.Context, pairs []Pair) (map[Pair][]profil
 	if len(held) == 0 {
 		return set, nil
 	}
-	agreements, err := w.Agreements(ctx, AgreementSelect{UUIDs: held})
+	agreements, err := w.Agreements(ctx, AgreementSelect{UUIDs: held, OnlyPairs: pairs})
 	if err != nil {
 		return nil, fmt.Errorf("read the pairs of agreements: %w", err)
 	}

@@ -150,8 +150,8 @@ func (w *work) approvalOf(ctx context.Context, a Agreement, in ApproveAgreementI
 	return approval, nil
 }
 
-// checkApprovals refuses who has nothing to sign or signed already; the last approval that is waited for is also held
-// against what it would activate.
+// checkApprovals refuses who, in attempts that all say who, has nothing to sign or signed already; the last approval that
+// is waited for is also held against what it would activate.
 func (w *work) checkApprovals(ctx context.Context, attempts []attempt[Agreement]) ([]error, error) {
 	agreements := subjectsOf(attempts)
 	adopted, err := w.adoptedNow(ctx, agreements)
@@ -163,9 +163,6 @@ func (w *work) checkApprovals(ctx context.Context, attempts []attempt[Agreement]
 		return nil, err
 	}
 	return refusalsOf(attempts, func(try attempt[Agreement]) error {
-		if try.by == nil {
-			return nil
-		}
 		if err := try.on.checkApprover(*try.by); err != nil {
 			return err
 		}

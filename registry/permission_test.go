@@ -265,6 +265,29 @@ func TestActionsHoldFewPairsAtOnce(t *testing.T) {
 	}
 }
 
+// TestActionsReadNoOtherPairs than that of the collaboration, and none of a proposal when no party is named.
+func TestActionsReadNoOtherPairs(t *testing.T) {
+	path := t.TempDir() + "/x.db"
+	w := worldAt(t, path)
+	does(w, w.Import, smallRegister())
+	if pairs := w.pairs(w.active()); len(pairs) < 2 {
+		t.Fatalf("the agreement has but the pairs %v", pairs)
+	}
+	for subject, want := range map[string]int{w.edges("VR02", "vitens")[0].ID(): 1, w.proposed().ID(): 0} {
+		most := &mostPairs{Store: openStore(t, path)}
+		measured, err := registry.New(most, w.clock.now, smallGuide())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if told, err := measured.Actions(w.ctx, []registry.ActionsQuery{{Subject: subject}}); err != nil || len(told) != 1 {
+			t.Fatal(told, err)
+		}
+		if most.pairs != want {
+			t.Errorf("of %s it reads %d pairs, not %d", subject, most.pairs, want)
+		}
+	}
+}
+
 // mostPairs is a store that knows with how many pairs it gave agreements at once.
 type mostPairs struct {
 	registry.Store

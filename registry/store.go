@@ -189,6 +189,8 @@ type AgreementSelect struct {
 	Amending []string
 	// WithoutPairs leaves out their Pairs, which can be thousands.
 	WithoutPairs bool
+	// OnlyPairs leaves out their Pairs but for those of these ends; nil is all of them.
+	OnlyPairs []Pair
 }
 
 // AgreementQuery asks for a page of agreements.

@@ -66,6 +66,22 @@ func (r *reader) CountAgreedPairs(ctx context.Context, queries []registry.Agreed
 	return counts, nil
 }
 
+// addPairs reads the pairs of some ends that the agreements have.
+func (r *reader) addPairs(ctx context.Context, agreements []registry.Agreement, only []registry.Pair) error {
+	places := make(map[string]int, len(agreements))
+	uuids := make([]string, len(agreements))
+	for i, agreement := range agreements {
+		places[agreement.UUID], uuids[i] = i, agreement.UUID
+	}
+	records, err := r.rows(ctx, r.library.Text("AgreedPairsOfEnds"), map[string]any{"agreements": uuids, "pairs": pairRows(only)})
+	for _, record := range records {
+		uuid, _ := record.Values[0].(string)
+		agreement := &agreements[places[uuid]]
+		agreement.Pairs = append(agreement.Pairs, agreedPairOf(record.Values[1]))
+	}
+	return err
+}
+
 func agreedPairsOf(values []any) []registry.AgreedPair {
 	pairs := make([]registry.AgreedPair, 0, len(values))
 	for _, value := range values {

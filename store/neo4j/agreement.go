@@ -26,7 +26,7 @@ func (r *reader) Agreements(ctx context.Context, of registry.AgreementSelect) ([
 		params["ids"] = of.UUIDs
 	}
 	chosen := choices{}
-	if !of.WithoutPairs {
+	if !of.WithoutPairs && of.OnlyPairs == nil {
 		chosen["pairs"] = r.library.Text("AgreedPairsOfAgreement")
 	}
 	records, err := r.rows(ctx, r.library.get(name, chosen), params)
@@ -35,7 +35,10 @@ func (r *reader) Agreements(ctx context.Context, of registry.AgreementSelect) ([
 	}
 	agreements, err := agreementsOf(records)
 	slices.SortFunc(agreements, func(a, b registry.Agreement) int { return cmp.Compare(a.UUID, b.UUID) })
-	return agreements, err
+	if err != nil || of.WithoutPairs || of.OnlyPairs == nil {
+		return agreements, err
+	}
+	return agreements, r.addPairs(ctx, agreements, of.OnlyPairs)
 }
 
 func agreementsOf(records []*neo4j.Record) ([]registry.Agreement, error) {

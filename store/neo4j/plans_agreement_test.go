@@ -92,6 +92,7 @@ func agreementKeyPlans() []plan {
 		"by id":          {UUIDs: []string{agreed.UUID}},
 		"of commitments": {Commitments: []string{agreed.Commitments[0].UUID, agreed.Commitments[1].UUID}},
 		"of pairs":       {Pairs: []registry.Pair{agreed.Pairs[0].Pair()}},
+		"with a pair":    {UUIDs: []string{agreed.UUID}, OnlyPairs: []registry.Pair{agreed.Pairs[0].Pair()}},
 		"amending":       {Amending: []string{agreed.UUID}},
 	} {
 		all = append(all, plan{name: "agreements " + name, read: func(ctx context.Context, r *reader) error {

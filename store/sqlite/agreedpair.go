@@ -35,8 +35,9 @@ func (r *reader) CountAgreedPairs(ctx context.Context, queries []registry.Agreed
 	})
 }
 
-// addPairs reads all pairs of the agreements; one without any has an empty list, as every list that was read.
-func (r *reader) addPairs(ctx context.Context, agreements []registry.Agreement) error {
+// addPairs reads the pairs of the agreements, all or only those of some ends; one without any has an empty list, as every
+// list that was read.
+func (r *reader) addPairs(ctx context.Context, agreements []registry.Agreement, only []registry.Pair) error {
 	if len(agreements) == 0 {
 		return nil
 	}
@@ -47,6 +48,9 @@ func (r *reader) addPairs(ctx context.Context, agreements []registry.Agreement) 
 		agreements[i].Pairs = []registry.AgreedPair{}
 	}
 	q := r.library.query("AgreedPairsOfAgreements", jsonArg("uuids", uuids))
+	if only != nil {
+		q = r.library.query("AgreedPairsOfEnds", jsonArg("uuids", uuids), pairsArg(only))
+	}
 	return translated(r.session.rows(ctx, q.text.String(), q.args, func(row *row) error {
 		agreement := &agreements[places[row.text(4)]]
 		agreement.Pairs = append(agreement.Pairs, agreedPairOf(row))

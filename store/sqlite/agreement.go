@@ -30,7 +30,7 @@ func (r *reader) Agreements(ctx context.Context, of registry.AgreementSelect) ([
 	if of.WithoutPairs {
 		return found, nil
 	}
-	return found, r.addPairs(ctx, found)
+	return found, r.addPairs(ctx, found, of.OnlyPairs)
 }
 
 // partiesArg passes both ends of pairs by the ids that parties have.

@@ -39,6 +39,7 @@ func readAgreements(ctx context.Context, r registry.Reader) error {
 	pair := registry.Pair{Region: "VR01", Partner: "partner-1"}
 	for _, of := range []registry.AgreementSelect{
 		{UUIDs: one()}, {UUIDs: two()}, {Commitments: one()}, {Commitments: two()}, {Pairs: []registry.Pair{pair}}, {Amending: one()}, {Amending: two()},
+		{UUIDs: two(), OnlyPairs: []registry.Pair{pair}},
 	} {
 		if _, err := r.Agreements(ctx, of); err != nil {
 			return err

@@ -19,6 +19,7 @@ func testAgreedPairs(t *testing.T, store registry.Store) {
 	sorted := []registry.AgreedPair{many.Pairs[3], many.Pairs[1], many.Pairs[4], many.Pairs[2], many.Pairs[0]}
 
 	t.Run("pages", func(t *testing.T) { testAgreedPairPages(t, store, sorted, few.Pairs) })
+	t.Run("only some", func(t *testing.T) { testOnlySomePairs(t, store, sorted, few.Pairs) })
 	t.Run("replaced", func(t *testing.T) { testAgreedPairsReplaced(t, store, many, sorted) })
 }
 
@@ -56,6 +57,25 @@ func testAgreedPairPages(t *testing.T, store registry.Store, many, few []registr
 	})
 	between := registry.Page{Limit: 1, After: &registry.Key{Order: "PAIR", Text: "VR01", Tie: "b"}}
 	wants(t, "after a pair that is not there", listPairs(t, store, pairsOf(1, between))[0].Items, many[1:2])
+}
+
+// testOnlySomePairs asks for pairs twice, for those of two agreements, and for those of none.
+func testOnlySomePairs(t *testing.T, store registry.Store, many, few []registry.AgreedPair) {
+	nowhere := registry.Pair{Region: "VR10", Partner: "c"}
+	for what, c := range map[string]struct {
+		only []registry.Pair
+		want [][]registry.AgreedPair
+	}{
+		"one":         {[]registry.Pair{many[2].Pair()}, [][]registry.AgreedPair{{many[2]}, nil, nil}},
+		"one of each": {[]registry.Pair{few[0].Pair(), many[0].Pair(), few[0].Pair()}, [][]registry.AgreedPair{{many[0], many[3]}, few, nil}},
+		"nowhere":     {[]registry.Pair{nowhere}, [][]registry.AgreedPair{nil, nil, nil}},
+		"no pair":     {[]registry.Pair{}, [][]registry.AgreedPair{nil, nil, nil}},
+	} {
+		of := agreementsByUUID(1, 2, 3)
+		of.OnlyPairs = c.only
+		found := get(t, store, readAgreements(of))
+		wants(t, what, names(found, func(a registry.Agreement) []registry.AgreedPair { return a.Pairs }), c.want)
+	}
 }
 
 // testAgreedPairsReplaced changes one, takes one out, adds one, and leaves the others; then all, and then none.

@@ -72,7 +72,7 @@ func testThroughCoverage(t *testing.T, store registry.Store, twin *model) {
 
 func testManyAgreed(t *testing.T, store registry.Store, twin *model) {
 	ids := names(twin.data.Agreements, agreementUUID)
-	for _, of := range []registry.AgreementSelect{{UUIDs: ids}, {Amending: ids}, {Commitments: manyCommitments(twin)}, {Pairs: manyPairs(twin)}} {
+	for _, of := range []registry.AgreementSelect{{UUIDs: ids}, {Amending: ids}, {Commitments: manyCommitments(twin)}, {Pairs: manyPairs(twin)}, {UUIDs: ids, OnlyPairs: manyPairs(twin)}} {
 		wants(t, "agreements", get(t, store, readAgreements(of)), twin.selectAgreements(of))
 	}
 	reviews := registry.PeerReviewSelect{Agreements: ids}

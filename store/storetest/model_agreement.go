@@ -50,12 +50,26 @@ func (m *model) selectAgreements(of registry.AgreementSelect) []registry.Agreeme
 	if of.WithoutPairs {
 		return withoutPairs(found)
 	}
+	if of.OnlyPairs != nil {
+		return onlyPairs(found, of.OnlyPairs)
+	}
 	return found
 }
 
 func withoutPairs(agreements []registry.Agreement) []registry.Agreement {
 	for i := range agreements {
 		agreements[i].Pairs = nil
+	}
+	return agreements
+}
+
+func onlyPairs(agreements []registry.Agreement, only []registry.Pair) []registry.Agreement {
+	asked := map[registry.Pair]bool{}
+	for _, pair := range only {
+		asked[pair] = true
+	}
+	for i, a := range agreements {
+		agreements[i].Pairs = slices.DeleteFunc(slices.Clone(a.Pairs), func(p registry.AgreedPair) bool { return !asked[p.Pair()] })
 	}
 	return agreements
 }

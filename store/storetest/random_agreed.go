@@ -170,7 +170,9 @@ func askAgreementSelect(rt *rapid.T, twin *model) question {
 	for _, key := range someOrNone(rt, "pairs", partnerKeys()) {
 		all[3].Pairs = append(all[3].Pairs, registry.Pair{Region: rapid.SampledFrom(regionCodes()).Draw(rt, "region"), Partner: key})
 	}
+	some := registry.AgreementSelect{UUIDs: agreementIDs(), OnlyPairs: append([]registry.Pair{}, all[3].Pairs...)}
 	return func(t tester, r registry.Reader) error {
+		answers(t, "Agreements with some pairs", twin.selectAgreements(some))(r.Agreements(t.Context(), some))
 		for _, of := range all {
 			of.WithoutPairs = of.UUIDs != nil
 			answers(t, "Agreements", twin.selectAgreements(of))(r.Agreements(t.Context(), of))

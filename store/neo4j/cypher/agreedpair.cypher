@@ -21,6 +21,16 @@ RETURN a.id AS agreement, COUNT { (a)-[:SETS]->() } AS count
 // name: AgreedPairsOfAgreement
   COLLECT { MATCH (a)-[s:SETS]->() RETURN properties(s) ORDER BY s.pairOrder } AS pairs
 
+// Only those of some ends, each sought in the agreements that bind the partner. The separator is that of placeOf.
+// name: AgreedPairsOfEnds
+UNWIND $pairs AS pair
+MATCH (a)-[h:HAS_PARTY]->() USING INDEX SEEK h:HAS_PARTY(party, titleOrder)
+WHERE h.party = 'Partner:' + pair.partner AND h.titleOrder > '' AND a.id IN $agreements
+MATCH ()-[s:SETS]->() USING INDEX SEEK s:SETS(agreement, pairOrder)
+WHERE s.agreement = a.id AND s.pairOrder = pair.region + '\t' + pair.partner
+RETURN s.agreement AS agreement, properties(s) AS pair
+ORDER BY s.agreement, s.pairOrder
+
 // A store of an older schema has them as texts.
 // name: AgreementsWithPairTexts
 MATCH (a:Agreement)

@@ -27,6 +27,16 @@ FROM agreement AS a CROSS JOIN agreed_pair AS p ON p.agreement = a.id
 WHERE a.uuid IN (SELECT value FROM json_each(:uuids))
 ORDER BY a.uuid, p.region_code, p.partner_key
 
+-- Only those of some ends, each sought in the agreements that bind the partner.
+-- name: AgreedPairsOfEnds
+SELECT p.region_code, p.partner_key, p.profile, p.motivation, a.uuid
+FROM (SELECT DISTINCT value ->> 0 AS region, value ->> 1 AS partner FROM json_each(:pairs)) AS j
+CROSS JOIN agreement_party AS q ON q.party = 'Partner:' || j.partner
+CROSS JOIN agreed_pair AS p ON p.agreement = q.agreement AND p.region_code = j.region AND p.partner_key = j.partner
+CROSS JOIN agreement AS a ON a.id = p.agreement
+WHERE a.uuid IN (SELECT value FROM json_each(:uuids))
+ORDER BY a.uuid, p.region_code, p.partner_key
+
 -- What stays as it is, is not written again: an agreement can have thousands, and most of its changes leave them alone.
 
 -- name: ClearAgreedPairs
