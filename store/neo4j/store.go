@@ -23,8 +23,9 @@ const (
 	retryTime   = 2 * time.Second
 	// idleTime is how long a connection may have been idle to be used without asking whether it still lives.
 	idleTime = 5 * time.Second
-	// readTime bounds a query at the server, which looks every two seconds or so; a count that is not planned yet takes some.
-	readTime = 10 * time.Second
+	// readTime and countTime bound a query at the server, which looks every two seconds or so.
+	readTime  = 10 * time.Second
+	countTime = 5 * time.Second
 	// waitTime is how long an Update waits for others, in this process and outside.
 	waitTime = 5 * time.Second
 	// writeTime has room for an import.

@@ -45,9 +45,9 @@ func (r *reader) rows(ctx context.Context, cypher string, params map[string]any)
 	return records, err
 }
 
-// counts has a statement done that counts.
+// counts has a statement done that counts, within the time of a count.
 func (r *reader) counts(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error) {
-	return r.run(ctx, readTime, cypher, params)
+	return r.run(ctx, countTime, cypher, params)
 }
 
 // count has a statement done that gives one number.
