@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Approval is a party's yes to the text that it read (R9).
@@ -224,8 +223,8 @@ func (a Agreement) signedForBy(key string) []string {
 // onBehalfOf returns the ids of the parties for which the approval of one counts too: those for which a partner signs, or
 // that gave a region their mandate (R9).
 func (a Agreement) onBehalfOf(party string, adopted map[string]Adoption, today Date) []string {
-	kind, key, _ := strings.Cut(party, ":")
-	if Kind(kind) == KindPartner {
+	kind, key := splitID(party)
+	if kind == KindPartner {
 		return a.signedForBy(key)
 	}
 	return a.mandatedTo(key, adopted, today)

@@ -9,72 +9,49 @@ import (
 const countTimeout = 5 * time.Second
 
 // CountPartners counts the whole list of each query. UNAVAILABLE with TOO_COSTLY when that takes too long.
-func (r *Registry) CountPartners(ctx context.Context, queries []PartnerQuery) (counts []int, err error) {
-	err = r.bounded(ctx, func(ctx context.Context, reader Reader) error {
-		counts, err = reader.CountPartners(ctx, queries)
-		return err
-	})
-	return counts, err
+func (r *Registry) CountPartners(ctx context.Context, queries []PartnerQuery) ([]int, error) {
+	return counted(ctx, r, queries, Reader.CountPartners)
 }
 
 // CountCollaborations counts the whole list of each query. UNAVAILABLE with TOO_COSTLY when that takes too long.
-func (r *Registry) CountCollaborations(ctx context.Context, queries []CollaborationQuery) (counts []int, err error) {
-	err = r.bounded(ctx, func(ctx context.Context, reader Reader) error {
-		counts, err = reader.CountCollaborations(ctx, queries)
-		return err
-	})
-	return counts, err
+func (r *Registry) CountCollaborations(ctx context.Context, queries []CollaborationQuery) ([]int, error) {
+	return counted(ctx, r, queries, Reader.CountCollaborations)
 }
 
 // CountAdoptions counts the whole list of each query. UNAVAILABLE with TOO_COSTLY when that takes too long.
-func (r *Registry) CountAdoptions(ctx context.Context, queries []AdoptionQuery) (counts []int, err error) {
-	err = r.bounded(ctx, func(ctx context.Context, reader Reader) error {
-		counts, err = reader.CountAdoptions(ctx, queries)
-		return err
-	})
-	return counts, err
+func (r *Registry) CountAdoptions(ctx context.Context, queries []AdoptionQuery) ([]int, error) {
+	return counted(ctx, r, queries, Reader.CountAdoptions)
 }
 
 // CountAgreements counts the whole list of each query. UNAVAILABLE with TOO_COSTLY when that takes too long.
-func (r *Registry) CountAgreements(ctx context.Context, queries []AgreementQuery) (counts []int, err error) {
-	err = r.bounded(ctx, func(ctx context.Context, reader Reader) error {
-		counts, err = reader.CountAgreements(ctx, queries)
-		return err
-	})
-	return counts, err
+func (r *Registry) CountAgreements(ctx context.Context, queries []AgreementQuery) ([]int, error) {
+	return counted(ctx, r, queries, Reader.CountAgreements)
 }
 
 // CountAgreedPairs counts the whole list of each query. UNAVAILABLE with TOO_COSTLY when that takes too long.
-func (r *Registry) CountAgreedPairs(ctx context.Context, queries []AgreedPairQuery) (counts []int, err error) {
-	err = r.bounded(ctx, func(ctx context.Context, reader Reader) error {
-		counts, err = reader.CountAgreedPairs(ctx, queries)
-		return err
-	})
-	return counts, err
+func (r *Registry) CountAgreedPairs(ctx context.Context, queries []AgreedPairQuery) ([]int, error) {
+	return counted(ctx, r, queries, Reader.CountAgreedPairs)
 }
 
 // CountAgenda counts the whole list of each query. UNAVAILABLE with TOO_COSTLY when that takes too long.
-func (r *Registry) CountAgenda(ctx context.Context, queries []AgendaQuery) (counts []int, err error) {
-	err = r.bounded(ctx, func(ctx context.Context, reader Reader) error {
-		counts, err = reader.CountAgenda(ctx, queries)
-		return err
-	})
-	return counts, err
+func (r *Registry) CountAgenda(ctx context.Context, queries []AgendaQuery) ([]int, error) {
+	return counted(ctx, r, queries, Reader.CountAgenda)
 }
 
 // CountChanges counts the whole list of each query. UNAVAILABLE with TOO_COSTLY when that takes too long.
-func (r *Registry) CountChanges(ctx context.Context, queries []ChangeQuery) (counts []int, err error) {
-	err = r.bounded(ctx, func(ctx context.Context, reader Reader) error {
-		counts, err = reader.CountChanges(ctx, queries)
-		return err
-	})
-	return counts, err
+func (r *Registry) CountChanges(ctx context.Context, queries []ChangeQuery) ([]int, error) {
+	return counted(ctx, r, queries, Reader.CountChanges)
 }
 
 // CountChangeItems counts the whole list of each query. UNAVAILABLE with TOO_COSTLY when that takes too long.
-func (r *Registry) CountChangeItems(ctx context.Context, queries []ChangeItemQuery) (counts []int, err error) {
+func (r *Registry) CountChangeItems(ctx context.Context, queries []ChangeItemQuery) ([]int, error) {
+	return counted(ctx, r, queries, Reader.CountChangeItems)
+}
+
+// counted counts in bounded time what the store has for each query.
+func counted[Q any](ctx context.Context, r *Registry, queries []Q, count func(Reader, context.Context, []Q) ([]int, error)) (counts []int, err error) {
 	err = r.bounded(ctx, func(ctx context.Context, reader Reader) error {
-		counts, err = reader.CountChangeItems(ctx, queries)
+		counts, err = count(reader, ctx, queries)
 		return err
 	})
 	return counts, err

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Permission says whether an action is allowed now, and if not by which rule, why, and what would allow it.
@@ -119,26 +118,19 @@ func (w *work) actions(ctx context.Context, queries []ActionsQuery) (map[Actions
 func (w *work) permissions(ctx context.Context, action actionRow, attempts []attempt[Node]) ([]Permission, error) {
 	permissions, refusals := make([]Permission, len(attempts)), make([]error, len(attempts))
 	_, denied := authorise(ctx, action.name)
-	tried, places := []attempt[Node]{}, []int{}
+	places := make([]int, len(attempts))
 	for i, try := range attempts {
 		life := action.checkLife(try.on, w.today)
-		permissions[i].Possible, refusals[i] = life == nil, cmp.Or(denied, life)
-		if refusals[i] == nil {
-			tried, places = append(tried, try), append(places, i)
-		}
+		permissions[i].Possible, refusals[i], places[i] = life == nil, cmp.Or(denied, life), i
 	}
-	if action.check != nil && len(tried) > 0 {
-		found, err := action.check(ctx, w, tried)
-		if err != nil {
-			return nil, err
-		}
-		for i, refusal := range found {
-			refusals[places[i]] = refusal
-		}
+	open := func(i int) (attempt[Node], bool) { return attempts[i], action.check != nil && refusals[i] == nil }
+	found, err := checkSome(places, open, func(some []attempt[Node]) ([]error, error) { return action.check(ctx, w, some) })
+	if err != nil {
+		return nil, err
 	}
-	for i, refusal := range refusals {
+	for i, refusal := range found {
 		permissions[i].Action = action.name
-		if err := permissions[i].explain(refusal); err != nil {
+		if err := permissions[i].explain(cmp.Or(refusals[i], refusal)); err != nil {
 			return nil, err
 		}
 	}
@@ -164,8 +156,8 @@ func (p *Permission) explain(refused error) error {
 
 // isOn says whether the action is done to the kind of thing that the id names, or is about it.
 func (row actionRow) isOn(id string) bool {
-	kind, _, _ := strings.Cut(id, ":")
-	return slices.Contains(row.on, Kind(kind))
+	kind, _ := splitID(id)
+	return slices.Contains(row.on, kind)
 }
 
 // checkSubject refuses what the action is not done to; it may have none when it adds something.
