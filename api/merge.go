@@ -69,7 +69,7 @@ func (m *merging) key(check string, sets []ast.SelectionSet) string {
 	return key
 }
 
-// collect gives the fields by their name in the answer, and the names in order. It stops when the document is too much.
+// collect returns the fields by their name in the answer, and the names in order. It stops when the document is too much.
 func (m *merging) collect(sets []ast.SelectionSet) (names []string, byName map[string][]*ast.Field) {
 	byName = map[string][]*ast.Field{}
 	spread := map[string]bool{}
@@ -157,7 +157,7 @@ func (m *merging) checkTogether(name string, fields []*ast.Field) bool {
 	return true
 }
 
-// byObject gives, for each type of object, the fields that it may have in the answer; all of them when none is of an object.
+// byObject returns, for each type of object, the fields that it may have in the answer; all of them when none is of an object.
 func byObject(fields []*ast.Field) (all [][]*ast.Field) {
 	var objects []*ast.Definition
 	for _, field := range fields {
@@ -187,7 +187,7 @@ func below(fields []*ast.Field) (sets []ast.SelectionSet) {
 	return sets
 }
 
-// written gives the arguments of a field, alike for those that mean the same.
+// written returns the arguments of a field, alike for those that mean the same.
 func written(field *ast.Field) string {
 	texts := make([]string, len(field.Arguments))
 	for i, argument := range field.Arguments {
@@ -197,7 +197,7 @@ func written(field *ast.Field) string {
 	return strings.Join(texts, " ")
 }
 
-// meant gives a value as text, with the fields of an object in one order.
+// meant returns a value as text, with the fields of an object in one order.
 func meant(value *ast.Value) string {
 	if value.Kind != ast.ObjectValue && value.Kind != ast.ListValue {
 		return value.String()

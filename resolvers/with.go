@@ -143,7 +143,7 @@ func filterArgument(given any) (*registry.CollaborationFilter, bool) {
 	return filter, true
 }
 
-// keep returns the loaders what came along with a page.
+// keep gives the loaders what came along with a page.
 func (l *loaders) keep(page registry.PartnerConnection) {
 	for code, sector := range page.Included.Sectors {
 		l.sectors.Prime(code, sector)

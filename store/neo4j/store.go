@@ -156,7 +156,7 @@ func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.Sessio
 	return s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: mode, BookmarkManager: s.bookmarks})
 }
 
-// end returns the connection back also when the caller is gone; what went wrong before is what the caller should hear.
+// end gives the connection back also when the caller is gone; what went wrong before is what the caller should hear.
 func (s *Store) end(ctx context.Context, session neo4j.SessionWithContext) {
 	_ = session.Close(context.WithoutCancel(ctx))
 }

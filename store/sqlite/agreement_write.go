@@ -98,7 +98,7 @@ func agreementText(agreement registry.Agreement) *arguments {
 	return a
 }
 
-// agreementOrders returns what lists are ordered by besides the version.
+// agreementOrders sets what lists are ordered by besides the version.
 func (a *arguments) agreementOrders(agreement registry.Agreement) {
 	places := agreement.Places()
 	a.set("sortTitle", places.Title)

@@ -53,7 +53,7 @@ func illustrated(p *registry.Provenance) bool {
 	return p != nil && p.Certainty == registry.Illustration
 }
 
-// certainty returns the column that filters ask by.
+// certainty sets the column that filters ask by.
 func (a *arguments) certainty(p *registry.Provenance) {
 	if p == nil {
 		a.set("certainty", nil)

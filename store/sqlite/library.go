@@ -60,7 +60,7 @@ func (l library) repeatEdges() error {
 	return nil
 }
 
-// repeatOrders returns the fragments of the order of agreements by title another time for each other order.
+// repeatOrders adds the fragments of the order of agreements by title another time for each other order of them.
 func (l library) repeatOrders() {
 	for name, text := range maps.Clone(l.Statements) {
 		things, ok := strings.CutSuffix(name, "Title")
@@ -78,7 +78,7 @@ func (l library) repeatOrders() {
 // onePrefix begins the name of a fragment of a list for when the list has one value, which spares the list.
 const onePrefix = "One"
 
-// repeatForOne returns each fragment that asks for any of a list another for one value. A + before the column keeps the
+// repeatForOne adds, to each fragment that asks for any of a list, another for one value. A + before the column keeps the
 // planner from an index that suits one value and not several, so it falls away.
 func (l library) repeatForOne() {
 	anyOf := regexp.MustCompile(`\+?([\w.)]+) IN \(SELECT value FROM json_each\((:\w+)\)\)`)

@@ -54,7 +54,7 @@ func (p *parser) number() int {
 	return value
 }
 
-// fields returns the name of each field of an object, before its value.
+// fields calls with the name of each field of an object, before its value is read.
 func (p *parser) fields(each func(name string)) {
 	p.expect('{')
 	if p.next('}') {

@@ -122,7 +122,7 @@ func testAgreementFields(t *testing.T, store registry.Store) {
 	wants(t, "codes and keys sorted", get(t, store, readAgreements(agreementsByUUID(1))), []registry.Agreement{full})
 }
 
-// testAgreementReplaced returns each of two the fields of the other, and back.
+// testAgreementReplaced gives each of two the fields of the other, and back.
 func testAgreementReplaced(t *testing.T, store registry.Store) {
 	full, bare := fullAgreement(), bareAgreement()
 	put(t, store, putAgreements(full, bare))

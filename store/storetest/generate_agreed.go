@@ -85,7 +85,7 @@ func generatedAgreement(i, partners int) registry.Agreement {
 	return a
 }
 
-// generateText returns the draft and what came of it commitments, and a pair; what is but recorded has gaps.
+// generateText gives the draft and what came of it commitments, and a pair; what is but recorded has gaps.
 func generateText(a *registry.Agreement, b, i int) {
 	if a.Stage == registry.Exploring || a.Stage == registry.Recorded && b%2 == 0 {
 		return
@@ -109,7 +109,7 @@ func generateText(a *registry.Agreement, b, i int) {
 	}
 }
 
-// generateDays returns what the stage asks for. Of the active ones every fifth ended in 2024, and of the others half have
+// generateDays sets what the stage asks for. Of the active ones every fifth ended in 2024, and of the others half have
 // an end.
 func generateDays(a *registry.Agreement, b int) {
 	since := generatedDay(b * 37)
