@@ -4,6 +4,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -62,18 +63,16 @@ func placesOf(text string) []string {
 // get returns the statement, or the fragment, of a name with the choices in their places; for a choice that has none, a
 // text that Neo4j refuses, since a lost filter would return more.
 func (l library) get(name string, chosen choices) string {
-	text := l.Text(name)
-	there := placesOf(text)
-	for place := range chosen {
-		if !slices.Contains(there, place) {
-			return "the statement " + name + " has no place for " + place
+	lines, unplaced := strings.Split(l.Text(name), "\n"), maps.Clone(chosen)
+	for i, line := range lines {
+		place := placeIn(line)
+		if choice, ok := chosen[place]; ok {
+			lines[i] = choice
+			delete(unplaced, place)
 		}
 	}
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		if choice, ok := chosen[placeIn(line)]; ok {
-			lines[i] = choice
-		}
+	for place := range unplaced {
+		return "the statement " + name + " has no place for " + place
 	}
 	return strings.Join(lines, "\n")
 }
