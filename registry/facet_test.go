@@ -8,8 +8,7 @@ import (
 	"ketenkaart/registry"
 )
 
-// facets reads as "HULPDIENST 1, BEHEERDER 3, DIENSTVERLENER 1 | …", for core tasks, profiles, sectors and chains.
-func (w *world) facets(filter *registry.PartnerFilter, day registry.Date) string {
+func (w *world) counted(filter *registry.PartnerFilter, day registry.Date) registry.PartnerFacets {
 	w.t.Helper()
 	query, err := registry.PartnerQueryOf(filter, nil, registry.PageArgs{First: new(1)}, day)
 	if err != nil {
@@ -19,6 +18,13 @@ func (w *world) facets(filter *registry.PartnerFilter, day registry.Date) string
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	return facets
+}
+
+// facets reads as "HULPDIENST 1, BEHEERDER 3, DIENSTVERLENER 1 | …", for core tasks, profiles, sectors and chains.
+func (w *world) facets(filter *registry.PartnerFilter, day registry.Date) string {
+	w.t.Helper()
+	facets := w.counted(filter, day)
 	var tasks, profiles, sectors, chains []string
 	for _, f := range facets.CoreTasks {
 		tasks = append(tasks, fmt.Sprint(f.CoreTask, " ", f.Count))
@@ -125,14 +131,7 @@ func TestFacetsOfRegionsAndAdoption(t *testing.T) {
 // facetsOfRegions reads as "VR01 1, VR02 0 | true 1, false 2".
 func (w *world) facetsOfRegions(filter *registry.PartnerFilter, day registry.Date) string {
 	w.t.Helper()
-	query, err := registry.PartnerQueryOf(filter, nil, registry.PageArgs{First: new(1)}, day)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	facets, err := w.PartnerFacets(w.ctx, query)
-	if err != nil {
-		w.t.Fatal(err)
-	}
+	facets := w.counted(filter, day)
 	var regions, adopted []string
 	for _, f := range facets.Regions {
 		regions = append(regions, fmt.Sprint(f.Region.Code, " ", f.Count))

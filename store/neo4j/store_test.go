@@ -124,7 +124,7 @@ func TestOpenWithOlderAgreements(t *testing.T) {
 	storetest.FillAgreed(t, store, storetest.GenerateAgreements(20, 3, 20))
 	defer erase(t, store)
 	bySigning := registry.AgreementQuery{Party: "Region:VR01", Order: registry.AgreementOrder{Field: registry.BySigning, Direction: registry.Descending}, Page: registry.Page{Limit: 100}}
-	before, covered := listed(t, store, bySigning), covering(t, store)
+	before, covered := storetest.ListedAgreements(t, store, bySigning), covering(t, store)
 	raw(t, store, "MATCH (a:Agreement) REMOVE a.searchText, a.signedUpOrder, a.signedDownOrder, a.coversInForce, a.coversSince", nil)
 	raw(t, store, "MATCH ()-[h:HAS_PARTY]->() REMOVE h.signedUpOrder, h.signedDownOrder", nil)
 	raw(t, store, "DROP INDEX names", nil)
@@ -145,7 +145,7 @@ func TestOpenWithOlderAgreements(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
-	if after := listed(t, again, bySigning); !slices.Equal(after, before) || len(after) == 0 {
+	if after := storetest.ListedAgreements(t, again, bySigning); !slices.Equal(after, before) || len(after) == 0 {
 		t.Errorf("by signing %q, before %q", after, before)
 	}
 	if diff := cmp.Diff(covered, covering(t, again)); diff != "" || len(slices.Concat(covered...)) == 0 {
@@ -171,24 +171,6 @@ func covering(t *testing.T, store *Store) (found [][]registry.Covering) {
 		t.Fatal(err)
 	}
 	return found
-}
-
-// listed gives the UUIDs of a page of agreements.
-func listed(t *testing.T, store *Store, query registry.AgreementQuery) (uuids []string) {
-	t.Helper()
-	err := store.View(t.Context(), func(ctx context.Context, r registry.Reader) error {
-		lists, err := r.ListAgreements(ctx, []registry.AgreementQuery{query})
-		for _, list := range lists {
-			for _, agreement := range list.Items {
-				uuids = append(uuids, agreement.UUID)
-			}
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return uuids
 }
 
 // TestOpenWithPairTexts opens a store whose agreements hold their pairs as texts, and takes them out of one again.

@@ -116,24 +116,12 @@ func withoutSigning(t *testing.T, path string) {
 }
 
 // bySigning lists the agreements of all and of one region, the last signed first.
-func bySigning(t *testing.T, s *Store) (uuids []string) {
+func bySigning(t *testing.T, s *Store) []string {
 	t.Helper()
 	query := registry.AgreementQuery{Order: registry.AgreementOrder{Field: registry.BySigning, Direction: registry.Descending}, Page: registry.Page{Limit: 100}}
 	ofRegion := query
 	ofRegion.Party, ofRegion.Order.Direction = "Region:VR01", registry.Ascending
-	err := s.View(t.Context(), func(ctx context.Context, r registry.Reader) error {
-		lists, err := r.ListAgreements(ctx, []registry.AgreementQuery{query, ofRegion})
-		for _, list := range lists {
-			for _, agreement := range list.Items {
-				uuids = append(uuids, agreement.UUID)
-			}
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return uuids
+	return storetest.ListedAgreements(t, s, query, ofRegion)
 }
 
 func found(t *testing.T, s *Store, token string) (ids []string) {

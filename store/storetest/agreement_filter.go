@@ -144,6 +144,15 @@ func listAgreements(t tester, store registry.Store, queries ...registry.Agreemen
 	return lists
 }
 
+// ListedAgreements returns the UUIDs of the agreements on the pages of queries, page after page.
+func ListedAgreements(t testing.TB, store registry.Store, queries ...registry.AgreementQuery) (uuids []string) {
+	t.Helper()
+	for _, list := range listAgreements(t, store, queries...) {
+		uuids = append(uuids, names(list.Items, agreementUUID)...)
+	}
+	return uuids
+}
+
 func countAgreements(queries ...registry.AgreementQuery) func(context.Context, registry.Reader) ([]int, error) {
 	return func(ctx context.Context, r registry.Reader) ([]int, error) { return r.CountAgreements(ctx, queries) }
 }
