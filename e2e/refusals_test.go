@@ -67,6 +67,8 @@ func refusals() []refusal {
 		{"permission for no mutation", `{ can(action: importRegister) { allowed } }`, bad, "UNKNOWN_ACTION"},
 		{"waiting for what is no party", `{ agreements(filter: {waitingFor: ["Chain:BNK12"]}) { nodes { id } } }`, bad, "MALFORMED_ID"},
 		{"cursor of another order of agreements", `{ agreements(orderBy: {field: TITLE}, after: "eyJvIjoiQUdSRUVNRU5UX1VQREFURUQuREVTQyIsIm4iOjEsImsiOiJ4In0") { nodes { id } } }`, bad, "MALFORMED_CURSOR"},
+		{"shared with no region", `{ sharedPartners(regions: []) { totalCount } }`, bad, "EMPTY_LIST"},
+		{"shared by more than there are", `{ sharedPartners(regions: ["VR08", "VR09"], atLeast: 3) { totalCount } }`, bad, "INVALID"},
 		{"sectors under a sector", `{ sector(code: "water") { partners(filter: {sectors: ["drinkwater"]}) { totalCount } } }`, bad, "CONTRADICTION"},
 	}
 }

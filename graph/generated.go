@@ -71,6 +71,8 @@ type ResolverRoot interface {
 	Responsibility() ResponsibilityResolver
 	Reviewer() ReviewerResolver
 	Sector() SectorResolver
+	SharedPartner() SharedPartnerResolver
+	SharedPartnerConnection() SharedPartnerConnectionResolver
 	Signatory() SignatoryResolver
 	Subscription() SubscriptionResolver
 	WorkingArea() WorkingAreaResolver
@@ -754,6 +756,7 @@ type ComplexityRoot struct {
 		Search         func(childComplexity int, text string, first int, asOf *registry.Date) int
 		Sector         func(childComplexity int, code string, asOf *registry.Date) int
 		Sectors        func(childComplexity int, asOf *registry.Date) int
+		SharedPartners func(childComplexity int, regions []string, atLeast *int, filter *registry.PartnerFilter, profiles []registry.Profile, certainty []registry.Certainty, asOf *registry.Date, first *int, after *string, last *int, before *string) int
 		Subjects       func(childComplexity int) int
 		Track          func(childComplexity int) int
 	}
@@ -850,6 +853,25 @@ type ComplexityRoot struct {
 	SectorPayload struct {
 		Change func(childComplexity int) int
 		Sector func(childComplexity int) int
+	}
+
+	SharedPartner struct {
+		Adoption       func(childComplexity int) int
+		Collaborations func(childComplexity int) int
+		Partner        func(childComplexity int) int
+	}
+
+	SharedPartnerConnection struct {
+		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	SharedPartnerEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Signatory struct {
@@ -1137,6 +1159,7 @@ type QueryResolver interface {
 	Agreements(ctx context.Context, filter *registry.AgreementFilter, orderBy *registry.AgreementOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) (*registry.AgreementConnection, error)
 	Agenda(ctx context.Context, organisation string, until registry.Date, first *int, after *string, last *int, before *string) (*registry.AgendaConnection, error)
 	Coverage(ctx context.Context, sectorCode *string, chainCode *string, asOf *registry.Date) (*registry.Coverage, error)
+	SharedPartners(ctx context.Context, regions []string, atLeast *int, filter *registry.PartnerFilter, profiles []registry.Profile, certainty []registry.Certainty, asOf *registry.Date, first *int, after *string, last *int, before *string) (*registry.SharedPartnerConnection, error)
 	Can(ctx context.Context, action registry.Action, subject *string, party *string) (*registry.Permission, error)
 	Track(ctx context.Context) ([]registry.TrackStep, error)
 	Subjects(ctx context.Context) ([]registry.Subject, error)
@@ -1178,6 +1201,14 @@ type SectorResolver interface {
 	Partners(ctx context.Context, obj *registry.Sector, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error)
 
 	Actions(ctx context.Context, obj *registry.Sector, party *string) ([]registry.Permission, error)
+}
+type SharedPartnerResolver interface {
+	Collaborations(ctx context.Context, obj *registry.SharedPartner) ([]registry.Collaboration, error)
+	Adoption(ctx context.Context, obj *registry.SharedPartner) (*registry.Adoption, error)
+}
+type SharedPartnerConnectionResolver interface {
+	TotalCount(ctx context.Context, obj *registry.SharedPartnerConnection) (*int, error)
+	Facets(ctx context.Context, obj *registry.SharedPartnerConnection) (*registry.PartnerFacets, error)
 }
 type SignatoryResolver interface {
 	Partner(ctx context.Context, obj *registry.Signatory) (registry.Partner, error)
@@ -4353,6 +4384,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Sectors(childComplexity, args["asOf"].(*registry.Date)), true
+	case "Query.sharedPartners":
+		if e.ComplexityRoot.Query.SharedPartners == nil {
+			break
+		}
+
+		args, err := ec.field_Query_sharedPartners_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SharedPartners(childComplexity, args["regions"].([]string), args["atLeast"].(*int), args["filter"].(*registry.PartnerFilter), args["profiles"].([]registry.Profile), args["certainty"].([]registry.Certainty), args["asOf"].(*registry.Date), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.subjects":
 		if e.ComplexityRoot.Query.Subjects == nil {
 			break
@@ -4777,6 +4819,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SectorPayload.Sector(childComplexity), true
+
+	case "SharedPartner.adoption":
+		if e.ComplexityRoot.SharedPartner.Adoption == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPartner.Adoption(childComplexity), true
+	case "SharedPartner.collaborations":
+		if e.ComplexityRoot.SharedPartner.Collaborations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPartner.Collaborations(childComplexity), true
+	case "SharedPartner.partner":
+		if e.ComplexityRoot.SharedPartner.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPartner.Partner(childComplexity), true
+
+	case "SharedPartnerConnection.edges":
+		if e.ComplexityRoot.SharedPartnerConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPartnerConnection.Edges(childComplexity), true
+	case "SharedPartnerConnection.facets":
+		if e.ComplexityRoot.SharedPartnerConnection.Facets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPartnerConnection.Facets(childComplexity), true
+	case "SharedPartnerConnection.nodes":
+		if e.ComplexityRoot.SharedPartnerConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPartnerConnection.Nodes(childComplexity), true
+	case "SharedPartnerConnection.pageInfo":
+		if e.ComplexityRoot.SharedPartnerConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPartnerConnection.PageInfo(childComplexity), true
+	case "SharedPartnerConnection.totalCount":
+		if e.ComplexityRoot.SharedPartnerConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPartnerConnection.TotalCount(childComplexity), true
+
+	case "SharedPartnerEdge.cursor":
+		if e.ComplexityRoot.SharedPartnerEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPartnerEdge.Cursor(childComplexity), true
+	case "SharedPartnerEdge.node":
+		if e.ComplexityRoot.SharedPartnerEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPartnerEdge.Node(childComplexity), true
 
 	case "Signatory.partner":
 		if e.ComplexityRoot.Signatory.Partner == nil {
@@ -7109,6 +7214,40 @@ type AgendaEdge {
   cursor: String!
 }
 
+# ---- sharedPartners
+
+"A page of partners that regions have in common."
+type SharedPartnerConnection {
+  "The items with their cursors."
+  edges: [SharedPartnerEdge!]!
+  "The items."
+  nodes: [SharedPartner!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many there are in the whole list; counted only when asked, and null with an error TOO_COSTLY when that takes too long."
+  totalCount: Int @cost(weight: "1000")
+  "How many partners of the whole list have each value; counted only when asked."
+  facets: PartnerFacets @cost(weight: "6000")
+}
+
+"A partner of a page with its cursor."
+type SharedPartnerEdge {
+  "The partner, with what the regions have with it."
+  node: SharedPartner!
+  "Its place in the list."
+  cursor: String!
+}
+
+"A partner that regions have in common."
+type SharedPartner {
+  "The partner."
+  partner: Partner!
+  "The collaborations by which they have: with the regions, of the profiles and certainties that were asked for, at the date; in order of region."
+  collaborations: [Collaboration!]! @listSize(assumedSize: 25)
+  "The partner's adoption in force at the date: whom the regions can turn to."
+  adoption: Adoption
+}
+
 "The questions. Each answers by itself: one that fails is null, with an error of its path, beside the others."
 type Query {
   "A thing by its id; null when it is not in the register."
@@ -7297,6 +7436,29 @@ type Query {
     "At this date; today when absent."
     asOf: Date
   ): Coverage
+  "The partners that several regions have in common, in order of name."
+  sharedPartners(
+    "The regions, by code: 1 to 25."
+    regions: [String!]! @code(of: Region)
+    "With how many of them at least; with all when absent."
+    atLeast: Int
+    "Which partners."
+    filter: PartnerFilter
+    "By collaborations of any of these profiles."
+    profiles: [Profile!]
+    "By collaborations of any of these certainties: without ILLUSTRATION, by facts."
+    certainty: [Certainty!]
+    "Read the network at this date; today when absent."
+    asOf: Date
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): SharedPartnerConnection @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Whether a mutation is allowed now, as far as the rules go by its subject: the same checks, before one tries."
   can(
     "The mutation, for example proposeAgreement."
@@ -9840,6 +10002,44 @@ func (ec *executionContext) childFields_SectorPayload(ctx context.Context, field
 		return ec.fieldContext_SectorPayload_change(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SectorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SharedPartner(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "partner":
+		return ec.fieldContext_SharedPartner_partner(ctx, field)
+	case "collaborations":
+		return ec.fieldContext_SharedPartner_collaborations(ctx, field)
+	case "adoption":
+		return ec.fieldContext_SharedPartner_adoption(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharedPartner", field.Name)
+}
+
+func (ec *executionContext) childFields_SharedPartnerConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SharedPartnerConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SharedPartnerConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SharedPartnerConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SharedPartnerConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_SharedPartnerConnection_facets(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharedPartnerConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SharedPartnerEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_SharedPartnerEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_SharedPartnerEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharedPartnerEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Signatory(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12586,6 +12786,133 @@ func (ec *executionContext) field_Query_sectors_args(ctx context.Context, rawArg
 	}
 	args["asOf"] = arg0
 	return args, nil
+}
+
+func (ec *executionContext) field_Query_sharedPartners_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+
+	arg0, err := ec.field_Query_sharedPartners_argsRegions(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["regions"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "atLeast",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["atLeast"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*registry.PartnerFilter, error) {
+			return ec.unmarshalOPartnerFilter2ᚖketenkaartᚋregistryᚐPartnerFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "profiles",
+		func(ctx context.Context, v any) ([]registry.Profile, error) {
+			return ec.unmarshalOProfile2ᚕketenkaartᚋregistryᚐProfileᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["profiles"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "certainty",
+		func(ctx context.Context, v any) ([]registry.Certainty, error) {
+			return ec.unmarshalOCertainty2ᚕketenkaartᚋregistryᚐCertaintyᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["certainty"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*registry.Date, error) {
+			return ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg9
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_sharedPartners_argsRegions(
+	ctx context.Context,
+	rawArgs map[string]any,
+) ([]string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("regions"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["regions"]
+		if !ok {
+			var zeroVal []string
+			return zeroVal, nil
+		}
+		return ec.unmarshalNString2ᚕstringᚄ(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+		if err != nil {
+			var zeroVal []string
+			return zeroVal, err
+		}
+		if ec.Directives.Code == nil {
+			var zeroVal []string
+			return zeroVal, errors.New("directive code is not implemented")
+		}
+		return ec.Directives.Code(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal []string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.([]string); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal []string
+		return zeroVal, nil
+	} else {
+		var zeroVal []string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp))
+	}
 }
 
 func (ec *executionContext) field_Region_actions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
@@ -26194,6 +26521,50 @@ func (ec *executionContext) fieldContext_Query_coverage(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_sharedPartners(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_sharedPartners(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SharedPartners(ctx, fc.Args["regions"].([]string), fc.Args["atLeast"].(*int), fc.Args["filter"].(*registry.PartnerFilter), fc.Args["profiles"].([]registry.Profile), fc.Args["certainty"].([]registry.Certainty), fc.Args["asOf"].(*registry.Date), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.SharedPartnerConnection) graphql.Marshaler {
+			return ec.marshalOSharedPartnerConnection2ᚖketenkaartᚋregistryᚐSharedPartnerConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_sharedPartners(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SharedPartnerConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_sharedPartners_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_can(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28249,6 +28620,308 @@ func (ec *executionContext) fieldContext_SectorPayload_change(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SharedPartner_partner(ctx context.Context, field graphql.CollectedField, obj *registry.SharedPartner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedPartner_partner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Partner, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Partner) graphql.Marshaler {
+			return ec.marshalNPartner2ketenkaartᚋregistryᚐPartner(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedPartner_partner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedPartner",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedPartner_collaborations(ctx context.Context, field graphql.CollectedField, obj *registry.SharedPartner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedPartner_collaborations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SharedPartner().Collaborations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Collaboration) graphql.Marshaler {
+			return ec.marshalNCollaboration2ᚕketenkaartᚋregistryᚐCollaborationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedPartner_collaborations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedPartner",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Collaboration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedPartner_adoption(ctx context.Context, field graphql.CollectedField, obj *registry.SharedPartner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedPartner_adoption(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SharedPartner().Adoption(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Adoption) graphql.Marshaler {
+			return ec.marshalOAdoption2ᚖketenkaartᚋregistryᚐAdoption(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SharedPartner_adoption(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedPartner",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Adoption(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedPartnerConnection_edges(ctx context.Context, field graphql.CollectedField, obj *registry.SharedPartnerConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedPartnerConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Edge[registry.SharedPartner]) graphql.Marshaler {
+			return ec.marshalNSharedPartnerEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedPartnerConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedPartnerConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SharedPartnerEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedPartnerConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *registry.SharedPartnerConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedPartnerConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.SharedPartner) graphql.Marshaler {
+			return ec.marshalNSharedPartner2ᚕketenkaartᚋregistryᚐSharedPartnerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedPartnerConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedPartnerConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SharedPartner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedPartnerConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *registry.SharedPartnerConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedPartnerConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ketenkaartᚋregistryᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedPartnerConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedPartnerConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedPartnerConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *registry.SharedPartnerConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedPartnerConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SharedPartnerConnection().TotalCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SharedPartnerConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SharedPartnerConnection", field, true, true, "Int")
+}
+
+func (ec *executionContext) _SharedPartnerConnection_facets(ctx context.Context, field graphql.CollectedField, obj *registry.SharedPartnerConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedPartnerConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SharedPartnerConnection().Facets(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartnerFacets) graphql.Marshaler {
+			return ec.marshalOPartnerFacets2ᚖketenkaartᚋregistryᚐPartnerFacets(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SharedPartnerConnection_facets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedPartnerConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PartnerFacets(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedPartnerEdge_node(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.SharedPartner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedPartnerEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.SharedPartner) graphql.Marshaler {
+			return ec.marshalNSharedPartner2ketenkaartᚋregistryᚐSharedPartner(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedPartnerEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SharedPartnerEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SharedPartner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SharedPartnerEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.SharedPartner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedPartnerEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedPartnerEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SharedPartnerEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _Signatory_partner(ctx context.Context, field graphql.CollectedField, obj *registry.Signatory) (ret graphql.Marshaler) {
@@ -40779,6 +41452,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_coverage(ctx, field)
 				})
+		case "sharedPartners":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_sharedPartners(ctx, field)
+				})
 		case "can":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -41461,6 +42140,144 @@ func (ec *executionContext) _SectorPayload(ctx context.Context, sel ast.Selectio
 			}
 		case "change":
 			out.Values[i] = ec._SectorPayload_change(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var sharedPartnerImplementors = []string{"SharedPartner"}
+
+func (ec *executionContext) _SharedPartner(ctx context.Context, sel ast.SelectionSet, obj *registry.SharedPartner) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sharedPartnerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SharedPartner")
+		case "partner":
+			out.Values[i] = ec._SharedPartner_partner(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "collaborations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SharedPartner_collaborations(ctx, field, obj)
+				})
+		case "adoption":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SharedPartner_adoption(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var sharedPartnerConnectionImplementors = []string{"SharedPartnerConnection"}
+
+func (ec *executionContext) _SharedPartnerConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.SharedPartnerConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sharedPartnerConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SharedPartnerConnection")
+		case "edges":
+			out.Values[i] = ec._SharedPartnerConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._SharedPartnerConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._SharedPartnerConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SharedPartnerConnection_totalCount(ctx, field, obj)
+				})
+		case "facets":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SharedPartnerConnection_facets(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var sharedPartnerEdgeImplementors = []string{"SharedPartnerEdge"}
+
+func (ec *executionContext) _SharedPartnerEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.SharedPartner]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sharedPartnerEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SharedPartnerEdge")
+		case "node":
+			out.Values[i] = ec._SharedPartnerEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._SharedPartnerEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -44064,6 +44881,46 @@ func (ec *executionContext) unmarshalNSetMilestonesInput2ketenkaartᚋregistry�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNSharedPartner2ketenkaartᚋregistryᚐSharedPartner(ctx context.Context, sel ast.SelectionSet, v registry.SharedPartner) graphql.Marshaler {
+	return ec._SharedPartner(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSharedPartner2ᚕketenkaartᚋregistryᚐSharedPartnerᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.SharedPartner) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSharedPartner2ketenkaartᚋregistryᚐSharedPartner(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSharedPartnerEdge2ketenkaartᚋregistryᚐEdge(ctx context.Context, sel ast.SelectionSet, v registry.Edge[registry.SharedPartner]) graphql.Marshaler {
+	return ec._SharedPartnerEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSharedPartnerEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Edge[registry.SharedPartner]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSharedPartnerEdge2ketenkaartᚋregistryᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNSignatory2ketenkaartᚋregistryᚐSignatory(ctx context.Context, sel ast.SelectionSet, v registry.Signatory) graphql.Marshaler {
 	return ec._Signatory(ctx, sel, &v)
 }
@@ -45472,6 +46329,13 @@ func (ec *executionContext) marshalOSectorPayload2ᚖketenkaartᚋregistryᚐSec
 		return graphql.Null
 	}
 	return ec._SectorPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSharedPartnerConnection2ᚖketenkaartᚋregistryᚐSharedPartnerConnection(ctx context.Context, sel ast.SelectionSet, v *registry.SharedPartnerConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SharedPartnerConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOSignatoryInput2ᚕketenkaartᚋregistryᚐSignatoryᚄ(ctx context.Context, v any) ([]registry.Signatory, error) {

@@ -95,7 +95,8 @@ func Bounds() map[string]int {
 		"Framework.criteria": maxCriteria, "Framework.outcomes": maxOutcomes,
 
 		"Coverage.regions": maxRegions, "RegionCoverage.agreements": maxCovering,
-		"ChangeItem.fields": maxFields,
+		"SharedPartner.collaborations": maxRegions,
+		"ChangeItem.fields":            maxFields,
 	}
 	for _, action := range actions {
 		for _, kind := range action.on {

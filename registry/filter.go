@@ -34,6 +34,8 @@ type PartnerFilter struct {
 	Tokens []string
 	// Counterpart narrows the list to one of a region's three; set by the registry.
 	Counterpart *CounterpartFilter
+	// Shared narrows the list to partners of several regions; set by the registry.
+	Shared *SharedFilter
 }
 
 // CollaborationFilter describes collaborations: all given fields hold together, a list is any-of.

@@ -30,7 +30,7 @@ func names() []string {
 		PartnerAreaUnknown PartnerBegan PartnerBeheerder PartnerCertainty PartnerChains PartnerChainsAlgemeen
 		PartnerChainsFunctioneel PartnerCollaboration PartnerConnected PartnerDienstverlener PartnerFound PartnerFunctioneel
 		PartnerHulpdienst PartnerIdentifiers PartnerKeys PartnerNational PartnerNoCollaboration PartnerNotEnded
-		PartnerOurAdoptionRegions PartnerSectors PartnerSharedNotAdopted PartnerWeAdopted PartnerWorksIn Partners
+		PartnerOurAdoptionRegions PartnerSectors PartnerShared PartnerSharedNotAdopted PartnerWeAdopted PartnerWorksIn Partners
 		PartnersByAdoption PartnersByIdentifier PartnersByKey PartnersBySearch PartnersCostly PartsOfPartners PeerReviewsByID
 		PeerReviewsOfAgreements Ping PutAdoptions PutAgreements PutChains PutCollaborations PutEvaluations PutMinistries
 		PutMunicipalities PutNeighbours PutPartners PutPeerReviews PutRegions PutSectors Referring RegionCodes Regions
@@ -92,6 +92,7 @@ func places() map[string]string {
 		"PartnerCollaboration":      "filter",
 		"PartnerNoCollaboration":    "filter",
 		"PartnerOurAdoptionRegions": "adoption collaboration",
+		"PartnerShared":             "filter",
 		"PartnerSharedNotAdopted":   "adoption collaboration collaboration",
 		"PartnerWeAdopted":          "adoption",
 		"PartnersCostly":            "filter",

@@ -29,6 +29,10 @@ func (r *reader) partnerConditions(query registry.PartnerQuery) *conditions {
 	r.addCollaboration(where, "PartnerNoCollaboration", "noCollaboration", filter.NoCollaboration)
 	r.addAdoption(where, filter)
 	r.addCounterpart(where, filter.Counterpart)
+	if filter.Shared != nil {
+		where.params["sharedLeast"] = filter.Shared.AtLeast
+		r.addCollaboration(where, "PartnerShared", "shared", &filter.Shared.Collaboration)
+	}
 	return where
 }
 

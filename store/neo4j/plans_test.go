@@ -283,6 +283,9 @@ func filterPlans() []plan {
 		"shared, not adopted": func(f *registry.PartnerFilter) {
 			f.Counterpart = &registry.CounterpartFilter{Region: "VR08", List: registry.SharedNotAdopted}
 		},
+		"shared": func(f *registry.PartnerFilter) {
+			f.Shared = &registry.SharedFilter{AtLeast: 1, Collaboration: *fullEdgeFilter()}
+		},
 	}
 	var list []plan
 	for name, change := range all {

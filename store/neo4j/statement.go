@@ -95,7 +95,7 @@ func (c *conditions) add(name string, params map[string]any) {
 }
 
 func (c *conditions) text(text string, params map[string]any) {
-	if strings.Contains(text, "EXISTS {") {
+	if strings.Contains(text, "EXISTS {") || strings.Contains(text, "COUNT {") {
 		c.costly = append(c.costly, text)
 	} else {
 		c.texts = append(c.texts, text)

@@ -35,12 +35,14 @@ func readLibrary() (library, error) {
 	return l, nil
 }
 
-// edgePrefix begins the names of the fragments of a CollaborationFilter. One statement can hold three of them, so each
-// of the other two has parameters of its own: that of an edge that there is not, and that of the edge a facet counts.
+// edgePrefix begins the names of the fragments of a CollaborationFilter. One statement can hold four of them, so each of the
+// others has parameters of its own: that of an edge that there is not, that of the edge a facet counts, and that of edges of
+// which there are several.
 const (
 	edgePrefix   = "Edge"
 	absentPrefix = "Absent"
 	facetPrefix  = "Counted"
+	sharedPrefix = "Shared"
 )
 
 func parameterPrefix(prefix string) string { return strings.ToLower(prefix) }
@@ -51,11 +53,12 @@ func (l library) repeatEdges() error {
 		if !ok {
 			continue
 		}
-		if l.Statements[absentPrefix+field] != "" || l.Statements[facetPrefix+field] != "" {
-			return fmt.Errorf("%s%s or %s%s has the name of a statement", absentPrefix, field, facetPrefix, field)
+		for prefix, column := range map[string]string{absentPrefix: "c.", facetPrefix: "f.", sharedPrefix: "c."} {
+			if l.Statements[prefix+field] != "" {
+				return fmt.Errorf("%s%s has the name of a statement", prefix, field)
+			}
+			l.Statements[prefix+field] = strings.NewReplacer(":edge", ":"+parameterPrefix(prefix), "c.", column).Replace(text)
 		}
-		l.Statements[absentPrefix+field] = strings.ReplaceAll(text, ":edge", ":absent")
-		l.Statements[facetPrefix+field] = strings.NewReplacer(":edge", ":counted", "c.", "f.").Replace(text)
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func names() []string {
 		MissingMinistry MissingMunicipality MissingPartner MissingRegion MissingSector Municipalities MunicipalitiesByCode
 		MunicipalitiesOfRegions MunicipalityExists MunicipalityOrder Neighbours PartnerAmbitions PartnerAreaUnknown
 		PartnerBegan PartnerCertainty PartnerChainKind PartnerChains PartnerChainsOfKind PartnerColumns PartnerConcerns
-		PartnerConnected PartnerCoreTasks PartnerHasAdoption PartnerHasEdge PartnerHasNoAdoption PartnerHasNoEdge
+		PartnerConnected PartnerCoreTasks PartnerHasAdoption PartnerHasEdge PartnerHasEdges PartnerHasNoAdoption PartnerHasNoEdge
 		PartnerNational PartnerNotEnded PartnerSectors PartnerWorksIn Partners PartnersByCount PartnersByIdentifier
 		PartnersByKey PartnersByWords PartnersDownByCollaborations PartnersDownByLatest PartnersDownByName
 		PartnersFromCollaborations PartnersFromLatest PartnersFromName PartnersOfEdges PartnersOfWhole

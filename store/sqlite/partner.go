@@ -155,6 +155,10 @@ func (q *query) ofPartners(asked registry.PartnerQuery) *query {
 		q.add("PartnerHasNoEdge").addPeriod(absentPrefix, f.NoCollaboration.Period, asked.AsOf).addEdge(absentPrefix, f.NoCollaboration).add("End")
 	}
 	q.addCounterpart(f.Counterpart)
+	if f.Shared != nil {
+		q.add("PartnerHasEdges", sql.Named("sharedLeast", int64(f.Shared.AtLeast)))
+		q.addPeriod(sharedPrefix, f.Shared.Collaboration.Period, asked.AsOf).addEdge(sharedPrefix, &f.Shared.Collaboration).add("End")
+	}
 	return q
 }
 

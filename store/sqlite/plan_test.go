@@ -225,6 +225,10 @@ func partnerFilters() []registry.PartnerFilter {
 			filters = append(filters, filter{Counterpart: &registry.CounterpartFilter{Region: "VR01", List: list, Certainty: certainty}})
 		}
 	}
+	for _, regions := range [][]string{one(), two()} {
+		shared := registry.CollaborationFilter{Regions: regions, Profiles: registry.AllProfiles(), Certainty: registry.AllCertainties()}
+		filters = append(filters, filter{Shared: &registry.SharedFilter{AtLeast: 2, Collaboration: shared}})
+	}
 	return filters
 }
 

@@ -12,7 +12,8 @@ func (m *model) meets(p registry.Partner, f registry.PartnerFilter, day registry
 	return existed(p, f.IncludeEnded, day) && m.meetsFacts(p, f, day) && m.meetsAdoption(p, f, day) &&
 		(f.Collaboration == nil || len(m.edgesOf(p, day, f.Collaboration)) > 0) &&
 		(f.NoCollaboration == nil || len(m.edgesOf(p, day, f.NoCollaboration)) == 0) &&
-		(f.Counterpart == nil || m.meetsCounterpart(p, *f.Counterpart, day))
+		(f.Counterpart == nil || m.meetsCounterpart(p, *f.Counterpart, day)) &&
+		(f.Shared == nil || len(m.edgesOf(p, day, &f.Shared.Collaboration)) >= f.Shared.AtLeast)
 }
 
 // existed lets an end pass when ended partners are included; a partner that is yet to begin has not ended.

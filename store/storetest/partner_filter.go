@@ -15,6 +15,7 @@ func testPartnerFilter(t *testing.T, store registry.Store) {
 	t.Run("collaborations", func(t *testing.T) { testDescriptions(t, store, edgeCases()) })
 	t.Run("adoptions", func(t *testing.T) { testDescriptions(t, store, adoptionCases()) })
 	t.Run("counterparts", func(t *testing.T) { testDescriptions(t, store, counterpartCases()) })
+	t.Run("shared", func(t *testing.T) { testDescriptions(t, store, sharedCases()) })
 	t.Run("days", func(t *testing.T) { testDescriptions(t, store, dayCases()) })
 	t.Run("several fields", func(t *testing.T) { testDescriptions(t, store, mixedCases()) })
 	t.Run("orders and pages", func(t *testing.T) { testDescribedPages(t, store) })
@@ -217,6 +218,32 @@ func counterpartCases() []description {
 		{"with another field", partnerFilter{
 			Counterpart: &registry.CounterpartFilter{Region: "VR01", List: registry.OurAdoptionRegions}, CoreTasks: []registry.CoreTask{registry.Hulpdienst},
 		}, "", []string{"b"}},
+	}
+}
+
+func sharedCases() []description {
+	type filter = registry.CollaborationFilter
+	by := func(atLeast int, f filter) partnerFilter {
+		return partnerFilter{Shared: &registry.SharedFilter{AtLeast: atLeast, Collaboration: f}}
+	}
+	ends := filter{Regions: []string{"VR01", "VR02", "VR03"}}
+	return []description{
+		{"by two of three regions", by(2, ends), "", []string{"a"}},
+		{"by one of them", by(1, ends), "", []string{"a", "b", "c", "g"}},
+		{"by all of them", by(3, ends), "", nil},
+		{"by two, when the second begins", by(2, ends), "2026-01-01", []string{"a", "c"}},
+		{"by two, the day before", by(2, ends), "2025-12-31", []string{"a"}},
+		{"by two, on the last day of one", by(2, filter{Regions: []string{"VR03", "VR04"}}), "2025-01-01", []string{"g"}},
+		{"by two, on the day on which it ended", by(2, filter{Regions: []string{"VR03", "VR04"}}), "2025-01-02", nil},
+		{"by two of all regions", by(2, filter{}), "", []string{"a", "g"}},
+		{"by two of profiles", by(2, filter{Profiles: []registry.Profile{registry.Structureel, registry.Kern}}), "", []string{"a"}},
+		{"by two of one profile", by(2, filter{Profiles: []registry.Profile{registry.Kern}}), "", nil},
+		{"by two of certainties", by(2, filter{Certainty: []registry.Certainty{registry.Verified, registry.Derived}}), "", []string{"a"}},
+		{"by two, of which one is of the certainty", by(2, filter{Certainty: []registry.Certainty{registry.Verified}}), "", nil},
+		{"by two, with another edge and none of a third", partnerFilter{
+			Shared: &registry.SharedFilter{AtLeast: 2, Collaboration: ends}, Collaboration: &filter{Profiles: []registry.Profile{registry.Kern}},
+			NoCollaboration: &filter{Profiles: []registry.Profile{registry.Koppel}},
+		}, "", []string{"a"}},
 	}
 }
 

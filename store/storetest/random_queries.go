@@ -96,6 +96,9 @@ func drawPartnerFilter(rt *rapid.T) registry.PartnerFilter {
 			Certainty: anyOf(rt, label+" certainties", registry.AllCertainties()...),
 		}
 	})
+	filter.Shared = seldom(rt, "shared", func(rt *rapid.T, label string) registry.SharedFilter {
+		return registry.SharedFilter{AtLeast: rapid.IntRange(1, 3).Draw(rt, label+" by at least"), Collaboration: drawEdgeFilter(rt, label)}
+	})
 	return filter
 }
 

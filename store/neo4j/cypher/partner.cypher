@@ -344,6 +344,13 @@ NOT EXISTS {
     // filter
 }
 
+// name: PartnerShared
+$sharedLeast <= COUNT {
+  MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-()
+  WHERE true
+    // filter
+}
+
 // name: PartnerOurAdoptionRegions
 EXISTS {
   MATCH (p)<-[a:ADOPTS]-()

@@ -119,6 +119,9 @@ AND EXISTS (SELECT 1 FROM collaboration AS c WHERE c.partner_key = p.key
 -- name: PartnerHasNoEdge
 AND NOT EXISTS (SELECT 1 FROM collaboration AS c WHERE c.partner_key = p.key
 
+-- name: PartnerHasEdges
+AND :sharedLeast <= (SELECT count(*) FROM collaboration AS c WHERE c.partner_key = p.key
+
 -- name: End
 )
 
