@@ -1,0 +1,49 @@
+package network
+
+import "math/rand/v2"
+
+const (
+	// waysWork bounds sources times nodes and edges: as long as it allows, ways are gone from all nodes.
+	waysWork = 450_000_000
+	// fewestSources are taken of a component however large the network.
+	fewestSources = 32
+	// seed makes each choice by chance the same each time.
+	seed = 2026
+)
+
+// sources are the nodes from which shortest ways are gone.
+type sources struct {
+	nodes []int32
+	// most is how many there are of one component; of a larger one they are chosen by chance.
+	most int
+	// sampled is whether there is a larger one.
+	sampled bool
+}
+
+// sources chooses all nodes of each component, or as many by chance as the work that is allowed for.
+func (g *Graph) sources(parts components) sources {
+	chosen := sources{most: max(fewestSources, waysWork/(g.nodes+len(g.neighbours)/2+1))}
+	chance := rand.New(rand.NewPCG(seed, seed))
+	for _, members := range parts.members() {
+		if len(members) > chosen.most {
+			chosen.sampled = true
+			members = someOf(members, chosen.most, chance)
+		}
+		chosen.nodes = append(chosen.nodes, members...)
+	}
+	return chosen
+}
+
+// someOf moves so many by chance to the front, and returns them.
+func someOf(nodes []int32, count int, chance *rand.Rand) []int32 {
+	for i := range count {
+		other := i + chance.IntN(len(nodes)-i)
+		nodes[i], nodes[other] = nodes[other], nodes[i]
+	}
+	return nodes[:count]
+}
+
+// standFor is how many nodes of a component of that size each source of it stands for.
+func (s sources) standFor(size int) float64 {
+	return max(1, float64(size)/float64(s.most))
+}
