@@ -69,6 +69,8 @@ func refusals() []refusal {
 		{"cursor of another order of agreements", `{ agreements(orderBy: {field: TITLE}, after: "eyJvIjoiQUdSRUVNRU5UX1VQREFURUQuREVTQyIsIm4iOjEsImsiOiJ4In0") { nodes { id } } }`, bad, "MALFORMED_CURSOR"},
 		{"shared with no region", `{ sharedPartners(regions: []) { totalCount } }`, bad, "EMPTY_LIST"},
 		{"shared by more than there are", `{ sharedPartners(regions: ["VR08", "VR09"], atLeast: 3) { totalCount } }`, bad, "INVALID"},
+		{"gaps of an unknown region", `{ gaps(regionCode: "VR26") { asOf } }`, bad, "MALFORMED_CODE"},
+		{"gaps that work elsewhere", `{ gaps(regionCode: "VR08") { withoutCollaboration(filter: {worksIn: ["VR09"]}) { totalCount } } }`, bad, "CONTRADICTION"},
 		{"sectors under a sector", `{ sector(code: "water") { partners(filter: {sectors: ["drinkwater"]}) { totalCount } } }`, bad, "CONTRADICTION"},
 	}
 }

@@ -54,6 +54,7 @@ type ResolverRoot interface {
 	CounterpartConnection() CounterpartConnectionResolver
 	Counterparts() CounterpartsResolver
 	Finding() FindingResolver
+	Gaps() GapsResolver
 	InformalEvaluation() InformalEvaluationResolver
 	Mandate() MandateResolver
 	Municipality() MunicipalityResolver
@@ -485,6 +486,14 @@ type ComplexityRoot struct {
 		Title      func(childComplexity int) int
 	}
 
+	Gaps struct {
+		AreaUnknown          func(childComplexity int, filter *registry.PartnerFilter, first *int, after *string, last *int, before *string) int
+		AsOf                 func(childComplexity int) int
+		NotAdopted           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Region               func(childComplexity int) int
+		WithoutCollaboration func(childComplexity int, filter *registry.PartnerFilter, first *int, after *string, last *int, before *string) int
+	}
+
 	GeoPoint struct {
 		Latitude  func(childComplexity int) int
 		Longitude func(childComplexity int) int
@@ -742,6 +751,7 @@ type ComplexityRoot struct {
 		Collaborations func(childComplexity int, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) int
 		Coverage       func(childComplexity int, sectorCode *string, chainCode *string, asOf *registry.Date) int
 		Frameworks     func(childComplexity int) int
+		Gaps           func(childComplexity int, regionCode string, certainty []registry.Certainty, asOf *registry.Date) int
 		Labels         func(childComplexity int, language registry.Language) int
 		Ministries     func(childComplexity int, asOf *registry.Date) int
 		Municipality   func(childComplexity int, code string, asOf *registry.Date) int
@@ -1050,6 +1060,13 @@ type CounterpartsResolver interface {
 type FindingResolver interface {
 	Criterion(ctx context.Context, obj *registry.Finding) (*registry.Criterion, error)
 }
+type GapsResolver interface {
+	Region(ctx context.Context, obj *registry.Gaps) (registry.Region, error)
+
+	WithoutCollaboration(ctx context.Context, obj *registry.Gaps, filter *registry.PartnerFilter, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error)
+	AreaUnknown(ctx context.Context, obj *registry.Gaps, filter *registry.PartnerFilter, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error)
+	NotAdopted(ctx context.Context, obj *registry.Gaps, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error)
+}
 type InformalEvaluationResolver interface {
 	Collaborations(ctx context.Context, obj *registry.InformalEvaluation) ([]registry.Collaboration, error)
 	Agreement(ctx context.Context, obj *registry.InformalEvaluation) (*registry.Agreement, error)
@@ -1160,6 +1177,7 @@ type QueryResolver interface {
 	Agenda(ctx context.Context, organisation string, until registry.Date, first *int, after *string, last *int, before *string) (*registry.AgendaConnection, error)
 	Coverage(ctx context.Context, sectorCode *string, chainCode *string, asOf *registry.Date) (*registry.Coverage, error)
 	SharedPartners(ctx context.Context, regions []string, atLeast *int, filter *registry.PartnerFilter, profiles []registry.Profile, certainty []registry.Certainty, asOf *registry.Date, first *int, after *string, last *int, before *string) (*registry.SharedPartnerConnection, error)
+	Gaps(ctx context.Context, regionCode string, certainty []registry.Certainty, asOf *registry.Date) (*registry.Gaps, error)
 	Can(ctx context.Context, action registry.Action, subject *string, party *string) (*registry.Permission, error)
 	Track(ctx context.Context) ([]registry.TrackStep, error)
 	Subjects(ctx context.Context) ([]registry.Subject, error)
@@ -2831,6 +2849,52 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Framework.Title(childComplexity), true
 
+	case "Gaps.areaUnknown":
+		if e.ComplexityRoot.Gaps.AreaUnknown == nil {
+			break
+		}
+
+		args, err := ec.field_Gaps_areaUnknown_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Gaps.AreaUnknown(childComplexity, args["filter"].(*registry.PartnerFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Gaps.asOf":
+		if e.ComplexityRoot.Gaps.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gaps.AsOf(childComplexity), true
+	case "Gaps.notAdopted":
+		if e.ComplexityRoot.Gaps.NotAdopted == nil {
+			break
+		}
+
+		args, err := ec.field_Gaps_notAdopted_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Gaps.NotAdopted(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Gaps.region":
+		if e.ComplexityRoot.Gaps.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gaps.Region(childComplexity), true
+	case "Gaps.withoutCollaboration":
+		if e.ComplexityRoot.Gaps.WithoutCollaboration == nil {
+			break
+		}
+
+		args, err := ec.field_Gaps_withoutCollaboration_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Gaps.WithoutCollaboration(childComplexity, args["filter"].(*registry.PartnerFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+
 	case "GeoPoint.latitude":
 		if e.ComplexityRoot.GeoPoint.Latitude == nil {
 			break
@@ -4234,6 +4298,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Frameworks(childComplexity), true
+	case "Query.gaps":
+		if e.ComplexityRoot.Query.Gaps == nil {
+			break
+		}
+
+		args, err := ec.field_Query_gaps_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Gaps(childComplexity, args["regionCode"].(string), args["certainty"].([]registry.Certainty), args["asOf"].(*registry.Date)), true
 
 	case "Query.labels":
 		if e.ComplexityRoot.Query.Labels == nil {
@@ -7248,6 +7323,53 @@ type SharedPartner {
   adoption: Adoption
 }
 
+# ---- gaps
+
+"What a region misses at a date."
+type Gaps {
+  "The region."
+  region: Region!
+  "The date."
+  asOf: Date!
+  "White spots: partners that work in the region, and with which it does not collaborate, in order of name."
+  withoutCollaboration(
+    "Which of them; its worksIn, areaUnknown and noCollaboration are those of the list."
+    filter: PartnerFilter
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): PartnerConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  "Partners of which it is not known where they work, and with which the region does not collaborate: they may be gaps. In order of name."
+  areaUnknown(
+    "Which of them; its worksIn, areaUnknown and noCollaboration are those of the list."
+    filter: PartnerFilter
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): PartnerConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  "Partners that the region and others collaborate with, and that no region adopted, in order of name."
+  notAdopted(
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): PartnerConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+}
+
 "The questions. Each answers by itself: one that fails is null, with an error of its path, beside the others."
 type Query {
   "A thing by its id; null when it is not in the register."
@@ -7459,6 +7581,15 @@ type Query {
     "Those before this cursor."
     before: String
   ): SharedPartnerConnection @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  "What a region misses; NOT_FOUND for a region that is not in the register."
+  gaps(
+    "The region, by code."
+    regionCode: String! @code(of: Region)
+    "Look at collaborations and adoptions of these certainties only: without ILLUSTRATION, at facts."
+    certainty: [Certainty!]
+    "At this date; at that in an id that stands for the code, else today, when absent."
+    asOf: Date
+  ): Gaps
   "Whether a mutation is allowed now, as far as the rules go by its subject: the same checks, before one tries."
   can(
     "The mutation, for example proposeAgreement."
@@ -9408,6 +9539,22 @@ func (ec *executionContext) childFields_Framework(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Framework", field.Name)
 }
 
+func (ec *executionContext) childFields_Gaps(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "region":
+		return ec.fieldContext_Gaps_region(ctx, field)
+	case "asOf":
+		return ec.fieldContext_Gaps_asOf(ctx, field)
+	case "withoutCollaboration":
+		return ec.fieldContext_Gaps_withoutCollaboration(ctx, field)
+	case "areaUnknown":
+		return ec.fieldContext_Gaps_areaUnknown(ctx, field)
+	case "notAdopted":
+		return ec.fieldContext_Gaps_notAdopted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Gaps", field.Name)
+}
+
 func (ec *executionContext) childFields_GeoPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "latitude":
@@ -10895,6 +11042,136 @@ func (ec *executionContext) field_Counterparts_sharedNotAdopted_args(ctx context
 	return args, nil
 }
 
+func (ec *executionContext) field_Gaps_areaUnknown_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*registry.PartnerFilter, error) {
+			return ec.unmarshalOPartnerFilter2ᚖketenkaartᚋregistryᚐPartnerFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Gaps_notAdopted_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Gaps_withoutCollaboration_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*registry.PartnerFilter, error) {
+			return ec.unmarshalOPartnerFilter2ᚖketenkaartᚋregistryᚐPartnerFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_abandonAgreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12290,6 +12567,74 @@ func (ec *executionContext) field_Query_coverage_argsChainCode(
 	} else {
 		var zeroVal *string
 		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp))
+	}
+}
+
+func (ec *executionContext) field_Query_gaps_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+
+	arg0, err := ec.field_Query_gaps_argsRegionCode(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["regionCode"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "certainty",
+		func(ctx context.Context, v any) ([]registry.Certainty, error) {
+			return ec.unmarshalOCertainty2ᚕketenkaartᚋregistryᚐCertaintyᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["certainty"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*registry.Date, error) {
+			return ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_gaps_argsRegionCode(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("regionCode"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["regionCode"]
+		if !ok {
+			var zeroVal string
+			return zeroVal, nil
+		}
+		return ec.unmarshalNString2string(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+		if err != nil {
+			var zeroVal string
+			return zeroVal, err
+		}
+		if ec.Directives.Code == nil {
+			var zeroVal string
+			return zeroVal, errors.New("directive code is not implemented")
+		}
+		return ec.Directives.Code(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(string); ok {
+		return data, nil
+	} else {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be string`, tmp))
 	}
 }
 
@@ -20321,6 +20666,193 @@ func (ec *executionContext) fieldContext_Framework_provenance(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Gaps_region(ctx context.Context, field graphql.CollectedField, obj *registry.Gaps) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Gaps_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Gaps().Region(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Region) graphql.Marshaler {
+			return ec.marshalNRegion2ketenkaartᚋregistryᚐRegion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Gaps_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Gaps",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Region(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Gaps_asOf(ctx context.Context, field graphql.CollectedField, obj *registry.Gaps) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Gaps_asOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
+			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Gaps_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Gaps", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Gaps_withoutCollaboration(ctx context.Context, field graphql.CollectedField, obj *registry.Gaps) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Gaps_withoutCollaboration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Gaps().WithoutCollaboration(ctx, obj, fc.Args["filter"].(*registry.PartnerFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.PartnerConnection) graphql.Marshaler {
+			return ec.marshalNPartnerConnection2ketenkaartᚋregistryᚐPartnerConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Gaps_withoutCollaboration(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Gaps",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PartnerConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Gaps_withoutCollaboration_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Gaps_areaUnknown(ctx context.Context, field graphql.CollectedField, obj *registry.Gaps) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Gaps_areaUnknown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Gaps().AreaUnknown(ctx, obj, fc.Args["filter"].(*registry.PartnerFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.PartnerConnection) graphql.Marshaler {
+			return ec.marshalNPartnerConnection2ketenkaartᚋregistryᚐPartnerConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Gaps_areaUnknown(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Gaps",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PartnerConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Gaps_areaUnknown_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Gaps_notAdopted(ctx context.Context, field graphql.CollectedField, obj *registry.Gaps) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Gaps_notAdopted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Gaps().NotAdopted(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.PartnerConnection) graphql.Marshaler {
+			return ec.marshalNPartnerConnection2ketenkaartᚋregistryᚐPartnerConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Gaps_notAdopted(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Gaps",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PartnerConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Gaps_notAdopted_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _GeoPoint_latitude(ctx context.Context, field graphql.CollectedField, obj *registry.GeoPoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26559,6 +27091,50 @@ func (ec *executionContext) fieldContext_Query_sharedPartners(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_sharedPartners_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_gaps(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_gaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Gaps(ctx, fc.Args["regionCode"].(string), fc.Args["certainty"].([]registry.Certainty), fc.Args["asOf"].(*registry.Date))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Gaps) graphql.Marshaler {
+			return ec.marshalOGaps2ᚖketenkaartᚋregistryᚐGaps(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_gaps(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Gaps(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_gaps_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -39666,6 +40242,63 @@ func (ec *executionContext) _Framework(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var gapsImplementors = []string{"Gaps"}
+
+func (ec *executionContext) _Gaps(ctx context.Context, sel ast.SelectionSet, obj *registry.Gaps) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, gapsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Gaps")
+		case "region":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Gaps_region(ctx, field, obj)
+				})
+		case "asOf":
+			out.Values[i] = ec._Gaps_asOf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "withoutCollaboration":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Gaps_withoutCollaboration(ctx, field, obj)
+				})
+		case "areaUnknown":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Gaps_areaUnknown(ctx, field, obj)
+				})
+		case "notAdopted":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Gaps_notAdopted(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var geoPointImplementors = []string{"GeoPoint"}
 
 func (ec *executionContext) _GeoPoint(ctx context.Context, sel ast.SelectionSet, obj *registry.GeoPoint) graphql.Marshaler {
@@ -41457,6 +42090,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_sharedPartners(ctx, field)
+				})
+		case "gaps":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_gaps(ctx, field)
 				})
 		case "can":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -45787,6 +46426,13 @@ func (ec *executionContext) marshalOFramework2ᚕketenkaartᚋregistryᚐFramewo
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOGaps2ᚖketenkaartᚋregistryᚐGaps(ctx context.Context, sel ast.SelectionSet, v *registry.Gaps) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Gaps(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOID2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
