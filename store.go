@@ -140,7 +140,7 @@ func (p *program) fill(ctx context.Context, store store, reg *registry.Registry)
 // for another as long as an import of another server may take, so it is tried again.
 func importBeside(ctx context.Context, reg *registry.Registry, register registry.Dataset) (state registry.State, failed, err error) {
 	for range mostFills {
-		_, failed = reg.Import(registry.WithActor(ctx, registry.LocalActor()), register)
+		_, failed = reg.Fill(registry.WithActor(ctx, registry.LocalActor()), register)
 		state, err = reg.State(ctx)
 		if registry.ReasonOf(failed) != registry.ReasonStoreAway || err != nil || state.Revision > 0 {
 			break

@@ -31,7 +31,7 @@ func importBundled(ctx context.Context, store registry.Store) (*registry.Registr
 	if err != nil {
 		return nil, err
 	}
-	if _, err := reg.Import(registry.WithActor(ctx, registry.LocalActor()), all); err != nil {
+	if _, err := reg.Fill(registry.WithActor(ctx, registry.LocalActor()), all); err != nil {
 		return nil, fmt.Errorf("import the bundled register: %w", err)
 	}
 	return reg, nil

@@ -429,7 +429,7 @@ func TestWhatAnImportRefusesNamesItsPlace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = empty.Import(registry.WithActor(t.Context(), registry.LocalActor()), dataset)
+	_, err = empty.Fill(registry.WithActor(t.Context(), registry.LocalActor()), dataset)
 	refused, ok := errors.AsType[*registry.Error](err)
 	if !ok {
 		t.Fatalf("got %v", err)

@@ -7099,6 +7099,8 @@ enum RefusalReason {
   HAS_OPEN_EDGES
   "CONFLICT: the partner has parts."
   HAS_PARTS
+  "CONFLICT: only an empty register can be filled."
+  REGISTER_NOT_EMPTY
   "CONFLICT: the store was made by a newer version of the program."
   STORE_IS_NEWER
   "CONFLICT: this step is not possible in the stage that the agreement is in."

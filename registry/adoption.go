@@ -41,6 +41,14 @@ func (Adoption) IsNode() {}
 // IsActionable marks an Actionable.
 func (Adoption) IsActionable() {}
 
+// over gives the adoption as a dataset tells of it, with what it does not tell as it was.
+func (a Adoption) over(before Adoption) Adoption {
+	a.UUID, a.Stamp, a.ContactPoints = before.UUID, before.Stamp, kept(a.ContactPoints, before.ContactPoints)
+	a.Mandates, a.Milestones = kept(a.Mandates, before.Mandates), kept(a.Milestones, before.Milestones)
+	a.EndReason = keptReason(a.EndReason, a.Until, before.EndReason, before.Until)
+	return a
+}
+
 // touches returns the regions and the partner that it concerns: those that gave mandates too.
 func (a Adoption) touches() (regions, partners []string) {
 	regions = []string{a.RegionCode}
@@ -329,10 +337,24 @@ func (a *Adoption) check(before *Adoption, met surroundings) error {
 		a.Period.check(""), cleanMilestones(&a.Milestones), cleanProvenance("provenance", &a.Provenance), cleanOptionalText("endReason", &a.EndReason),
 		checkEndReason(a.EndReason, a.Until), cleanContactPoints(&a.ContactPoints),
 	}
-	if before == nil {
+	switch {
+	case before == nil:
 		problems = append(problems, a.checkPartner(met))
+	case before.Until != nil && a.openAt(*before.Until):
+		problems = append(problems, met.partners[a.PartnerKey].contains(a.Period), a.checkOnly(met.adoptions[a.PartnerKey]))
+	default:
+		problems = append(problems, checkEnding(before.Until, a.Until, a.EndReason))
 	}
 	return errors.Join(append(problems, a.checkMandates(met))...)
+}
+
+// checkAmong checks one of several adoptions, and has a new one stand beside the later ones when it is right.
+func (a *Adoption) checkAmong(before *Adoption, met surroundings) error {
+	err := a.check(before, met)
+	if err == nil && before == nil {
+		met.adoptions[a.PartnerKey] = append(met.adoptions[a.PartnerKey], *a)
+	}
+	return err
 }
 
 // checkPartner holds the region and the period against the partner and its other adoptions.

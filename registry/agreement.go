@@ -150,6 +150,16 @@ func (a Agreement) OnRecord(day Date) bool {
 	return recorded && (a.SignedOn == nil || string(*a.SignedOn) <= string(day)) && (a.Until == nil || day < *a.Until)
 }
 
+// over gives the agreement as a dataset tells of it, with what it does not tell as it was: where it is in its life most of all.
+func (a Agreement) over(before Agreement) Agreement {
+	next := before
+	next.Title, next.Summary, next.LedBy, next.SignedOn, next.Provenance = a.Title, a.Summary, a.LedBy, a.SignedOn, a.Provenance
+	next.RegionCodes, next.PartnerKeys, next.ChainCodes = kept(a.RegionCodes, next.RegionCodes), kept(a.PartnerKeys, next.PartnerKeys), kept(a.ChainCodes, next.ChainCodes)
+	next.Signatories, next.Pairs, next.Documents = kept(a.Signatories, next.Signatories), kept(a.Pairs, next.Pairs), kept(a.Documents, next.Documents)
+	next.Milestones = kept(a.Milestones, next.Milestones)
+	return next
+}
+
 // open says whether it can still become active.
 func (a Agreement) open() bool {
 	return a.Stage == Exploring || a.Stage == Draft || a.Stage == Proposed

@@ -190,31 +190,39 @@ func (f FillPairs) of(a Agreement) []AgreedPair {
 
 // editAgreement checks and writes an agreement that was edited.
 func (w *work) editAgreement(ctx context.Context, old, a Agreement) (Agreement, error) {
-	if a.clean() == nil { // else it is told below, with all that is wrong
-		same, err := sameText(old, a)
-		if err != nil {
-			return old, err
-		}
-		if same {
-			// What the text says was right when it was written: other facts may change though kerntaken or the guide did since.
-			return w.putAgreement(ctx, &old, a)
-		}
-		if old.Stage == Active {
-			return old, Conflict(ReasonTextImmutable, "%s is active, and its text does not change: amend it", old.ID()).rule("R11")
-		}
-	}
 	met, err := w.around(ctx, Dataset{Agreements: []Agreement{a}})
 	if err != nil {
 		return old, err
 	}
-	if err := a.check(met); err != nil {
+	if err := a.checkEdit(old, met, w.stamp.Version); err != nil {
 		return old, err
 	}
-	a.TextVersion, a.Approvals = w.stamp.Version, []Approval{}
+	return w.putAgreement(ctx, &old, a)
+}
+
+// checkEdit holds an agreement that was edited against the rules; another text is that of the revision, and has no approvals.
+func (a *Agreement) checkEdit(old Agreement, met surroundings, revision int) error {
+	if a.clean() == nil { // else it is told below, with all that is wrong
+		same, err := sameText(old, *a)
+		if err != nil {
+			return err
+		}
+		if same {
+			// What the text says was right when it was written: other facts may change though kerntaken or the guide did since.
+			return nil
+		}
+		if old.Stage == Active {
+			return Conflict(ReasonTextImmutable, "%s is active, and its text does not change: amend it", old.ID()).rule("R11")
+		}
+	}
+	if err := a.check(met); err != nil {
+		return err
+	}
+	a.TextVersion, a.Approvals = revision, []Approval{}
 	if old.Stage == Proposed {
 		a.Stage, a.ProposedOn = Draft, nil
 	}
-	return w.putAgreement(ctx, &old, a)
+	return nil
 }
 
 // putAgreement writes the agreement and its item; before is nil when it is new.

@@ -42,6 +42,12 @@ func (m ChainMinistry) Holds(day Date) bool {
 // ID gives Chain:BNK12.
 func (c Chain) ID() string { return MakeID(KindChain, c.Code) }
 
+// over gives the chain as a dataset tells of it, with what it does not tell as it was.
+func (c Chain) over(before Chain) Chain {
+	c.Stamp, c.Ministries = before.Stamp, kept(c.Ministries, before.Ministries)
+	return c
+}
+
 // IsNode marks a Node.
 func (Chain) IsNode() {}
 
@@ -67,6 +73,12 @@ type Ministry struct {
 
 // ID gives Ministry:mnre1130.
 func (m Ministry) ID() string { return MakeID(KindMinistry, m.Code) }
+
+// over gives the ministry as a dataset tells of it.
+func (m Ministry) over(before Ministry) Ministry {
+	m.Stamp = before.Stamp
+	return m
+}
 
 // IsNode marks a Node.
 func (Ministry) IsNode() {}
@@ -203,11 +215,11 @@ func (m *ChainMinistry) check(met surroundings) error {
 	return errors.Join(problems...)
 }
 
-// check returns all that is wrong with a ministry that is new.
-func (m *Ministry) check(met surroundings) error {
-	return errors.Join(
-		CheckKey("code", KindMinistry, m.Code), met.take(m.ID()), met.oneMore("code", list{kind: KindMinistry}, maxMinistries), cleanName("name", &m.Name),
-		checkText("abbreviation", m.Abbreviation, maxName),
-		checkTOOI("tooi", m.TOOI),
-	)
+// check returns all that is wrong with a ministry; before is nil when it is new.
+func (m *Ministry) check(before *Ministry, met surroundings) error {
+	problems := []error{CheckKey("code", KindMinistry, m.Code)}
+	if before == nil {
+		problems = append(problems, met.take(m.ID()), met.oneMore("code", list{kind: KindMinistry}, maxMinistries))
+	}
+	return errors.Join(append(problems, cleanName("name", &m.Name), checkText("abbreviation", m.Abbreviation, maxName), checkTOOI("tooi", m.TOOI))...)
 }

@@ -43,6 +43,13 @@ func (Collaboration) IsNode() {}
 // IsActionable marks an Actionable.
 func (Collaboration) IsActionable() {}
 
+// over gives the collaboration as a dataset tells of it, with what it does not tell as it was.
+func (c Collaboration) over(before Collaboration) Collaboration {
+	c.UUID, c.Stamp, c.ContactPoints = before.UUID, before.Stamp, kept(c.ContactPoints, before.ContactPoints)
+	c.EndReason = keptReason(c.EndReason, c.Until, before.EndReason, before.Until)
+	return c
+}
+
 // Pair returns the two ends of the edge.
 func (c Collaboration) Pair() Pair { return Pair{Region: c.RegionCode, Partner: c.PartnerKey} }
 
@@ -466,11 +473,21 @@ func (c *Collaboration) check(before *Collaboration, met surroundings) error {
 	}
 	if before == nil {
 		problems = append(problems, met.refers("regionCode", KindRegion, c.RegionCode))
+	} else {
+		problems = append(problems, checkEnding(before.Until, c.Until, c.EndReason))
 	}
 	if err := met.refers("partnerKey", KindPartner, c.PartnerKey); err != nil {
 		return errors.Join(append(problems, err, c.clean())...)
 	}
 	return errors.Join(append(problems, c.checkAgainst(met.partners[c.PartnerKey], met.ofPair[c.Pair()]))...)
+}
+
+// checkAmong checks one of several collaborations, of which those that are there stand beside it as they become.
+func (c *Collaboration) checkAmong(before *Collaboration, met surroundings) error {
+	if before == nil {
+		return met.checkNew(c)
+	}
+	return c.check(before, met)
 }
 
 // checkNew checks one of several new collaborations, and has it stand beside the later ones when it is right.

@@ -140,7 +140,7 @@ func TestABatchCostsWhatOneDoes(t *testing.T) {
 			t.Fatal(err)
 		}
 		ctx := registry.WithActor(t.Context(), registry.LocalActor())
-		if _, err := r.Import(ctx, smallRegister()); err != nil {
+		if _, err := r.Fill(ctx, smallRegister()); err != nil {
 			t.Fatal(err)
 		}
 		store.calls = 0

@@ -1,15 +1,14 @@
 package registry
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
 )
 
-// Dataset is a register to import: what refers to another thing may refer to one of the dataset or of the store.
-// Collaborations and adoptions get their UUIDs when they are imported.
+// Dataset is a register to import: what refers to another thing may refer to one of the dataset or of the store. A list of a
+// thing that is nil is not told of: of a thing that is in the register already, it stays. Collaborations and adoptions get
+// their UUIDs when they are imported.
 type Dataset struct {
 	Ministries     []Ministry
 	Sectors        []Sector
@@ -67,51 +66,17 @@ func (d Dataset) originsWith(other Dataset) map[string][]Origin {
 	return both
 }
 
-const actionImport Action = "importRegister"
-
-// maxImport is how many rows go into one transaction.
-const maxImport = 50_000
-
 func (d Dataset) rows() int {
 	return len(d.Ministries) + len(d.Sectors) + len(d.Chains) + len(d.Regions) + len(d.Neighbours) +
 		len(d.Municipalities) + len(d.Partners) + len(d.Collaborations) + len(d.Adoptions) + len(d.Agreements)
 }
 
-// Import adds all of the dataset in one Change, or nothing: every thing that a rule refuses is told at once, as
-// BAD_USER_INPUT with DATASET_REJECTED and the facts of each. What is in the register already is refused.
-func (r *Registry) Import(ctx context.Context, data Dataset) (change Change, err error) {
-	actor, err := authorise(ctx, actionImport)
-	if err != nil {
-		return change, err
+// place is where a thing of a list was read, or a field of it; nil when it was not read from a file.
+func (d Dataset) place(list string, which int, field string, item *int) *Place {
+	if which >= len(d.Origins[list]) {
+		return nil
 	}
-	if data.rows() > maxImport {
-		return change, Invalid(ReasonTooLong, "dataset", "at most %d rows in one import, not %d", maxImport, data.rows()).with("most", maxImport)
-	}
-	err = r.update(ctx, func(ctx context.Context, writer Writer) error {
-		w, err := r.begin(ctx, writer)
-		if err != nil {
-			return err
-		}
-		if err := w.importDataset(ctx, data); err != nil {
-			return err
-		}
-		change = Change{Revision: w.stamp.Version, At: w.now, ActorID: actor.ID, Action: actionImport, Items: w.items}
-		return writer.AppendChange(ctx, change)
-	})
-	return change, err
-}
-
-// importDataset holds all things against the rules, as mutations do, before it writes any of them.
-func (w *work) importDataset(ctx context.Context, data Dataset) error {
-	data = data.renewed()
-	met, err := w.around(ctx, data)
-	if err != nil {
-		return err
-	}
-	if refused := data.check(met); len(refused) > 0 {
-		return rejected(refused)
-	}
-	return w.putDataset(ctx, data)
+	return new(d.Origins[list][which](field, item))
 }
 
 // renewed gives lists of its own, of things that have never been written; those without keys get their UUIDs.
@@ -139,28 +104,6 @@ func renew[T any](things []T, anew func(*T)) []T {
 	return own
 }
 
-// check cleans all things and gives what is wrong with any of them. Edges stand beside the later ones once they are right.
-func (d Dataset) check(met surroundings) []error {
-	return slices.Concat(
-		checkEach(d.Origins["ministries"], d.Ministries, Ministry.ID, func(m *Ministry) error { return m.check(met) }),
-		checkEach(d.Origins["sectors"], d.Sectors, Sector.ID, func(s *Sector) error { return s.check(nil, met) }),
-		checkEach(d.Origins["chains"], d.Chains, Chain.ID, func(c *Chain) error { return c.check(nil, met) }),
-		checkEach(d.Origins["regions"], d.Regions, Region.ID, func(r *Region) error { return r.check(nil, met) }),
-		checkEach(d.Origins["neighbours"], d.Neighbours, Neighbours.name, func(n *Neighbours) error { return n.check(met) }),
-		checkEach(d.Origins["municipalities"], d.Municipalities, Municipality.ID, func(m *Municipality) error { return m.check(met) }),
-		checkEach(d.Origins["partners"], d.Partners, Partner.ID, func(p *Partner) error { return p.check(nil, met) }),
-		checkEach(d.Origins["collaborations"], d.Collaborations, Collaboration.name, met.checkNew),
-		checkEach(d.Origins["adoptions"], d.Adoptions, Adoption.name, func(a *Adoption) error {
-			err := a.check(nil, met)
-			if err == nil {
-				met.adoptions[a.PartnerKey] = append(met.adoptions[a.PartnerKey], *a)
-			}
-			return err
-		}),
-		checkEach(d.Origins["agreements"], d.Agreements, Agreement.name, func(a *Agreement) error { return a.check(met) }),
-	)
-}
-
 // The names by which an import tells of things that have no key of their own.
 func (n Neighbours) name() string { return "neighbours " + n.A + " and " + n.B }
 func (c Collaboration) name() string {
@@ -168,95 +111,3 @@ func (c Collaboration) name() string {
 }
 func (a Adoption) name() string  { return "adoption of " + a.PartnerKey }
 func (a Agreement) name() string { return "agreement " + a.Title }
-
-// checkEach returns what is wrong with the things of a list, with where they stand in what was read.
-func checkEach[T any](origins []Origin, things []T, name func(T) string, check func(*T) error) []error {
-	var refused []error
-	for i := range things {
-		called := name(things[i])
-		for _, problem := range Problems(check(&things[i])) {
-			err := fmt.Errorf("%s: %w", called, problem)
-			if i < len(origins) {
-				err = fmt.Errorf("%s: %w", origins[i](problem.Field(), problem.Item), err)
-			}
-			refused = append(refused, err)
-		}
-	}
-	return refused
-}
-
-// putDataset writes what refers to nothing first.
-func (w *work) putDataset(ctx context.Context, d Dataset) error {
-	for _, put := range []func() error{
-		func() error {
-			return putAll(ctx, w, d.Ministries, func(m *Ministry) { m.Stamp = w.stamp }, w.writer.PutMinistries)
-		},
-		func() error {
-			return putAll(ctx, w, d.Sectors, func(s *Sector) { s.Stamp = w.stamp }, w.writer.PutSectors)
-		},
-		func() error {
-			return putAll(ctx, w, d.Chains, func(c *Chain) { c.Stamp = w.stamp }, w.writer.PutChains)
-		},
-		func() error {
-			return putAll(ctx, w, d.Regions, func(r *Region) { r.Stamp = w.stamp }, w.writer.PutRegions)
-		},
-		func() error { return w.putNeighbours(ctx, d.Neighbours) },
-		func() error {
-			return putAll(ctx, w, d.Municipalities, func(m *Municipality) { m.Stamp = w.stamp }, w.writer.PutMunicipalities)
-		},
-		func() error {
-			return putAll(ctx, w, d.Partners, func(p *Partner) { p.Stamp = w.stamp }, w.writer.PutPartners)
-		},
-		func() error {
-			return putAll(ctx, w, d.Collaborations, func(c *Collaboration) { c.Stamp = w.stamp }, w.writer.PutCollaborations)
-		},
-		func() error {
-			return putAll(ctx, w, d.Adoptions, func(a *Adoption) { a.Stamp = w.stamp }, w.writer.PutAdoptions)
-		},
-		func() error {
-			return putAll(ctx, w, d.Agreements, func(a *Agreement) { a.Stamp, a.TextVersion = w.stamp, w.stamp.Version }, w.writer.PutAgreements)
-		},
-	} {
-		if err := put(); err != nil {
-			return fmt.Errorf("import: %w", err)
-		}
-	}
-	return nil
-}
-
-func (w *work) putNeighbours(ctx context.Context, pairs []Neighbours) error {
-	if len(pairs) == 0 {
-		return nil
-	}
-	return w.writer.PutNeighbours(ctx, pairs)
-}
-
-// putAll stamps, writes and records new things.
-func putAll[T Node](ctx context.Context, w *work, things []T, stamp func(*T), put func(context.Context, []T) error) error {
-	if len(things) == 0 {
-		return nil
-	}
-	for i := range things {
-		stamp(&things[i])
-	}
-	if err := put(ctx, things); err != nil {
-		return err
-	}
-	for _, thing := range things {
-		if err := w.record(nil, thing); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func rejected(refused []error) error {
-	messages := make([]string, len(refused))
-	for i, err := range refused {
-		messages[i] = err.Error()
-	}
-	return &Error{
-		Code: CodeBadInput, Reason: ReasonDatasetRejected, Message: fmt.Sprintf("the import is refused for %d reasons", len(refused)),
-		Facts: map[string]any{"refused": messages}, Cause: errors.Join(refused...),
-	}
-}

@@ -200,17 +200,16 @@ func refusesDataset(w *world, data registry.Dataset, want ...string) {
 	}
 }
 
-func TestR1ImportRefusesWhatIsThereAlready(t *testing.T) {
+func TestR1ImportRefusesAKeyThatItHasTwice(t *testing.T) {
 	w := newWorld(t)
 	const taken = "%s: %[1]s is in the register already, and keys are unique for ever"
 	refusesDataset(w, registry.Dataset{
-		Regions:        []registry.Region{region("VR01", "Groningen")},
-		Municipalities: []registry.Municipality{{Code: "GM0014", Name: "Groningen", RegionCode: "VR01"}},
+		Regions:        []registry.Region{region("VR01", "Groningen"), region("VR01", "Groningen")},
+		Municipalities: []registry.Municipality{{Code: "GM0014", Name: "Groningen", RegionCode: "VR01"}, {Code: "GM0014", Name: "Groningen", RegionCode: "VR02"}},
 		Partners: []registry.Partner{
-			{Key: "nieuw", Name: "Nieuw"}, {Key: "vitens", Name: "Vitens"}, {Key: "opgeheven", Name: "Opgeheven"}, {Key: "nieuw", Name: "Anders"},
+			{Key: "nieuw", Name: "Nieuw"}, {Key: "vitens", Name: "Vitens"}, {Key: "vitens", Name: "Vitens"}, {Key: "nieuw", Name: "Anders"},
 		},
-	}, fmt.Sprintf(taken, "Region:VR01"), fmt.Sprintf(taken, "Municipality:GM0014"), fmt.Sprintf(taken, "Partner:vitens"),
-		fmt.Sprintf(taken, "Partner:opgeheven"), fmt.Sprintf(taken, "Partner:nieuw"))
+	}, fmt.Sprintf(taken, "Region:VR01"), fmt.Sprintf(taken, "Municipality:GM0014"), fmt.Sprintf(taken, "Partner:vitens"), fmt.Sprintf(taken, "Partner:nieuw"))
 }
 
 // All that is named and not there is told at once, whatever kind of thing names it.

@@ -65,6 +65,7 @@ const (
 	ReasonOpenEdges   Reason = "HAS_OPEN_EDGES"
 	ReasonParts       Reason = "HAS_PARTS"
 	ReasonSchemaNewer Reason = "STORE_IS_NEWER"
+	ReasonNotEmpty    Reason = "REGISTER_NOT_EMPTY"
 
 	ReasonStep           Reason = "STEP_NOT_POSSIBLE"
 	ReasonDimensionEmpty Reason = "DIMENSION_EMPTY"

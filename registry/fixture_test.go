@@ -104,7 +104,7 @@ var imported = sync.OnceValues(func() ([]byte, error) {
 	}
 	r, err := registry.New(store, newClock().now, smallGuide())
 	if err == nil {
-		_, err = r.Import(ctx, smallRegister())
+		_, err = r.Fill(ctx, smallRegister())
 	}
 	if err = errors.Join(err, store.Close(ctx)); err != nil {
 		return nil, err
@@ -124,6 +124,15 @@ func newWorld(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	return worldAt(t, path)
+}
+
+// Import imports a dataset, and gives the Change.
+func (w *world) Import(ctx context.Context, data registry.Dataset) (registry.Change, error) {
+	plan, err := w.Registry.Import(ctx, registry.ImportInput{Data: data})
+	if plan.Change == nil {
+		return registry.Change{}, err
+	}
+	return *plan.Change, err
 }
 
 // in is the world of a subtest.

@@ -41,7 +41,7 @@ type kindRow struct {
 
 // kinds is the one table of them.
 var kinds = map[Kind]kindRow{
-	KindRegion: {regionCode, "VR08", reading(Reader.Regions), touching(func(r Region) ([]string, []string) { return []string{r.Code}, nil })},
+	KindRegion: {regionCode, "VR08", reading(Reader.Regions), touchingRegion},
 	KindMunicipality: {municipalityCode, "GM0268", reading(func(reader Reader, ctx context.Context, codes []string) ([]Municipality, error) {
 		return reader.Municipalities(ctx, MunicipalitySelect{Codes: codes})
 	}), touching(func(m Municipality) ([]string, []string) { return []string{m.RegionCode}, nil })},
@@ -91,6 +91,12 @@ func reading[T Node](read func(Reader, context.Context, []string) ([]T, error)) 
 		}
 		return err
 	}
+}
+
+// touchingRegion goes by the id, since the feed tells of regions with their neighbours too.
+func touchingRegion(thing Node) (regions, partners []string) {
+	_, code := splitID(thing.ID())
+	return []string{code}, nil
 }
 
 // touching is the touches of a kind that one type is of.

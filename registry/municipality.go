@@ -24,6 +24,12 @@ type Municipality struct {
 // ID gives Municipality:GM0268.
 func (m Municipality) ID() string { return MakeID(KindMunicipality, m.Code) }
 
+// over gives the municipality as a dataset tells of it, with what it does not tell as it was.
+func (m Municipality) over(before Municipality) Municipality {
+	m.Stamp, m.Aliases = before.Stamp, kept(m.Aliases, before.Aliases)
+	return m
+}
+
 // IsNode marks a Node.
 func (Municipality) IsNode() {}
 
@@ -40,19 +46,32 @@ func (m Municipality) Exists(day Date) bool {
 	return holds(m.Since, m.Until, day)
 }
 
-// check cleans the municipality, which is new, and gives all that is wrong with it.
-func (m *Municipality) check(met surroundings) error {
-	return errors.Join(
-		CheckKey("code", KindMunicipality, m.Code), met.take(m.ID()), met.oneMore("regionCode", list{kind: KindMunicipality, of: m.RegionCode}, maxMunicipalities),
+// check cleans the municipality and gives all that is wrong with it; before is nil when it is new.
+func (m *Municipality) check(before *Municipality, met surroundings) error {
+	problems := []error{CheckKey("code", KindMunicipality, m.Code)}
+	if before == nil {
+		problems = append(problems, met.take(m.ID()))
+	}
+	return errors.Join(append(problems, met.oneMore("regionCode", list{kind: KindMunicipality, of: m.RegionCode}, maxMunicipalities),
 		cleanName("name", &m.Name), cleanNames("aliases", &m.Aliases, maxAliases), met.refers("regionCode", KindRegion, m.RegionCode),
 		notNegative("inhabitants", m.Inhabitants), notNegative("areaKm2", m.AreaKm2), checkTOOI("tooi", m.TOOI),
-		cleanProvenance("provenance", &m.Provenance), m.checkPeriod(), m.checkSuccessor(met),
-	)
+		cleanProvenance("provenance", &m.Provenance), m.checkPeriod(), m.checkSuccessor(met), m.checkPredecessors(met),
+	)...)
 }
 
 func (m Municipality) checkPeriod() error {
 	if err := checkOrder("", m.Since, m.Until); err != nil {
 		return err.rule("R20")
+	}
+	return nil
+}
+
+// checkPredecessors refuses that it does not exist on a day on which it takes over from another (R20).
+func (m Municipality) checkPredecessors(met surroundings) error {
+	for _, predecessor := range met.predecessors[m.Code] {
+		if on := predecessor.Until; on != nil && !m.Exists(*on) {
+			return Invalid(ReasonOutside, "since", "%s takes over from %s on %s, and would not exist then", m.ID(), predecessor.ID(), *on).rule("R20")
+		}
 	}
 	return nil
 }

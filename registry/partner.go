@@ -94,6 +94,26 @@ func (p Partner) Exists(day Date) bool {
 	return holds(p.Since, p.Until, day)
 }
 
+// over gives the partner as a dataset tells of it, with what it does not tell as it was.
+func (p Partner) over(before Partner) Partner {
+	p.Stamp, p.ContactPoints = before.Stamp, kept(p.ContactPoints, before.ContactPoints)
+	p.Aliases, p.CoreTasks, p.Capacities = kept(p.Aliases, before.Aliases), kept(p.CoreTasks, before.CoreTasks), kept(p.Capacities, before.Capacities)
+	p.InCareOf, p.SectorCodes, p.ChainCodes = kept(p.InCareOf, before.InCareOf), kept(p.SectorCodes, before.SectorCodes), kept(p.ChainCodes, before.ChainCodes)
+	p.Connections, p.EndReason = kept(p.Connections, before.Connections), keptReason(p.EndReason, p.Until, before.EndReason, before.Until)
+	if p.Ambition == nil {
+		p.Ambition = before.Ambition
+	}
+	if !p.National {
+		p.WorkingAreas = kept(p.WorkingAreas, before.WorkingAreas)
+	}
+	return p
+}
+
+// endsBefore says whether it ends earlier than it did.
+func (p Partner) endsBefore(before Partner) bool {
+	return p.Until != nil && (before.Until == nil || *p.Until < *before.Until)
+}
+
 // worksIn says whether the region is in its working area.
 func (p Partner) worksIn(region string) bool {
 	if p.National {
@@ -397,6 +417,22 @@ func (w *work) checkReopenings(ctx context.Context, partners []Partner) ([]error
 // checkEnds refuses the end of what ended already, of what begins later, and of what has parts or agreements that hold
 // beyond the day (R14).
 func (w *work) checkEnds(ctx context.Context, partners []Partner, on Date) ([]error, error) {
+	open, err := w.partsBeyond(ctx, partners, on, nil)
+	if err != nil {
+		return nil, err
+	}
+	bound, err := w.boundBeyond(ctx, partners, on)
+	if err != nil {
+		return nil, err
+	}
+	return refusalsOf(partners, func(p Partner) error {
+		return cmp.Or(p.checkNotEnded(on), p.checkBegun(on), p.checkFree(open[p.Key], bound[p.Key], on))
+	}), nil
+}
+
+// partsBeyond returns the ids of the parts of partners that reach beyond the day, by partner; told has those that become otherwise
+// than they are.
+func (w *work) partsBeyond(ctx context.Context, partners []Partner, on Date, told map[string]Partner) (map[string][]string, error) {
 	keys := make([]string, len(partners))
 	for i, partner := range partners {
 		keys[i] = partner.Key
@@ -407,17 +443,14 @@ func (w *work) checkEnds(ctx context.Context, partners []Partner, on Date) ([]er
 	}
 	open := map[string][]string{}
 	for _, part := range parts {
-		if part.Until == nil || *part.Until > on {
+		if next, otherwise := told[part.Key]; otherwise {
+			part = next
+		}
+		if part.PartOfKey != nil && (part.Until == nil || *part.Until > on) {
 			open[*part.PartOfKey] = append(open[*part.PartOfKey], part.ID())
 		}
 	}
-	bound, err := w.boundBeyond(ctx, partners, on)
-	if err != nil {
-		return nil, err
-	}
-	return refusalsOf(partners, func(p Partner) error {
-		return cmp.Or(p.checkNotEnded(on), p.checkBegun(on), p.checkFree(open[p.Key], bound[p.Key], on))
-	}), nil
+	return open, nil
 }
 
 // checkEndsNow is checkEnds of today.
@@ -564,6 +597,9 @@ func (p *Partner) check(before *Partner, met surroundings) error {
 	)
 	if before != nil {
 		problems = append(problems, p.checkEdgesWithin(met))
+		if p.endsBefore(*before) {
+			problems = append(problems, p.checkFree(met.openParts[p.Key], met.bound[p.Key], *p.Until))
+		}
 	}
 	return errors.Join(problems...)
 }
@@ -597,19 +633,28 @@ func (p *Partner) checkWithin(whole Partner) error {
 	return nil
 }
 
-// checkEdgesWithin refuses a first day of a partner that is after the start of one of its edges (R3).
+// checkEdgesWithin refuses a period of a partner in which one of its edges does not lie (R3).
 func (p *Partner) checkEdgesWithin(met surroundings) error {
 	for _, collaboration := range met.ofPartner[p.Key] {
-		if err := p.contains(collaboration.Period); err != nil {
+		if err := p.containsEdge(collaboration.ID(), collaboration.Period); err != nil {
 			return err
 		}
 	}
 	for _, adoption := range met.adoptions[p.Key] {
-		if err := p.contains(adoption.Period); err != nil {
+		if err := p.containsEdge(adoption.ID(), adoption.Period); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// containsEdge is contains for an edge that is there, which the refusal names.
+func (p *Partner) containsEdge(id string, period Period) error {
+	if p.contains(period) == nil {
+		return nil
+	}
+	return Invalid(ReasonOutside, "since", "%s lies outside the period of %s", id, p.ID()).
+		with("since", p.Since).with("until", p.Until).rule("R3")
 }
 
 // checkPeriod refuses a partner that ends before it begins, and an end without the reason for it (R14).

@@ -46,6 +46,22 @@ func checkEndReason(reason *string, until *Date) error {
 	return nil
 }
 
+// checkEnding refuses that what is there gets an end without a reason (R14).
+func checkEnding(before, until *Date, reason *string) error {
+	if before == nil && until != nil && text(reason) == "" {
+		return Invalid(ReasonReasonRequired, "endReason", "say why it ended").rule("R14")
+	}
+	return nil
+}
+
+// keptReason gives the reason for an end that a dataset tells of, and when it tells none for the same end, the one that there was.
+func keptReason(reason *string, until *Date, before *string, ended *Date) *string {
+	if reason == nil && until != nil && ended != nil && *until == *ended {
+		return before
+	}
+	return reason
+}
+
 // endOn ends the period on a day inside it; ending never lengthens (R4).
 func (p Period) endOn(field string, on Date) (Period, error) {
 	if on <= p.Since || !p.openAt(on) {

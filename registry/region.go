@@ -39,6 +39,12 @@ func (r Region) Brief() Region {
 	return Region{Code: r.Code, Name: r.Name, ShortName: r.ShortName}
 }
 
+// over gives the region as a dataset tells of it, with what it does not tell as it was.
+func (r Region) over(before Region) Region {
+	r.Stamp, r.Aliases, r.ContactPoints = before.Stamp, kept(r.Aliases, before.Aliases), kept(r.ContactPoints, before.ContactPoints)
+	return r
+}
+
 // IsNode marks a Node.
 func (Region) IsNode() {}
 
@@ -75,9 +81,9 @@ const (
 
 // Neighbour is the region beside another, seen from that other.
 type Neighbour struct {
-	RegionCode string
-	Kind       NeighbourKind
-	Provenance *Provenance
+	RegionCode string        `json:"regionCode"`
+	Kind       NeighbourKind `json:"kind"`
+	Provenance *Provenance   `json:"provenance,omitempty"`
 }
 
 // Neighbours is a pair of regions that touch; A < B.

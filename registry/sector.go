@@ -17,6 +17,15 @@ type Sector struct {
 // ID gives Sector:drinkwater.
 func (s Sector) ID() string { return MakeID(KindSector, s.Code) }
 
+// over gives the sector as a dataset tells of it, with what it does not tell as it was.
+func (s Sector) over(before Sector) Sector {
+	s.Stamp = before.Stamp
+	if s.Ambition == nil {
+		s.Ambition = before.Ambition
+	}
+	return s
+}
+
 // IsNode marks a Node.
 func (Sector) IsNode() {}
 

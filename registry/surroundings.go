@@ -20,6 +20,10 @@ type surroundings struct {
 	adoptions map[string][]Adoption
 	// set is what agreements set for the pairs of the collaborations.
 	set map[Pair][]profileSet
+	// openParts and bound are the parts and agreements of partners that end with an import, as far as they hold beyond that, by id.
+	openParts, bound map[string][]string
+	// predecessors are the municipalities that an import leaves as they are, by the code of the one that succeeds them.
+	predecessors map[string][]Municipality
 	// numbers is how many the lists hold to which a new thing is added.
 	numbers map[list]int
 }
@@ -37,11 +41,11 @@ func (s Stamp) isNew() bool { return s.Version == 0 }
 // for ever is there.
 func (d Dataset) references() References {
 	r := References{}
-	addKeys(r, d.Ministries, func(Ministry) bool { return true })
+	addKeys(r, d.Ministries, Ministry.isNew)
 	addKeys(r, d.Sectors, Sector.isNew)
 	addKeys(r, d.Chains, Chain.isNew)
 	addKeys(r, d.Regions, Region.isNew)
-	addKeys(r, d.Municipalities, func(Municipality) bool { return true })
+	addKeys(r, d.Municipalities, Municipality.isNew)
 	addKeys(r, d.Partners, Partner.isNew)
 	for _, chain := range d.Chains {
 		chain.refer(r)
@@ -135,10 +139,11 @@ func (w *work) readNumbers(ctx context.Context, data Dataset, met surroundings) 
 	}
 	regions, wholes, own := References{}, References{}, map[string]bool{}
 	for _, municipality := range data.Municipalities {
+		own[municipality.ID()] = true
 		regions.add(KindRegion, municipality.RegionCode)
 	}
 	for _, partner := range data.Partners {
-		own[partner.Key] = true
+		own[partner.ID()] = true
 		if partner.PartOfKey != nil {
 			wholes.add(KindPartner, *partner.PartOfKey)
 		}
@@ -149,7 +154,9 @@ func (w *work) readNumbers(ctx context.Context, data Dataset, met surroundings) 
 			return fmt.Errorf("count the municipalities: %w", err)
 		}
 		for _, municipality := range municipalities {
-			met.numbers[list{kind: KindMunicipality, of: municipality.RegionCode}]++
+			if !own[municipality.ID()] {
+				met.numbers[list{kind: KindMunicipality, of: municipality.RegionCode}]++
+			}
 		}
 	}
 	if len(wholes) == 0 {
@@ -160,7 +167,7 @@ func (w *work) readNumbers(ctx context.Context, data Dataset, met surroundings) 
 		return fmt.Errorf("count the parts: %w", err)
 	}
 	for _, part := range parts {
-		if !own[part.Key] {
+		if !own[part.ID()] {
 			met.numbers[list{kind: KindPartner, of: *part.PartOfKey}]++
 		}
 	}
@@ -220,7 +227,7 @@ func (w *work) readEdgesAround(ctx context.Context, data Dataset, met *surroundi
 		}
 	}
 	for _, partner := range data.Partners {
-		if !partner.isNew() && partner.Since != nil {
+		if !partner.isNew() && (partner.Since != nil || partner.Until != nil) {
 			partners.add(KindPartner, partner.Key)
 		}
 	}

@@ -277,6 +277,14 @@ func orNone[T any](list []T) []T {
 	return list
 }
 
+// kept gives a list that a dataset tells of, or the one that there was when it tells none.
+func kept[T any](told, before []T) []T {
+	if told == nil {
+		return before
+	}
+	return told
+}
+
 // slug makes a key of a name: its tokens joined by hyphens.
 func slug(name string) string {
 	var words []string

@@ -80,7 +80,7 @@ func (w *world) day(t *testing.T, day string) {
 // fill registers a region and a partner.
 func (w *world) fill(t *testing.T) {
 	t.Helper()
-	_, err := w.Import(w.ctx, registry.Dataset{
+	_, err := w.Fill(w.ctx, registry.Dataset{
 		Regions:  []registry.Region{{Code: "VR01", Name: "Groningen", OfficialName: "Veiligheidsregio Groningen", Province: "Groningen", Location: registry.GeoPoint{Latitude: 53, Longitude: 6}}},
 		Partners: []registry.Partner{{Key: "vitens", Name: "Vitens", CoreTasks: []registry.CoreTask{registry.Beheerder}, National: true}},
 	})

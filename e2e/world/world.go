@@ -106,7 +106,7 @@ func serve(t *testing.T, name string, store registry.Store, another func(*testin
 		t.Fatal(err)
 	}
 	ctx := registry.WithActor(t.Context(), registry.LocalActor())
-	if _, err := reg.Import(ctx, bundled(t)); err != nil {
+	if _, err := reg.Fill(ctx, bundled(t)); err != nil {
 		t.Fatalf("import into %s: %v", name, err)
 	}
 	door, err := server.New(reg, "test", patience, api.Config{
