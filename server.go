@@ -47,6 +47,7 @@ Examples:
   ketenkaart --store bolt://127.0.0.1:7687               on Neo4j (also neo4j://, and +s for TLS)
   ketenkaart --store bolt://127.0.0.1:7687 load          fill an empty Neo4j, say what it holds, and end
   ketenkaart --listen 127.0.0.1:0                        on any free port
+  ketenkaart export partners.csv -o partners.csv         what the register holds, for other programs
 
 Neo4j's user and password come from NEO4J_USERNAME and NEO4J_PASSWORD, or from the file of --credentials.
 
@@ -67,6 +68,7 @@ type program struct {
 
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the API (what happens without a command)."`
 	Load    loadCommand    `cmd:"" help:"Open the store, fill it when it is empty, say what it holds, and end."`
+	Export  exportCommand  `cmd:"" help:"Write what the register holds in a format of other programs, such as partners.csv or network.graphml."`
 	Health  healthCommand  `cmd:"" help:"Ask the server that listens on --listen whether it is ready."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }

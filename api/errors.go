@@ -32,6 +32,8 @@ const (
 	reasonMutationGet    registry.Reason = "MUTATION_BY_GET"
 	reasonNoStream       registry.Reason = "STREAM_REQUIRED"
 	reasonSubprotocol    registry.Reason = "SUBPROTOCOL"
+	// NOT_FOUND
+	reasonUnknownExport registry.Reason = "UNKNOWN_EXPORT"
 	// FORBIDDEN
 	reasonOrigin registry.Reason = "ORIGIN"
 	reasonHost   registry.Reason = "HOST"

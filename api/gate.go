@@ -20,11 +20,15 @@ import (
 	"ketenkaart/registry"
 )
 
-// limitTime ends the context of a request that takes too long. It sets no deadline, for a deadline costs the Neo4j
+// limitTime ends the context of a request, or of an export, that takes too long. It sets no deadline, for a deadline costs the Neo4j
 // driver a goroutine and a timer for every read, and the stores bound their reads themselves.
-func limitTime(limit time.Duration) middleware {
+func limitTime(request, export time.Duration) middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			limit := request
+			if isExport(r) {
+				limit = export
+			}
 			ctx, stop := within(r.Context(), limit)
 			defer stop()
 			next.ServeHTTP(w, r.WithContext(ctx))
@@ -146,7 +150,7 @@ func CheckOrigins(origins []string) error {
 }
 
 // refuseForeign refuses what a browser sends on behalf of a page of another site, unless it is a trusted one: also a GET
-// that carries an operation, for the address of a picture on any page sends one.
+// that carries an operation or asks for an export, for the address of a picture on any page sends one.
 func refuseForeign(origins []string) middleware {
 	return func(next http.Handler) http.Handler {
 		protection := http.NewCrossOriginProtection()
@@ -155,7 +159,7 @@ func refuseForeign(origins []string) middleware {
 		}
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			as := r
-			if r.Method == http.MethodGet && r.URL.Path == Path && !isBrowsing(r) {
+			if r.Method == http.MethodGet && r.URL.Path == Path && !isBrowsing(r) || isExport(r) {
 				as = asPost(r)
 			}
 			if protection.Check(as) != nil {
@@ -167,11 +171,12 @@ func refuseForeign(origins []string) middleware {
 	}
 }
 
-// asPost returns a GET as a POST of the same page. An old browser says of a GET no more than the Referer.
+// asPost returns a GET as a POST of the same page. An old browser says of a GET no more than the Referer, and any browser
+// of a picture.
 func asPost(r *http.Request) *http.Request {
 	as := r.Clone(r.Context())
 	as.Method = http.MethodPost
-	if referer, err := url.Parse(r.Referer()); err == nil && referer.Host != "" && r.Header.Get("Sec-Fetch-Site") == "" && r.Header.Get("Origin") == "" {
+	if referer, err := url.Parse(r.Referer()); err == nil && referer.Host != "" && r.Header.Get("Origin") == "" {
 		as.Header.Set("Origin", referer.Scheme+"://"+referer.Host)
 	}
 	return as

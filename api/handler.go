@@ -10,6 +10,9 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"ketenkaart/exchange"
+	"ketenkaart/registry"
 )
 
 // Path is where the GraphQL endpoint answers.
@@ -28,6 +31,9 @@ type Config struct {
 	Schema graphql.ExecutableSchema
 	// Extensions are those that the resolvers need.
 	Extensions []graphql.HandlerExtension
+	// Exports are what is answered below ExportPath; Today is the day of those that ask for none.
+	Exports []exchange.Export
+	Today   func() registry.Date
 	// Ping says whether the store answers.
 	Ping func(context.Context) error
 	// Pages answers whatever is not the API's: the GraphiQL page and its parts.
@@ -38,6 +44,8 @@ type Config struct {
 	Origins []string
 	// Timeout ends a request, and a query or mutation in a stream; 30 seconds when it is 0.
 	Timeout time.Duration
+	// ExportTime ends an export; 10 minutes when it is 0.
+	ExportTime time.Duration
 	// QueueTime is how long an operation waits while there is too much to do; 10 seconds when it is 0.
 	QueueTime time.Duration
 	// WriteTime is how long a client of a stream may leave what is written to it; 8 seconds when it is 0.
@@ -62,6 +70,7 @@ func New(config Config) (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle(Path, graphqlHandler(config))
+	mux.Handle(ExportPath, exportHandler(config, cmp.Or(config.WriteTime, writeTime), cmp.Or(config.QueueTime, queueTime)))
 	mux.Handle("GET /schema.graphqls", sdl)
 	mux.HandleFunc("GET /health/live", live)
 	mux.HandleFunc("GET /health/ready", ready(config.Ping, config.Log))
@@ -76,7 +85,7 @@ func New(config Config) (http.Handler, error) {
 		onlyAs(config),
 		shareWith(config.Origins),
 		refuseForeign(config.Origins),
-		unlessStream(limitTime(cmp.Or(config.Timeout, requestTime))),
+		unlessStream(limitTime(cmp.Or(config.Timeout, requestTime), cmp.Or(config.ExportTime, exportTime))),
 	), nil
 }
 

@@ -67,13 +67,16 @@ func logRequests(log *slog.Logger) middleware {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			began := time.Now()
 			recorder := &recorder{ResponseWriter: w, status: http.StatusOK}
+			// An export that is cut off leaves by a panic, and is a request as well.
+			defer func() {
+				level := slog.LevelInfo
+				if strings.HasPrefix(r.URL.Path, "/health/") {
+					level = slog.LevelDebug
+				}
+				noted := requestFrom(r.Context())
+				log.LogAttrs(r.Context(), level, "request", noted.attributes(r, recorder, time.Since(began))...)
+			}()
 			next.ServeHTTP(recorder, r)
-			level := slog.LevelInfo
-			if strings.HasPrefix(r.URL.Path, "/health/") {
-				level = slog.LevelDebug
-			}
-			noted := requestFrom(r.Context())
-			log.LogAttrs(r.Context(), level, "request", noted.attributes(r, recorder, time.Since(began))...)
 		})
 	}
 }

@@ -92,7 +92,7 @@ func (r *reader) rowsOf(p part) map[string][]record {
 func (r record) place(fields ...string) registry.Place {
 	at := r.places[0]
 	for _, field := range fields {
-		if i, known := r.table.at[column(field)]; known && i >= 0 {
+		if i, known := r.table.at[columnOf(field)]; known && i >= 0 {
 			at = r.places[i]
 			break
 		}
@@ -100,8 +100,8 @@ func (r record) place(fields ...string) registry.Place {
 	return registry.Place{File: r.table.file, Line: at.line, Column: at.column}
 }
 
-// column is the name that the files have for a field of the registry.
-func column(field string) string {
+// columnOf is the name that the files have for a field of the registry.
+func columnOf(field string) string {
 	switch field {
 	case "sectorCodes":
 		return "sectors"

@@ -7085,6 +7085,8 @@ enum RefusalReason {
   UNKNOWN_ACTION
   "NOT_FOUND: this is not in the register."
   NOT_FOUND
+  "NOT_FOUND: there is no such export."
+  UNKNOWN_EXPORT
   "CONFLICT: somebody else changed this in the meantime."
   VERSION_MISMATCH
   "CONFLICT: this key is in use already, and a key is for ever."

@@ -2,6 +2,7 @@
 package server
 
 import (
+	"log/slog"
 	"maps"
 	"net/http"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"ketenkaart/api"
+	"ketenkaart/exchange"
 	"ketenkaart/graph"
 	"ketenkaart/registry"
 	"ketenkaart/resolvers"
@@ -21,9 +23,20 @@ const LoaderWait = 300 * time.Microsecond
 // New returns the handler of the whole server on a registry. The config is the door's, without the schema and its
 // extensions; version is that of the software, wait how long a loader collects keys. BAD_USER_INPUT as api.New.
 func New(reg *registry.Registry, version string, wait time.Duration, config api.Config) (http.Handler, error) {
+	return api.New(withSchema(reg, version, wait, config))
+}
+
+// Exports returns the exports of a registry, for a program that is no server; version and log are as for New.
+func Exports(reg *registry.Registry, version string, log *slog.Logger) *api.Exports {
+	return api.NewExports(withSchema(reg, version, LoaderWait, api.Config{Log: log}))
+}
+
+// withSchema adds to the config what depends on the schema and the registry.
+func withSchema(reg *registry.Registry, version string, wait time.Duration, config api.Config) api.Config {
 	config.Schema = graph.NewExecutableSchema(graph.Config{Schema: contract(), Resolvers: resolvers.New(reg, version), Directives: resolvers.Directives()})
 	config.Extensions = []graphql.HandlerExtension{resolvers.NewExtension(reg, wait)}
-	return api.New(config)
+	config.Exports, config.Today = exchange.Exports(reg), reg.Today
+	return config
 }
 
 // contract returns the schema without @defer, which the parser adds: no transport sends an answer in parts, so that what is

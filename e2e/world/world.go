@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -169,6 +170,31 @@ func (s Server) Post(t *testing.T, body []byte) string {
 		t.Fatalf("%s answers no JSON: %s", s.Name, answer)
 	}
 	return indented.String()
+}
+
+// Get asks for a page of the server by its path, and gives the body when the status is 200; otherwise the test fails.
+func (s Server) Get(t *testing.T, path string) string {
+	t.Helper()
+	status, body := s.Try(t, path)
+	if status != http.StatusOK {
+		t.Fatalf("%s, %s: %d %s", s.Name, path, status, body)
+	}
+	return body
+}
+
+// Try asks for a page of the server by its path, whatever comes of it.
+func (s Server) Try(t *testing.T, path string) (status int, body string) {
+	t.Helper()
+	response, err := http.Get(strings.TrimSuffix(s.URL, api.Path) + path)
+	if err != nil {
+		t.Fatalf("%s: %v", s.Name, err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	read, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatalf("%s, %s: %v", s.Name, path, err)
+	}
+	return response.StatusCode, string(read)
 }
 
 var uuid = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)

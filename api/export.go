@@ -1,0 +1,191 @@
+package api
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"golang.org/x/sync/semaphore"
+
+	"ketenkaart/exchange"
+	"ketenkaart/registry"
+)
+
+// ExportPath is where exports are, by their names.
+const ExportPath = "/export/"
+
+const (
+	// exportTime bounds an export, which reads all there is, and is sent as fast as its client takes it.
+	exportTime = 10 * time.Minute
+	// exportsAtOnce is how many run at once: what else is asked has the rest of the machine.
+	exportsAtOnce = 2
+	// exportBuffer is how much is sent at once. What goes wrong before it was full is still told with a status.
+	exportBuffer = 64 << 10
+)
+
+// isExport recognises a request for an export.
+func isExport(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, ExportPath) }
+
+// exportHandler answers below ExportPath.
+func exportHandler(config Config, patience, wait time.Duration) http.Handler {
+	queue := &queue{patience: wait, lanes: []lane{{
+		upTo: leastCost, room: semaphore.NewWeighted(exportsAtOnce * leastCost), waiting: make(chan struct{}, queueLength),
+	}}}
+	return chain(exporting{NewExports(config), queue}, compress(), patiently(patience), act)
+}
+
+// exporting answers with exports.
+type exporting struct {
+	*Exports
+	queue *queue
+}
+
+func (e exporting) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		writeError(w, http.StatusMethodNotAllowed, badRequest(reasonMethod, "an export is got by GET"))
+		return
+	}
+	export, asked, err := e.asked(r)
+	if err != nil {
+		e.refuse(w, r, err)
+		return
+	}
+	header := w.Header()
+	header.Set("Content-Type", export.MediaType)
+	header.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", FileName(export, asked)))
+	header.Set("Cache-Control", "no-store")
+	if r.Method == http.MethodHead {
+		return
+	}
+	admitted, err := e.queue.enter(r.Context(), leastCost)
+	if err != nil {
+		e.refuse(w, r, err)
+		return
+	}
+	defer admitted.end()
+	e.send(w, r, export, asked)
+}
+
+// FileName is what an export is called where it is kept: by what it is, and the day that it is of.
+func FileName(export exchange.Export, asked exchange.Asked) string {
+	return fmt.Sprintf("ketenkaart-%s-%s.%s", export.What, asked.AsOf, export.Format)
+}
+
+// asked reads the address. A semicolon separates no parameters, so that one need not be escaped.
+func (e exporting) asked(r *http.Request) (export exchange.Export, asked exchange.Asked, err error) {
+	if export, err = e.Find(strings.TrimPrefix(r.URL.Path, ExportPath)); err != nil {
+		return export, asked, err
+	}
+	parameters, err := url.ParseQuery(strings.ReplaceAll(r.URL.RawQuery, ";", "%3B"))
+	if err != nil {
+		return export, asked, badRequest(reasonMalformed, "the parameters of the address cannot be read")
+	}
+	asked, err = e.Read(r.Context(), export, parameters)
+	return export, asked, err
+}
+
+// send writes the export. What goes wrong once a part was sent cannot be told any more, so the connection is cut, by which
+// the client knows that it has not all.
+func (e exporting) send(w http.ResponseWriter, r *http.Request, export exchange.Export, asked exchange.Asked) {
+	sent := &sending{ctx: r.Context(), to: w}
+	buffer := bufio.NewWriterSize(sent, exportBuffer)
+	err := export.Write(r.Context(), buffer, asked)
+	if err == nil {
+		err = buffer.Flush()
+	}
+	switch {
+	case err == nil:
+	case sent.began:
+		e.presented(r.Context(), err) // which logs it
+		panic(http.ErrAbortHandler)
+	default:
+		e.refuse(w, r, err)
+	}
+}
+
+// sending knows whether anything was sent, and sends no more when the time is over or the client left.
+type sending struct {
+	ctx   context.Context
+	to    http.ResponseWriter
+	began bool
+}
+
+func (s *sending) Write(data []byte) (int, error) {
+	if s.ctx.Err() != nil {
+		return 0, context.Cause(s.ctx)
+	}
+	s.began = true
+	n, err := s.to.Write(data)
+	if err != nil {
+		err = &registry.Error{Code: registry.CodeUnavailable, Reason: reasonCancelled, Message: "the client takes no more", Cause: err}
+	}
+	return n, err
+}
+
+// refuse answers that there is no export, in the shape of a GraphQL response.
+func (e exporting) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	shown := e.presented(r.Context(), err)
+	for _, name := range []string{"Content-Disposition", "Content-Type"} {
+		w.Header().Del(name)
+	}
+	status := statusOf(shown)
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
+	}
+	writeJSON(w, status, &graphql.Response{Errors: shown})
+}
+
+// statusOf is that of the first error.
+func statusOf(shown gqlerror.List) int {
+	code, _ := shown[0].Extensions["code"].(string)
+	switch registry.Code(code) {
+	case registry.CodeNotFound:
+		return http.StatusNotFound
+	case registry.CodeUnauthenticated:
+		return http.StatusUnauthorized
+	case registry.CodeForbidden:
+		return http.StatusForbidden
+	case registry.CodeConflict:
+		return http.StatusConflict
+	case registry.CodeUnavailable:
+		return http.StatusServiceUnavailable
+	case registry.CodeInternal:
+		return http.StatusInternalServerError
+	}
+	return http.StatusBadRequest
+}
+
+// patiently bounds how long a client may leave what is written to it, each time, and not how long all of it takes.
+func patiently(patience time.Duration) middleware {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			control := http.NewResponseController(w)
+			_ = control.SetReadDeadline(time.Time{}) // a writer without deadlines needs none taken off
+			next.ServeHTTP(&patient{ResponseWriter: w, control: control, patience: patience}, r)
+			_ = control.SetWriteDeadline(time.Now().Add(patience)) // for the end of the answer
+		})
+	}
+}
+
+// patient is a writer that sets a deadline for each write.
+type patient struct {
+	http.ResponseWriter
+	control  *http.ResponseController
+	patience time.Duration
+}
+
+func (p *patient) Write(data []byte) (int, error) {
+	_ = p.control.SetWriteDeadline(time.Now().Add(p.patience)) // as above
+	return p.ResponseWriter.Write(data)
+}
+
+// Unwrap lets http.ResponseController find what is below.
+func (p *patient) Unwrap() http.ResponseWriter { return p.ResponseWriter }

@@ -1,0 +1,234 @@
+package api_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"ketenkaart/api"
+	"ketenkaart/exchange"
+	"ketenkaart/registry"
+)
+
+// exportOf opens a door with one export, things.csv, that writes whatever a test wants.
+func exportOf(t *testing.T, write func(context.Context, io.Writer) error, change func(*api.Config)) *door {
+	t.Helper()
+	return open(t, fine, func(config *api.Config) {
+		config.Today = func() registry.Date { return "2026-11-23" }
+		config.Exports = []exchange.Export{{
+			What: "things", Format: "csv", MediaType: "text/csv; charset=utf-8",
+			Write: func(ctx context.Context, to io.Writer, _ exchange.Asked) error { return write(ctx, to) },
+		}}
+		if change != nil {
+			change(config)
+		}
+	})
+}
+
+func line(_ context.Context, to io.Writer) error {
+	_, err := io.WriteString(to, "a,b\n")
+	return err
+}
+
+func TestAnExportIsAFileOfItsDay(t *testing.T) {
+	door := exportOf(t, line, nil)
+	for method, body := range map[string]string{"GET": "a,b\n", "HEAD": ""} {
+		got := send(t, method, door.URL+"/export/things.csv", "")
+		if got.status != 200 || got.body != body || got.header.Get("Content-Type") != "text/csv; charset=utf-8" ||
+			got.header.Get("Content-Disposition") != `attachment; filename="ketenkaart-things-2026-11-23.csv"` || got.header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: got %d %q %v", method, got.status, got.body, got.header)
+		}
+	}
+}
+
+func TestExportsThatAreRefused(t *testing.T) {
+	door := exportOf(t, line, nil)
+	for path, test := range map[string]struct {
+		method         string
+		status         int
+		reason, saying string
+	}{
+		"things.xlsx":                          {"GET", 404, "UNKNOWN_EXPORT", "the exports are things.csv"},
+		"others.csv":                           {"GET", 404, "UNKNOWN_EXPORT", "the exports are things.csv"},
+		"":                                     {"GET", 404, "UNKNOWN_EXPORT", "the exports are things.csv"},
+		"things.csv?":                          {"POST", 405, "METHOD", "by GET"},
+		"things.csv?colour=red":                {"GET", 400, "INVALID", "colour: is no parameter of things.csv, which has separator, bom"},
+		"things.csv?separator=pipe":            {"GET", 400, "INVALID", "separator"},
+		"things.csv?separator=;&separator=tab": {"GET", 400, "INVALID", "twice"},
+		"things.csv?bom=yes":                   {"GET", 400, "INVALID", "bom"},
+		"things.csv?bom=%zz":                   {"GET", 400, "MALFORMED_REQUEST", "cannot be read"},
+	} {
+		got := send(t, test.method, door.URL+"/export/"+path, "")
+		if got.status != test.status || got.reason() != test.reason || len(got.Errors) == 0 || !strings.Contains(got.Errors[0].Message, test.saying) || got.header.Get("Content-Disposition") != "" {
+			t.Errorf("%s %s: got %d %s", test.method, path, got.status, got.body)
+		}
+	}
+}
+
+// TestNoPageOfAnotherSiteGetsAnExport: by the same gate as an operation; pictures on pages of a trusted origin are shown.
+func TestNoPageOfAnotherSiteGetsAnExport(t *testing.T) {
+	const trusted = "https://kaart.example.nl"
+	door := exportOf(t, line, func(config *api.Config) { config.Origins = []string{trusted} })
+	for name, test := range map[string]struct {
+		headers []string
+		status  int
+	}{
+		"a picture on another site":     {[]string{"Sec-Fetch-Site", "cross-site", "Referer", "https://elsewhere.example/", "Accept", "image/*"}, 403},
+		"a picture that hides its page": {[]string{"Sec-Fetch-Site", "cross-site", "Accept", "image/*"}, 403},
+		"a link on another site":        {[]string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Accept", "text/html"}, 403},
+		"a picture on a trusted site":   {[]string{"Sec-Fetch-Site", "cross-site", "Referer", trusted + "/page", "Accept", "image/*"}, 200},
+		"a script of a trusted origin":  {[]string{"Origin", trusted, "Sec-Fetch-Site", "cross-site"}, 200},
+		"an own page":                   {[]string{"Sec-Fetch-Site", "same-origin", "Referer", door.URL + "/"}, 200},
+		"an address typed by a person":  {[]string{"Sec-Fetch-Site", "none", "Accept", "text/html"}, 200},
+		"a program":                     {nil, 200},
+	} {
+		got := send(t, "GET", door.URL+"/export/things.csv", "", test.headers...)
+		if got.status != test.status || test.status == 403 && got.reason() != "ORIGIN" {
+			t.Errorf("%s: got %d %s", name, got.status, got.body)
+		}
+	}
+}
+
+func TestWhatGoesWrongBeforeAnythingWasSentHasAStatus(t *testing.T) {
+	for status, failure := range map[int]error{
+		400: registry.Invalid(registry.ReasonInvalid, "filter", "cannot be meant"),
+		503: registry.Unavailable(registry.ReasonStoreAway, errors.New("lost")),
+		500: errors.New("a secret of the inside"),
+	} {
+		door := exportOf(t, func(ctx context.Context, to io.Writer) error { return errors.Join(line(ctx, to), failure) }, nil)
+		got := send(t, "GET", door.URL+"/export/things.csv", "")
+		if got.status != status || strings.Contains(got.body, "secret") || strings.Contains(got.body, "a,b") || got.header.Get("Content-Type") != "application/json" {
+			t.Errorf("%v: got %d %s", failure, got.status, got.body)
+		}
+		if away := got.header.Get("Retry-After") != ""; away != (status == 503) {
+			t.Errorf("%v: Retry-After is %q", failure, got.header.Get("Retry-After"))
+		}
+	}
+}
+
+// TestAnExportThatFailsInTheMiddleIsCutOff: its client must not take a part for the whole, packed or not.
+func TestAnExportThatFailsInTheMiddleIsCutOff(t *testing.T) {
+	door := exportOf(t, func(_ context.Context, to io.Writer) error {
+		if _, err := io.WriteString(to, strings.Repeat("a,b\n", 100_000)); err != nil {
+			return err
+		}
+		return errors.New("a secret of the inside")
+	}, nil)
+	for _, encoding := range []string{"identity", "gzip"} {
+		request, err := http.NewRequestWithContext(t.Context(), "GET", door.URL+"/export/things.csv", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Accept-Encoding", encoding)
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			continue // cut off before its first byte left
+		}
+		body, err := io.ReadAll(response.Body)
+		_ = response.Body.Close()
+		if err == nil {
+			t.Errorf("%s: a client believes that %d bytes are all", encoding, len(body))
+		}
+	}
+	door.Close()
+	if logged := door.log.lines(t, "internal error"); len(logged) != 2 || logged[0]["error"] != "internal error: a secret of the inside" {
+		t.Errorf("logged %v", logged)
+	}
+	if requests := door.log.lines(t, "request"); len(requests) != 2 {
+		t.Errorf("logged the requests %v", requests)
+	}
+}
+
+func TestAnExportEndsWhenItsTimeIsOver(t *testing.T) {
+	door := exportOf(t, func(ctx context.Context, _ io.Writer) error { <-ctx.Done(); return context.Cause(ctx) },
+		func(config *api.Config) { config.ExportTime = time.Millisecond })
+	got := send(t, "GET", door.URL+"/export/things.csv", "")
+	if got.status != 503 || got.reason() != "TIMED_OUT" {
+		t.Errorf("got %d %s", got.status, got.body)
+	}
+}
+
+func TestAnExportHasMoreTimeThanAQuestion(t *testing.T) {
+	leave := make(chan struct{})
+	door := exportOf(t, func(ctx context.Context, to io.Writer) error { <-leave; return errors.Join(ctx.Err(), line(ctx, to)) },
+		func(config *api.Config) { config.Timeout = time.Millisecond })
+	time.AfterFunc(50*time.Millisecond, func() { close(leave) })
+	if got := send(t, "GET", door.URL+"/export/things.csv", ""); got.status != 200 {
+		t.Errorf("got %d %s", got.status, got.body)
+	}
+}
+
+func TestAnExportEndsWhenItsClientLeaves(t *testing.T) {
+	began, ended := make(chan struct{}), make(chan error, 1)
+	door := exportOf(t, func(ctx context.Context, to io.Writer) (err error) {
+		close(began)
+		for err == nil {
+			_, err = io.WriteString(to, strings.Repeat("a,b\n", 10_000))
+		}
+		ended <- err
+		return err
+	}, nil)
+	ctx, leave := context.WithCancel(t.Context())
+	request, err := http.NewRequestWithContext(ctx, "GET", door.URL+"/export/things.csv", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-began
+	leave()
+	_ = response.Body.Close()
+	if err := <-ended; err == nil {
+		t.Error("it goes on")
+	}
+}
+
+// TestFewExportsRunAtOnce: two, while a small question is answered; another one waits, and is refused when that takes long.
+func TestFewExportsRunAtOnce(t *testing.T) {
+	s := newStage()
+	door := exportOf(t, func(ctx context.Context, to io.Writer) error { s.play(); return line(ctx, to) }, patient)
+	got := make(chan answer, 5)
+	for range 5 {
+		go func() { got <- send(t, "GET", door.URL+"/export/things.csv", "") }()
+	}
+	for range 2 {
+		<-s.began
+	}
+	if small := door.ask(t, "{ ok }", nil); small.status != 200 {
+		t.Errorf("a small question: got %d %s", small.status, small.body)
+	}
+	close(s.leave)
+	for range 5 {
+		if each := <-got; each.status != 200 {
+			t.Errorf("an export: got %d %s", each.status, each.body)
+		}
+	}
+	if most := s.most.Load(); most != 2 {
+		t.Errorf("%d ran at once", most)
+	}
+}
+
+func TestAnExportThatWaitsTooLongIsRefused(t *testing.T) {
+	s := newStage()
+	door := exportOf(t, func(ctx context.Context, to io.Writer) error { s.play(); return line(ctx, to) },
+		func(config *api.Config) { config.QueueTime = time.Millisecond })
+	got := make(chan answer, 2)
+	for range 2 {
+		go func() { got <- send(t, "GET", door.URL+"/export/things.csv", "") }()
+		<-s.began
+	}
+	third := send(t, "GET", door.URL+"/export/things.csv", "")
+	if third.status != 503 || third.reason() != "OVERLOADED" || third.header.Get("Retry-After") == "" {
+		t.Errorf("got %d %s", third.status, third.body)
+	}
+	close(s.leave)
+	for range 2 {
+		<-got
+	}
+}

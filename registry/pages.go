@@ -1,0 +1,90 @@
+package registry
+
+import (
+	"context"
+	"iter"
+)
+
+// pageOfAll is how many things one read of a whole list takes: enough to be fast, and few enough to hold.
+const pageOfAll = 1000
+
+// pages gives a whole list, a page at a time, so that what is held stays small and no read of the store lasts. Next asks for
+// the page behind what it is given. What is written meanwhile may be in it or not.
+func pages[T any](ctx context.Context, r *Registry, next func(context.Context, Reader, Page) (List[T], error), key func(T) Key) iter.Seq2[[]T, error] {
+	return func(yield func([]T, error) bool) {
+		page := Page{Limit: pageOfAll}
+		for {
+			var list List[T]
+			err := r.store.View(ctx, func(ctx context.Context, reader Reader) (err error) {
+				list, err = next(ctx, reader, page)
+				return err
+			})
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if len(list.Items) > 0 && !yield(list.Items, nil) || !list.More {
+				return
+			}
+			behind := key(list.Items[len(list.Items)-1])
+			page.After = &behind
+		}
+	}
+}
+
+// only takes the one list of a read for one query.
+func only[L any](lists []L, err error) (list L, _ error) {
+	if err != nil || len(lists) == 0 {
+		return list, err
+	}
+	return lists[0], nil
+}
+
+// PartnerPages gives all that a query lists, whatever its page.
+func (r *Registry) PartnerPages(ctx context.Context, query PartnerQuery) iter.Seq2[[]Partner, error] {
+	return pages(ctx, r, func(ctx context.Context, reader Reader, page Page) (List[Partner], error) {
+		query.Page = page
+		list, err := only(reader.ListPartners(ctx, []PartnerQuery{query}))
+		return list.List, err
+	}, query.Order.key)
+}
+
+// CollaborationPages gives all that a query lists, whatever its page.
+func (r *Registry) CollaborationPages(ctx context.Context, query CollaborationQuery) iter.Seq2[[]Collaboration, error] {
+	return pages(ctx, r, func(ctx context.Context, reader Reader, page Page) (List[Collaboration], error) {
+		query.Page = page
+		return only(reader.ListCollaborations(ctx, []CollaborationQuery{query}))
+	}, query.Order.key)
+}
+
+// AdoptionPages gives all that a query lists, whatever its page.
+func (r *Registry) AdoptionPages(ctx context.Context, query AdoptionQuery) iter.Seq2[[]Adoption, error] {
+	return pages(ctx, r, func(ctx context.Context, reader Reader, page Page) (List[Adoption], error) {
+		query.Page = page
+		return only(reader.ListAdoptions(ctx, []AdoptionQuery{query}))
+	}, adoptionKey)
+}
+
+// AgreementPages gives all that a query lists, whatever its page, without their pairs.
+func (r *Registry) AgreementPages(ctx context.Context, query AgreementQuery) iter.Seq2[[]Agreement, error] {
+	return pages(ctx, r, func(ctx context.Context, reader Reader, page Page) (List[Agreement], error) {
+		query.Page = page
+		return only(reader.ListAgreements(ctx, []AgreementQuery{query}))
+	}, query.Order.key)
+}
+
+// ChangePages gives all that a query lists, whatever its page.
+func (r *Registry) ChangePages(ctx context.Context, query ChangeQuery) iter.Seq2[[]Change, error] {
+	return pages(ctx, r, func(ctx context.Context, reader Reader, page Page) (List[Change], error) {
+		query.Page = page
+		return only(reader.ListChanges(ctx, []ChangeQuery{query}))
+	}, changeKey)
+}
+
+// ChangeItemPages gives all that a query lists, whatever its page.
+func (r *Registry) ChangeItemPages(ctx context.Context, query ChangeItemQuery) iter.Seq2[[]ChangeItem, error] {
+	return pages(ctx, r, func(ctx context.Context, reader Reader, page Page) (List[ChangeItem], error) {
+		query.Page = page
+		return only(reader.ListChangeItems(ctx, []ChangeItemQuery{query}))
+	}, itemKey)
+}
