@@ -8,7 +8,7 @@ import (
 	"io/fs"
 )
 
-//go:embed register/*.csv example/*.csv guide/*.csv
+//go:embed register/*.csv example/*.csv guide/*.csv map/*.csv
 var files embed.FS
 
 // Register returns the files of the bundled register: public facts, each with its source and certainty.
@@ -32,4 +32,13 @@ func folder(name string) (fs.FS, error) {
 		return nil, fmt.Errorf("open the bundled %s: %w", name, err)
 	}
 	return sub, nil
+}
+
+// Outlines opens the table of the outlines of the regions, for a map; README.md says whose they are.
+func Outlines() (fs.File, error) {
+	file, err := files.Open("map/outlines.csv")
+	if err != nil {
+		return nil, fmt.Errorf("open the outlines: %w", err)
+	}
+	return file, nil
 }
