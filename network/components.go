@@ -11,6 +11,9 @@ type components struct {
 	of []int
 	// sizes has how many nodes each has.
 	sizes []int
+	// members lists the nodes of each in order, and neighbours has how many those have.
+	members    [][]int32
+	neighbours []int
 }
 
 // components finds them by walking from each node that was not met before.
@@ -35,7 +38,9 @@ func (g *Graph) components() components {
 		}
 		count++
 	}
-	return components{of: of, sizes: numberBySize(of, count)}
+	found := components{of: of, sizes: numberBySize(of, count)}
+	found.list(g)
+	return found
 }
 
 // numberBySize numbers groups anew, the largest first and then by their lowest node, and returns their sizes.
@@ -64,16 +69,16 @@ func numberBySize(of []int, count int) []int {
 	return sorted
 }
 
-// members lists the nodes of each component, in order.
-func (c components) members() [][]int32 {
-	all := make([]int32, len(c.of))
-	lists, from := make([][]int32, len(c.sizes)), 0
-	for group, size := range c.sizes {
-		lists[group] = all[from : from : from+size]
+// list fills the lists of members.
+func (c *components) list(g *Graph) {
+	all, from := make([]int32, len(c.of)), 0
+	c.members, c.neighbours = make([][]int32, len(c.sizes)), make([]int, len(c.sizes))
+	for number, size := range c.sizes {
+		c.members[number] = all[from : from : from+size]
 		from += size
 	}
-	for node, group := range c.of {
-		lists[group] = append(lists[group], int32(node))
+	for node, number := range c.of {
+		c.members[number] = append(c.members[number], int32(node))
+		c.neighbours[number] += g.Degree(int32(node))
 	}
-	return lists
 }

@@ -1,10 +1,15 @@
 package network
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+	"slices"
+)
 
 const (
-	// waysWork bounds sources times nodes and edges: as long as it allows, ways are gone from all nodes.
-	waysWork = 450_000_000
+	// exactWork bounds nodes times nodes and edges: as long as it allows, ways are gone from all nodes.
+	exactWork = 450_000_000
+	// sampledWork bounds sources times nodes and edges, when ways are gone from some.
+	sampledWork = 110_000_000
 	// fewestSources are taken of a component however large the network.
 	fewestSources = 32
 	// seed makes each choice by chance the same each time.
@@ -20,14 +25,23 @@ type sources struct {
 	sampled bool
 }
 
-// sources chooses all nodes of each component, or as many by chance as the work that is allowed for.
+// mostSources is from how many nodes of a component ways are gone, by the work that is allowed for.
+func (g *Graph) mostSources() int {
+	size := g.nodes + len(g.neighbours)/2
+	if g.nodes*size <= exactWork {
+		return g.nodes
+	}
+	return max(fewestSources, sampledWork/size)
+}
+
+// sources chooses all nodes of each component, or as many by chance as are allowed.
 func (g *Graph) sources(parts components) sources {
-	chosen := sources{most: max(fewestSources, waysWork/(g.nodes+len(g.neighbours)/2+1))}
+	chosen := sources{most: g.mostSources()}
 	chance := rand.New(rand.NewPCG(seed, seed))
-	for _, members := range parts.members() {
+	for _, members := range parts.members {
 		if len(members) > chosen.most {
 			chosen.sampled = true
-			members = someOf(members, chosen.most, chance)
+			members = someOf(slices.Clone(members), chosen.most, chance)
 		}
 		chosen.nodes = append(chosen.nodes, members...)
 	}

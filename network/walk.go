@@ -6,61 +6,85 @@ const muchWays = 1e200
 // walk goes all shortest ways from one node (Brandes), and is used for one node after another.
 type walk struct {
 	g *Graph
-	// order has the nodes in order of distance, and begins where each distance begins in it, with a last entry for the end.
+	// members are the nodes of the component, and left is how many neighbours those have that are not met yet.
+	members []int32
+	left    int
+	// order has the nodes in order of distance.
 	order  []int32
-	begins []int
+	levels []level
 	// distance is from the source; -1 is not met.
 	distance []int32
 	// ways is in how many ways one comes to each, times the factor of its distance.
-	ways    []float64
-	factors []float64
+	ways []float64
 	// dependence is how many ends are reached through each, by the share of the ways that lead through it.
 	dependence []float64
-	// passed is what each of the distance at hand passes on to one way that leads to it; all others have 0.
-	passed []float64
+	// lit is a value of those at the distance at hand; all others have 0. sums has what is added up of such values.
+	lit, sums []float64
+}
+
+// level is what is met at one distance.
+type level struct {
+	// from and until are where its nodes are in the order.
+	from, until int
+	// neighbours is how many those have.
+	neighbours int
+	factor     float64
 }
 
 func newWalk(g *Graph) *walk {
 	w := &walk{
 		g: g, order: make([]int32, 0, g.nodes), distance: make([]int32, g.nodes), ways: make([]float64, g.nodes),
-		dependence: make([]float64, g.nodes), passed: make([]float64, g.nodes),
+		dependence: make([]float64, g.nodes), lit: make([]float64, g.nodes), sums: make([]float64, g.nodes),
 	}
 	for node := range w.distance {
-		w.distance[node] = -1
+		w.distance[node] = notMet
 	}
 	return w
 }
 
-// from goes from a source until all of the so many nodes of its component are met, and then back.
-func (w *walk) from(source int32, size int) {
+// from goes from a source until all of its component, with so many neighbours, are met, and then back.
+func (w *walk) from(source int32, members []int32, neighbours int) {
 	for _, node := range w.order {
-		w.distance[node] = -1
+		w.distance[node], w.sums[node] = notMet, 0
 	}
-	w.order, w.begins, w.factors = append(w.order[:0], source), append(w.begins[:0], 0, 1), append(w.factors[:0], 1)
-	w.distance[source], w.ways[source] = 0, 1
+	w.members, w.left = members, neighbours
+	w.order, w.levels = append(w.order[:0], source), w.levels[:0]
+	w.distance[source], w.ways[source], w.dependence[source] = 0, 1, 0
+	w.endLevel(0)
 	// The neighbours of the last that are met need not be looked at: all of them are met.
-	for len(w.order) < size {
+	for len(w.order) < len(members) {
 		w.step()
-		w.begins = append(w.begins, len(w.order))
-		w.factors = append(w.factors, w.shrink())
 	}
 	w.back()
 }
 
 // deepest is the largest distance that was met.
-func (w *walk) deepest() int { return len(w.begins) - 2 }
+func (w *walk) deepest() int { return len(w.levels) - 1 }
 
 // at returns the nodes of a distance.
-func (w *walk) at(distance int) []int32 { return w.order[w.begins[distance]:w.begins[distance+1]] }
+func (w *walk) at(distance int) []int32 {
+	return w.order[w.levels[distance].from:w.levels[distance].until]
+}
 
-// step goes from the nodes of the largest distance to those of one more.
+// step goes from the nodes of the largest distance to those of one more: by looking at the neighbours of the former, or of
+// those that are not met, whichever are fewer.
 func (w *walk) step() {
+	from := len(w.order)
+	if w.levels[w.deepest()].neighbours <= w.left+len(w.members) {
+		w.stepForth()
+	} else {
+		w.stepByRest()
+	}
+	w.endLevel(from)
+}
+
+func (w *walk) stepForth() {
 	next := int32(w.deepest() + 1)
 	for _, node := range w.at(w.deepest()) {
 		ways := w.ways[node]
 		for _, neighbour := range w.g.Neighbours(node) {
 			switch w.distance[neighbour] {
-			case -1:
+			case notMet:
 				w.distance[neighbour], w.ways[neighbour] = next, ways
 				w.order = append(w.order, neighbour)
 			case next:
@@ -70,41 +94,84 @@ func (w *walk) step() {
 	}
 }
 
-// shrink makes the ways of the largest distance smaller when they are very many, and returns by what factor.
-func (w *walk) shrink() float64 {
-	most := 0.0
-	for _, node := range w.at(w.deepest()) {
-		most = max(most, w.ways[node])
+func (w *walk) stepByRest() {
+	level := w.at(w.deepest())
+	for _, node := range level {
+		w.lit[node] = w.ways[node]
 	}
-	if most < muchWays {
-		return 1
+	for _, node := range w.members {
+		if w.distance[node] != notMet {
+			continue
+		}
+		if ways := gather(w.lit, w.g.Neighbours(node)); ways > 0 {
+			w.ways[node] = ways
+			w.order = append(w.order, node)
+		}
 	}
-	for _, node := range w.at(w.deepest()) {
-		// A node that so few ways lead to beside others keeps some, since all divide by theirs.
-		w.ways[node] = max(w.ways[node]/muchWays, 1/muchWays)
+	for _, node := range level {
+		w.lit[node] = 0
 	}
-	return 1 / muchWays
+	for _, node := range w.order[w.levels[w.deepest()].until:] {
+		w.distance[node] = int32(w.deepest() + 1)
+	}
 }
 
-// back works out, from the far end, how much depends on each node other than the source.
+// endLevel ends the level that began at a place in the order. It makes the ways of a level smaller when they are very many.
+func (w *walk) endLevel(from int) {
+	ended := level{from: from, until: len(w.order), factor: 1}
+	most := 0.0
+	for _, node := range w.order[from:] {
+		ended.neighbours += w.g.Degree(node)
+		most = max(most, w.ways[node])
+	}
+	if most > muchWays {
+		ended.factor = 1 / muchWays
+		for _, node := range w.order[from:] {
+			// A node that few ways lead to beside others keeps some, since all divide by theirs.
+			w.ways[node] = max(w.ways[node]/muchWays, 1/muchWays)
+		}
+	}
+	w.left -= ended.neighbours
+	w.levels = append(w.levels, ended)
+}
+
+// back works out, from the far end, how much depends on each node other than the source. Each takes it from its neighbours at
+// one step more, or those give it to theirs, whichever have fewer neighbours.
 func (w *walk) back() {
-	last := w.at(w.deepest())
-	for _, node := range last {
+	for _, node := range w.at(w.deepest()) {
 		w.dependence[node] = 0
 	}
 	for distance := w.deepest() - 1; distance > 0; distance-- {
-		factor := w.factors[distance+1]
-		for _, node := range last {
-			w.passed[node] = (1 + w.dependence[node]) * factor / w.ways[node]
+		if w.levels[distance].neighbours <= w.levels[distance+1].neighbours {
+			w.take(w.at(distance), w.at(distance+1), w.levels[distance+1].factor)
+		} else {
+			w.give(w.at(distance), w.at(distance+1), w.levels[distance+1].factor)
 		}
-		level := w.at(distance)
-		for _, node := range level {
-			w.dependence[node] = w.ways[node] * gather(w.passed, w.g.Neighbours(node))
+	}
+}
+
+func (w *walk) take(near, far []int32, factor float64) {
+	for _, node := range far {
+		w.lit[node] = (1 + w.dependence[node]) * factor / w.ways[node]
+	}
+	for _, node := range near {
+		w.dependence[node] = w.ways[node] * gather(w.lit, w.g.Neighbours(node))
+	}
+	for _, node := range far {
+		w.lit[node] = 0
+	}
+}
+
+// give adds to the sums of all neighbours; only those of nearer ones are ever read.
+func (w *walk) give(near, far []int32, factor float64) {
+	for _, node := range far {
+		passed := (1 + w.dependence[node]) * factor / w.ways[node]
+		for _, neighbour := range w.g.Neighbours(node) {
+			w.sums[neighbour] += passed
 		}
-		for _, node := range last {
-			w.passed[node] = 0
-		}
-		last = level
+	}
+	for _, node := range near {
+		w.dependence[node] = w.ways[node] * w.sums[node]
 	}
 }
 

@@ -89,9 +89,9 @@ func (w *ways) walkChunks(ctx context.Context) error {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			size := w.parts.sizes[w.parts.of[source]]
-			walk.from(source, size)
-			w.closeness[source] = w.closenessOf(walk.farness(), size)
+			part := w.parts.of[source]
+			walk.from(source, w.parts.members[part], w.parts.neighbours[part])
+			w.closeness[source] = w.closenessOf(walk.farness(), w.parts.sizes[part])
 			sum.add(walk)
 		}
 		select {
@@ -117,13 +117,13 @@ func (w *walk) farness() float64 {
 // add counts what a walk found.
 func (t *tally) add(w *walk) {
 	t.deepest = max(t.deepest, w.deepest())
-	for _, node := range w.order[1:] {
+	for _, node := range w.members {
 		t.dependence[node] += w.dependence[node]
 	}
 	if t.squares == nil {
 		return
 	}
-	for _, node := range w.order[1:] {
+	for _, node := range w.members {
 		t.squares[node] += w.dependence[node] * w.dependence[node]
 		t.distances[node] += int64(w.distance[node])
 	}
