@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -48,10 +49,11 @@ Examples:
   ketenkaart --store bolt://127.0.0.1:7687 load          fill an empty Neo4j, say what it holds, and end
   ketenkaart --listen 127.0.0.1:0                        on any free port
   ketenkaart export partners.csv -o partners.csv         what the register holds, for other programs
+  ketenkaart import FOLDER                               what files would change in the register; --apply changes it
 
 Neo4j's user and password come from NEO4J_USERNAME and NEO4J_PASSWORD, or from the file of --credentials.
 
-Ends with 0 when all went well, 1 when something failed, 2 when it was called in a wrong way.`
+Ends with 0 when all went well, 1 when something failed or was refused, 2 when it was called in a wrong way.`
 
 // program is the command line; every flag has an environment variable.
 type program struct {
@@ -69,6 +71,7 @@ type program struct {
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the API (what happens without a command)."`
 	Load    loadCommand    `cmd:"" help:"Open the store, fill it when it is empty, say what it holds, and end."`
 	Export  exportCommand  `cmd:"" help:"Write what the register holds in a format of other programs, such as partners.csv or network.graphml."`
+	Import  importCommand  `cmd:"" help:"Say what a register from files changes in the one that there is, and with --apply change it."`
 	Health  healthCommand  `cmd:"" help:"Ask the server that listens on --listen whether it is ready."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }
@@ -88,7 +91,9 @@ func main() {
 		fmt.Fprintf(os.Stderr, "ketenkaart: %s\nketenkaart --help tells how to call it.\n", err)
 		os.Exit(exitUsage)
 	}
-	if err := p.run(command); err != nil {
+	if err := p.run(command); errors.Is(err, errRefused) {
+		os.Exit(exitFailed)
+	} else if err != nil {
 		fmt.Fprintf(os.Stderr, "ketenkaart: %s\n", strings.TrimSpace(err.Error()))
 		os.Exit(exitFailed)
 	}

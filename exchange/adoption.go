@@ -23,8 +23,8 @@ func (r *reader) adoptions() []registry.Adoption {
 		before.once(row, "partner", "since")
 		found := adoption(row)
 		name := adopted{found.PartnerKey, found.Since}
-		found.Mandates = append([]registry.Mandate{}, mandates[name]...)
-		found.Milestones = append([]registry.Milestone{}, milestones[name]...)
+		found.Mandates = parts(r, mandateFile, mandates[name])
+		found.Milestones = parts(r, milestoneFile, milestones[name])
 		return found
 	})
 }
@@ -32,13 +32,12 @@ func (r *reader) adoptions() []registry.Adoption {
 // adoption reads the row alone, without its mandates and milestones.
 func adoption(row row) registry.Adoption {
 	return registry.Adoption{
-		RegionCode:    row.reference("region", registry.KindRegion),
-		PartnerKey:    row.reference("partner", registry.KindPartner),
-		RequestedOn:   row.partialDate("requested_on"),
-		Period:        row.period(),
-		EndReason:     row.optional("end_reason"),
-		ContactPoints: []registry.ContactPoint{},
-		Provenance:    row.provenance(""),
+		RegionCode:  row.reference("region", registry.KindRegion),
+		PartnerKey:  row.reference("partner", registry.KindPartner),
+		RequestedOn: row.partialDate("requested_on"),
+		Period:      row.period(),
+		EndReason:   row.optional("end_reason"),
+		Provenance:  row.provenance(""),
 	}
 }
 

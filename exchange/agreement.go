@@ -17,13 +17,13 @@ const (
 
 // agreements returns the recorded agreements. Their keys name them in these files only.
 func (r *reader) agreements() []registry.Agreement {
-	before, parties, milestones := seen{}, r.agreementParties(), r.agreementMilestones()
+	before, ofAgreement, milestones := seen{}, r.agreementParties(), r.agreementMilestones()
 	return each(r, agreementFile, func(row row) registry.Agreement {
 		before.once(row, "key")
 		key, found := row.required("key"), agreement(row)
-		found.RegionCodes = append([]string{}, parties[key].regions...)
-		found.PartnerKeys = append([]string{}, parties[key].partners...)
-		found.Milestones = append([]registry.Milestone{}, milestones[key]...)
+		found.RegionCodes = parts(r, agreementPartyFile, ofAgreement[key].regions)
+		found.PartnerKeys = parts(r, agreementPartyFile, ofAgreement[key].partners)
+		found.Milestones = parts(r, agreementMilestoneFile, milestones[key])
 		slices.Sort(found.RegionCodes)
 		slices.Sort(found.PartnerKeys)
 		return found
@@ -33,20 +33,12 @@ func (r *reader) agreements() []registry.Agreement {
 // agreement reads the row alone, without its parties and milestones. What was made elsewhere says where it is known from.
 func agreement(row row) registry.Agreement {
 	return registry.Agreement{
-		Title:         row.required("title"),
-		Summary:       row.optional("summary"),
-		Stage:         registry.Recorded,
-		LedBy:         row.optionalReference("led_by", registry.KindRegion),
-		Signatories:   []registry.Signatory{},
-		Pairs:         []registry.AgreedPair{},
-		ChainCodes:    []string{},
-		SignedOn:      row.partialDate("signed_on"),
-		Talks:         []registry.Talk{},
-		Documents:     []registry.AgreementDocument{},
-		Commitments:   []registry.Commitment{},
-		NotApplicable: []registry.NotApplicable{},
-		Approvals:     []registry.Approval{},
-		Provenance:    row.requiredProvenance(""),
+		Title:      row.required("title"),
+		Summary:    row.optional("summary"),
+		Stage:      registry.Recorded,
+		LedBy:      row.optionalReference("led_by", registry.KindRegion),
+		SignedOn:   row.partialDate("signed_on"),
+		Provenance: row.requiredProvenance(""),
 	}
 }
 

@@ -18,7 +18,7 @@ func (r *reader) chains() []registry.Chain {
 			Code:       code,
 			Name:       row.required("name"),
 			Kind:       oneOf(row, "kind", []registry.ChainKind{registry.Algemeen, registry.Functioneel}),
-			Ministries: append([]registry.ChainMinistry{}, ministries[code]...),
+			Ministries: parts(r, chainMinistryFile, ministries[code]),
 			Provenance: row.provenance(""),
 		}
 	})

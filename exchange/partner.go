@@ -18,8 +18,8 @@ func (r *reader) partners() []registry.Partner {
 	return each(r, partnerFile, func(row row) registry.Partner {
 		before.once(row, "key")
 		found := partner(row)
-		found.WorkingAreas = append([]registry.WorkingArea{}, areas[found.Key]...)
-		found.Connections = append([]registry.FacilityLink{}, connections[found.Key]...)
+		found.WorkingAreas = parts(r, workingAreaFile, areas[found.Key])
+		found.Connections = parts(r, connectionFile, connections[found.Key])
 		return found
 	})
 }
@@ -41,7 +41,6 @@ func partner(row row) registry.Partner {
 		National:       row.boolean("national"),
 		Identifiers:    row.identifiers(),
 		Website:        row.url("website"),
-		ContactPoints:  []registry.ContactPoint{},
 		Since:          row.optionalDate("since"),
 		Until:          row.optionalDate("until"),
 		EndReason:      row.optional("end_reason"),

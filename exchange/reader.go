@@ -88,6 +88,14 @@ func each[T any](r *reader, file string, parse func(row) T) []T {
 	return things
 }
 
+// parts returns the parts of a thing: none when the file tells of none, and nil, which is not told, when there is no such file.
+func parts[T any](r *reader, file string, found []T) []T {
+	if r.tables[file].absent {
+		return nil
+	}
+	return append([]T{}, found...)
+}
+
 // visit goes by the whole rows of a file.
 func (r *reader) visit(file string, see func(row)) {
 	for _, found := range r.tables[file].rows {

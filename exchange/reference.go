@@ -34,6 +34,15 @@ func (r *reader) collectReferences(known []registry.Dataset) references {
 	return found
 }
 
+// anyReferences leaves it to the register whether it has what a row refers to.
+func (r *reader) anyReferences() references {
+	found := r.collectReferences(nil)
+	for _, keys := range found {
+		keys.unsure = true
+	}
+	return found
+}
+
 // keysOf gathers the keys of a file; a key of several columns is joined.
 func (r *reader) keysOf(file string, columns ...string) *keys {
 	t := r.tables[file]

@@ -25,7 +25,6 @@ func (r *reader) regions() []registry.Region {
 			AreaKm2:         row.area(),
 			Identifiers:     row.identifiers(),
 			Website:         row.url("website"),
-			ContactPoints:   []registry.ContactPoint{},
 			Provenance:      row.provenance(""),
 		}
 	})

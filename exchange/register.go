@@ -39,12 +39,22 @@ func registerForm() form {
 // everything that is wrong, unless a file could not be read at all. Rules of the registry that look beyond a row are
 // left to it; it tells by the dataset's origins where what it refuses stands.
 func ReadRegister(folder fs.FS, known ...registry.Dataset) (registry.Dataset, error) {
+	return readRegister(folder, func(r *reader) references { return r.collectReferences(known) })
+}
+
+// ReadUpdate reads what a register in use is told, as ReadRegister does; but what a row refers to may be in that register, which
+// looks whether it is. Of a file that is absent, nothing is told: the parts that a thing has there stay.
+func ReadUpdate(folder fs.FS) (registry.Dataset, error) {
+	return readRegister(folder, (*reader).anyReferences)
+}
+
+func readRegister(folder fs.FS, known func(*reader) references) (registry.Dataset, error) {
 	r, err := open(folder, registerForm())
 	if err != nil {
 		return registry.Dataset{}, err
 	}
 	r.needAny(partnerFile)
-	r.known = r.collectReferences(known)
+	r.known = known(r)
 	dataset := registry.Dataset{
 		Ministries:     r.ministries(),
 		Sectors:        r.sectors(),

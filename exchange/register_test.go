@@ -3,6 +3,7 @@ package exchange_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -299,7 +300,7 @@ func TestAgreementsAreRead(t *testing.T) {
 	if *second.Summary != "kort" || second.LedBy != nil || second.SignedOn != nil || *second.Provenance.Note != "let op" {
 		t.Errorf("the second is %+v", second)
 	}
-	if len(second.RegionCodes) != 1 || second.PartnerKeys == nil || second.Milestones == nil || second.Commitments == nil {
+	if len(second.RegionCodes) != 1 || second.PartnerKeys == nil || second.Milestones == nil || second.Commitments != nil {
 		t.Errorf("the second is %+v", second)
 	}
 }
@@ -443,5 +444,97 @@ func TestWhatAnImportRefusesNamesItsPlace(t *testing.T) {
 	want := []string{"municipalities.csv:2:23", "connections.csv:4:14", "partners.csv:3:21", "partners.csv:4:43", "collaborations.csv:3:1", "adoptions.csv:2:1", "mandates.csv:2:15"}
 	if !slices.Equal(places, want) {
 		t.Errorf("got %q, want %q", told, want)
+	}
+}
+
+// What a spreadsheet in Dutch saves is read as what it was: a mark, semicolons, Windows' ends of lines, and its days, numbers and words.
+func TestWhatASpreadsheetSavesIsRead(t *testing.T) {
+	exported := map[string]string{
+		"regions.csv":        regionHeader + regionRow,
+		"partners.csv":       partnerHeader + "aa,\"Aa; en Maas\",'=1+2,x;y,BEHEERDER,,,,false,,,,,,,2013-01-06,,,,,,,\n",
+		"collaborations.csv": collaborationHeader + "VR02,aa,ADHOC,true,2024-01-01,,,,,,\n",
+		"connections.csv":    "partner,facility,since,until,source,certainty,note\naa,LCMS,2014-09-05,2015,,,\n",
+	}
+	saved := map[string]string{
+		"regions.csv":        "\ufeff" + strings.ReplaceAll(regionHeader+regionRow, ",", ";"),
+		"partners.csv":       strings.ReplaceAll(partnerHeader, ",", ";") + "aa;\"Aa; en Maas\";'=1+2;\"x;y\";BEHEERDER;;;;ONWAAR;;;;;;;6-1-2013;;;;;;;\n",
+		"collaborations.csv": strings.ReplaceAll(collaborationHeader, ",", "\t") + "VR02\taa\tADHOC\tWAAR\t2024-01-01\t\t\t\t\t\t\n",
+		"connections.csv":    "partner;facility;since;until;source;certainty;note\naa;LCMS;5-9-2014;2015;;;\n",
+	}
+	saved["regions.csv"] = strings.Replace(saved["regions.csv"], "53.1086", "53,1086", 1)
+	for name, text := range saved {
+		saved[name] = strings.ReplaceAll(text, "\n", "\r\n")
+	}
+	want, got := mustRead(t, files(exported)), mustRead(t, files(saved))
+	if name := *got.Partners[0].ShortName; name != "=1+2" {
+		t.Errorf("what was made harmless is read as %q", name)
+	}
+	want.Origins, got.Origins = nil, nil
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-exported +saved)\n%s", diff)
+	}
+}
+
+func TestWhatCannotBeMeantIsRefused(t *testing.T) {
+	wantErrors(t, map[string]string{
+		"partners.csv":       partnerHeader + strings.Replace(partnerRow, "Kustwacht Nederland", "=A1", 1) + "=,",
+		"sectors.csv":        "code,name,naam\nwater,Water,Water\n",
+		"collaborations.csv": strings.ReplaceAll(collaborationHeader, ",", ";") + "VR02,kustwacht;KERN\n",
+		"neighbours.csv":     "region_a,region_b,kind,source,certainty,note\nVR01,VR02,SHARED_BOUNDARY,\"x\n",
+		"chains.csv":         "\xfe\xff\x00c",
+		"connections.csv":    "partner,facility,since,until,source,certainty,note\nkustwacht,LCMS,6-1-2013,#NAAM?,,,\n",
+	},
+		"chains.csv:1:1: is not UTF-8 but UTF-16: save the file as CSV in UTF-8",
+		`sectors.csv:1:11: there is no column "naam"; the columns are code,name`,
+		`neighbours.csv:2:30: extraneous or missing " in quoted-field`,
+		`partners.csv:2:11: "=A1" is a formula or its failure: write what is meant; a text that begins so has an apostrophe before it`,
+		`partners.csv:3:1: "=" is a formula or its failure: write what is meant; a text that begins so has an apostrophe before it`,
+		"partners.csv:3:1: the row has 2 cells, and the header 23",
+		`connections.csv:2:16: since: "6-1-2013" is not a year, month or day such as 2014, 2014-09 or 2014-09-14`,
+		`connections.csv:2:25: "#NAAM?" is a formula or its failure: write what is meant; a text that begins so has an apostrophe before it`,
+		`connections.csv:2:25: until: "#NAAM?" is not a year, month or day such as 2014, 2014-09 or 2014-09-14`,
+		"collaborations.csv:2:1: the row has 2 cells, and the header 11",
+	)
+}
+
+// A file that is no register is not read to its end, and not told of row by row.
+func TestALargeFileIsBounded(t *testing.T) {
+	folder := files(map[string]string{"sectors.csv": "code,name\n" + strings.Repeat("X,x\n", 1200)})
+	_, err := exchange.ReadRegister(folder)
+	faults, ok := errors.AsType[*exchange.RowErrors](err)
+	if !ok || len(faults.Rows) != 1000 || faults.Len() < 1200 || !strings.HasSuffix(err.Error(), fmt.Sprintf("and %d more", faults.More)) {
+		t.Errorf("it has %v", err)
+	}
+	for name, text := range map[string]string{
+		"sectors.csv:250002:1: has more than 250000 rows": "code,name\n" + strings.Repeat("a,b\n", 250_001),
+		"sectors.csv:1:1: is larger than 64 MB":           "code,name\na," + strings.Repeat("lang", 16<<20),
+	} {
+		if _, err := exchange.ReadRegister(files(map[string]string{"sectors.csv": text})); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("want %s, got %.200s", name, err)
+		}
+	}
+}
+
+// What an update does not tell of stays as it is; what it refers to may be in the register.
+func TestAnUpdateTellsOfItsFilesAlone(t *testing.T) {
+	texts := map[string]string{
+		"partners.csv":       partnerHeader + strings.Replace(partnerRow, ",,,,true", ",water,BNK12,vitens,true", 1),
+		"collaborations.csv": collaborationHeader + "VR02,elders,KERN,false,2024-01-01,,,,,,\n",
+		"mandates.csv":       mandateHeader,
+		"adoptions.csv":      adoptionHeader + "kustwacht,VR02,,2024-01-01,,,,,\n",
+	}
+	if _, err := exchange.ReadRegister(files(texts)); err == nil {
+		t.Error("a whole register may not refer to what is not there")
+	}
+	update, err := exchange.ReadUpdate(files(texts))
+	if err != nil {
+		t.Fatal(err)
+	}
+	partner, adoption := update.Partners[0], update.Adoptions[0]
+	if partner.WorkingAreas != nil || partner.Connections != nil || partner.ContactPoints != nil || partner.Aliases == nil {
+		t.Errorf("the partner is %+v", partner)
+	}
+	if adoption.Milestones != nil || adoption.Mandates == nil {
+		t.Errorf("the adoption is %+v", adoption)
 	}
 }

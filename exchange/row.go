@@ -3,6 +3,7 @@ package exchange
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,7 +64,7 @@ func (r row) date(column string) registry.Date {
 	if r.required(column) == "" {
 		return ""
 	}
-	return value(optionalParsed(r, column, registry.ParseDate))
+	return value(r.optionalDate(column))
 }
 
 // value returns what a pointer points to, or the zero value.
@@ -76,11 +77,22 @@ func value[T any](pointer *T) T {
 }
 
 func (r row) optionalDate(column string) *registry.Date {
-	return optionalParsed(r, column, registry.ParseDate)
+	return optionalParsed(r, column, func(text string) (registry.Date, error) { return registry.ParseDate(r.isoDay(text)) })
+}
+
+var dutchDay = regexp.MustCompile(`^(\d{1,2})-(\d{1,2})-(\d{4})$`)
+
+// isoDay writes a day as the register does where a file of semicolons, which a Dutch spreadsheet writes, has 6-3-2019.
+func (r row) isoDay(text string) string {
+	parts := dutchDay.FindStringSubmatch(text)
+	if parts == nil || r.table.separator != ';' {
+		return text
+	}
+	return fmt.Sprintf("%s-%02s-%02s", parts[3], parts[2], parts[1])
 }
 
 func (r row) partialDate(column string) *registry.PartialDate {
-	return optionalParsed(r, column, registry.ParsePartialDate)
+	return optionalParsed(r, column, func(text string) (registry.PartialDate, error) { return registry.ParsePartialDate(r.isoDay(text)) })
 }
 
 func (r row) url(column string) *registry.URL {
@@ -115,12 +127,12 @@ func (r row) period() registry.Period {
 	return period
 }
 
-// boolean reads true or false.
+// boolean reads true or false, also as a spreadsheet writes them.
 func (r row) boolean(column string) bool {
-	switch text := r.text(column); text {
-	case "true":
+	switch text := r.text(column); strings.ToLower(text) {
+	case "true", "waar":
 		return true
-	case "false":
+	case "false", "onwaar":
 		return false
 	default:
 		r.fault(column, "%q is not true or false", text)
@@ -142,12 +154,20 @@ func (r row) count(column string) *int {
 // decimal reads a number between two bounds; nil when the cell is empty or wrong.
 func (r row) decimal(column string, least, most float64) *float64 {
 	return optionalParsed(r, column, func(text string) (float64, error) {
-		number, err := strconv.ParseFloat(text, 64)
+		number, err := strconv.ParseFloat(r.point(text), 64)
 		if err != nil || math.IsNaN(number) || number < least || number > most {
 			return 0, fmt.Errorf("%q is not a number from %.0f to %.0f", text, least, most)
 		}
 		return number, nil
 	})
+}
+
+// point writes a number with a point where a file, whose cells no comma parts, has a comma.
+func (r row) point(text string) string {
+	if r.table.separator == ',' {
+		return text
+	}
+	return strings.Replace(text, ",", ".", 1)
 }
 
 // degrees reads a coordinate, which has to be there.

@@ -25,11 +25,16 @@ func (e RowError) Error() string {
 // RowErrors is everything that is wrong with a register or a guide, in order of file, line and column.
 type RowErrors struct {
 	Rows []RowError
+	// More is how many there are beyond those.
+	More int
 	form form
 }
 
+// maxFaults is how many errors are told, since a file that is of another kind has one in each row.
+const maxFaults = 1000
+
 // Len is how many errors there are.
-func (e *RowErrors) Len() int { return len(e.Rows) }
+func (e *RowErrors) Len() int { return len(e.Rows) + e.More }
 
 // Error returns one line for each error.
 func (e *RowErrors) Error() string {
@@ -37,11 +42,14 @@ func (e *RowErrors) Error() string {
 	for _, row := range e.Rows {
 		lines = append(lines, row.Error())
 	}
+	if e.More > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more", e.More))
+	}
 	return strings.Join(lines, "\n")
 }
 
 func (e *RowErrors) summary() string {
-	return fmt.Sprintf("the %s has %d errors", e.form.name, len(e.Rows))
+	return fmt.Sprintf("the %s has %d errors", e.form.name, e.Len())
 }
 
 // Unwrap returns the registry's error for a refused dataset, so that code and reason are found in the usual way.
@@ -54,12 +62,16 @@ func (e *RowErrors) Unwrap() error {
 }
 
 func (e *RowErrors) add(file string, at place, reason string) {
+	if len(e.Rows) == maxFaults {
+		e.More++
+		return
+	}
 	e.Rows = append(e.Rows, RowError{File: file, Line: at.line, Column: at.column, Reason: reason})
 }
 
 // orNil returns the errors in order, or nil when there are none.
 func (e *RowErrors) orNil() error {
-	if len(e.Rows) == 0 {
+	if e.Len() == 0 {
 		return nil
 	}
 	order := map[string]int{}

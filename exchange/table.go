@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -18,6 +19,8 @@ type table struct {
 	// at returns the index of a column by its name.
 	at   map[string]int
 	rows []record
+	// separator stands between cells.
+	separator rune
 	// unsure says that some rows could not be cut into cells: what they would have held is not known.
 	unsure bool
 	// absent says that there is no such file.
@@ -47,16 +50,57 @@ func readTable(folder fs.FS, name string, l layout, faults *RowErrors) (*table, 
 		return nil, fmt.Errorf("open %s: %w", name, err)
 	}
 	defer func() { _ = file.Close() }()
-	reader := csv.NewReader(withoutMark(file))
+	limited := &io.LimitedReader{R: file, N: maxFile + 1}
+	text := withoutMark(limited)
+	if isUTF16(text) {
+		t.refuse(faults, place{1, 1}, "is not UTF-8 but UTF-16: save the file as CSV in UTF-8")
+		return t, nil
+	}
+	reader := csv.NewReader(text)
 	reader.FieldsPerRecord = -1
+	reader.Comma = separatorOf(text)
+	t.separator = reader.Comma
 	if err := t.read(reader, l, faults); err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	if limited.N == 0 {
+		t.refuse(faults, place{1, 1}, fmt.Sprintf("is larger than %d MB", maxFile>>20))
 	}
 	return t, nil
 }
 
+// The bounds of a file, far above what a register holds, so that what is no register fills no memory.
+const (
+	maxFile = 64 << 20
+	maxRows = 250_000
+)
+
+// refuse reports what is wrong with the file as a whole: what its rows are is not known.
+func (t *table) refuse(faults *RowErrors, at place, reason string) {
+	t.unsure = true
+	faults.add(t.file, at, reason)
+}
+
+// isUTF16 tells by its mark the encoding that spreadsheets call Unicode text.
+func isUTF16(text *bufio.Reader) bool {
+	first, err := text.Peek(2)
+	return err == nil && (bytes.Equal(first, []byte{0xFF, 0xFE}) || bytes.Equal(first, []byte{0xFE, 0xFF}))
+}
+
+// separatorOf finds in the header what parts its cells, since no name of a column has any of these: a comma when none does.
+func separatorOf(text *bufio.Reader) rune {
+	header, _ := text.Peek(text.Size()) // what there is of it
+	header, _, _ = bytes.Cut(header, []byte("\n"))
+	for _, separator := range ";\t" {
+		if bytes.ContainsRune(header, separator) && !bytes.ContainsRune(header, ',') {
+			return separator
+		}
+	}
+	return ','
+}
+
 // withoutMark skips the byte order mark that spreadsheets write before the first header.
-func withoutMark(file io.Reader) io.Reader {
+func withoutMark(file io.Reader) *bufio.Reader {
 	buffered := bufio.NewReader(file)
 	mark := []byte("\ufeff")
 	if first, err := buffered.Peek(len(mark)); err == nil && bytes.Equal(first, mark) {
@@ -69,8 +113,7 @@ func withoutMark(file io.Reader) io.Reader {
 func (t *table) read(reader *csv.Reader, l layout, faults *RowErrors) error {
 	header, err := t.next(reader, faults)
 	if errors.Is(err, io.EOF) {
-		t.unsure = true
-		faults.add(t.file, place{1, 1}, "the file has no header row")
+		t.refuse(faults, place{1, 1}, "the file has no header row")
 		return nil
 	}
 	if err != nil {
@@ -87,6 +130,10 @@ func (t *table) read(reader *csv.Reader, l layout, faults *RowErrors) error {
 		}
 		if err != nil {
 			return err
+		}
+		if len(t.rows) == maxRows {
+			t.refuse(faults, found.places[0], fmt.Sprintf("has more than %d rows", maxRows))
+			return nil
 		}
 		t.add(found, len(header.cells), faults)
 	}
@@ -105,19 +152,28 @@ func (t *table) next(reader *csv.Reader, faults *RowErrors) (record, error) {
 			return record{}, err
 		default:
 			found := record{table: t, cells: cells, places: placesOf(reader, len(cells))}
-			found.checkUTF8(faults)
+			found.checkCells(faults)
 			return found, nil
 		}
 	}
 }
 
-// checkUTF8 reports cells in another encoding, which spreadsheets write unless they are told otherwise.
-func (r record) checkUTF8(faults *RowErrors) {
+// checkCells reports cells in another encoding, which spreadsheets write unless they are told otherwise, and what they make of
+// cells in place of what was meant.
+func (r record) checkCells(faults *RowErrors) {
 	for i, cell := range r.cells {
-		if !utf8.ValidString(cell) {
+		switch {
+		case !utf8.ValidString(cell):
 			faults.add(r.table.file, r.places[i], "is not UTF-8: save the file as CSV in UTF-8")
+		case strings.HasPrefix(cell, "=") || strings.HasPrefix(cell, "#") && slices.Contains(spoiled(), cell):
+			faults.add(r.table.file, r.places[i], fmt.Sprintf("%.20q is a formula or its failure: write what is meant; a text that begins so has an apostrophe before it", cell))
 		}
 	}
+}
+
+// spoiled are what spreadsheets write for a formula that they could not work out, in English and in Dutch.
+func spoiled() []string {
+	return []string{"#NAME?", "#NAAM?", "#REF!", "#VERW!", "#VALUE!", "#WAARDE!", "#DIV/0!", "#DEEL/0!", "#N/A", "#N/B", "#NUM!", "#GETAL!", "#NULL!", "#LEEG!"}
 }
 
 func placesOf(reader *csv.Reader, cells int) []place {
@@ -166,10 +222,10 @@ func (t *table) add(found record, width int, faults *RowErrors) {
 	t.rows = append(t.rows, found)
 }
 
-// text returns a cell, trimmed; a ragged row may lack it, and so may a header that need not have it.
+// text returns a cell, trimmed and as it was before an export made it harmless; a ragged row may lack it, and so may a header that need not have it.
 func (r record) text(column string) string {
 	if i := r.table.at[column]; i >= 0 && i < len(r.cells) {
-		return strings.TrimSpace(r.cells[i])
+		return harmful(strings.TrimSpace(r.cells[i]))
 	}
 	return ""
 }
