@@ -102,6 +102,15 @@ type Reader interface {
 	ListChangeItems(ctx context.Context, queries []ChangeItemQuery) ([]List[ChangeItem], error)
 	// CountChangeItems counts the whole list of each query.
 	CountChangeItems(ctx context.Context, queries []ChangeItemQuery) ([]int, error)
+
+	// Scan returns the next things of a kind, whole: agreements with all of their pairs, changes with their items and those
+	// with their states. They come in order of key, changes in order of revision. A page of changes has as many items as its
+	// limit at most, or is one change. No thing behind After is the end; fewer than the limit are not. BAD_USER_INPUT for a kind whose
+	// things are parts of others.
+	Scan(ctx context.Context, query ScanQuery) ([]Node, error)
+	// Edges returns the next edges of a kind, in order of what holds them, then of what they lead to. BAD_USER_INPUT for what
+	// is no kind.
+	Edges(ctx context.Context, query EdgeQuery) ([]LightEdge, error)
 }
 
 // Writer reads what the transaction wrote so far, and writes. A Put replaces the thing whole, or adds it; it writes

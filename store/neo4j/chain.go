@@ -34,13 +34,16 @@ func chainOf(values []any) registry.Chain {
 // Ministries implements registry.Reader.
 func (r *reader) Ministries(ctx context.Context, codes []string) ([]registry.Ministry, error) {
 	return listByCode(ctx, r, "Ministries", "MinistryCodes", codes, func(values []any) (registry.Ministry, error) {
-		p := propertiesOf(values[0])
-		return registry.Ministry{
-			Code: p.text("code"), Abbreviation: p.text("abbreviation"), Name: p.text("name"),
-			TOOI: optional[registry.URL](p, "tooi"), Until: p.optionalDate("until"),
-			Provenance: p.ownProvenance(), Stamp: p.stamp(),
-		}, nil
+		return ministryOf(propertiesOf(values[0])), nil
 	})
+}
+
+func ministryOf(p properties) registry.Ministry {
+	return registry.Ministry{
+		Code: p.text("code"), Abbreviation: p.text("abbreviation"), Name: p.text("name"),
+		TOOI: optional[registry.URL](p, "tooi"), Until: p.optionalDate("until"),
+		Provenance: p.ownProvenance(), Stamp: p.stamp(),
+	}
 }
 
 // PutMinistries implements registry.Writer.

@@ -6,36 +6,40 @@ import "strings"
 // opens, and not when a filter gets lost.
 func names() []string {
 	return strings.Fields(`
-		AdoptionCertainty AdoptionCurrent AdoptionPast AdoptionPlanned AdoptionRegion AdoptionsByID AdoptionsOfPartners
-		AgreedPairsOfAgreement AgreedPairsOfEnds AgreementCertainty AgreementChains AgreementEmptyDimensions
-		AgreementEndsBefore AgreementEvaluationDueBefore AgreementFound AgreementFoundParty AgreementInForce AgreementLedBy
-		AgreementPartners AgreementProfiles AgreementRegions AgreementReviewed AgreementSectors AgreementStatus
-		AgreementWaitingFor AgreementsAmending AgreementsByID AgreementsBySearch AgreementsOfCommitments AgreementsOfPairs
-		AgreementsWithPairTexts AppendChange AppendChangeItems AppendTouches AwaitIndexes ChainCodes Chains ChangeByKey
-		ChangeItemKinds ChangeItemMeets ChangeItemPartners ChangeItemRegions ChangeItemSubjects CollaborationCertainty
-		CollaborationCounts CollaborationCurrent CollaborationIncidental CollaborationPartners CollaborationPast
-		CollaborationPlanned CollaborationRegion CollaborationRegions CollaborationSinceBefore CollaborationSinceFrom
-		CollaborationsAmong CollaborationsByID CollaborationsByPartner CollaborationsBySince CollaborationsOfPairs
-		CollaborationsOfPartners CompleteAgreements ContactPointsOfEdges ContactPointsOfNodes CountAdoptions CountAgenda
-		CountAgreedPairs CountAgreements CountAgreementsOf CountChangeItems CountChanges CountChangesOf
-		CountChangesOfSubjects CountCollaborations CountCollaborationsOfAll CountPartners CounterpartAdoptionCertainty
-		CounterpartCollaborationCertainty CoverageOfChain CoverageOfSector EvaluationsByID EvaluationsOfAgreements
-		EvaluationsOfCollaborations FacetChains FacetCoreTasks FacetProfiles FacetRegions FacetSectors ItemsOfChange
-		KeepCounts ListAdoptions ListAgenda ListAgreedPairs ListAgreements ListAgreementsOf ListChangeItems ListChanges
-		ListChangesOf ListChangesOfSubjects ListCountedByDay ListCountedPartners ListFewCountedByDay ListPartners Lock
-		Ministries MinistryCodes Missing MovePairs MunicipalitiesByCode MunicipalitiesByRegion MunicipalityExists Neighbours
-		OrderAdoptedPartners OrderRegionAdoptions OrderRegionByPartner OrderRegionBySince PageAdoptions
-		PageBriefCollaboration PageBriefPartner PageChains PageCollaborations PageCountedPartner PageNoEdges PageOfPartners
-		PageRegions PageSectors PartnerAdopted PartnerAdoptedBy PartnerAdoptionCertainty PartnerAlgemeen PartnerAmbitions
-		PartnerAreaUnknown PartnerBegan PartnerBeheerder PartnerCertainty PartnerChains PartnerChainsAlgemeen
-		PartnerChainsFunctioneel PartnerCollaboration PartnerConnected PartnerDienstverlener PartnerFound PartnerFunctioneel
-		PartnerHulpdienst PartnerIdentifiers PartnerKeys PartnerNational PartnerNoCollaboration PartnerNotEnded
-		PartnerOurAdoptionRegions PartnerSectors PartnerShared PartnerSharedNotAdopted PartnerWeAdopted PartnerWorksIn Partners
-		PartnersByAdoption PartnersByIdentifier PartnersByKey PartnersBySearch PartnersCostly PartsOfPartners PeerReviewsByID
+		AdoptionCertainty AdoptionCurrent AdoptionEdges AdoptionPast AdoptionPlanned AdoptionRegion AdoptionsByID
+		AdoptionsOfPartners AgreedPairsOfAgreement AgreedPairsOfEnds AgreementCertainty AgreementChains AgreementEdges
+		AgreementEmptyDimensions AgreementEndsBefore AgreementEvaluationDueBefore AgreementFound AgreementFoundParty
+		AgreementInForce AgreementLedBy AgreementPartners AgreementProfiles AgreementRegions AgreementReviewed
+		AgreementSectors AgreementStatus AgreementWaitingFor AgreementsAmending AgreementsByID AgreementsBySearch
+		AgreementsOfCommitments AgreementsOfPairs AgreementsWithPairTexts AppendChange AppendChangeItems AppendTouches
+		AwaitIndexes ChainCodes Chains ChangeByKey ChangeItemKinds ChangeItemMeets ChangeItemPartners ChangeItemRegions
+		ChangeItemSubjects CollaborationCertainty CollaborationCounts CollaborationCurrent CollaborationEdges
+		CollaborationIncidental CollaborationPartners CollaborationPast CollaborationPlanned CollaborationRegion
+		CollaborationRegions CollaborationSinceBefore CollaborationSinceFrom CollaborationsAmong CollaborationsByID
+		CollaborationsByPartner CollaborationsBySince CollaborationsOfPairs CollaborationsOfPartners CompleteAgreements
+		ContactPointsOfEdges ContactPointsOfNodes CountAdoptions CountAgenda CountAgreedPairs CountAgreements
+		CountAgreementsOf CountChangeItems CountChanges CountChangesOf CountChangesOfSubjects CountCollaborations
+		CountCollaborationsOfAll CountPartners CounterpartAdoptionCertainty CounterpartCollaborationCertainty
+		CoverageOfChain CoverageOfSector CoversOnDay EvaluationsByID EvaluationsOfAgreements EvaluationsOfCollaborations
+		FacetChains FacetCoreTasks FacetProfiles FacetRegions FacetSectors HoldsOnDay InChainEdges InSectorEdges
+		ItemsOfChange KeepCounts ListAdoptions ListAgenda ListAgreedPairs ListAgreements ListAgreementsOf ListChangeItems
+		ListChanges ListChangesOf ListChangesOfSubjects ListCountedByDay ListCountedPartners ListFewCountedByDay
+		ListPartners Lock MandateEdges Ministries MinistryCodes Missing MovePairs MunicipalitiesByCode
+		MunicipalitiesByRegion MunicipalityExists NeighbourEdges Neighbours OrderAdoptedPartners OrderRegionAdoptions
+		OrderRegionByPartner OrderRegionBySince PageAdoptions PageBriefCollaboration PageBriefPartner PageChains
+		PageCollaborations PageCountedPartner PageNoEdges PageOfPartners PageRegions PageSectors PartOfEdges
+		PartnerAdopted PartnerAdoptedBy PartnerAdoptionCertainty PartnerAlgemeen PartnerAmbitions PartnerAreaUnknown
+		PartnerBegan PartnerBeheerder PartnerCertainty PartnerChains PartnerChainsAlgemeen PartnerChainsFunctioneel
+		PartnerCollaboration PartnerConnected PartnerDienstverlener PartnerFound PartnerFunctioneel PartnerHulpdienst
+		PartnerIdentifiers PartnerKeys PartnerNational PartnerNoCollaboration PartnerNotEnded PartnerOurAdoptionRegions
+		PartnerSectors PartnerShared PartnerSharedNotAdopted PartnerWeAdopted PartnerWorksIn Partners PartnersByAdoption
+		PartnersByIdentifier PartnersByKey PartnersBySearch PartnersCostly PartsOfPartners PeerReviewsByID
 		PeerReviewsOfAgreements Ping PutAdoptions PutAgreements PutChains PutCollaborations PutEvaluations PutMinistries
 		PutMunicipalities PutNeighbours PutPartners PutPeerReviews PutRegions PutSectors Referring RegionCodes Regions
-		RemoveAdoptions RemoveCollaborations Revision Schema Search SectorCodes Sectors SetContactPointsOfEdges
-		SetContactPointsOfNodes SetSchema State WalkAdoptedPartners WalkRegionAdoptions WalkRegionByPartner WalkRegionBySince
+		RemoveAdoptions RemoveCollaborations ResponsibleEdges Revision ScanAdoptions ScanAgreements ScanChains
+		ScanChangeItems ScanCodes ScanCollaborations ScanIDs ScanPartners Schema Search SectorCodes Sectors
+		SetContactPointsOfEdges SetContactPointsOfNodes SetSchema State WalkAdoptedPartners WalkRegionAdoptions
+		WalkRegionByPartner WalkRegionBySince WorkingAreaEdges
 `)
 }
 
@@ -43,14 +47,17 @@ func names() []string {
 // not there is missed when the store opens, and not when a filter gets lost.
 func places() map[string]string {
 	return map[string]string{
+		"AdoptionEdges":             "at",
 		"AdoptionsByID":             "filter",
 		"AdoptionsOfPartners":       "filter",
+		"AgreementEdges":            "at",
 		"AgreementsAmending":        "pairs",
 		"AgreementsByID":            "pairs",
 		"AgreementsOfCommitments":   "pairs",
 		"AgreementsOfPairs":         "pairs",
 		"Chains":                    "filter",
 		"ChangeItemMeets":           "filter",
+		"CollaborationEdges":        "at",
 		"CollaborationsAmong":       "filter",
 		"CollaborationsByID":        "filter",
 		"CollaborationsByPartner":   "walk filter order",
@@ -82,6 +89,7 @@ func places() map[string]string {
 		"ListCountedPartners":       "source filter partner edges collaborations adoptions regions sectors chains",
 		"ListFewCountedByDay":       "source filter costly page",
 		"ListPartners":              "source filter costly order page",
+		"MandateEdges":              "at",
 		"Ministries":                "filter",
 		"MunicipalitiesByCode":      "filter",
 		"MunicipalitiesByRegion":    "filter",
@@ -100,6 +108,7 @@ func places() map[string]string {
 		"Referring":                 "missing put clauses",
 		"Regions":                   "filter",
 		"RemoveCollaborations":      "orders",
+		"ResponsibleEdges":          "at",
 		"Sectors":                   "filter",
 	}
 }

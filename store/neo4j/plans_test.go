@@ -331,7 +331,9 @@ func edgePlans() []plan {
 }
 
 // otherPlans read by key, and the feed.
-func otherPlans() []plan { return slices.Concat(codePlans(), keyPlans(), feedPlans()) }
+func otherPlans() []plan {
+	return slices.Concat(codePlans(), keyPlans(), feedPlans(), scanPlans(), lightEdgePlans())
+}
 
 func codePlans() []plan {
 	return []plan{
@@ -464,6 +466,31 @@ func costlyPlans() []plan {
 			_, err := r.PartnerFacet(ctx, facet, query)
 			return err
 		}})
+	}
+	return all
+}
+
+func scanPlans() (all []plan) {
+	for _, kind := range []registry.Kind{
+		registry.KindRegion, registry.KindMunicipality, registry.KindSector, registry.KindChain, registry.KindMinistry, registry.KindPartner,
+		registry.KindCollaboration, registry.KindAdoption, registry.KindAgreement, registry.KindPeerReview, registry.KindEvaluation, registry.KindChange,
+	} {
+		all = append(all, plan{name: "scan " + string(kind), read: func(ctx context.Context, r *reader) error {
+			_, err := r.Scan(ctx, registry.ScanQuery{Kind: kind, Limit: 50})
+			return err
+		}})
+	}
+	return all
+}
+
+func lightEdgePlans() (all []plan) {
+	for _, kind := range registry.AllNetworkEdgeKinds() {
+		for day, at := range map[string]*registry.Date{"ever": nil, "on a day": new(planDay)} {
+			all = append(all, plan{name: fmt.Sprintf("edges %s %s", kind, day), read: func(ctx context.Context, r *reader) error {
+				_, err := r.Edges(ctx, registry.EdgeQuery{Kind: kind, At: at, Limit: 50})
+				return err
+			}})
+		}
 	}
 	return all
 }

@@ -44,8 +44,10 @@ func (p properties) date(name string) registry.Date {
 	if !ok {
 		return ""
 	}
-	return registry.Date(day.Time().Format(time.DateOnly))
+	return dateOf(day)
 }
+
+func dateOf(day neo4j.Date) registry.Date { return registry.Date(day.Time().Format(time.DateOnly)) }
 
 func (p properties) moment(name string) time.Time {
 	moment, _ := p[name].(time.Time)

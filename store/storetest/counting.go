@@ -218,3 +218,13 @@ func (r countingReader) CountChanges(ctx context.Context, queries []registry.Cha
 	r.counter.count("CountChanges")
 	return r.reader.CountChanges(ctx, queries)
 }
+
+func (r countingReader) Scan(ctx context.Context, query registry.ScanQuery) ([]registry.Node, error) {
+	r.counter.count("Scan")
+	return r.reader.Scan(ctx, query)
+}
+
+func (r countingReader) Edges(ctx context.Context, query registry.EdgeQuery) ([]registry.LightEdge, error) {
+	r.counter.count("Edges")
+	return r.reader.Edges(ctx, query)
+}

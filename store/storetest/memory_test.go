@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"sync"
 
 	"ketenkaart/registry"
@@ -537,4 +538,22 @@ func (tx *memoryTx) ChangeByKey(ctx context.Context, actorID, key string) (*regi
 		}
 	}
 	return nil, ctx.Err()
+}
+
+func (tx *memoryTx) Scan(ctx context.Context, query registry.ScanQuery) ([]registry.Node, error) {
+	if !slices.Contains(scanKinds(), query.Kind) {
+		return nil, registry.NoScan(query.Kind)
+	}
+	if _, err := strconv.Atoi(query.After); query.Kind == registry.KindChange && query.After != "" && err != nil {
+		return nil, registry.Invalid(registry.ReasonMalformedID, "after", "no revision")
+	}
+	agreed := Agreed{Agreements: tx.agreements(func(registry.Agreement) bool { return true }), Reviews: tx.reviews, Evaluations: tx.evaluations}
+	return Everything{Data: tx.data, Agreed: agreed, Changes: tx.changes}.scan(query), ctx.Err()
+}
+
+func (tx *memoryTx) Edges(ctx context.Context, query registry.EdgeQuery) ([]registry.LightEdge, error) {
+	if err := registry.CheckEdgeKind(query.Kind); err != nil {
+		return nil, err
+	}
+	return tx.edgesBehind(query), ctx.Err()
 }

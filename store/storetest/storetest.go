@@ -37,6 +37,8 @@ func Run(t *testing.T, open func(t *testing.T) registry.Store) {
 		{"Coverage", testCoverage},
 		{"Search", testSearch},
 		{"Change", testChanges},
+		{"Scan", testScan},
+		{"Edges", testEdges},
 		{"Update", testUpdate},
 		{"UpdateReads", testUpdateReads},
 		{"Generated", testGenerated},
