@@ -6,7 +6,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// maxPage is the longest page that the registry gives; it refuses a longer one with a better word than the limits have.
+// maxPage is the longest page of a connection; the registry refuses a longer one with a better word than the limits have. What
+// is no connection is as long as it is assumed to be at most, if that is more.
 const maxPage = 100
 
 // prices are what the fields of a schema cost, as its directives @cost and @listSize say: those of the GraphQL cost
@@ -87,17 +88,7 @@ func (p *prices) of(field *ast.Field) price {
 
 // size says how many items a field gives, and for the fields below it that have them, how many those give.
 func (p price) size(variables map[string]any, field *ast.Field) (own int, below map[string]int) {
-	own = p.assumed
-	for _, name := range p.slicing {
-		argument := field.Arguments.ForName(name)
-		if argument == nil {
-			continue
-		}
-		if given, ok := number(argument, variables); ok {
-			own = min(max(given, 1), maxPage)
-			break
-		}
-	}
+	own = p.longest(variables, field)
 	if p.sized == nil {
 		return own, p.below
 	}
@@ -106,6 +97,35 @@ func (p price) size(variables map[string]any, field *ast.Field) (own int, below 
 		below[name] = own
 	}
 	return 1, below
+}
+
+// longest is the largest of the slicing arguments, given or by default; without any, what is assumed.
+func (p price) longest(variables map[string]any, field *ast.Field) (most int) {
+	for _, name := range p.slicing {
+		argument := argumentOf(field, name)
+		if argument == nil {
+			continue
+		}
+		if given, ok := number(argument, variables); ok {
+			most = max(most, min(max(given, 1), max(maxPage, p.assumed)))
+		}
+	}
+	if most == 0 {
+		return p.assumed
+	}
+	return most
+}
+
+// argumentOf is an argument as given, or with its default; nil when it has neither.
+func argumentOf(field *ast.Field, name string) *ast.Argument {
+	if given := field.Arguments.ForName(name); given != nil {
+		return given
+	}
+	defined := field.Definition.Arguments.ForName(name)
+	if defined == nil || defined.DefaultValue == nil {
+		return nil
+	}
+	return &ast.Argument{Name: name, Value: defined.DefaultValue}
 }
 
 // introspectionPrices says how long the lists are that tell of a schema: of one thing as long as the longest, and of all

@@ -254,7 +254,7 @@ func (f *AgreementFilter) check() (err error) {
 	if f == nil {
 		return nil
 	}
-	if f.Tokens, err = filterTokens(f.Search); err != nil {
+	if f.Tokens, err = filterTokens("filter.search", f.Search); err != nil {
 		return err
 	}
 	for _, list := range []struct {

@@ -83,67 +83,67 @@ type CounterpartFilter struct {
 }
 
 // filterTokens are those of a filter's search; nil searches for nothing.
-func filterTokens(search *string) ([]string, error) {
+func filterTokens(field string, search *string) ([]string, error) {
 	if search == nil {
 		return nil, nil
 	}
-	return SearchTokens("filter.search", *search)
+	return SearchTokens(field, *search)
 }
 
-// check refuses what a filter cannot mean, and sets Tokens.
-func (f *PartnerFilter) check() (err error) {
+// check refuses what a filter, in a field of the input, cannot mean, and sets Tokens.
+func (f *PartnerFilter) check(field string) (err error) {
 	if f == nil {
 		return nil
 	}
-	if f.Tokens, err = filterTokens(f.Search); err != nil {
+	if f.Tokens, err = filterTokens(field+".search", f.Search); err != nil {
 		return err
 	}
-	if err := f.checkLists(); err != nil {
+	if err := f.checkLists(field); err != nil {
 		return err
 	}
 	if f.Adopted != nil && !*f.Adopted && f.AdoptedBy != nil {
-		return Invalid(ReasonContradiction, "filter.adoptedBy", "nobody adopted what is not adopted")
+		return Invalid(ReasonContradiction, field+".adoptedBy", "nobody adopted what is not adopted")
 	}
 	if f.AreaUnknown != nil && *f.AreaUnknown && (f.WorksIn != nil || f.National != nil && *f.National) {
-		return Invalid(ReasonContradiction, "filter.areaUnknown", "what works in a region or in all has a known area")
+		return Invalid(ReasonContradiction, field+".areaUnknown", "what works in a region or in all has a known area")
 	}
-	if err := f.Collaboration.Check("filter.collaboration"); err != nil {
+	if err := f.Collaboration.Check(field + ".collaboration"); err != nil {
 		return err
 	}
-	return f.NoCollaboration.Check("filter.noCollaboration")
+	return f.NoCollaboration.Check(field + ".noCollaboration")
 }
 
-func (f *PartnerFilter) checkLists() error {
+func (f *PartnerFilter) checkLists(field string) error {
 	for _, list := range []struct {
-		field string
-		kind  Kind
-		keys  []string
+		name string
+		kind Kind
+		keys []string
 	}{
-		{"filter.keys", KindPartner, f.Keys}, {"filter.sectors", KindSector, f.Sectors}, {"filter.chains", KindChain, f.Chains},
-		{"filter.worksIn", KindRegion, f.WorksIn}, {"filter.adoptedBy", KindRegion, f.AdoptedBy},
+		{field + ".keys", KindPartner, f.Keys}, {field + ".sectors", KindSector, f.Sectors}, {field + ".chains", KindChain, f.Chains},
+		{field + ".worksIn", KindRegion, f.WorksIn}, {field + ".adoptedBy", KindRegion, f.AdoptedBy},
 	} {
-		if err := CheckKeys(list.field, list.kind, list.keys); err != nil {
+		if err := CheckKeys(list.name, list.kind, list.keys); err != nil {
 			return err
 		}
 	}
-	if err := checkList("filter.identifiers", f.Identifiers); err != nil {
+	if err := checkList(field+".identifiers", f.Identifiers); err != nil {
 		return err
 	}
 	for _, identifier := range f.Identifiers {
-		if err := checkText("filter.identifiers", identifier, maxName); err != nil {
+		if err := checkText(field+".identifiers", identifier, maxName); err != nil {
 			return err
 		}
 	}
-	if err := checkList("filter.coreTasks", f.CoreTasks); err != nil {
+	if err := checkList(field+".coreTasks", f.CoreTasks); err != nil {
 		return err
 	}
-	if err := checkList("filter.ambitions", f.Ambitions); err != nil {
+	if err := checkList(field+".ambitions", f.Ambitions); err != nil {
 		return err
 	}
-	if err := checkList("filter.adoptionCertainty", f.AdoptionCertainty); err != nil {
+	if err := checkList(field+".adoptionCertainty", f.AdoptionCertainty); err != nil {
 		return err
 	}
-	return checkList("filter.certainty", f.Certainty)
+	return checkList(field+".certainty", f.Certainty)
 }
 
 // Check refuses what a filter cannot mean; BAD_USER_INPUT.

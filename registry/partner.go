@@ -143,7 +143,7 @@ func PartnerQueryOf(filter *PartnerFilter, order *PartnerOrder, args PageArgs, a
 	if filter != nil {
 		query.Filter = *filter
 	}
-	if err := query.Filter.check(); err != nil {
+	if err := query.Filter.check("filter"); err != nil {
 		return query, err
 	}
 	if order != nil {

@@ -18,6 +18,7 @@ type Registry struct {
 	guide     Guide
 	labels    labels
 	feed      *feed
+	networks  *networks
 }
 
 // New returns a registry on a store; now is the clock, guide what helps to make agreements.
@@ -30,7 +31,13 @@ func New(store Store, now func() time.Time, guide Guide) (*Registry, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Registry{store: store, now: now, amsterdam: amsterdam, guide: guide, labels: labels, feed: newFeed(store)}, nil
+	networks, err := newNetworks()
+	if err != nil {
+		return nil, err
+	}
+	return &Registry{
+		store: store, now: now, amsterdam: amsterdam, guide: guide, labels: labels, feed: newFeed(store), networks: networks,
+	}, nil
 }
 
 // Today is the day in Europe/Amsterdam at this moment; an operation reads it once.

@@ -39,12 +39,7 @@ func (agendaItemResolver) Evaluation(ctx context.Context, item *registry.AgendaE
 	if item.EvaluationUUID == "" {
 		return nil, nil
 	}
-	node, err := load(ctx).nodes.Load(ctx, registry.MakeID(registry.KindEvaluation, item.EvaluationUUID))
-	evaluation, ok := node.(registry.InformalEvaluation)
-	if !ok {
-		return nil, err
-	}
-	return &evaluation, err
+	return loadNode[registry.InformalEvaluation](ctx, registry.MakeID(registry.KindEvaluation, item.EvaluationUUID))
 }
 
 func (r agendaItemResolver) Commitment(ctx context.Context, item *registry.AgendaEntry) (*registry.Commitment, error) {

@@ -38,10 +38,5 @@ func (commitmentResolver) Finding(ctx context.Context, commitment *registry.Comm
 	if commitment.FindingKey == nil {
 		return nil, nil
 	}
-	node, err := load(ctx).nodes.Load(ctx, registry.MakeID(registry.KindFinding, *commitment.FindingKey))
-	finding, there := node.(registry.Finding)
-	if !there {
-		return nil, err
-	}
-	return &finding, err
+	return loadNode[registry.Finding](ctx, registry.MakeID(registry.KindFinding, *commitment.FindingKey))
 }

@@ -46,11 +46,17 @@ func (Extension) InterceptField(ctx context.Context, next graphql.Resolver) (any
 	}
 	value, err := next(ctx)
 	if id, ok := value.(string); ok && field.Field.Name == "id" {
-		if of := load(ctx); of.asOf != of.today {
-			return registry.DatedID(id, of.asOf), err
-		}
+		return atDate(ctx, id), err
 	}
 	return value, err
+}
+
+// atDate returns an id as it names what is read at the date of the root field: without it when that is today.
+func atDate(ctx context.Context, id string) string {
+	if of := load(ctx); of.asOf != of.today {
+		return registry.DatedID(id, of.asOf)
+	}
+	return id
 }
 
 // isNode tells whether a field's parent is one of the things of the root field nodes.

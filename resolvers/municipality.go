@@ -31,9 +31,5 @@ func (municipalityResolver) Successor(ctx context.Context, municipality *registr
 }
 
 func municipalityByCode(ctx context.Context, code string) (*registry.Municipality, error) {
-	node, err := load(ctx).nodes.Load(ctx, registry.MakeID(registry.KindMunicipality, code))
-	if municipality, ok := node.(registry.Municipality); ok {
-		return &municipality, err
-	}
-	return nil, err
+	return loadNode[registry.Municipality](ctx, registry.MakeID(registry.KindMunicipality, code))
 }

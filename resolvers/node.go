@@ -26,6 +26,15 @@ func (r queryResolver) Nodes(ctx context.Context, ids []string) ([]registry.Node
 	return load(ctx).nodes.LoadAll(ctx, ids)
 }
 
+// loadNode returns a thing of one kind by its id; nil when there is none.
+func loadNode[T registry.Node](ctx context.Context, id string) (*T, error) {
+	node, err := load(ctx).nodes.Load(ctx, id)
+	if thing, there := node.(T); there {
+		return &thing, err
+	}
+	return nil, err
+}
+
 func (r mutationResolver) SetContactPoints(ctx context.Context, input registry.SetContactPointsInput) (*registry.ContactPointsPayload, error) {
 	return nullable(r.registry.SetContactPoints(ctx, input))
 }

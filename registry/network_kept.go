@@ -1,0 +1,277 @@
+package registry
+
+import (
+	"cmp"
+	"encoding/hex"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// keptNetwork is all nodes and edges of all periods, as they are at a revision. It is not changed once it is made.
+type keptNetwork struct {
+	revision int
+	// nodes are in order of kind, then id; edges in that of compareEdges.
+	nodes []keptNode
+	edges []keptEdge
+	// numbers has the place of each node by its id.
+	numbers map[string]int32
+}
+
+// keptNode is a node of the network, and what filters and questions ask of it.
+type keptNode struct {
+	kind  NetworkNodeKind
+	id    string
+	label string
+	// since and until bound its existence.
+	since, until dayNumber
+	// location is that of a region.
+	location *GeoPoint
+	// partner is what is asked of partners alone.
+	partner *keptPartner
+}
+
+// keptPartner is what questions about the network ask of a partner.
+type keptPartner struct {
+	coreTasks       []CoreTask
+	sectors, chains []string
+	partOf          *string
+	national        bool
+	workingAreas    []string
+}
+
+func (p keptPartner) areaUnknown() bool { return !p.national && len(p.workingAreas) == 0 }
+
+// worksIn says whether the region is known to be in its working area.
+func (p keptPartner) worksIn(region string) bool {
+	return p.national || slices.Contains(p.workingAreas, region)
+}
+
+func (n keptNode) exists(day dayNumber) bool { return n.since <= day && day < n.until }
+
+// key is the code or key of the node's thing.
+func (n keptNode) key() string {
+	_, key := splitID(n.id)
+	return key
+}
+
+// networkBuilder gathers the things of which a network is made, in any order.
+type networkBuilder struct {
+	nodes   []keptNode
+	numbers map[string]int32
+	edges   []keptEdge
+	// regions are the codes of all, for partners that work in each.
+	regions []string
+}
+
+func newNetworkBuilder(regions []Region) *networkBuilder {
+	b := &networkBuilder{numbers: map[string]int32{}}
+	b.addRegions(regions)
+	return b
+}
+
+func (b *networkBuilder) addRegions(regions []Region) {
+	for _, region := range regions {
+		b.regions = append(b.regions, region.Code)
+		b.node(keptNode{kind: RegionNode, id: region.ID(), label: region.Name, until: noUntil, location: &region.Location})
+	}
+}
+
+// number is that of a node that is or will be there.
+func (b *networkBuilder) number(id string) int32 {
+	number, known := b.numbers[id]
+	if !known {
+		number = int32(len(b.nodes))
+		b.numbers[id] = number
+		b.nodes = append(b.nodes, keptNode{id: id})
+	}
+	return number
+}
+
+func (b *networkBuilder) node(node keptNode) { b.nodes[b.number(node.id)] = node }
+
+// edge adds one; of its thing the UUID, "" when it has none.
+func (b *networkBuilder) edge(kind NetworkEdgeKind, source, target string, since, until dayNumber, provenance *Provenance, uuid string) *keptEdge {
+	edge := keptEdge{
+		source: b.number(source), target: b.number(target), since: since, until: until, kind: ordinal(AllNetworkEdgeKinds(), kind),
+	}
+	if provenance != nil {
+		edge.certainty = ordinal(AllCertainties(), provenance.Certainty)
+	}
+	edge.thing = uuidBytes(uuid)
+	b.edges = append(b.edges, edge)
+	return &b.edges[len(b.edges)-1]
+}
+
+// ordinal is the place of a value, counted from 1; 0 when it is not there.
+func ordinal[T comparable](all []T, value T) uint8 { return uint8(slices.Index(all, value) + 1) }
+
+// uuidBytes are those of what is a UUID already; zeros of "".
+func uuidBytes(uuid string) (bytes [16]byte) {
+	decoded, err := hex.DecodeString(strings.ReplaceAll(uuid, "-", ""))
+	if err == nil {
+		copy(bytes[:], decoded)
+	}
+	return bytes
+}
+
+// add adds a thing: its node, if it is one, and the edges that it is the source of the facts of.
+func (b *networkBuilder) add(thing Node) {
+	switch t := thing.(type) {
+	case Partner:
+		b.addPartner(t)
+	case Sector:
+		b.node(keptNode{kind: SectorNode, id: t.ID(), label: t.Name, until: noUntil})
+	case Chain:
+		b.addChain(t)
+	case Ministry:
+		b.node(keptNode{kind: MinistryNode, id: t.ID(), label: t.Abbreviation, until: dayNumberOf(t.Until, noUntil)})
+	case Collaboration:
+		edge := b.edge(EdgeCollaboration, MakeID(KindRegion, t.RegionCode), MakeID(KindPartner, t.PartnerKey),
+			dayNumberOf(&t.Since, noSince), dayNumberOf(t.Until, noUntil), t.Provenance, t.UUID)
+		edge.profile = ordinal(AllProfiles(), t.Profile)
+	case Adoption:
+		b.addAdoption(t)
+	case Agreement:
+		b.addAgreement(t)
+	}
+}
+
+// addLight adds an edge of which a store read no more than is asked of it.
+func (b *networkBuilder) addLight(e LightEdge) {
+	edge := keptEdge{
+		source: b.number(e.Source), target: b.number(e.Target), since: dayNumberOf(e.Since, noSince), until: dayNumberOf(e.Until, noUntil),
+		kind: ordinal(AllNetworkEdgeKinds(), e.Kind), profile: ordinal(AllProfiles(), e.Profile), certainty: ordinal(AllCertainties(), e.Certainty),
+		thing: uuidBytes(e.ID),
+	}
+	b.edges = append(b.edges, edge)
+}
+
+func (b *networkBuilder) addPartner(p Partner) {
+	kept := &keptPartner{coreTasks: p.CoreTasks, sectors: p.SectorCodes, chains: p.ChainCodes, partOf: p.PartOfKey, national: p.National}
+	since, until := dayNumberOf(p.Since, noSince), dayNumberOf(p.Until, noUntil)
+	for _, sector := range p.SectorCodes {
+		b.edge(EdgeInSector, p.ID(), MakeID(KindSector, sector), since, until, p.Classification, "")
+	}
+	for _, chain := range p.ChainCodes {
+		b.edge(EdgeInChain, p.ID(), MakeID(KindChain, chain), since, until, p.Classification, "")
+	}
+	if p.PartOfKey != nil {
+		b.edge(EdgePartOf, p.ID(), MakeID(KindPartner, *p.PartOfKey), since, until, p.Provenance, "")
+	}
+	for _, area := range p.WorkingAreas {
+		kept.workingAreas = append(kept.workingAreas, area.RegionCode)
+		b.edge(EdgeWorkingArea, p.ID(), MakeID(KindRegion, area.RegionCode), since, until, area.Provenance, "")
+	}
+	if p.National {
+		for _, region := range b.regions {
+			b.edge(EdgeWorkingArea, p.ID(), MakeID(KindRegion, region), since, until, p.Provenance, "")
+		}
+	}
+	b.node(keptNode{kind: PartnerNode, id: p.ID(), label: cmp.Or(text(p.ShortName), p.Name), since: since, until: until, partner: kept})
+}
+
+func (b *networkBuilder) addChain(c Chain) {
+	b.node(keptNode{kind: ChainNode, id: c.ID(), label: c.Name, until: noUntil})
+	for _, m := range c.Ministries {
+		b.edge(EdgeResponsible, MakeID(KindMinistry, m.MinistryCode), c.ID(), dayNumberOf(m.Since, noSince), dayNumberOf(m.Until, noUntil), m.Provenance, "")
+	}
+}
+
+func (b *networkBuilder) addAdoption(a Adoption) {
+	adopter := MakeID(KindRegion, a.RegionCode)
+	since, until := dayNumberOf(&a.Since, noSince), dayNumberOf(a.Until, noUntil)
+	b.edge(EdgeAdoption, adopter, MakeID(KindPartner, a.PartnerKey), since, until, a.Provenance, a.UUID)
+	for _, m := range a.Mandates {
+		b.edge(EdgeMandate, MakeID(KindRegion, m.RegionCode), adopter, dayNumberOf(&m.Since, noSince), min(until, dayNumberOf(m.Until, noUntil)), a.Provenance, a.UUID)
+	}
+}
+
+// addAgreement joins each region to each partner that it binds, from the first day on which it covers until its end.
+func (b *networkBuilder) addAgreement(a Agreement) {
+	cover := a.Cover()
+	if cover == nil {
+		return
+	}
+	since := noSince
+	if cover.Since != "" {
+		first := Date(cover.Since.firstDay())
+		since = dayNumberOf(&first, noSince)
+	}
+	for _, region := range a.RegionCodes {
+		for _, partner := range a.PartnerKeys {
+			edge := b.edge(EdgeAgreement, MakeID(KindRegion, region), MakeID(KindPartner, partner), since, dayNumberOf(a.Until, noUntil), a.Provenance, a.UUID)
+			edge.vague = len(cover.Since) < len("2006-01-02")
+		}
+	}
+}
+
+func (b *networkBuilder) addNeighbours(of string, neighbours []Neighbour) {
+	for _, neighbour := range neighbours {
+		if of < neighbour.RegionCode {
+			b.edge(EdgeNeighbour, MakeID(KindRegion, of), MakeID(KindRegion, neighbour.RegionCode), noSince, noUntil, neighbour.Provenance, "")
+		}
+	}
+}
+
+// network puts all in order. An edge to what was not added, for it went while the rest was read, is left out.
+func (b *networkBuilder) network(revision int) *keptNetwork {
+	kept := &keptNetwork{revision: revision, numbers: make(map[string]int32, len(b.nodes))}
+	kept.nodes = slices.DeleteFunc(slices.Clone(b.nodes), func(node keptNode) bool { return node.kind == "" })
+	slices.SortFunc(kept.nodes, func(a, b keptNode) int {
+		return cmp.Or(cmp.Compare(ordinal(AllNetworkNodeKinds(), a.kind), ordinal(AllNetworkNodeKinds(), b.kind)), strings.Compare(a.id, b.id))
+	})
+	for number, node := range kept.nodes {
+		kept.numbers[node.id] = int32(number)
+	}
+	placed := make([]int32, len(b.nodes))
+	for number, node := range b.nodes {
+		placed[number] = -1
+		if there, known := kept.numbers[node.id]; known {
+			placed[number] = there
+		}
+	}
+	kept.edges = make([]keptEdge, 0, len(b.edges))
+	for _, edge := range b.edges {
+		edge.source, edge.target = placed[edge.source], placed[edge.target]
+		if edge.source >= 0 && edge.target >= 0 {
+			kept.edges = append(kept.edges, edge)
+		}
+	}
+	slices.SortFunc(kept.edges, compareEdges)
+	return kept
+}
+
+// without begins a builder with what stays of a network when these things, by id, and all that is read whole are taken out.
+func (k *keptNetwork) without(ids map[string]bool, regions []Region) *networkBuilder {
+	b := &networkBuilder{nodes: slices.Clone(k.nodes), numbers: maps.Clone(k.numbers), edges: make([]keptEdge, 0, len(k.edges))}
+	things := map[[16]byte]bool{}
+	for id := range ids {
+		if kind, key := splitID(id); kind != KindPartner {
+			things[uuidBytes(key)] = true
+		}
+	}
+	for number, node := range k.nodes {
+		if node.partner == nil || ids[node.id] {
+			b.nodes[number] = keptNode{id: node.id}
+		}
+	}
+	for _, edge := range k.edges {
+		if !k.from(edge, ids, things) {
+			b.edges = append(b.edges, edge)
+		}
+	}
+	b.addRegions(regions)
+	return b
+}
+
+// from says whether the facts of an edge are read again: with its thing, with its partner, or with what is read whole.
+func (k *keptNetwork) from(edge keptEdge, ids map[string]bool, things map[[16]byte]bool) bool {
+	switch AllNetworkEdgeKinds()[edge.kind-1] {
+	case EdgeNeighbour, EdgeResponsible:
+		return true
+	case EdgeWorkingArea, EdgePartOf, EdgeInSector, EdgeInChain:
+		return ids[k.nodes[edge.source].id]
+	}
+	return things[edge.thing]
+}

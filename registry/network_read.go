@@ -1,0 +1,168 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+const (
+	// networkPage is how many things or edges of the network are read at once.
+	networkPage = 20_000
+	// maxCaughtUp is how many things are read one by one when the register has changed; after more, all is read anew.
+	maxCaughtUp = 5_000
+	// readAtOnce is how many of those are read in one View.
+	readAtOnce = 500
+)
+
+// networkThings are the kinds of which the network is read whole, each thing with its edges.
+func networkThings() []Kind {
+	return []Kind{KindSector, KindMinistry, KindChain, KindPartner, KindAdoption, KindAgreement}
+}
+
+// readNetwork reads all nodes and edges of the register.
+func (r *Registry) readNetwork(ctx context.Context) (*keptNetwork, error) {
+	revision, err := r.Revision(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b, err := r.beginNetwork(ctx, newNetworkBuilder)
+	if err != nil {
+		return nil, err
+	}
+	for _, kind := range networkThings() {
+		if err := r.scan(ctx, kind, b.add); err != nil {
+			return nil, err
+		}
+	}
+	if err := r.readCollaborationEdges(ctx, b); err != nil {
+		return nil, err
+	}
+	return b.network(revision), nil
+}
+
+// beginNetwork reads what is small and whole: the regions and which are neighbours.
+func (r *Registry) beginNetwork(ctx context.Context, begin func([]Region) *networkBuilder) (b *networkBuilder, err error) {
+	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+		regions, err := reader.Regions(ctx, nil)
+		if err != nil {
+			return fmt.Errorf("read the regions: %w", err)
+		}
+		b = begin(regions)
+		neighbours, err := reader.Neighbours(ctx, b.regions)
+		for of, beside := range neighbours {
+			b.addNeighbours(of, beside)
+		}
+		return err
+	})
+	return b, err
+}
+
+// scan calls use with all things of a kind, page by page, so that each read of the store is short.
+func (r *Registry) scan(ctx context.Context, kind Kind, use func(Node)) error {
+	for after, more := "", true; more; {
+		var things []Node
+		err := r.store.View(ctx, func(ctx context.Context, reader Reader) (err error) {
+			things, err = reader.Scan(ctx, ScanQuery{Kind: kind, After: after, Limit: networkPage})
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("read all of kind %s: %w", kind, err)
+		}
+		for _, thing := range things {
+			use(thing)
+			_, after = splitID(thing.ID())
+		}
+		more = len(things) == networkPage
+	}
+	return nil
+}
+
+func (r *Registry) readCollaborationEdges(ctx context.Context, b *networkBuilder) error {
+	for after, more := "", true; more; {
+		var edges []LightEdge
+		err := r.store.View(ctx, func(ctx context.Context, reader Reader) (err error) {
+			edges, err = reader.Edges(ctx, EdgeQuery{Kind: EdgeCollaboration, After: after, Limit: networkPage})
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("read the collaborations: %w", err)
+		}
+		for _, edge := range edges {
+			b.addLight(edge)
+			after = edge.ID
+		}
+		more = len(edges) == networkPage
+	}
+	return nil
+}
+
+// catchUp returns the network at a later revision: what changed since is read again, by the feed.
+func (r *Registry) catchUp(ctx context.Context, old *keptNetwork, revision int) (*keptNetwork, error) {
+	touched, err := r.touchedSince(ctx, old.revision, revision)
+	if err != nil {
+		return nil, err
+	}
+	if touched == nil {
+		return r.readNetwork(ctx)
+	}
+	b, err := r.beginNetwork(ctx, func(regions []Region) *networkBuilder { return old.without(touched, regions) })
+	if err != nil {
+		return nil, err
+	}
+	for _, kind := range []Kind{KindSector, KindMinistry, KindChain} {
+		if err := r.scan(ctx, kind, b.add); err != nil {
+			return nil, err
+		}
+	}
+	for ids := range slices.Chunk(slices.Sorted(maps.Keys(touched)), readAtOnce) {
+		err := r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+			things, err := Nodes(ctx, reader, ids)
+			for _, id := range ids {
+				if thing, there := things[id]; there {
+					b.add(thing)
+				}
+			}
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("read what changed: %w", err)
+		}
+	}
+	return b.network(revision), nil
+}
+
+// touchedSince returns the ids of partners, collaborations, adoptions and agreements that were touched after one revision, up to
+// another at least; nil when they are too many.
+func (r *Registry) touchedSince(ctx context.Context, after, revision int) (map[string]bool, error) {
+	touched := map[string]bool{}
+	for after < revision {
+		var changes List[Change]
+		err := r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+			lists, err := reader.ListChanges(ctx, []ChangeQuery{{After: after, Page: Page{Limit: MaxPageSize}, Items: true}})
+			if err == nil {
+				changes = lists[0]
+			}
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("read what changed after revision %d: %w", after, err)
+		}
+		if len(changes.Items) == 0 {
+			return nil, nil // the feed does not reach as far as the revision: the store was put in the place of another
+		}
+		for _, change := range changes.Items {
+			after = change.Revision
+			for _, item := range change.Items {
+				if slices.Contains([]Kind{KindPartner, KindCollaboration, KindAdoption, KindAgreement}, item.Kind) {
+					touched[item.SubjectID] = true
+				}
+			}
+		}
+		if len(touched) > maxCaughtUp {
+			return nil, nil
+		}
+	}
+	return touched, nil
+}
