@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"ketenkaart/network"
 	"ketenkaart/registry"
 	"ketenkaart/scalars"
 	"math"
@@ -43,6 +44,7 @@ type ResolverRoot interface {
 	AgreementConnection() AgreementConnectionResolver
 	Approval() ApprovalResolver
 	Chain() ChainResolver
+	ChainImpact() ChainImpactResolver
 	Change() ChangeResolver
 	ChangeConnection() ChangeConnectionResolver
 	ChangeItem() ChangeItemResolver
@@ -55,11 +57,14 @@ type ResolverRoot interface {
 	Counterparts() CounterpartsResolver
 	Finding() FindingResolver
 	Gaps() GapsResolver
+	Impact() ImpactResolver
 	InformalEvaluation() InformalEvaluationResolver
 	Mandate() MandateResolver
 	Municipality() MunicipalityResolver
 	Mutation() MutationResolver
 	Neighbour() NeighbourResolver
+	NetworkEdge() NetworkEdgeResolver
+	NetworkNode() NetworkNodeResolver
 	Participant() ParticipantResolver
 	Partner() PartnerResolver
 	PartnerConnection() PartnerConnectionResolver
@@ -68,6 +73,7 @@ type ResolverRoot interface {
 	Refusal() RefusalResolver
 	Region() RegionResolver
 	RegionCoverage() RegionCoverageResolver
+	RegionImpact() RegionImpactResolver
 	Registry() RegistryResolver
 	Responsibility() ResponsibilityResolver
 	Reviewer() ReviewerResolver
@@ -76,6 +82,7 @@ type ResolverRoot interface {
 	SharedPartnerConnection() SharedPartnerConnectionResolver
 	Signatory() SignatoryResolver
 	Subscription() SubscriptionResolver
+	Substitute() SubstituteResolver
 	WorkingArea() WorkingAreaResolver
 }
 
@@ -283,6 +290,12 @@ type ComplexityRoot struct {
 		Count func(childComplexity int) int
 	}
 
+	ChainImpact struct {
+		Chain     func(childComplexity int) int
+		CoreTask  func(childComplexity int) int
+		Remaining func(childComplexity int) int
+	}
+
 	ChainPayload struct {
 		Chain  func(childComplexity int) int
 		Change func(childComplexity int) int
@@ -384,6 +397,12 @@ type ComplexityRoot struct {
 		ID        func(childComplexity int) int
 		Subject   func(childComplexity int) int
 		Text      func(childComplexity int) int
+	}
+
+	Community struct {
+		Leaders func(childComplexity int) int
+		Number  func(childComplexity int) int
+		Size    func(childComplexity int) int
 	}
 
 	ContactPoint struct {
@@ -505,6 +524,16 @@ type ComplexityRoot struct {
 		TOOI func(childComplexity int) int
 	}
 
+	Impact struct {
+		Adoption    func(childComplexity int) int
+		Agreements  func(childComplexity int, filter *registry.AgreementFilter, first *int, after *string, last *int, before *string) int
+		Chains      func(childComplexity int) int
+		CutOff      func(childComplexity int) int
+		Partner     func(childComplexity int) int
+		Regions     func(childComplexity int) int
+		Substitutes func(childComplexity int, first int) int
+	}
+
 	InformalEvaluation struct {
 		Agreement      func(childComplexity int) int
 		Better         func(childComplexity int) int
@@ -615,6 +644,73 @@ type ComplexityRoot struct {
 		Region     func(childComplexity int) int
 	}
 
+	Network struct {
+		AsOf        func(childComplexity int) int
+		Communities func(childComplexity int, first int) int
+		EdgeCount   func(childComplexity int) int
+		Edges       func(childComplexity int) int
+		Figures     func(childComplexity int) int
+		NodeCount   func(childComplexity int) int
+		Nodes       func(childComplexity int) int
+		Revision    func(childComplexity int) int
+		Truncated   func(childComplexity int) int
+	}
+
+	NetworkEdge struct {
+		Bridge    func(childComplexity int) int
+		Certainty func(childComplexity int) int
+		Key       func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Profile   func(childComplexity int) int
+		Since     func(childComplexity int) int
+		Source    func(childComplexity int) int
+		Target    func(childComplexity int) int
+		Thing     func(childComplexity int) int
+		Until     func(childComplexity int) int
+		Weight    func(childComplexity int) int
+	}
+
+	NetworkFigures struct {
+		BetweennessError func(childComplexity int) int
+		Centralization   func(childComplexity int) int
+		Clustering       func(childComplexity int) int
+		Components       func(childComplexity int) int
+		Density          func(childComplexity int) int
+		Diameter         func(childComplexity int) int
+		LargestComponent func(childComplexity int) int
+		MeanDegree       func(childComplexity int) int
+		Modularity       func(childComplexity int) int
+		SampledSources   func(childComplexity int) int
+	}
+
+	NetworkNode struct {
+		Key      func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Label    func(childComplexity int) int
+		Metrics  func(childComplexity int) int
+		Position func(childComplexity int, layout registry.NetworkLayout) int
+		Thing    func(childComplexity int) int
+	}
+
+	NetworkPath struct {
+		Edges  func(childComplexity int) int
+		Length func(childComplexity int) int
+		Nodes  func(childComplexity int) int
+	}
+
+	NodeMetrics struct {
+		Betweenness func(childComplexity int) int
+		Closeness   func(childComplexity int) int
+		Community   func(childComplexity int) int
+		Component   func(childComplexity int) int
+		Core        func(childComplexity int) int
+		CutPoint    func(childComplexity int) int
+		Degree      func(childComplexity int) int
+		Eigenvector func(childComplexity int) int
+		PageRank    func(childComplexity int) int
+		Strength    func(childComplexity int) int
+	}
+
 	PageInfo struct {
 		EndCursor       func(childComplexity int) int
 		HasNextPage     func(childComplexity int) int
@@ -719,6 +815,11 @@ type ComplexityRoot struct {
 		Why      func(childComplexity int) int
 	}
 
+	Position struct {
+		X func(childComplexity int) int
+		Y func(childComplexity int) int
+	}
+
 	ProfileAdvice struct {
 		InsidePartner func(childComplexity int) int
 		IsAmbition    func(childComplexity int) int
@@ -752,13 +853,16 @@ type ComplexityRoot struct {
 		Coverage       func(childComplexity int, sectorCode *string, chainCode *string, asOf *registry.Date) int
 		Frameworks     func(childComplexity int) int
 		Gaps           func(childComplexity int, regionCode string, certainty []registry.Certainty, asOf *registry.Date) int
+		Impact         func(childComplexity int, partnerKey string, asOf *registry.Date) int
 		Labels         func(childComplexity int, language registry.Language) int
 		Ministries     func(childComplexity int, asOf *registry.Date) int
 		Municipality   func(childComplexity int, code string, asOf *registry.Date) int
+		Network        func(childComplexity int, filter *registry.NetworkFilter, asOf *registry.Date, maxNodes int, maxEdges int) int
 		Node           func(childComplexity int, id string) int
 		Nodes          func(childComplexity int, ids []string) int
 		Partner        func(childComplexity int, key string, asOf *registry.Date) int
 		Partners       func(childComplexity int, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) int
+		Paths          func(childComplexity int, from string, to string, via []registry.NetworkEdgeKind, certainty []registry.Certainty, maxLength int, first int, asOf *registry.Date) int
 		ProfileAdvice  func(childComplexity int, coreTasks []registry.CoreTask, incidental bool, ambition *registry.Profile) int
 		Region         func(childComplexity int, code string, asOf *registry.Date) int
 		Regions        func(childComplexity int, codes []string, asOf *registry.Date) int
@@ -815,6 +919,13 @@ type ComplexityRoot struct {
 		Region         func(childComplexity int) int
 		Since          func(childComplexity int) int
 		State          func(childComplexity int) int
+	}
+
+	RegionImpact struct {
+		Collaboration  func(childComplexity int) int
+		Region         func(childComplexity int) int
+		Remaining      func(childComplexity int) int
+		RemainingCount func(childComplexity int) int
 	}
 
 	RegionPayload struct {
@@ -898,6 +1009,16 @@ type ComplexityRoot struct {
 
 	Subscription struct {
 		Changes func(childComplexity int, filter *registry.ChangeFilter, afterRevision *int) int
+	}
+
+	Substitute struct {
+		AreaUnknown      func(childComplexity int) int
+		CollaboratesWith func(childComplexity int) int
+		Partner          func(childComplexity int) int
+		Regions          func(childComplexity int) int
+		Score            func(childComplexity int) int
+		SharedChains     func(childComplexity int) int
+		SharedCoreTasks  func(childComplexity int) int
 	}
 
 	Talk struct {
@@ -1007,6 +1128,9 @@ type ChainResolver interface {
 
 	Actions(ctx context.Context, obj *registry.Chain, party *string) ([]registry.Permission, error)
 }
+type ChainImpactResolver interface {
+	Chain(ctx context.Context, obj *registry.ChainImpact) (registry.Chain, error)
+}
 type ChangeResolver interface {
 	Items(ctx context.Context, obj *registry.Change, first *int, after *string, last *int, before *string) (registry.ChangeItemConnection, error)
 }
@@ -1067,6 +1191,13 @@ type GapsResolver interface {
 	AreaUnknown(ctx context.Context, obj *registry.Gaps, filter *registry.PartnerFilter, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error)
 	NotAdopted(ctx context.Context, obj *registry.Gaps, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error)
 }
+type ImpactResolver interface {
+	Partner(ctx context.Context, obj *registry.Impact) (registry.Partner, error)
+
+	Agreements(ctx context.Context, obj *registry.Impact, filter *registry.AgreementFilter, first *int, after *string, last *int, before *string) (registry.AgreementConnection, error)
+	Adoption(ctx context.Context, obj *registry.Impact) (*registry.Adoption, error)
+	CutOff(ctx context.Context, obj *registry.Impact) ([]registry.Partner, error)
+}
 type InformalEvaluationResolver interface {
 	Collaborations(ctx context.Context, obj *registry.InformalEvaluation) ([]registry.Collaboration, error)
 	Agreement(ctx context.Context, obj *registry.InformalEvaluation) (*registry.Agreement, error)
@@ -1121,6 +1252,17 @@ type MutationResolver interface {
 }
 type NeighbourResolver interface {
 	Region(ctx context.Context, obj *registry.Neighbour) (registry.Region, error)
+}
+type NetworkEdgeResolver interface {
+	Source(ctx context.Context, obj *registry.NetworkEdge) (string, error)
+	Target(ctx context.Context, obj *registry.NetworkEdge) (string, error)
+
+	Thing(ctx context.Context, obj *registry.NetworkEdge) (registry.Node, error)
+}
+type NetworkNodeResolver interface {
+	Key(ctx context.Context, obj *registry.NetworkNode) (string, error)
+
+	Thing(ctx context.Context, obj *registry.NetworkNode) (registry.Node, error)
 }
 type ParticipantResolver interface {
 	Organisation(ctx context.Context, obj *registry.Participant) (registry.Organisation, error)
@@ -1178,6 +1320,9 @@ type QueryResolver interface {
 	Coverage(ctx context.Context, sectorCode *string, chainCode *string, asOf *registry.Date) (*registry.Coverage, error)
 	SharedPartners(ctx context.Context, regions []string, atLeast *int, filter *registry.PartnerFilter, profiles []registry.Profile, certainty []registry.Certainty, asOf *registry.Date, first *int, after *string, last *int, before *string) (*registry.SharedPartnerConnection, error)
 	Gaps(ctx context.Context, regionCode string, certainty []registry.Certainty, asOf *registry.Date) (*registry.Gaps, error)
+	Network(ctx context.Context, filter *registry.NetworkFilter, asOf *registry.Date, maxNodes int, maxEdges int) (*registry.Network, error)
+	Paths(ctx context.Context, from string, to string, via []registry.NetworkEdgeKind, certainty []registry.Certainty, maxLength int, first int, asOf *registry.Date) ([]registry.NetworkPath, error)
+	Impact(ctx context.Context, partnerKey string, asOf *registry.Date) (*registry.Impact, error)
 	Can(ctx context.Context, action registry.Action, subject *string, party *string) (*registry.Permission, error)
 	Track(ctx context.Context) ([]registry.TrackStep, error)
 	Subjects(ctx context.Context) ([]registry.Subject, error)
@@ -1205,6 +1350,11 @@ type RegionCoverageResolver interface {
 	Region(ctx context.Context, obj *registry.RegionCoverage) (registry.Region, error)
 
 	Agreements(ctx context.Context, obj *registry.RegionCoverage) ([]registry.Agreement, error)
+}
+type RegionImpactResolver interface {
+	Region(ctx context.Context, obj *registry.RegionImpact) (registry.Region, error)
+	Collaboration(ctx context.Context, obj *registry.RegionImpact) (registry.Collaboration, error)
+	Remaining(ctx context.Context, obj *registry.RegionImpact) ([]registry.Partner, error)
 }
 type RegistryResolver interface {
 	Version(ctx context.Context, obj *registry.State) (string, error)
@@ -1234,6 +1384,13 @@ type SignatoryResolver interface {
 }
 type SubscriptionResolver interface {
 	Changes(ctx context.Context, filter *registry.ChangeFilter, afterRevision *int) (<-chan registry.Change, error)
+}
+type SubstituteResolver interface {
+	Partner(ctx context.Context, obj *registry.Substitute) (registry.Partner, error)
+	Regions(ctx context.Context, obj *registry.Substitute) ([]registry.Region, error)
+	CollaboratesWith(ctx context.Context, obj *registry.Substitute) ([]registry.Region, error)
+
+	SharedChains(ctx context.Context, obj *registry.Substitute) ([]registry.Chain, error)
 }
 type WorkingAreaResolver interface {
 	Region(ctx context.Context, obj *registry.WorkingArea) (registry.Region, error)
@@ -2067,6 +2224,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChainCount.Count(childComplexity), true
 
+	case "ChainImpact.chain":
+		if e.ComplexityRoot.ChainImpact.Chain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChainImpact.Chain(childComplexity), true
+	case "ChainImpact.coreTask":
+		if e.ComplexityRoot.ChainImpact.CoreTask == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChainImpact.CoreTask(childComplexity), true
+	case "ChainImpact.remaining":
+		if e.ComplexityRoot.ChainImpact.Remaining == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChainImpact.Remaining(childComplexity), true
+
 	case "ChainPayload.chain":
 		if e.ComplexityRoot.ChainPayload.Chain == nil {
 			break
@@ -2488,6 +2664,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Commitment.Text(childComplexity), true
+
+	case "Community.leaders":
+		if e.ComplexityRoot.Community.Leaders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Community.Leaders(childComplexity), true
+	case "Community.number":
+		if e.ComplexityRoot.Community.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Community.Number(childComplexity), true
+	case "Community.size":
+		if e.ComplexityRoot.Community.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Community.Size(childComplexity), true
 
 	case "ContactPoint.availability":
 		if e.ComplexityRoot.ContactPoint.Availability == nil {
@@ -2926,6 +3121,59 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Identifiers.TOOI(childComplexity), true
+
+	case "Impact.adoption":
+		if e.ComplexityRoot.Impact.Adoption == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Impact.Adoption(childComplexity), true
+	case "Impact.agreements":
+		if e.ComplexityRoot.Impact.Agreements == nil {
+			break
+		}
+
+		args, err := ec.field_Impact_agreements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Impact.Agreements(childComplexity, args["filter"].(*registry.AgreementFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Impact.chains":
+		if e.ComplexityRoot.Impact.Chains == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Impact.Chains(childComplexity), true
+	case "Impact.cutOff":
+		if e.ComplexityRoot.Impact.CutOff == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Impact.CutOff(childComplexity), true
+	case "Impact.partner":
+		if e.ComplexityRoot.Impact.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Impact.Partner(childComplexity), true
+	case "Impact.regions":
+		if e.ComplexityRoot.Impact.Regions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Impact.Regions(childComplexity), true
+	case "Impact.substitutes":
+		if e.ComplexityRoot.Impact.Substitutes == nil {
+			break
+		}
+
+		args, err := ec.field_Impact_substitutes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Impact.Substitutes(childComplexity, args["first"].(int)), true
 
 	case "InformalEvaluation.agreement":
 		if e.ComplexityRoot.InformalEvaluation.Agreement == nil {
@@ -3624,6 +3872,316 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Neighbour.Region(childComplexity), true
 
+	case "Network.asOf":
+		if e.ComplexityRoot.Network.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Network.AsOf(childComplexity), true
+	case "Network.communities":
+		if e.ComplexityRoot.Network.Communities == nil {
+			break
+		}
+
+		args, err := ec.field_Network_communities_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Network.Communities(childComplexity, args["first"].(int)), true
+	case "Network.edgeCount":
+		if e.ComplexityRoot.Network.EdgeCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Network.EdgeCount(childComplexity), true
+	case "Network.edges":
+		if e.ComplexityRoot.Network.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Network.Edges(childComplexity), true
+	case "Network.figures":
+		if e.ComplexityRoot.Network.Figures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Network.Figures(childComplexity), true
+	case "Network.nodeCount":
+		if e.ComplexityRoot.Network.NodeCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Network.NodeCount(childComplexity), true
+	case "Network.nodes":
+		if e.ComplexityRoot.Network.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Network.Nodes(childComplexity), true
+	case "Network.revision":
+		if e.ComplexityRoot.Network.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Network.Revision(childComplexity), true
+	case "Network.truncated":
+		if e.ComplexityRoot.Network.Truncated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Network.Truncated(childComplexity), true
+
+	case "NetworkEdge.bridge":
+		if e.ComplexityRoot.NetworkEdge.Bridge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkEdge.Bridge(childComplexity), true
+	case "NetworkEdge.certainty":
+		if e.ComplexityRoot.NetworkEdge.Certainty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkEdge.Certainty(childComplexity), true
+	case "NetworkEdge.key":
+		if e.ComplexityRoot.NetworkEdge.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkEdge.Key(childComplexity), true
+	case "NetworkEdge.kind":
+		if e.ComplexityRoot.NetworkEdge.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkEdge.Kind(childComplexity), true
+	case "NetworkEdge.profile":
+		if e.ComplexityRoot.NetworkEdge.Profile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkEdge.Profile(childComplexity), true
+	case "NetworkEdge.since":
+		if e.ComplexityRoot.NetworkEdge.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkEdge.Since(childComplexity), true
+	case "NetworkEdge.source":
+		if e.ComplexityRoot.NetworkEdge.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkEdge.Source(childComplexity), true
+	case "NetworkEdge.target":
+		if e.ComplexityRoot.NetworkEdge.Target == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkEdge.Target(childComplexity), true
+	case "NetworkEdge.thing":
+		if e.ComplexityRoot.NetworkEdge.Thing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkEdge.Thing(childComplexity), true
+	case "NetworkEdge.until":
+		if e.ComplexityRoot.NetworkEdge.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkEdge.Until(childComplexity), true
+	case "NetworkEdge.weight":
+		if e.ComplexityRoot.NetworkEdge.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkEdge.Weight(childComplexity), true
+
+	case "NetworkFigures.betweennessError":
+		if e.ComplexityRoot.NetworkFigures.BetweennessError == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkFigures.BetweennessError(childComplexity), true
+	case "NetworkFigures.centralization":
+		if e.ComplexityRoot.NetworkFigures.Centralization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkFigures.Centralization(childComplexity), true
+	case "NetworkFigures.clustering":
+		if e.ComplexityRoot.NetworkFigures.Clustering == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkFigures.Clustering(childComplexity), true
+	case "NetworkFigures.components":
+		if e.ComplexityRoot.NetworkFigures.Components == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkFigures.Components(childComplexity), true
+	case "NetworkFigures.density":
+		if e.ComplexityRoot.NetworkFigures.Density == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkFigures.Density(childComplexity), true
+	case "NetworkFigures.diameter":
+		if e.ComplexityRoot.NetworkFigures.Diameter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkFigures.Diameter(childComplexity), true
+	case "NetworkFigures.largestComponent":
+		if e.ComplexityRoot.NetworkFigures.LargestComponent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkFigures.LargestComponent(childComplexity), true
+	case "NetworkFigures.meanDegree":
+		if e.ComplexityRoot.NetworkFigures.MeanDegree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkFigures.MeanDegree(childComplexity), true
+	case "NetworkFigures.modularity":
+		if e.ComplexityRoot.NetworkFigures.Modularity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkFigures.Modularity(childComplexity), true
+	case "NetworkFigures.sampledSources":
+		if e.ComplexityRoot.NetworkFigures.SampledSources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkFigures.SampledSources(childComplexity), true
+
+	case "NetworkNode.key":
+		if e.ComplexityRoot.NetworkNode.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkNode.Key(childComplexity), true
+	case "NetworkNode.kind":
+		if e.ComplexityRoot.NetworkNode.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkNode.Kind(childComplexity), true
+	case "NetworkNode.label":
+		if e.ComplexityRoot.NetworkNode.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkNode.Label(childComplexity), true
+	case "NetworkNode.metrics":
+		if e.ComplexityRoot.NetworkNode.Metrics == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkNode.Metrics(childComplexity), true
+	case "NetworkNode.position":
+		if e.ComplexityRoot.NetworkNode.Position == nil {
+			break
+		}
+
+		args, err := ec.field_NetworkNode_position_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.NetworkNode.Position(childComplexity, args["layout"].(registry.NetworkLayout)), true
+	case "NetworkNode.thing":
+		if e.ComplexityRoot.NetworkNode.Thing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkNode.Thing(childComplexity), true
+
+	case "NetworkPath.edges":
+		if e.ComplexityRoot.NetworkPath.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkPath.Edges(childComplexity), true
+	case "NetworkPath.length":
+		if e.ComplexityRoot.NetworkPath.Length == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkPath.Length(childComplexity), true
+	case "NetworkPath.nodes":
+		if e.ComplexityRoot.NetworkPath.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetworkPath.Nodes(childComplexity), true
+
+	case "NodeMetrics.betweenness":
+		if e.ComplexityRoot.NodeMetrics.Betweenness == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeMetrics.Betweenness(childComplexity), true
+	case "NodeMetrics.closeness":
+		if e.ComplexityRoot.NodeMetrics.Closeness == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeMetrics.Closeness(childComplexity), true
+	case "NodeMetrics.community":
+		if e.ComplexityRoot.NodeMetrics.Community == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeMetrics.Community(childComplexity), true
+	case "NodeMetrics.component":
+		if e.ComplexityRoot.NodeMetrics.Component == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeMetrics.Component(childComplexity), true
+	case "NodeMetrics.core":
+		if e.ComplexityRoot.NodeMetrics.Core == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeMetrics.Core(childComplexity), true
+	case "NodeMetrics.cutPoint":
+		if e.ComplexityRoot.NodeMetrics.CutPoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeMetrics.CutPoint(childComplexity), true
+	case "NodeMetrics.degree":
+		if e.ComplexityRoot.NodeMetrics.Degree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeMetrics.Degree(childComplexity), true
+	case "NodeMetrics.eigenvector":
+		if e.ComplexityRoot.NodeMetrics.Eigenvector == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeMetrics.Eigenvector(childComplexity), true
+	case "NodeMetrics.pageRank":
+		if e.ComplexityRoot.NodeMetrics.PageRank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeMetrics.PageRank(childComplexity), true
+	case "NodeMetrics.strength":
+		if e.ComplexityRoot.NodeMetrics.Strength == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NodeMetrics.Strength(childComplexity), true
+
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
 			break
@@ -4113,6 +4671,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Permission.Why(childComplexity), true
 
+	case "Position.x":
+		if e.ComplexityRoot.Position.X == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Position.X(childComplexity), true
+	case "Position.y":
+		if e.ComplexityRoot.Position.Y == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Position.Y(childComplexity), true
+
 	case "ProfileAdvice.insidePartner":
 		if e.ComplexityRoot.ProfileAdvice.InsidePartner == nil {
 			break
@@ -4309,6 +4880,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Gaps(childComplexity, args["regionCode"].(string), args["certainty"].([]registry.Certainty), args["asOf"].(*registry.Date)), true
+	case "Query.impact":
+		if e.ComplexityRoot.Query.Impact == nil {
+			break
+		}
+
+		args, err := ec.field_Query_impact_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Impact(childComplexity, args["partnerKey"].(string), args["asOf"].(*registry.Date)), true
 
 	case "Query.labels":
 		if e.ComplexityRoot.Query.Labels == nil {
@@ -4343,6 +4925,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Municipality(childComplexity, args["code"].(string), args["asOf"].(*registry.Date)), true
+	case "Query.network":
+		if e.ComplexityRoot.Query.Network == nil {
+			break
+		}
+
+		args, err := ec.field_Query_network_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Network(childComplexity, args["filter"].(*registry.NetworkFilter), args["asOf"].(*registry.Date), args["maxNodes"].(int), args["maxEdges"].(int)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -4387,6 +4980,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Partners(childComplexity, args["filter"].(*registry.PartnerFilter), args["orderBy"].(*registry.PartnerOrder), args["asOf"].(*registry.Date), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.paths":
+		if e.ComplexityRoot.Query.Paths == nil {
+			break
+		}
+
+		args, err := ec.field_Query_paths_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Paths(childComplexity, args["from"].(string), args["to"].(string), args["via"].([]registry.NetworkEdgeKind), args["certainty"].([]registry.Certainty), args["maxLength"].(int), args["first"].(int), args["asOf"].(*registry.Date)), true
 	case "Query.profileAdvice":
 		if e.ComplexityRoot.Query.ProfileAdvice == nil {
 			break
@@ -4716,6 +5320,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RegionCoverage.State(childComplexity), true
 
+	case "RegionImpact.collaboration":
+		if e.ComplexityRoot.RegionImpact.Collaboration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegionImpact.Collaboration(childComplexity), true
+	case "RegionImpact.region":
+		if e.ComplexityRoot.RegionImpact.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegionImpact.Region(childComplexity), true
+	case "RegionImpact.remaining":
+		if e.ComplexityRoot.RegionImpact.Remaining == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegionImpact.Remaining(childComplexity), true
+	case "RegionImpact.remainingCount":
+		if e.ComplexityRoot.RegionImpact.RemainingCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegionImpact.RemainingCount(childComplexity), true
+
 	case "RegionPayload.change":
 		if e.ComplexityRoot.RegionPayload.Change == nil {
 			break
@@ -5008,6 +5637,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Subscription.Changes(childComplexity, args["filter"].(*registry.ChangeFilter), args["afterRevision"].(*int)), true
 
+	case "Substitute.areaUnknown":
+		if e.ComplexityRoot.Substitute.AreaUnknown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Substitute.AreaUnknown(childComplexity), true
+	case "Substitute.collaboratesWith":
+		if e.ComplexityRoot.Substitute.CollaboratesWith == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Substitute.CollaboratesWith(childComplexity), true
+	case "Substitute.partner":
+		if e.ComplexityRoot.Substitute.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Substitute.Partner(childComplexity), true
+	case "Substitute.regions":
+		if e.ComplexityRoot.Substitute.Regions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Substitute.Regions(childComplexity), true
+	case "Substitute.score":
+		if e.ComplexityRoot.Substitute.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Substitute.Score(childComplexity), true
+	case "Substitute.sharedChains":
+		if e.ComplexityRoot.Substitute.SharedChains == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Substitute.SharedChains(childComplexity), true
+	case "Substitute.sharedCoreTasks":
+		if e.ComplexityRoot.Substitute.SharedCoreTasks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Substitute.SharedCoreTasks(childComplexity), true
+
 	case "Talk.forEachOther":
 		if e.ComplexityRoot.Talk.ForEachOther == nil {
 			break
@@ -5114,6 +5786,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AgreementStepInput", ec.unmarshalInputAgreementStepInput),
 			graphql.NewInputUnmarshaler("AmbitionInput", ec.unmarshalInputAmbitionInput),
 			graphql.NewInputUnmarshaler("ApproveAgreementInput", ec.unmarshalInputApproveAgreementInput),
+			graphql.NewInputUnmarshaler("AroundInput", ec.unmarshalInputAroundInput),
 			graphql.NewInputUnmarshaler("ChangeFilter", ec.unmarshalInputChangeFilter),
 			graphql.NewInputUnmarshaler("ChangeProfileInput", ec.unmarshalInputChangeProfileInput),
 			graphql.NewInputUnmarshaler("CollaborationFilter", ec.unmarshalInputCollaborationFilter),
@@ -5137,6 +5810,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("IdentifiersInput", ec.unmarshalInputIdentifiersInput),
 			graphql.NewInputUnmarshaler("MandateInput", ec.unmarshalInputMandateInput),
 			graphql.NewInputUnmarshaler("MilestoneInput", ec.unmarshalInputMilestoneInput),
+			graphql.NewInputUnmarshaler("NetworkFilter", ec.unmarshalInputNetworkFilter),
 			graphql.NewInputUnmarshaler("NotApplicableInput", ec.unmarshalInputNotApplicableInput),
 			graphql.NewInputUnmarshaler("ParticipantInput", ec.unmarshalInputParticipantInput),
 			graphql.NewInputUnmarshaler("PartnerFilter", ec.unmarshalInputPartnerFilter),
@@ -6997,6 +7671,304 @@ enum CoverageState {
   NONE_KNOWN
 }
 
+# ---- the network
+
+"What a node of the network stands for."
+enum NetworkNodeKind {
+  "A veiligheidsregio."
+  REGION
+  "A crisispartner."
+  PARTNER
+  "A sector."
+  SECTOR
+  "A keten."
+  CHAIN
+  "A ministry."
+  MINISTRY
+}
+
+"What an edge of the network stands for, each from its source to its target."
+enum NetworkEdgeKind {
+  "Samenwerking: a region collaborates with a partner."
+  COLLABORATION
+  "Adoptie: a region adopted a partner."
+  ADOPTION
+  "Mandaat: a region gave its mandate to the adoptieregio of a partner."
+  MANDATE
+  "Afspraak: an agreement binds a region and a partner; in force, or on record."
+  AGREEMENT
+  "Werkgebied: a partner works in a region."
+  WORKING_AREA
+  "Regions that touch, the first of the two by code as the source."
+  NEIGHBOUR
+  "A partner is a part of another."
+  PART_OF
+  "A partner is in a sector."
+  IN_SECTOR
+  "A partner is in a chain."
+  IN_CHAIN
+  "A ministry is responsible for a chain."
+  RESPONSIBLE
+}
+
+"A part of the network: all given fields hold together, a list is any-of. An edge is in it when both its ends are."
+input NetworkFilter {
+  "Nodes of these kinds; regions and partners when absent."
+  nodeKinds: [NetworkNodeKind!]
+  "Edges of these kinds; collaborations and adoptions when absent."
+  edgeKinds: [NetworkEdgeKind!]
+  "Of the regions only these, by code."
+  regions: [String!] @code(of: Region)
+  "Of the partners only these."
+  partners: PartnerFilter
+  "Of the collaborations only those by these profiles."
+  profiles: [Profile!]
+  "Of the edges only those of these certainties."
+  certainty: [Certainty!]
+  "Only what lies within so many steps of one thing, in what the fields above leave."
+  around: AroundInput
+  "Leave out nodes with fewer neighbours than this, in what the fields above leave."
+  minDegree: Int
+}
+
+"The surroundings of a thing."
+input AroundInput {
+  "The region, partner, sector, chain or ministry; a region or partner also by its code or key."
+  id: ID! @id(of: [Region, Partner])
+  "So many steps, 1 to 6."
+  steps: Int! = 1
+}
+
+"Nodes and edges of the network at a date."
+type Network {
+  "The date."
+  asOf: Date!
+  "The revision of the register that it shows."
+  revision: Int!
+  "The nodes, in order of kind, then id. When there are more than maxNodes, those with the most neighbours."
+  nodes: [NetworkNode!]! @listSize(assumedSize: 5000)
+  "The edges between those nodes, in order of kind, then of the ids of their ends. When there are more than maxEdges, the heaviest."
+  edges: [NetworkEdge!]! @listSize(assumedSize: 20000)
+  "How many nodes the filter leaves."
+  nodeCount: Int!
+  "How many edges the filter leaves."
+  edgeCount: Int!
+  "Whether there are more nodes or edges than are shown."
+  truncated: Boolean!
+  "What measures tell of the whole of what the filter leaves, shown or not."
+  figures: NetworkFigures! @cost(weight: "5000")
+  "The communities of the whole, the largest first."
+  communities(
+    "The first so many, 1 to 100."
+    first: Int! = 25
+  ): [Community!]! @listSize(assumedSize: 25, slicingArguments: ["first"], requireOneSlicingArgument: false) @cost(weight: "5000")
+}
+
+"Measures of a network as a whole, on the simple undirected graph: edges between the same two nodes are one."
+type NetworkFigures {
+  "The number of pairs that are joined divided by that of all pairs; 0 with fewer than two nodes."
+  density: Float!
+  "The mean number of neighbours."
+  meanDegree: Float!
+  "How many parts hang together."
+  components: Int!
+  "How many nodes the largest of them has."
+  largestComponent: Int!
+  "The largest distance, in steps, between two nodes of one component; null without nodes, and when distances were sampled."
+  diameter: Int
+  "The mean over all nodes of the share of pairs of neighbours that are joined themselves; 0 between regions and partners alone, whose neighbours are never joined."
+  clustering: Float!
+  "The share of edges within communities less what chance would give; 0 without edges."
+  modularity: Float!
+  "Freeman's of degree, from 0 (all alike) to 1 (a star); 0 with fewer than three nodes."
+  centralization: Float!
+  "From how many nodes of each larger component betweenness and closeness were worked out; null when from all, so that they are exact."
+  sampledSources: Int
+  "When sampled, half the 95 % interval of the node's betweenness for which it is widest; else 0."
+  betweennessError: Float!
+}
+
+"A part of the network whose nodes have more to do with each other than with others (Leiden, by modularity)."
+type Community {
+  "From 0, the largest first; the community of a node's metrics."
+  number: Int!
+  "How many nodes it has."
+  size: Int!
+  "Its nodes with the most neighbours, for a caption."
+  leaders: [NetworkNode!]! @listSize(assumedSize: 3)
+}
+
+"How a node lies in the whole of what the filter leaves, shown or not; by networkx's definitions on the simple undirected graph."
+type NodeMetrics {
+  "The number of neighbours."
+  degree: Int!
+  "The sum of the weights of its edges."
+  strength: Float!
+  "The share, from 0 to 1, of the shortest ways between two others that lead through it."
+  betweenness: Float!
+  "From 0 to 1: one divided by the mean distance to those that can be reached, times the share of all others that can be."
+  closeness: Float!
+  "The share, of 1 over all nodes, of a walk along edges that begins anew with 0.15."
+  pageRank: Float!
+  "Its part of the first eigenvector, of length 1: high for what has neighbours that are high."
+  eigenvector: Float!
+  "The largest k for which it is in a part where each node has at least k neighbours in that part."
+  core: Int!
+  "The number of its community."
+  community: Int!
+  "The number of its component, from 0: the largest first."
+  component: Int!
+  "Whether its component falls apart without it."
+  cutPoint: Boolean!
+}
+
+"A thing as a node of a network. It has no id of its own, for what it tells depends on the filter: a cache keeps it with its network."
+type NetworkNode {
+  "The id of the thing, by which edges name it."
+  key: ID!
+  "What it stands for."
+  kind: NetworkNodeKind!
+  "Short, for a caption."
+  label: String!
+  "The thing itself."
+  thing: Node!
+  "Its place in a picture of the nodes that the network shows; null for one that it does not show, and for those of a path. It stays where it is, as far as can be, when others come or go with another date."
+  position(
+    "The layout of the picture."
+    layout: NetworkLayout! = GEOGRAPHIC
+  ): Position
+  "How it lies in the network."
+  metrics: NodeMetrics!
+}
+
+"A way to put nodes in a picture of 16 by 10, so that their labels in letters of 13 of its 1,000 do not lie over each other."
+enum NetworkLayout {
+  "Regions where they lie, other things among those that they are joined to."
+  GEOGRAPHIC
+  "The nearer in steps, the nearer in the picture."
+  STRESS
+  "Regions in the middle, other things in columns beside them, with few crossings."
+  BIPARTITE
+  "All on a ring, in an order with few crossings."
+  CIRCLE
+}
+
+"A place in a picture."
+type Position {
+  "From 0, left, to 1, right."
+  x: Float!
+  "From 0, above, to 1, below."
+  y: Float!
+}
+
+"What joins two nodes of a network."
+type NetworkEdge {
+  "Tells it from all other edges of the network, at any date."
+  key: String!
+  "What it stands for."
+  kind: NetworkEdgeKind!
+  "The key of the node that it leads from."
+  source: ID!
+  "The key of the node that it leads to."
+  target: ID!
+  "The profile of a collaboration; null for all else."
+  profile: Profile
+  "Its first day; null when that is not known to the day."
+  since: Date
+  "The first day on which it no longer holds; null when open."
+  until: Date
+  "How sure it is; null when its thing tells of no source."
+  certainty: Certainty
+  "5 for KERN, 4 for STRUCTUREEL, 3 for KOPPEL, 2 for ADHOC, and 1 for STANDBY and for what is no collaboration."
+  weight: Float!
+  "The collaboration, adoption or agreement; null for all else."
+  thing: Node
+  "Whether its component falls apart without it and others between the same two nodes."
+  bridge: Boolean!
+}
+
+"A way from one node of the network to another."
+type NetworkPath {
+  "How many edges it has."
+  length: Int!
+  "The nodes, from the first to the last: one more than the edges."
+  nodes: [NetworkNode!]! @listSize(assumedSize: 7)
+  "The edges between them, of several the heaviest; an edge may lead either way."
+  edges: [NetworkEdge!]! @listSize(assumedSize: 6)
+}
+
+"What is touched when a partner drops out on a day, and who could take its place."
+type Impact {
+  "The partner."
+  partner: Partner!
+  "Every region that loses a collaboration, in order of code."
+  regions: [RegionImpact!]! @listSize(assumedSize: 25)
+  "The partner's kerntaken in each of its chains, those with the fewest others left first."
+  chains: [ChainImpact!]! @listSize(assumedSize: 150)
+  "Agreements that bind it."
+  agreements(
+    "Which of them."
+    filter: AgreementFilter
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): AgreementConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  "Its adoption; null when no region adopted it."
+  adoption: Adoption
+  "Its parts, and partners that collaborations, adoptions and wholes join to the rest only through it: the first 100, in order of key."
+  cutOff: [Partner!]! @listSize(assumedSize: 100)
+  "Partners that share a kerntaak and a chain with it: those that work in the most of the regions touched first, then those that collaborate with the most of them, then those with the most in common."
+  substitutes(
+    "The first so many, 1 to 100."
+    first: Int! = 10
+  ): [Substitute!]! @listSize(assumedSize: 10, slicingArguments: ["first"], requireOneSlicingArgument: false)
+}
+
+"What one region loses."
+type RegionImpact {
+  "The region."
+  region: Region!
+  "The collaboration that it loses."
+  collaboration: Collaboration!
+  "Partners that share a kerntaak and a chain with the one that drops out, with which the region collaborates: the first 25, in order of key."
+  remaining: [Partner!]! @listSize(assumedSize: 25)
+  "How many those are in all."
+  remainingCount: Int!
+}
+
+"What one chain loses."
+type ChainImpact {
+  "The chain."
+  chain: Chain!
+  "The kerntaak."
+  coreTask: CoreTask!
+  "How many other partners have the kerntaak in the chain; 0 says that it was the only one."
+  remaining: Int!
+}
+
+"A partner that could take the place of another."
+type Substitute {
+  "It."
+  partner: Partner!
+  "Regions touched in which it works or with which it collaborates, in order of code."
+  regions: [Region!]! @listSize(assumedSize: 25)
+  "Those of them with which it collaborates already."
+  collaboratesWith: [Region!]! @listSize(assumedSize: 25)
+  "Whether it is not known where it works, so that it may work in more of them."
+  areaUnknown: Boolean!
+  "The kerntaken that both have."
+  sharedCoreTasks: [CoreTask!]! @listSize(assumedSize: 3)
+  "The chains that both are in."
+  sharedChains: [Chain!]! @listSize(assumedSize: 50)
+  "The share of the regions touched that regions has, 0 to 1; 0 when none is touched."
+  score: Float!
+}
+
 "Which regions have an agreement with partners of a sector or a chain."
 type Coverage {
   "The date."
@@ -7594,6 +8566,41 @@ type Query {
     "At this date; at that in an id that stands for the code, else today, when absent."
     asOf: Date
   ): Gaps
+  "Nodes and edges of the network that a filter leaves at a date, each once, every edge with both its ends."
+  network(
+    "Which part of it."
+    filter: NetworkFilter
+    "At this date; today when absent."
+    asOf: Date
+    "Show so many nodes at most, 1 to 5,000."
+    maxNodes: Int! = 1000
+    "Show so many edges at most, 1 to 20,000."
+    maxEdges: Int! = 5000
+  ): Network @listSize(slicingArguments: ["maxNodes", "maxEdges"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false, assumedSize: 20000) @cost(weight: "1000")
+  "The shortest ways from one thing to another, each node at most once: in order of length, then of the ids of their nodes. None when there is no way."
+  paths(
+    "From this region, partner, sector, chain or ministry; a region or partner also by its code or key."
+    from: ID! @id(of: [Region, Partner])
+    "To this one, named the same way."
+    to: ID! @id(of: [Region, Partner])
+    "Over edges of these kinds, either way."
+    via: [NetworkEdgeKind!]! = [COLLABORATION]
+    "Over edges of these certainties only."
+    certainty: [Certainty!]
+    "Of so many edges at most, 1 to 6."
+    maxLength: Int! = 6
+    "The first so many, 1 to 25."
+    first: Int! = 5
+    "At this date; today when absent."
+    asOf: Date
+  ): [NetworkPath!] @listSize(assumedSize: 5, slicingArguments: ["first"], requireOneSlicingArgument: false) @cost(weight: "1000")
+  "What is touched when a partner drops out on a day, and who could take its place; null when there is no such partner on that day."
+  impact(
+    "The partner, for example vitens."
+    partnerKey: String! @code(of: Partner)
+    "On this day; today when absent."
+    asOf: Date
+  ): Impact @cost(weight: "1000")
   "Whether a mutation is allowed now, as far as the rules go by its subject: the same checks, before one tries."
   can(
     "The mutation, for example proposeAgreement."
@@ -9137,6 +10144,18 @@ func (ec *executionContext) childFields_ChainCount(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type ChainCount", field.Name)
 }
 
+func (ec *executionContext) childFields_ChainImpact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "chain":
+		return ec.fieldContext_ChainImpact_chain(ctx, field)
+	case "coreTask":
+		return ec.fieldContext_ChainImpact_coreTask(ctx, field)
+	case "remaining":
+		return ec.fieldContext_ChainImpact_remaining(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChainImpact", field.Name)
+}
+
 func (ec *executionContext) childFields_ChainPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "chain":
@@ -9341,6 +10360,18 @@ func (ec *executionContext) childFields_Commitment(ctx context.Context, field gr
 		return ec.fieldContext_Commitment_actions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Commitment", field.Name)
+}
+
+func (ec *executionContext) childFields_Community(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_Community_number(ctx, field)
+	case "size":
+		return ec.fieldContext_Community_size(ctx, field)
+	case "leaders":
+		return ec.fieldContext_Community_leaders(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Community", field.Name)
 }
 
 func (ec *executionContext) childFields_ContactPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9581,6 +10612,26 @@ func (ec *executionContext) childFields_Identifiers(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type Identifiers", field.Name)
 }
 
+func (ec *executionContext) childFields_Impact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "partner":
+		return ec.fieldContext_Impact_partner(ctx, field)
+	case "regions":
+		return ec.fieldContext_Impact_regions(ctx, field)
+	case "chains":
+		return ec.fieldContext_Impact_chains(ctx, field)
+	case "agreements":
+		return ec.fieldContext_Impact_agreements(ctx, field)
+	case "adoption":
+		return ec.fieldContext_Impact_adoption(ctx, field)
+	case "cutOff":
+		return ec.fieldContext_Impact_cutOff(ctx, field)
+	case "substitutes":
+		return ec.fieldContext_Impact_substitutes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Impact", field.Name)
+}
+
 func (ec *executionContext) childFields_InformalEvaluation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9717,6 +10768,140 @@ func (ec *executionContext) childFields_Neighbour(ctx context.Context, field gra
 		return ec.fieldContext_Neighbour_provenance(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Neighbour", field.Name)
+}
+
+func (ec *executionContext) childFields_Network(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "asOf":
+		return ec.fieldContext_Network_asOf(ctx, field)
+	case "revision":
+		return ec.fieldContext_Network_revision(ctx, field)
+	case "nodes":
+		return ec.fieldContext_Network_nodes(ctx, field)
+	case "edges":
+		return ec.fieldContext_Network_edges(ctx, field)
+	case "nodeCount":
+		return ec.fieldContext_Network_nodeCount(ctx, field)
+	case "edgeCount":
+		return ec.fieldContext_Network_edgeCount(ctx, field)
+	case "truncated":
+		return ec.fieldContext_Network_truncated(ctx, field)
+	case "figures":
+		return ec.fieldContext_Network_figures(ctx, field)
+	case "communities":
+		return ec.fieldContext_Network_communities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Network", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_NetworkEdge_key(ctx, field)
+	case "kind":
+		return ec.fieldContext_NetworkEdge_kind(ctx, field)
+	case "source":
+		return ec.fieldContext_NetworkEdge_source(ctx, field)
+	case "target":
+		return ec.fieldContext_NetworkEdge_target(ctx, field)
+	case "profile":
+		return ec.fieldContext_NetworkEdge_profile(ctx, field)
+	case "since":
+		return ec.fieldContext_NetworkEdge_since(ctx, field)
+	case "until":
+		return ec.fieldContext_NetworkEdge_until(ctx, field)
+	case "certainty":
+		return ec.fieldContext_NetworkEdge_certainty(ctx, field)
+	case "weight":
+		return ec.fieldContext_NetworkEdge_weight(ctx, field)
+	case "thing":
+		return ec.fieldContext_NetworkEdge_thing(ctx, field)
+	case "bridge":
+		return ec.fieldContext_NetworkEdge_bridge(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkFigures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "density":
+		return ec.fieldContext_NetworkFigures_density(ctx, field)
+	case "meanDegree":
+		return ec.fieldContext_NetworkFigures_meanDegree(ctx, field)
+	case "components":
+		return ec.fieldContext_NetworkFigures_components(ctx, field)
+	case "largestComponent":
+		return ec.fieldContext_NetworkFigures_largestComponent(ctx, field)
+	case "diameter":
+		return ec.fieldContext_NetworkFigures_diameter(ctx, field)
+	case "clustering":
+		return ec.fieldContext_NetworkFigures_clustering(ctx, field)
+	case "modularity":
+		return ec.fieldContext_NetworkFigures_modularity(ctx, field)
+	case "centralization":
+		return ec.fieldContext_NetworkFigures_centralization(ctx, field)
+	case "sampledSources":
+		return ec.fieldContext_NetworkFigures_sampledSources(ctx, field)
+	case "betweennessError":
+		return ec.fieldContext_NetworkFigures_betweennessError(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkFigures", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_NetworkNode_key(ctx, field)
+	case "kind":
+		return ec.fieldContext_NetworkNode_kind(ctx, field)
+	case "label":
+		return ec.fieldContext_NetworkNode_label(ctx, field)
+	case "thing":
+		return ec.fieldContext_NetworkNode_thing(ctx, field)
+	case "position":
+		return ec.fieldContext_NetworkNode_position(ctx, field)
+	case "metrics":
+		return ec.fieldContext_NetworkNode_metrics(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkNode", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkPath(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "length":
+		return ec.fieldContext_NetworkPath_length(ctx, field)
+	case "nodes":
+		return ec.fieldContext_NetworkPath_nodes(ctx, field)
+	case "edges":
+		return ec.fieldContext_NetworkPath_edges(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkPath", field.Name)
+}
+
+func (ec *executionContext) childFields_NodeMetrics(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "degree":
+		return ec.fieldContext_NodeMetrics_degree(ctx, field)
+	case "strength":
+		return ec.fieldContext_NodeMetrics_strength(ctx, field)
+	case "betweenness":
+		return ec.fieldContext_NodeMetrics_betweenness(ctx, field)
+	case "closeness":
+		return ec.fieldContext_NodeMetrics_closeness(ctx, field)
+	case "pageRank":
+		return ec.fieldContext_NodeMetrics_pageRank(ctx, field)
+	case "eigenvector":
+		return ec.fieldContext_NodeMetrics_eigenvector(ctx, field)
+	case "core":
+		return ec.fieldContext_NodeMetrics_core(ctx, field)
+	case "community":
+		return ec.fieldContext_NodeMetrics_community(ctx, field)
+	case "component":
+		return ec.fieldContext_NodeMetrics_component(ctx, field)
+	case "cutPoint":
+		return ec.fieldContext_NodeMetrics_cutPoint(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NodeMetrics", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9927,6 +11112,16 @@ func (ec *executionContext) childFields_Permission(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Permission", field.Name)
 }
 
+func (ec *executionContext) childFields_Position(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "x":
+		return ec.fieldContext_Position_x(ctx, field)
+	case "y":
+		return ec.fieldContext_Position_y(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Position", field.Name)
+}
+
 func (ec *executionContext) childFields_ProfileAdvice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "profile":
@@ -10057,6 +11252,20 @@ func (ec *executionContext) childFields_RegionCoverage(ctx context.Context, fiel
 		return ec.fieldContext_RegionCoverage_agreementCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RegionCoverage", field.Name)
+}
+
+func (ec *executionContext) childFields_RegionImpact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "region":
+		return ec.fieldContext_RegionImpact_region(ctx, field)
+	case "collaboration":
+		return ec.fieldContext_RegionImpact_collaboration(ctx, field)
+	case "remaining":
+		return ec.fieldContext_RegionImpact_remaining(ctx, field)
+	case "remainingCount":
+		return ec.fieldContext_RegionImpact_remainingCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RegionImpact", field.Name)
 }
 
 func (ec *executionContext) childFields_RegionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10215,6 +11424,26 @@ func (ec *executionContext) childFields_Subject(ctx context.Context, field graph
 		return ec.fieldContext_Subject_provenance(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Subject", field.Name)
+}
+
+func (ec *executionContext) childFields_Substitute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "partner":
+		return ec.fieldContext_Substitute_partner(ctx, field)
+	case "regions":
+		return ec.fieldContext_Substitute_regions(ctx, field)
+	case "collaboratesWith":
+		return ec.fieldContext_Substitute_collaboratesWith(ctx, field)
+	case "areaUnknown":
+		return ec.fieldContext_Substitute_areaUnknown(ctx, field)
+	case "sharedCoreTasks":
+		return ec.fieldContext_Substitute_sharedCoreTasks(ctx, field)
+	case "sharedChains":
+		return ec.fieldContext_Substitute_sharedChains(ctx, field)
+	case "score":
+		return ec.fieldContext_Substitute_score(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Substitute", field.Name)
 }
 
 func (ec *executionContext) childFields_Talk(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11176,6 +12405,66 @@ func (ec *executionContext) field_Gaps_withoutCollaboration_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Impact_agreements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*registry.AgreementFilter, error) {
+			return ec.unmarshalOAgreementFilter2ᚖketenkaartᚋregistryᚐAgreementFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Impact_substitutes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_abandonAgreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11705,6 +12994,34 @@ func (ec *executionContext) field_Mutation_withdrawAgreement_args(ctx context.Co
 		return nil, err
 	}
 	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_NetworkNode_position_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "layout",
+		func(ctx context.Context, v any) (registry.NetworkLayout, error) {
+			return ec.unmarshalNNetworkLayout2ketenkaartᚋregistryᚐNetworkLayout(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["layout"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Network_communities_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -12642,6 +13959,66 @@ func (ec *executionContext) field_Query_gaps_argsRegionCode(
 	}
 }
 
+func (ec *executionContext) field_Query_impact_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+
+	arg0, err := ec.field_Query_impact_argsPartnerKey(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["partnerKey"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*registry.Date, error) {
+			return ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_impact_argsPartnerKey(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerKey"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["partnerKey"]
+		if !ok {
+			var zeroVal string
+			return zeroVal, nil
+		}
+		return ec.unmarshalNString2string(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Partner")
+		if err != nil {
+			var zeroVal string
+			return zeroVal, err
+		}
+		if ec.Directives.Code == nil {
+			var zeroVal string
+			return zeroVal, errors.New("directive code is not implemented")
+		}
+		return ec.Directives.Code(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(string); ok {
+		return data, nil
+	} else {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be string`, tmp))
+	}
+}
+
 func (ec *executionContext) field_Query_labels_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12728,6 +14105,44 @@ func (ec *executionContext) field_Query_municipality_argsCode(
 		var zeroVal string
 		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be string`, tmp))
 	}
+}
+
+func (ec *executionContext) field_Query_network_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*registry.NetworkFilter, error) {
+			return ec.unmarshalONetworkFilter2ᚖketenkaartᚋregistryᚐNetworkFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*registry.Date, error) {
+			return ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "maxNodes",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["maxNodes"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "maxEdges",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["maxEdges"] = arg3
+	return args, nil
 }
 
 func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
@@ -12878,6 +14293,144 @@ func (ec *executionContext) field_Query_partners_args(ctx context.Context, rawAr
 	}
 	args["before"] = arg6
 	return args, nil
+}
+
+func (ec *executionContext) field_Query_paths_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+
+	arg0, err := ec.field_Query_paths_argsFrom(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+
+	arg1, err := ec.field_Query_paths_argsTo(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "via",
+		func(ctx context.Context, v any) ([]registry.NetworkEdgeKind, error) {
+			return ec.unmarshalNNetworkEdgeKind2ᚕketenkaartᚋregistryᚐNetworkEdgeKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["via"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "certainty",
+		func(ctx context.Context, v any) ([]registry.Certainty, error) {
+			return ec.unmarshalOCertainty2ᚕketenkaartᚋregistryᚐCertaintyᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["certainty"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "maxLength",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["maxLength"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*registry.Date, error) {
+			return ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg6
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_paths_argsFrom(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["from"]
+		if !ok {
+			var zeroVal string
+			return zeroVal, nil
+		}
+		return ec.unmarshalNID2string(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+		if err != nil {
+			var zeroVal string
+			return zeroVal, err
+		}
+		if ec.Directives.Id == nil {
+			var zeroVal string
+			return zeroVal, errors.New("directive id is not implemented")
+		}
+		return ec.Directives.Id(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(string); ok {
+		return data, nil
+	} else {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be string`, tmp))
+	}
+}
+
+func (ec *executionContext) field_Query_paths_argsTo(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["to"]
+		if !ok {
+			var zeroVal string
+			return zeroVal, nil
+		}
+		return ec.unmarshalNID2string(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+		if err != nil {
+			var zeroVal string
+			return zeroVal, err
+		}
+		if ec.Directives.Id == nil {
+			var zeroVal string
+			return zeroVal, errors.New("directive id is not implemented")
+		}
+		return ec.Directives.Id(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(string); ok {
+		return data, nil
+	} else {
+		var zeroVal string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be string`, tmp))
+	}
 }
 
 func (ec *executionContext) field_Query_profileAdvice_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
@@ -17333,6 +18886,84 @@ func (ec *executionContext) fieldContext_ChainCount_count(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ChainCount", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ChainImpact_chain(ctx context.Context, field graphql.CollectedField, obj *registry.ChainImpact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChainImpact_chain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ChainImpact().Chain(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Chain) graphql.Marshaler {
+			return ec.marshalNChain2ketenkaartᚋregistryᚐChain(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChainImpact_chain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChainImpact",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Chain(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChainImpact_coreTask(ctx context.Context, field graphql.CollectedField, obj *registry.ChainImpact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChainImpact_coreTask(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CoreTask, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.CoreTask) graphql.Marshaler {
+			return ec.marshalNCoreTask2ketenkaartᚋregistryᚐCoreTask(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChainImpact_coreTask(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChainImpact", field, false, false, "CoreTask")
+}
+
+func (ec *executionContext) _ChainImpact_remaining(ctx context.Context, field graphql.CollectedField, obj *registry.ChainImpact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChainImpact_remaining(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Remaining, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChainImpact_remaining(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChainImpact", field, false, false, "Int")
+}
+
 func (ec *executionContext) _ChainPayload_chain(ctx context.Context, field graphql.CollectedField, obj *registry.ChainPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19180,6 +20811,84 @@ func (ec *executionContext) fieldContext_Commitment_actions(ctx context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Community_number(ctx context.Context, field graphql.CollectedField, obj *registry.Community) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Community_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Community_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Community", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Community_size(ctx context.Context, field graphql.CollectedField, obj *registry.Community) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Community_size(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Size, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Community_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Community", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Community_leaders(ctx context.Context, field graphql.CollectedField, obj *registry.Community) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Community_leaders(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Leaders, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.NetworkNode) graphql.Marshaler {
+			return ec.marshalNNetworkNode2ᚕketenkaartᚋregistryᚐNetworkNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Community_leaders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Community",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NetworkNode(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ContactPoint_kind(ctx context.Context, field graphql.CollectedField, obj *registry.ContactPoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20970,6 +22679,254 @@ func (ec *executionContext) _Identifiers_oin(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Identifiers_oin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Identifiers", field, false, false, "String")
+}
+
+func (ec *executionContext) _Impact_partner(ctx context.Context, field graphql.CollectedField, obj *registry.Impact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Impact_partner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Impact().Partner(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Partner) graphql.Marshaler {
+			return ec.marshalNPartner2ketenkaartᚋregistryᚐPartner(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Impact_partner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Impact",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Impact_regions(ctx context.Context, field graphql.CollectedField, obj *registry.Impact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Impact_regions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Regions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.RegionImpact) graphql.Marshaler {
+			return ec.marshalNRegionImpact2ᚕketenkaartᚋregistryᚐRegionImpactᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Impact_regions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Impact",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RegionImpact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Impact_chains(ctx context.Context, field graphql.CollectedField, obj *registry.Impact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Impact_chains(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Chains, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.ChainImpact) graphql.Marshaler {
+			return ec.marshalNChainImpact2ᚕketenkaartᚋregistryᚐChainImpactᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Impact_chains(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Impact",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChainImpact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Impact_agreements(ctx context.Context, field graphql.CollectedField, obj *registry.Impact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Impact_agreements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Impact().Agreements(ctx, obj, fc.Args["filter"].(*registry.AgreementFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.AgreementConnection) graphql.Marshaler {
+			return ec.marshalNAgreementConnection2ketenkaartᚋregistryᚐAgreementConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Impact_agreements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Impact",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Impact_agreements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Impact_adoption(ctx context.Context, field graphql.CollectedField, obj *registry.Impact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Impact_adoption(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Impact().Adoption(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Adoption) graphql.Marshaler {
+			return ec.marshalOAdoption2ᚖketenkaartᚋregistryᚐAdoption(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Impact_adoption(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Impact",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Adoption(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Impact_cutOff(ctx context.Context, field graphql.CollectedField, obj *registry.Impact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Impact_cutOff(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Impact().CutOff(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Partner) graphql.Marshaler {
+			return ec.marshalNPartner2ᚕketenkaartᚋregistryᚐPartnerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Impact_cutOff(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Impact",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Impact_substitutes(ctx context.Context, field graphql.CollectedField, obj *registry.Impact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Impact_substitutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Substitutes(fc.Args["first"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Substitute) graphql.Marshaler {
+			return ec.marshalNSubstitute2ᚕketenkaartᚋregistryᚐSubstituteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Impact_substitutes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Impact",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Substitute(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Impact_substitutes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _InformalEvaluation_id(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
@@ -23787,6 +25744,1247 @@ func (ec *executionContext) fieldContext_Neighbour_provenance(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Network_asOf(ctx context.Context, field graphql.CollectedField, obj *registry.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_asOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
+			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Network_revision(ctx context.Context, field graphql.CollectedField, obj *registry.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_revision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Revision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Network_nodes(ctx context.Context, field graphql.CollectedField, obj *registry.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.NetworkNode) graphql.Marshaler {
+			return ec.marshalNNetworkNode2ᚕketenkaartᚋregistryᚐNetworkNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Network",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NetworkNode(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Network_edges(ctx context.Context, field graphql.CollectedField, obj *registry.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.NetworkEdge) graphql.Marshaler {
+			return ec.marshalNNetworkEdge2ᚕketenkaartᚋregistryᚐNetworkEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Network",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NetworkEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Network_nodeCount(ctx context.Context, field graphql.CollectedField, obj *registry.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_nodeCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NodeCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_nodeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Network_edgeCount(ctx context.Context, field graphql.CollectedField, obj *registry.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_edgeCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EdgeCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_edgeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Network_truncated(ctx context.Context, field graphql.CollectedField, obj *registry.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_truncated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Truncated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_truncated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Network", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Network_figures(ctx context.Context, field graphql.CollectedField, obj *registry.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_figures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Figures(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v network.Figures) graphql.Marshaler {
+			return ec.marshalNNetworkFigures2ketenkaartᚋnetworkᚐFigures(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_figures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Network",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NetworkFigures(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Network_communities(ctx context.Context, field graphql.CollectedField, obj *registry.Network) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Network_communities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Communities(ctx, fc.Args["first"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Community) graphql.Marshaler {
+			return ec.marshalNCommunity2ᚕketenkaartᚋregistryᚐCommunityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Network_communities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Network",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Community(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Network_communities_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkEdge_key(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _NetworkEdge_kind(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.NetworkEdgeKind) graphql.Marshaler {
+			return ec.marshalNNetworkEdgeKind2ketenkaartᚋregistryᚐNetworkEdgeKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, false, false, "NetworkEdgeKind")
+}
+
+func (ec *executionContext) _NetworkEdge_source(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NetworkEdge().Source(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, true, true, "ID")
+}
+
+func (ec *executionContext) _NetworkEdge_target(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_target(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NetworkEdge().Target(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_target(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, true, true, "ID")
+}
+
+func (ec *executionContext) _NetworkEdge_profile(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_profile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Profile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Profile) graphql.Marshaler {
+			return ec.marshalOProfile2ᚖketenkaartᚋregistryᚐProfile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_profile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, false, false, "Profile")
+}
+
+func (ec *executionContext) _NetworkEdge_since(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_since(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, false, false, "Date")
+}
+
+func (ec *executionContext) _NetworkEdge_until(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, false, false, "Date")
+}
+
+func (ec *executionContext) _NetworkEdge_certainty(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_certainty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Certainty, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Certainty) graphql.Marshaler {
+			return ec.marshalOCertainty2ᚖketenkaartᚋregistryᚐCertainty(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, false, false, "Certainty")
+}
+
+func (ec *executionContext) _NetworkEdge_weight(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NetworkEdge_thing(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_thing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NetworkEdge().Thing(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Node) graphql.Marshaler {
+			return ec.marshalONode2ketenkaartᚋregistryᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_thing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkEdge",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkEdge_bridge(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkEdge_bridge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bridge(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkEdge_bridge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkEdge", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _NetworkFigures_density(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkFigures_density(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Density, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkFigures_density(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NetworkFigures_meanDegree(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkFigures_meanDegree(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MeanDegree, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkFigures_meanDegree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NetworkFigures_components(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkFigures_components(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Components, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkFigures_components(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NetworkFigures_largestComponent(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkFigures_largestComponent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LargestComponent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkFigures_largestComponent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NetworkFigures_diameter(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkFigures_diameter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Diameter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkFigures_diameter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NetworkFigures_clustering(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkFigures_clustering(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Clustering, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkFigures_clustering(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NetworkFigures_modularity(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkFigures_modularity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Modularity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkFigures_modularity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NetworkFigures_centralization(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkFigures_centralization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Centralization, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkFigures_centralization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NetworkFigures_sampledSources(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkFigures_sampledSources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SampledSources, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkFigures_sampledSources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NetworkFigures_betweennessError(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkFigures_betweennessError(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BetweennessError, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkFigures_betweennessError(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NetworkNode_key(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NetworkNode().Key(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, true, true, "ID")
+}
+
+func (ec *executionContext) _NetworkNode_kind(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.NetworkNodeKind) graphql.Marshaler {
+			return ec.marshalNNetworkNodeKind2ketenkaartᚋregistryᚐNetworkNodeKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, false, false, "NetworkNodeKind")
+}
+
+func (ec *executionContext) _NetworkNode_label(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkNode", field, false, false, "String")
+}
+
+func (ec *executionContext) _NetworkNode_thing(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_thing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NetworkNode().Thing(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Node) graphql.Marshaler {
+			return ec.marshalNNode2ketenkaartᚋregistryᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_thing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkNode",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkNode_position(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Position(ctx, fc.Args["layout"].(registry.NetworkLayout))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *network.Point) graphql.Marshaler {
+			return ec.marshalOPosition2ᚖketenkaartᚋnetworkᚐPoint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_position(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkNode",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Position(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_NetworkNode_position_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkNode_metrics(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkNode_metrics(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Metrics(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.NodeMetrics) graphql.Marshaler {
+			return ec.marshalNNodeMetrics2ketenkaartᚋregistryᚐNodeMetrics(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkNode_metrics(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkNode",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NodeMetrics(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkPath_length(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkPath) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkPath_length(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Length(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkPath_length(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkPath", field, true, false, "Int")
+}
+
+func (ec *executionContext) _NetworkPath_nodes(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkPath) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkPath_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.NetworkNode) graphql.Marshaler {
+			return ec.marshalNNetworkNode2ᚕketenkaartᚋregistryᚐNetworkNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkPath_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkPath",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NetworkNode(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkPath_edges(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkPath) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkPath_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.NetworkEdge) graphql.Marshaler {
+			return ec.marshalNNetworkEdge2ᚕketenkaartᚋregistryᚐNetworkEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkPath_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkPath",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NetworkEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NodeMetrics_degree(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeMetrics_degree(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Degree, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeMetrics_degree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NodeMetrics_strength(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeMetrics_strength(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Strength, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeMetrics_strength(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NodeMetrics_betweenness(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeMetrics_betweenness(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Betweenness, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeMetrics_betweenness(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NodeMetrics_closeness(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeMetrics_closeness(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Closeness, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeMetrics_closeness(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NodeMetrics_pageRank(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeMetrics_pageRank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageRank, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeMetrics_pageRank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NodeMetrics_eigenvector(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeMetrics_eigenvector(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Eigenvector, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeMetrics_eigenvector(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Float")
+}
+
+func (ec *executionContext) _NodeMetrics_core(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeMetrics_core(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Core, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeMetrics_core(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NodeMetrics_community(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeMetrics_community(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Community, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeMetrics_community(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NodeMetrics_component(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeMetrics_component(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Component, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeMetrics_component(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NodeMetrics_cutPoint(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NodeMetrics_cutPoint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CutPoint, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NodeMetrics_cutPoint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *registry.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25924,6 +29122,52 @@ func (ec *executionContext) fieldContext_Permission_remedy(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Permission", field, false, false, "String")
 }
 
+func (ec *executionContext) _Position_x(ctx context.Context, field graphql.CollectedField, obj *network.Point) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Position_x(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.X, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Position_x(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Position", field, false, false, "Float")
+}
+
+func (ec *executionContext) _Position_y(ctx context.Context, field graphql.CollectedField, obj *network.Point) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Position_y(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Y, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Position_y(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Position", field, false, false, "Float")
+}
+
 func (ec *executionContext) _ProfileAdvice_profile(ctx context.Context, field graphql.CollectedField, obj *registry.ProfileAdvice) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27139,6 +30383,138 @@ func (ec *executionContext) fieldContext_Query_gaps(ctx context.Context, field g
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_gaps_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_network(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_network(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Network(ctx, fc.Args["filter"].(*registry.NetworkFilter), fc.Args["asOf"].(*registry.Date), fc.Args["maxNodes"].(int), fc.Args["maxEdges"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Network) graphql.Marshaler {
+			return ec.marshalONetwork2ᚖketenkaartᚋregistryᚐNetwork(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_network(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Network(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_network_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_paths(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_paths(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(string), fc.Args["to"].(string), fc.Args["via"].([]registry.NetworkEdgeKind), fc.Args["certainty"].([]registry.Certainty), fc.Args["maxLength"].(int), fc.Args["first"].(int), fc.Args["asOf"].(*registry.Date))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.NetworkPath) graphql.Marshaler {
+			return ec.marshalONetworkPath2ᚕketenkaartᚋregistryᚐNetworkPathᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_paths(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NetworkPath(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_paths_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_impact(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_impact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Impact(ctx, fc.Args["partnerKey"].(string), fc.Args["asOf"].(*registry.Date))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Impact) graphql.Marshaler {
+			return ec.marshalOImpact2ᚖketenkaartᚋregistryᚐImpact(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_impact(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Impact(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_impact_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -28458,6 +31834,125 @@ func (ec *executionContext) fieldContext_RegionCoverage_agreementCount(_ context
 	return graphql.NewScalarFieldContext("RegionCoverage", field, false, false, "Int")
 }
 
+func (ec *executionContext) _RegionImpact_region(ctx context.Context, field graphql.CollectedField, obj *registry.RegionImpact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RegionImpact_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RegionImpact().Region(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Region) graphql.Marshaler {
+			return ec.marshalNRegion2ketenkaartᚋregistryᚐRegion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RegionImpact_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RegionImpact",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Region(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RegionImpact_collaboration(ctx context.Context, field graphql.CollectedField, obj *registry.RegionImpact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RegionImpact_collaboration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RegionImpact().Collaboration(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Collaboration) graphql.Marshaler {
+			return ec.marshalNCollaboration2ketenkaartᚋregistryᚐCollaboration(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RegionImpact_collaboration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RegionImpact",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Collaboration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RegionImpact_remaining(ctx context.Context, field graphql.CollectedField, obj *registry.RegionImpact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RegionImpact_remaining(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RegionImpact().Remaining(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Partner) graphql.Marshaler {
+			return ec.marshalNPartner2ᚕketenkaartᚋregistryᚐPartnerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RegionImpact_remaining(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RegionImpact",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RegionImpact_remainingCount(ctx context.Context, field graphql.CollectedField, obj *registry.RegionImpact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RegionImpact_remainingCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RemainingCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RegionImpact_remainingCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RegionImpact", field, false, false, "Int")
+}
+
 func (ec *executionContext) _RegionPayload_region(ctx context.Context, field graphql.CollectedField, obj *registry.RegionPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29711,6 +33206,203 @@ func (ec *executionContext) fieldContext_Subscription_changes(ctx context.Contex
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Substitute_partner(ctx context.Context, field graphql.CollectedField, obj *registry.Substitute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Substitute_partner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Substitute().Partner(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Partner) graphql.Marshaler {
+			return ec.marshalNPartner2ketenkaartᚋregistryᚐPartner(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Substitute_partner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Substitute",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Substitute_regions(ctx context.Context, field graphql.CollectedField, obj *registry.Substitute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Substitute_regions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Substitute().Regions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Region) graphql.Marshaler {
+			return ec.marshalNRegion2ᚕketenkaartᚋregistryᚐRegionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Substitute_regions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Substitute",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Region(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Substitute_collaboratesWith(ctx context.Context, field graphql.CollectedField, obj *registry.Substitute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Substitute_collaboratesWith(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Substitute().CollaboratesWith(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Region) graphql.Marshaler {
+			return ec.marshalNRegion2ᚕketenkaartᚋregistryᚐRegionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Substitute_collaboratesWith(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Substitute",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Region(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Substitute_areaUnknown(ctx context.Context, field graphql.CollectedField, obj *registry.Substitute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Substitute_areaUnknown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AreaUnknown, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Substitute_areaUnknown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Substitute", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Substitute_sharedCoreTasks(ctx context.Context, field graphql.CollectedField, obj *registry.Substitute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Substitute_sharedCoreTasks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SharedCoreTasks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.CoreTask) graphql.Marshaler {
+			return ec.marshalNCoreTask2ᚕketenkaartᚋregistryᚐCoreTaskᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Substitute_sharedCoreTasks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Substitute", field, false, false, "CoreTask")
+}
+
+func (ec *executionContext) _Substitute_sharedChains(ctx context.Context, field graphql.CollectedField, obj *registry.Substitute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Substitute_sharedChains(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Substitute().SharedChains(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Chain) graphql.Marshaler {
+			return ec.marshalNChain2ᚕketenkaartᚋregistryᚐChainᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Substitute_sharedChains(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Substitute",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Chain(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Substitute_score(ctx context.Context, field graphql.CollectedField, obj *registry.Substitute) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Substitute_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Substitute_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Substitute", field, false, false, "Float")
 }
 
 func (ec *executionContext) _Talk_on(ctx context.Context, field graphql.CollectedField, obj *registry.Talk) (ret graphql.Marshaler) {
@@ -32055,6 +35747,79 @@ func UnmarshalApproveAgreementInput(ctx context.Context, raw any) (registry.Appr
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputAroundInput(ctx context.Context, obj any) (registry.AroundInput, error) {
+	var it registry.AroundInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["steps"]; !present {
+		asMap["steps"] = 1
+	}
+
+	fieldsInOrder := [...]string{"id", "steps"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalNID2string(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx, []any{"Region", "Partner"})
+				if err != nil {
+					var zeroVal string
+					return zeroVal, err
+				}
+				if ec.Directives.Id == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive id is not implemented")
+				}
+				return ec.Directives.Id(ctx, obj, directive0, of)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(string); ok {
+				it.ID = data
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "steps":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("steps"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Steps = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAroundInput unmarshals raw into the AroundInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAroundInput(ctx context.Context, raw any) (registry.AroundInput, error) {
+	var out registry.AroundInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AroundInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputChangeFilter(ctx context.Context, obj any) (registry.ChangeFilter, error) {
 	var it registry.ChangeFilter
 	if obj == nil {
@@ -33995,6 +37760,119 @@ func (ec *executionContext) unmarshalInputMilestoneInput(ctx context.Context, ob
 func UnmarshalMilestoneInput(ctx context.Context, raw any) (registry.Milestone, error) {
 	var out registry.Milestone
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MilestoneInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputNetworkFilter(ctx context.Context, obj any) (registry.NetworkFilter, error) {
+	var it registry.NetworkFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"nodeKinds", "edgeKinds", "regions", "partners", "profiles", "certainty", "around", "minDegree"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "nodeKinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nodeKinds"))
+			data, err := ec.unmarshalONetworkNodeKind2ᚕketenkaartᚋregistryᚐNetworkNodeKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NodeKinds = data
+		case "edgeKinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("edgeKinds"))
+			data, err := ec.unmarshalONetworkEdgeKind2ᚕketenkaartᚋregistryᚐNetworkEdgeKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EdgeKinds = data
+		case "regions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regions"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.Regions = data
+			} else if tmp == nil {
+				it.Regions = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "partners":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partners"))
+			data, err := ec.unmarshalOPartnerFilter2ᚖketenkaartᚋregistryᚐPartnerFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Partners = data
+		case "profiles":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("profiles"))
+			data, err := ec.unmarshalOProfile2ᚕketenkaartᚋregistryᚐProfileᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Profiles = data
+		case "certainty":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("certainty"))
+			data, err := ec.unmarshalOCertainty2ᚕketenkaartᚋregistryᚐCertaintyᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Certainty = data
+		case "around":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("around"))
+			data, err := ec.unmarshalOAroundInput2ᚖketenkaartᚋregistryᚐAroundInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Around = data
+		case "minDegree":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minDegree"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinDegree = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalNetworkFilter unmarshals raw into the NetworkFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalNetworkFilter(ctx context.Context, raw any) (registry.NetworkFilter, error) {
+	var out registry.NetworkFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "NetworkFilter", raw, &out)
 	return out, err
 }
 
@@ -38839,6 +42717,50 @@ func (ec *executionContext) _ChainCount(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var chainImpactImplementors = []string{"ChainImpact"}
+
+func (ec *executionContext) _ChainImpact(ctx context.Context, sel ast.SelectionSet, obj *registry.ChainImpact) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, chainImpactImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChainImpact")
+		case "chain":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ChainImpact_chain(ctx, field, obj)
+				})
+		case "coreTask":
+			out.Values[i] = ec._ChainImpact_coreTask(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "remaining":
+			out.Values[i] = ec._ChainImpact_remaining(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var chainPayloadImplementors = []string{"ChainPayload"}
 
 func (ec *executionContext) _ChainPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.ChainPayload) graphql.Marshaler {
@@ -39528,6 +43450,49 @@ func (ec *executionContext) _Commitment(ctx context.Context, sel ast.SelectionSe
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Commitment_actions(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var communityImplementors = []string{"Community"}
+
+func (ec *executionContext) _Community(ctx context.Context, sel ast.SelectionSet, obj *registry.Community) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, communityImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Community")
+		case "number":
+			out.Values[i] = ec._Community_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "size":
+			out.Values[i] = ec._Community_size(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "leaders":
+			out.Values[i] = ec._Community_leaders(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -40384,6 +44349,73 @@ func (ec *executionContext) _Identifiers(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var impactImplementors = []string{"Impact"}
+
+func (ec *executionContext) _Impact(ctx context.Context, sel ast.SelectionSet, obj *registry.Impact) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, impactImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Impact")
+		case "partner":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Impact_partner(ctx, field, obj)
+				})
+		case "regions":
+			out.Values[i] = ec._Impact_regions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "chains":
+			out.Values[i] = ec._Impact_chains(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "agreements":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Impact_agreements(ctx, field, obj)
+				})
+		case "adoption":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Impact_adoption(ctx, field, obj)
+				})
+		case "cutOff":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Impact_cutOff(ctx, field, obj)
+				})
+		case "substitutes":
+			out.Values[i] = ec._Impact_substitutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var informalEvaluationImplementors = []string{"InformalEvaluation", "Node"}
 
 func (ec *executionContext) _InformalEvaluation(ctx context.Context, sel ast.SelectionSet, obj *registry.InformalEvaluation) graphql.Marshaler {
@@ -41141,6 +45173,429 @@ func (ec *executionContext) _Neighbour(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var networkImplementors = []string{"Network"}
+
+func (ec *executionContext) _Network(ctx context.Context, sel ast.SelectionSet, obj *registry.Network) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, networkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Network")
+		case "asOf":
+			out.Values[i] = ec._Network_asOf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "revision":
+			out.Values[i] = ec._Network_revision(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._Network_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "edges":
+			out.Values[i] = ec._Network_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodeCount":
+			out.Values[i] = ec._Network_nodeCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "edgeCount":
+			out.Values[i] = ec._Network_edgeCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "truncated":
+			out.Values[i] = ec._Network_truncated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "figures":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Network_figures(ctx, field, obj)
+				})
+		case "communities":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Network_communities(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var networkEdgeImplementors = []string{"NetworkEdge"}
+
+func (ec *executionContext) _NetworkEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.NetworkEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, networkEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NetworkEdge")
+		case "key":
+			out.Values[i] = ec._NetworkEdge_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._NetworkEdge_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "source":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NetworkEdge_source(ctx, field, obj)
+				})
+		case "target":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NetworkEdge_target(ctx, field, obj)
+				})
+		case "profile":
+			out.Values[i] = ec._NetworkEdge_profile(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "since":
+			out.Values[i] = ec._NetworkEdge_since(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "until":
+			out.Values[i] = ec._NetworkEdge_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "certainty":
+			out.Values[i] = ec._NetworkEdge_certainty(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "weight":
+			out.Values[i] = ec._NetworkEdge_weight(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "thing":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NetworkEdge_thing(ctx, field, obj)
+				})
+		case "bridge":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NetworkEdge_bridge(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var networkFiguresImplementors = []string{"NetworkFigures"}
+
+func (ec *executionContext) _NetworkFigures(ctx context.Context, sel ast.SelectionSet, obj *network.Figures) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, networkFiguresImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NetworkFigures")
+		case "density":
+			out.Values[i] = ec._NetworkFigures_density(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "meanDegree":
+			out.Values[i] = ec._NetworkFigures_meanDegree(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "components":
+			out.Values[i] = ec._NetworkFigures_components(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "largestComponent":
+			out.Values[i] = ec._NetworkFigures_largestComponent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "diameter":
+			out.Values[i] = ec._NetworkFigures_diameter(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "clustering":
+			out.Values[i] = ec._NetworkFigures_clustering(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "modularity":
+			out.Values[i] = ec._NetworkFigures_modularity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "centralization":
+			out.Values[i] = ec._NetworkFigures_centralization(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sampledSources":
+			out.Values[i] = ec._NetworkFigures_sampledSources(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "betweennessError":
+			out.Values[i] = ec._NetworkFigures_betweennessError(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var networkNodeImplementors = []string{"NetworkNode"}
+
+func (ec *executionContext) _NetworkNode(ctx context.Context, sel ast.SelectionSet, obj *registry.NetworkNode) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, networkNodeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NetworkNode")
+		case "key":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NetworkNode_key(ctx, field, obj)
+				})
+		case "kind":
+			out.Values[i] = ec._NetworkNode_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			out.Values[i] = ec._NetworkNode_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "thing":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NetworkNode_thing(ctx, field, obj)
+				})
+		case "position":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NetworkNode_position(ctx, field, obj)
+				})
+		case "metrics":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NetworkNode_metrics(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var networkPathImplementors = []string{"NetworkPath"}
+
+func (ec *executionContext) _NetworkPath(ctx context.Context, sel ast.SelectionSet, obj *registry.NetworkPath) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, networkPathImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NetworkPath")
+		case "length":
+			out.Values[i] = ec._NetworkPath_length(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._NetworkPath_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "edges":
+			out.Values[i] = ec._NetworkPath_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var nodeMetricsImplementors = []string{"NodeMetrics"}
+
+func (ec *executionContext) _NodeMetrics(ctx context.Context, sel ast.SelectionSet, obj *registry.NodeMetrics) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, nodeMetricsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NodeMetrics")
+		case "degree":
+			out.Values[i] = ec._NodeMetrics_degree(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "strength":
+			out.Values[i] = ec._NodeMetrics_strength(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "betweenness":
+			out.Values[i] = ec._NodeMetrics_betweenness(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closeness":
+			out.Values[i] = ec._NodeMetrics_closeness(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageRank":
+			out.Values[i] = ec._NodeMetrics_pageRank(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "eigenvector":
+			out.Values[i] = ec._NodeMetrics_eigenvector(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "core":
+			out.Values[i] = ec._NodeMetrics_core(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "community":
+			out.Values[i] = ec._NodeMetrics_community(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "component":
+			out.Values[i] = ec._NodeMetrics_component(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cutPoint":
+			out.Values[i] = ec._NodeMetrics_cutPoint(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var pageInfoImplementors = []string{"PageInfo"}
 
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *registry.PageInfo) graphql.Marshaler {
@@ -41811,6 +46266,44 @@ func (ec *executionContext) _Permission(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var positionImplementors = []string{"Position"}
+
+func (ec *executionContext) _Position(ctx context.Context, sel ast.SelectionSet, obj *network.Point) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, positionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Position")
+		case "x":
+			out.Values[i] = ec._Position_x(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "y":
+			out.Values[i] = ec._Position_y(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var profileAdviceImplementors = []string{"ProfileAdvice"}
 
 func (ec *executionContext) _ProfileAdvice(ctx context.Context, sel ast.SelectionSet, obj *registry.ProfileAdvice) graphql.Marshaler {
@@ -42100,6 +46593,24 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_gaps(ctx, field)
+				})
+		case "network":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_network(ctx, field)
+				})
+		case "paths":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_paths(ctx, field)
+				})
+		case "impact":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_impact(ctx, field)
 				})
 		case "can":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -42447,6 +46958,57 @@ func (ec *executionContext) _RegionCoverage(ctx context.Context, sel ast.Selecti
 				})
 		case "agreementCount":
 			out.Values[i] = ec._RegionCoverage_agreementCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var regionImpactImplementors = []string{"RegionImpact"}
+
+func (ec *executionContext) _RegionImpact(ctx context.Context, sel ast.SelectionSet, obj *registry.RegionImpact) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, regionImpactImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RegionImpact")
+		case "region":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RegionImpact_region(ctx, field, obj)
+				})
+		case "collaboration":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RegionImpact_collaboration(ctx, field, obj)
+				})
+		case "remaining":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RegionImpact_remaining(ctx, field, obj)
+				})
+		case "remainingCount":
+			out.Values[i] = ec._RegionImpact_remainingCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -43047,6 +47609,73 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	default:
 		panic("unknown field " + strconv.Quote(fields[0].Name))
 	}
+}
+
+var substituteImplementors = []string{"Substitute"}
+
+func (ec *executionContext) _Substitute(ctx context.Context, sel ast.SelectionSet, obj *registry.Substitute) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, substituteImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Substitute")
+		case "partner":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Substitute_partner(ctx, field, obj)
+				})
+		case "regions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Substitute_regions(ctx, field, obj)
+				})
+		case "collaboratesWith":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Substitute_collaboratesWith(ctx, field, obj)
+				})
+		case "areaUnknown":
+			out.Values[i] = ec._Substitute_areaUnknown(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sharedCoreTasks":
+			out.Values[i] = ec._Substitute_sharedCoreTasks(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sharedChains":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Substitute_sharedChains(ctx, field, obj)
+				})
+		case "score":
+			out.Values[i] = ec._Substitute_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
 }
 
 var talkImplementors = []string{"Talk"}
@@ -44064,6 +48693,26 @@ func (ec *executionContext) marshalNChainCount2ᚕketenkaartᚋregistryᚐChainC
 	return ret
 }
 
+func (ec *executionContext) marshalNChainImpact2ketenkaartᚋregistryᚐChainImpact(ctx context.Context, sel ast.SelectionSet, v registry.ChainImpact) graphql.Marshaler {
+	return ec._ChainImpact(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNChainImpact2ᚕketenkaartᚋregistryᚐChainImpactᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.ChainImpact) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChainImpact2ketenkaartᚋregistryᚐChainImpact(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNChainKind2ketenkaartᚋregistryᚐChainKind(ctx context.Context, v any) (registry.ChainKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := registry.ChainKind(tmp)
@@ -44287,6 +48936,26 @@ func (ec *executionContext) unmarshalNCommitmentInput2ᚕketenkaartᚋregistry�
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) marshalNCommunity2ketenkaartᚋregistryᚐCommunity(ctx context.Context, sel ast.SelectionSet, v registry.Community) graphql.Marshaler {
+	return ec._Community(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCommunity2ᚕketenkaartᚋregistryᚐCommunityᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Community) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCommunity2ketenkaartᚋregistryᚐCommunity(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNCompleteCommitmentInput2ketenkaartᚋregistryᚐCompleteCommitmentInput(ctx context.Context, v any) (registry.CompleteCommitmentInput, error) {
@@ -44996,6 +49665,137 @@ func (ec *executionContext) marshalNNeighbourKind2ketenkaartᚋregistryᚐNeighb
 	return res
 }
 
+func (ec *executionContext) marshalNNetworkEdge2ketenkaartᚋregistryᚐNetworkEdge(ctx context.Context, sel ast.SelectionSet, v registry.NetworkEdge) graphql.Marshaler {
+	return ec._NetworkEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNNetworkEdge2ᚕketenkaartᚋregistryᚐNetworkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.NetworkEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNetworkEdge2ketenkaartᚋregistryᚐNetworkEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNNetworkEdgeKind2ketenkaartᚋregistryᚐNetworkEdgeKind(ctx context.Context, v any) (registry.NetworkEdgeKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.NetworkEdgeKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNetworkEdgeKind2ketenkaartᚋregistryᚐNetworkEdgeKind(ctx context.Context, sel ast.SelectionSet, v registry.NetworkEdgeKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "NetworkEdgeKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNNetworkEdgeKind2ᚕketenkaartᚋregistryᚐNetworkEdgeKindᚄ(ctx context.Context, v any) ([]registry.NetworkEdgeKind, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.NetworkEdgeKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNetworkEdgeKind2ketenkaartᚋregistryᚐNetworkEdgeKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNNetworkEdgeKind2ᚕketenkaartᚋregistryᚐNetworkEdgeKindᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.NetworkEdgeKind) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNetworkEdgeKind2ketenkaartᚋregistryᚐNetworkEdgeKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNetworkFigures2ketenkaartᚋnetworkᚐFigures(ctx context.Context, sel ast.SelectionSet, v network.Figures) graphql.Marshaler {
+	return ec._NetworkFigures(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNNetworkLayout2ketenkaartᚋregistryᚐNetworkLayout(ctx context.Context, v any) (registry.NetworkLayout, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.NetworkLayout(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNetworkLayout2ketenkaartᚋregistryᚐNetworkLayout(ctx context.Context, sel ast.SelectionSet, v registry.NetworkLayout) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "NetworkLayout!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNNetworkNode2ketenkaartᚋregistryᚐNetworkNode(ctx context.Context, sel ast.SelectionSet, v registry.NetworkNode) graphql.Marshaler {
+	return ec._NetworkNode(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNNetworkNode2ᚕketenkaartᚋregistryᚐNetworkNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.NetworkNode) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNetworkNode2ketenkaartᚋregistryᚐNetworkNode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNNetworkNodeKind2ketenkaartᚋregistryᚐNetworkNodeKind(ctx context.Context, v any) (registry.NetworkNodeKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.NetworkNodeKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNetworkNodeKind2ketenkaartᚋregistryᚐNetworkNodeKind(ctx context.Context, sel ast.SelectionSet, v registry.NetworkNodeKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "NetworkNodeKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNNetworkPath2ketenkaartᚋregistryᚐNetworkPath(ctx context.Context, sel ast.SelectionSet, v registry.NetworkPath) graphql.Marshaler {
+	return ec._NetworkPath(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNNode2ketenkaartᚋregistryᚐNode(ctx context.Context, sel ast.SelectionSet, v registry.Node) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Node!")
+		return graphql.Null
+	}
+	return ec._Node(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx context.Context, v any) (registry.Kind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := registry.Kind(tmp)
@@ -45039,6 +49839,10 @@ func (ec *executionContext) marshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNNodeMetrics2ketenkaartᚋregistryᚐNodeMetrics(ctx context.Context, sel ast.SelectionSet, v registry.NodeMetrics) graphql.Marshaler {
+	return ec._NodeMetrics(ctx, sel, &v)
 }
 
 func (ec *executionContext) unmarshalNNotApplicableInput2ketenkaartᚋregistryᚐNotApplicable(ctx context.Context, v any) (registry.NotApplicable, error) {
@@ -45391,6 +50195,26 @@ func (ec *executionContext) marshalNRegionCoverage2ᚕketenkaartᚋregistryᚐRe
 	return ret
 }
 
+func (ec *executionContext) marshalNRegionImpact2ketenkaartᚋregistryᚐRegionImpact(ctx context.Context, sel ast.SelectionSet, v registry.RegionImpact) graphql.Marshaler {
+	return ec._RegionImpact(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRegionImpact2ᚕketenkaartᚋregistryᚐRegionImpactᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.RegionImpact) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRegionImpact2ketenkaartᚋregistryᚐRegionImpact(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNRegisterPartnerInput2ketenkaartᚋregistryᚐRegisterPartnerInput(ctx context.Context, v any) (registry.RegisterPartnerInput, error) {
 	res, err := ec.unmarshalInputRegisterPartnerInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -45644,6 +50468,26 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 
 func (ec *executionContext) marshalNSubject2ketenkaartᚋregistryᚐSubject(ctx context.Context, sel ast.SelectionSet, v registry.Subject) graphql.Marshaler {
 	return ec._Subject(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSubstitute2ketenkaartᚋregistryᚐSubstitute(ctx context.Context, sel ast.SelectionSet, v registry.Substitute) graphql.Marshaler {
+	return ec._Substitute(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSubstitute2ᚕketenkaartᚋregistryᚐSubstituteᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Substitute) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSubstitute2ketenkaartᚋregistryᚐSubstitute(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNTalk2ketenkaartᚋregistryᚐTalk(ctx context.Context, sel ast.SelectionSet, v registry.Talk) graphql.Marshaler {
@@ -46026,6 +50870,14 @@ func (ec *executionContext) unmarshalOAmbitionInput2ᚖketenkaartᚋregistryᚐA
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOAroundInput2ᚖketenkaartᚋregistryᚐAroundInput(ctx context.Context, v any) (*registry.AroundInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAroundInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -46090,6 +50942,25 @@ func (ec *executionContext) marshalOCertainty2ᚕketenkaartᚋregistryᚐCertain
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOCertainty2ᚖketenkaartᚋregistryᚐCertainty(ctx context.Context, v any) (*registry.Certainty, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.Certainty(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCertainty2ᚖketenkaartᚋregistryᚐCertainty(ctx context.Context, sel ast.SelectionSet, v *registry.Certainty) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOChain2ᚕketenkaartᚋregistryᚐChainᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Chain) graphql.Marshaler {
@@ -46500,6 +51371,13 @@ func (ec *executionContext) unmarshalOIdentifiersInput2ᚖketenkaartᚋregistry�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOImpact2ᚖketenkaartᚋregistryᚐImpact(ctx context.Context, sel ast.SelectionSet, v *registry.Impact) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Impact(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOInformalEvaluation2ᚖketenkaartᚋregistryᚐInformalEvaluation(ctx context.Context, sel ast.SelectionSet, v *registry.InformalEvaluation) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -46620,6 +51498,112 @@ func (ec *executionContext) marshalONamed2ᚕketenkaartᚋregistryᚐNamedᚄ(ct
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNamed2ketenkaartᚋregistryᚐNamed(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalONetwork2ᚖketenkaartᚋregistryᚐNetwork(ctx context.Context, sel ast.SelectionSet, v *registry.Network) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Network(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalONetworkEdgeKind2ᚕketenkaartᚋregistryᚐNetworkEdgeKindᚄ(ctx context.Context, v any) ([]registry.NetworkEdgeKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.NetworkEdgeKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNetworkEdgeKind2ketenkaartᚋregistryᚐNetworkEdgeKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalONetworkEdgeKind2ᚕketenkaartᚋregistryᚐNetworkEdgeKindᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.NetworkEdgeKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNetworkEdgeKind2ketenkaartᚋregistryᚐNetworkEdgeKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalONetworkFilter2ᚖketenkaartᚋregistryᚐNetworkFilter(ctx context.Context, v any) (*registry.NetworkFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputNetworkFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalONetworkNodeKind2ᚕketenkaartᚋregistryᚐNetworkNodeKindᚄ(ctx context.Context, v any) ([]registry.NetworkNodeKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.NetworkNodeKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNetworkNodeKind2ketenkaartᚋregistryᚐNetworkNodeKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalONetworkNodeKind2ᚕketenkaartᚋregistryᚐNetworkNodeKindᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.NetworkNodeKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNetworkNodeKind2ketenkaartᚋregistryᚐNetworkNodeKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalONetworkPath2ᚕketenkaartᚋregistryᚐNetworkPathᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.NetworkPath) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNetworkPath2ketenkaartᚋregistryᚐNetworkPath(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -46798,6 +51782,13 @@ func (ec *executionContext) marshalOPermission2ᚖketenkaartᚋregistryᚐPermis
 		return graphql.Null
 	}
 	return ec._Permission(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPosition2ᚖketenkaartᚋnetworkᚐPoint(ctx context.Context, sel ast.SelectionSet, v *network.Point) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Position(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOProfile2ᚕketenkaartᚋregistryᚐProfileᚄ(ctx context.Context, v any) ([]registry.Profile, error) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"ketenkaart/network"
 )
 
 // NetworkNodeKind is what a node of the network stands for.
@@ -43,7 +45,8 @@ type Network struct {
 	NodeCount, EdgeCount int
 	Truncated            bool
 
-	view *networkView
+	view    *networkView
+	picture *networkPicture
 }
 
 // NetworkNode is a thing as a node of the network.
@@ -57,6 +60,8 @@ type NetworkNode struct {
 	view *networkView
 	// place is that in the view.
 	place int32
+	// picture is that of the network; nil when it is of none.
+	picture *networkPicture
 }
 
 // NetworkEdge joins two nodes of the network at a date.
@@ -112,9 +117,11 @@ func (v *networkView) show(maxNodes, maxEdges int) Network {
 		AsOf: v.asOf, Revision: v.kept.revision, NodeCount: len(v.nodes), EdgeCount: len(v.edges),
 		Truncated: len(nodes) < len(v.nodes) || len(edges) < len(v.edges),
 		Nodes:     make([]NetworkNode, len(nodes)), Edges: make([]NetworkEdge, len(edges)), view: v,
+		picture: &networkPicture{view: v, nodes: nodes, edges: edges, positions: map[NetworkLayout][]network.Point{}},
 	}
 	for i, place := range nodes {
 		n.Nodes[i] = v.node(place)
+		n.Nodes[i].picture = n.picture
 	}
 	for i, place := range edges {
 		n.Edges[i] = v.edge(place)

@@ -74,16 +74,19 @@ func (n Network) Communities(ctx context.Context, first int) ([]Community, error
 	}
 	communities := make([]Community, min(first, len(members)))
 	for number := range communities {
-		communities[number] = n.view.community(number, members[number])
+		communities[number] = n.community(number, members[number])
 	}
 	return communities, nil
 }
 
-func (v *networkView) community(number int, members []int32) Community {
+func (n Network) community(number int, members []int32) Community {
 	community := Community{Number: number, Size: len(members)}
-	slices.SortStableFunc(members, func(a, b int32) int { return cmp.Compare(v.graph.Degree(b), v.graph.Degree(a)) })
+	degree := n.view.graph.Degree
+	slices.SortStableFunc(members, func(a, b int32) int { return cmp.Compare(degree(b), degree(a)) })
 	for _, place := range members[:min(len(members), maxLeaders)] {
-		community.Leaders = append(community.Leaders, v.node(place))
+		leader := n.view.node(place)
+		leader.picture = n.picture
+		community.Leaders = append(community.Leaders, leader)
 	}
 	return community
 }
