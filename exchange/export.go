@@ -46,5 +46,5 @@ func argument[T any](asked Asked, name string) T {
 
 // Exports lists all exports of a registry, by name.
 func Exports(reg *registry.Registry) []Export {
-	return tables{reg}.exports()
+	return append(tables{reg}.exports(), registerZip{reg}.export())
 }

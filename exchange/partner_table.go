@@ -56,6 +56,7 @@ func partnerTable() []column[counted] {
 	return slices.Concat(
 		[]column[counted]{{"id", func(c counted) any { return c.ID() }}},
 		of(partner, partnerFields()),
+		of(func(c counted) *registry.Ambition { return c.Ambition }, ambitionColumns()),
 		[]column[counted]{
 			{"working_areas", func(c counted) any { return workingRegions(c.WorkingAreas) }},
 			{"collaborations", func(c counted) any { return c.collaborations }},
@@ -97,7 +98,6 @@ func partnerFields() []column[registry.Partner] {
 		},
 		of(func(p p) *registry.Provenance { return p.Provenance }, provenanceColumns("")),
 		of(func(p p) *registry.Provenance { return p.Classification }, provenanceColumns("classification_")),
-		of(func(p p) *registry.Ambition { return p.Ambition }, ambitionColumns()),
 	)
 }
 

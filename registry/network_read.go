@@ -61,20 +61,13 @@ func (r *Registry) beginNetwork(ctx context.Context, begin func([]Region) *netwo
 
 // scan calls use with all things of a kind, page by page, so that each read of the store is short.
 func (r *Registry) scan(ctx context.Context, kind Kind, use func(Node)) error {
-	for after, more := "", true; more; {
-		var things []Node
-		err := r.store.View(ctx, func(ctx context.Context, reader Reader) (err error) {
-			things, err = reader.Scan(ctx, ScanQuery{Kind: kind, After: after, Limit: networkPage})
-			return err
-		})
+	for page, err := range scanPages[Node](ctx, r, ScanQuery{Kind: kind, Limit: networkPage}) {
 		if err != nil {
 			return fmt.Errorf("read all of kind %s: %w", kind, err)
 		}
-		for _, thing := range things {
+		for _, thing := range page {
 			use(thing)
-			_, after = splitID(thing.ID())
 		}
-		more = len(things) == networkPage
 	}
 	return nil
 }

@@ -40,6 +40,38 @@ func only[L any](lists []L, err error) (list L, _ error) {
 	return lists[0], nil
 }
 
+// ScanPages gives everything of a kind, of all periods, in order of id, a page at a time.
+func ScanPages[T Node](ctx context.Context, r *Registry, kind Kind) iter.Seq2[[]T, error] {
+	return scanPages[T](ctx, r, ScanQuery{Kind: kind, Limit: pageOfAll})
+}
+
+func scanPages[T Node](ctx context.Context, r *Registry, query ScanQuery) iter.Seq2[[]T, error] {
+	return func(yield func([]T, error) bool) {
+		for {
+			var found []Node
+			err := r.View(ctx, func(ctx context.Context, reader Reader) (err error) {
+				found, err = reader.Scan(ctx, query)
+				return err
+			})
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if len(found) == 0 {
+				return
+			}
+			page := make([]T, len(found))
+			for i, node := range found {
+				page[i] = node.(T)
+			}
+			if !yield(page, nil) {
+				return
+			}
+			_, query.After = splitID(found[len(found)-1].ID())
+		}
+	}
+}
+
 // PartnerPages gives all that a query lists, whatever its page.
 func (r *Registry) PartnerPages(ctx context.Context, query PartnerQuery) iter.Seq2[[]Partner, error] {
 	return pages(ctx, r, func(ctx context.Context, reader Reader, page Page) (List[Partner], error) {
