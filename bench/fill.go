@@ -21,30 +21,20 @@ const (
 func fill(ctx context.Context, store registry.Store, partners int) error {
 	data := storetest.Generate(partners, each)
 	err := store.Update(ctx, func(ctx context.Context, w registry.Writer) error {
-		for _, put := range []func() error{
-			func() error { return w.PutMinistries(ctx, data.Ministries) },
-			func() error { return w.PutSectors(ctx, data.Sectors) },
-			func() error { return w.PutChains(ctx, data.Chains) },
-			func() error { return w.PutRegions(ctx, data.Regions) },
-			func() error { return w.PutNeighbours(ctx, data.Neighbours) },
-			func() error { return w.PutMunicipalities(ctx, data.Municipalities) },
-		} {
-			if err := put(); err != nil {
-				return err
-			}
-		}
-		return nil
+		around := data
+		around.Partners, around.Collaborations, around.Adoptions = nil, nil, nil
+		return w.Put(ctx, around.Batch())
 	})
 	if err != nil {
 		return err
 	}
-	if err := fillWith(ctx, store, data.Partners, fillBatch, registry.Writer.PutPartners); err != nil {
+	if err := fillWith(ctx, store, data.Partners, fillBatch, putAll); err != nil {
 		return err
 	}
-	if err := fillWith(ctx, store, data.Collaborations, fillBatch, registry.Writer.PutCollaborations); err != nil {
+	if err := fillWith(ctx, store, data.Collaborations, fillBatch, putAll); err != nil {
 		return err
 	}
-	if err := fillWith(ctx, store, data.Adoptions, fillBatch, registry.Writer.PutAdoptions); err != nil {
+	if err := fillWith(ctx, store, data.Adoptions, fillBatch, putAll); err != nil {
 		return err
 	}
 	return fillWith(ctx, store, changesOf(data), fillBatch, appendChanges)
@@ -53,13 +43,13 @@ func fill(ctx context.Context, store registry.Store, partners int) error {
 // fillAgreed puts generated agreements, with how they were looked back at, in a store that fill filled.
 func fillAgreed(ctx context.Context, store registry.Store, partners, agreements int) error {
 	agreed := storetest.GenerateAgreements(partners, each, agreements)
-	if err := fillWith(ctx, store, agreed.Agreements, agreedBatch, registry.Writer.PutAgreements); err != nil {
+	if err := fillWith(ctx, store, agreed.Agreements, agreedBatch, putAll); err != nil {
 		return err
 	}
-	if err := fillWith(ctx, store, agreed.Reviews, agreedBatch, registry.Writer.PutPeerReviews); err != nil {
+	if err := fillWith(ctx, store, agreed.Reviews, agreedBatch, putAll); err != nil {
 		return err
 	}
-	return fillWith(ctx, store, agreed.Evaluations, agreedBatch, registry.Writer.PutEvaluations)
+	return fillWith(ctx, store, agreed.Evaluations, agreedBatch, putAll)
 }
 
 // fillWith puts things in transactions of so many.
@@ -70,6 +60,11 @@ func fillWith[T any](ctx context.Context, store registry.Store, things []T, size
 		}
 	}
 	return nil
+}
+
+// putAll puts things of one kind.
+func putAll[T registry.Thing](w registry.Writer, ctx context.Context, things []T) error {
+	return w.Put(ctx, registry.BatchOf(things...))
 }
 
 func appendChanges(w registry.Writer, ctx context.Context, changes []registry.Change) error {

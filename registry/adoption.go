@@ -304,7 +304,7 @@ func (w *work) endAdoption(ctx context.Context, old Adoption, on Date, reason st
 }
 
 func (w *work) voidAdoption(ctx context.Context, old Adoption) error {
-	if err := w.writer.RemoveAdoptions(ctx, []string{old.UUID}); err != nil {
+	if err := w.writer.Remove(ctx, []string{old.ID()}); err != nil {
 		return fmt.Errorf("void %s: %w", old.ID(), err)
 	}
 	return w.record(old, nil)
@@ -324,7 +324,7 @@ func (w *work) startAdoption(ctx context.Context, a Adoption) (Adoption, error) 
 
 func (w *work) putAdoption(ctx context.Context, before *Adoption, a Adoption) (Adoption, error) {
 	a.Stamp = w.stamp
-	if err := w.writer.PutAdoptions(ctx, []Adoption{a}); err != nil {
+	if err := w.writer.Put(ctx, BatchOf(a)); err != nil {
 		return a, fmt.Errorf("write %s: %w", a.ID(), err)
 	}
 	return a, recordOf(w, before, a)

@@ -228,7 +228,7 @@ func (a *Agreement) checkEdit(old Agreement, met surroundings, revision int) err
 // putAgreement writes the agreement and its item; before is nil when it is new.
 func (w *work) putAgreement(ctx context.Context, before *Agreement, a Agreement) (Agreement, error) {
 	a.Stamp, a.Pairs = w.stamp, sortedPairs(a.Pairs)
-	if err := w.writer.PutAgreements(ctx, []Agreement{a}); err != nil {
+	if err := w.writer.Put(ctx, BatchOf(a)); err != nil {
 		return a, fmt.Errorf("write %s: %w", a.ID(), err)
 	}
 	return a, recordOf(w, before, a)

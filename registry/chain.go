@@ -187,7 +187,7 @@ func (w *work) putChain(ctx context.Context, before *Chain, chain Chain) (Chain,
 		return chain, err
 	}
 	chain.Stamp = w.stamp
-	if err := w.writer.PutChains(ctx, []Chain{chain}); err != nil {
+	if err := w.writer.Put(ctx, BatchOf(chain)); err != nil {
 		return chain, fmt.Errorf("write %s: %w", chain.ID(), err)
 	}
 	return chain, recordOf(w, before, chain)

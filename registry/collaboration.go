@@ -383,7 +383,7 @@ func (w *work) voidCollaboration(ctx context.Context, old Collaboration) error {
 	if err := w.forgetEvaluations(ctx, old); err != nil {
 		return err
 	}
-	if err := w.writer.RemoveCollaborations(ctx, []string{old.UUID}); err != nil {
+	if err := w.writer.Remove(ctx, []string{old.ID()}); err != nil {
 		return fmt.Errorf("void %s: %w", old.ID(), err)
 	}
 	return w.record(old, nil)
@@ -453,7 +453,7 @@ func (w *work) putCollaborations(ctx context.Context, changes []collaborationCha
 		collaborations[i] = change.after
 		collaborations[i].Stamp = w.stamp
 	}
-	if err := w.writer.PutCollaborations(ctx, collaborations); err != nil {
+	if err := w.writer.Put(ctx, BatchOf(collaborations...)); err != nil {
 		return fmt.Errorf("write collaborations: %w", err)
 	}
 	for i, change := range changes {

@@ -191,9 +191,9 @@ func (w countingWriter) Agreements(ctx context.Context, of registry.AgreementSel
 	return w.Writer.Agreements(ctx, of)
 }
 
-func (w countingWriter) PutCollaborations(ctx context.Context, collaborations []registry.Collaboration) error {
+func (w countingWriter) Put(ctx context.Context, batch registry.Batch) error {
 	w.store.calls++
-	return w.Writer.PutCollaborations(ctx, collaborations)
+	return w.Writer.Put(ctx, batch)
 }
 
 func (w countingWriter) AppendChange(ctx context.Context, change registry.Change) error {

@@ -315,7 +315,7 @@ func (w *work) covers(ctx context.Context, covered map[string]bool, old Informal
 
 func (w *work) putEvaluation(ctx context.Context, before *InformalEvaluation, e InformalEvaluation) (InformalEvaluation, error) {
 	e.Stamp = w.stamp
-	if err := w.writer.PutEvaluations(ctx, []InformalEvaluation{e}); err != nil {
+	if err := w.writer.Put(ctx, BatchOf(e)); err != nil {
 		return e, fmt.Errorf("write %s: %w", e.ID(), err)
 	}
 	return e, recordOf(w, before, e)

@@ -347,29 +347,29 @@ func (w *work) putImport(ctx context.Context, im *importing) error {
 	d := im.write
 	return firstOf(
 		func() error {
-			return putAll(ctx, w, im, d.Ministries, func(m *Ministry) { m.Stamp = w.stamp }, w.writer.PutMinistries)
+			return putAll(ctx, w, im, d.Ministries, func(m *Ministry) { m.Stamp = w.stamp })
 		},
 		func() error {
-			return putAll(ctx, w, im, d.Sectors, func(s *Sector) { s.Stamp = w.stamp }, w.writer.PutSectors)
+			return putAll(ctx, w, im, d.Sectors, func(s *Sector) { s.Stamp = w.stamp })
 		},
 		func() error {
-			return putAll(ctx, w, im, d.Chains, func(c *Chain) { c.Stamp = w.stamp }, w.writer.PutChains)
+			return putAll(ctx, w, im, d.Chains, func(c *Chain) { c.Stamp = w.stamp })
 		},
 		func() error { return w.putRegions(ctx, im) },
 		func() error {
-			return putAll(ctx, w, im, d.Municipalities, func(m *Municipality) { m.Stamp = w.stamp }, w.writer.PutMunicipalities)
+			return putAll(ctx, w, im, d.Municipalities, func(m *Municipality) { m.Stamp = w.stamp })
 		},
 		func() error {
-			return putAll(ctx, w, im, d.Partners, func(p *Partner) { p.Stamp = w.stamp }, w.writer.PutPartners)
+			return putAll(ctx, w, im, d.Partners, func(p *Partner) { p.Stamp = w.stamp })
 		},
 		func() error {
-			return putAll(ctx, w, im, d.Collaborations, func(c *Collaboration) { c.Stamp = w.stamp }, w.writer.PutCollaborations)
+			return putAll(ctx, w, im, d.Collaborations, func(c *Collaboration) { c.Stamp = w.stamp })
 		},
 		func() error {
-			return putAll(ctx, w, im, d.Adoptions, func(a *Adoption) { a.Stamp = w.stamp }, w.writer.PutAdoptions)
+			return putAll(ctx, w, im, d.Adoptions, func(a *Adoption) { a.Stamp = w.stamp })
 		},
 		func() error {
-			return putAll(ctx, w, im, d.Agreements, func(a *Agreement) { a.Stamp = w.stamp }, w.writer.PutAgreements)
+			return putAll(ctx, w, im, d.Agreements, func(a *Agreement) { a.Stamp = w.stamp })
 		},
 	)
 }
@@ -382,15 +382,8 @@ func (w *work) putRegions(ctx context.Context, im *importing) error {
 		befores[i], afters[i] = im.states(regions[i])
 		regions[i].Stamp = w.stamp
 	}
-	if len(regions) > 0 {
-		if err := w.writer.PutRegions(ctx, regions); err != nil {
-			return err
-		}
-	}
-	if len(im.write.Neighbours) > 0 {
-		if err := w.writer.PutNeighbours(ctx, im.write.Neighbours); err != nil {
-			return err
-		}
+	if err := w.writer.Put(ctx, Batch{Regions: regions, Neighbours: im.write.Neighbours}); err != nil {
+		return err
 	}
 	for i := range regions {
 		if err := w.record(befores[i], afters[i]); err != nil {
@@ -401,7 +394,10 @@ func (w *work) putRegions(ctx context.Context, im *importing) error {
 }
 
 // putAll stamps, writes and records things.
-func putAll[T versioned](ctx context.Context, w *work, im *importing, things []T, stamp func(*T), put func(context.Context, []T) error) error {
+func putAll[T interface {
+	versioned
+	Thing
+}](ctx context.Context, w *work, im *importing, things []T, stamp func(*T)) error {
 	if len(things) == 0 {
 		return nil
 	}
@@ -410,7 +406,7 @@ func putAll[T versioned](ctx context.Context, w *work, im *importing, things []T
 		befores[i] = beforeOf(im, things[i])
 		stamp(&things[i])
 	}
-	if err := put(ctx, things); err != nil {
+	if err := w.writer.Put(ctx, BatchOf(things...)); err != nil {
 		return err
 	}
 	for i, thing := range things {

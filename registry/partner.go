@@ -572,7 +572,7 @@ func (w *work) putPartner(ctx context.Context, before *Partner, partner Partner)
 		return partner, err
 	}
 	partner.Stamp = w.stamp
-	if err := w.writer.PutPartners(ctx, []Partner{partner}); err != nil {
+	if err := w.writer.Put(ctx, BatchOf(partner)); err != nil {
 		return partner, fmt.Errorf("write %s: %w", partner.ID(), err)
 	}
 	return partner, recordOf(w, before, partner)

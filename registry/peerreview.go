@@ -210,7 +210,7 @@ func (f *Finding) check(framework Framework, known bool) error {
 // putPeerReview writes the review, and on its agreement that there was one.
 func (w *work) putPeerReview(ctx context.Context, a Agreement, review PeerReview) (PeerReview, error) {
 	review.Stamp = w.stamp
-	if err := w.writer.PutPeerReviews(ctx, []PeerReview{review}); err != nil {
+	if err := w.writer.Put(ctx, BatchOf(review)); err != nil {
 		return review, fmt.Errorf("write %s: %w", review.ID(), err)
 	}
 	if err := w.record(nil, review); err != nil {

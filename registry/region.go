@@ -156,7 +156,7 @@ func (w *work) putRegion(ctx context.Context, before *Region, region Region) (Re
 		return region, err
 	}
 	region.Stamp = w.stamp
-	if err := w.writer.PutRegions(ctx, []Region{region}); err != nil {
+	if err := w.writer.Put(ctx, BatchOf(region)); err != nil {
 		return region, fmt.Errorf("write %s: %w", region.ID(), err)
 	}
 	return region, recordOf(w, before, region)

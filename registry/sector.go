@@ -102,7 +102,7 @@ func (w *work) putSector(ctx context.Context, before *Sector, sector Sector) (Se
 		return sector, err
 	}
 	sector.Stamp = w.stamp
-	if err := w.writer.PutSectors(ctx, []Sector{sector}); err != nil {
+	if err := w.writer.Put(ctx, BatchOf(sector)); err != nil {
 		return sector, fmt.Errorf("write %s: %w", sector.ID(), err)
 	}
 	return sector, recordOf(w, before, sector)

@@ -119,29 +119,12 @@ type Reader interface {
 type Writer interface {
 	Reader
 
-	PutRegions(ctx context.Context, regions []Region) error
-	PutNeighbours(ctx context.Context, pairs []Neighbours) error
-	// PutMunicipalities may name, as SuccessorCode, a municipality of the same call.
-	PutMunicipalities(ctx context.Context, municipalities []Municipality) error
-	PutSectors(ctx context.Context, sectors []Sector) error
-	PutMinistries(ctx context.Context, ministries []Ministry) error
-	PutChains(ctx context.Context, chains []Chain) error
-	// PutPartners may name, as PartOfKey, a partner of the same call.
-	PutPartners(ctx context.Context, partners []Partner) error
-	// PutCollaborations also keeps what partners are ordered by, for each period in which that stays the same; so does
-	// RemoveCollaborations.
-	PutCollaborations(ctx context.Context, collaborations []Collaboration) error
-	// RemoveCollaborations takes collaborations out of all reads; the feed keeps what they were.
-	RemoveCollaborations(ctx context.Context, uuids []string) error
-	PutAdoptions(ctx context.Context, adoptions []Adoption) error
-	// RemoveAdoptions takes adoptions out of all reads, with their mandates.
-	RemoveAdoptions(ctx context.Context, uuids []string) error
-
-	// PutAgreements may name, as Supersedes, an agreement of the same call. It also keeps what Agenda says.
-	PutAgreements(ctx context.Context, agreements []Agreement) error
-	PutPeerReviews(ctx context.Context, reviews []PeerReview) error
-	// PutEvaluations also keeps what Agenda says. Their collaborations need not be there: one may be voided later.
-	PutEvaluations(ctx context.Context, evaluations []InformalEvaluation) error
+	// Put adds or replaces all of the batch; its things may refer to one another. It also keeps what partners are ordered by,
+	// for each period in which that stays the same, and what Agenda and Cover say. The collaborations that an evaluation is
+	// of need not be there: one may be voided later.
+	Put(ctx context.Context, batch Batch) error
+	// Remove takes collaborations and adoptions out of all reads, by their ids; the feed keeps what they were.
+	Remove(ctx context.Context, ids []string) error
 
 	// AppendChange adds to the feed; its Revision becomes the register's. CONFLICT with IDEMPOTENCY_KEY_REUSED when the
 	// actor used the key before.

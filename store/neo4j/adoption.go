@@ -123,7 +123,7 @@ func (r *reader) CountAdoptions(ctx context.Context, queries []registry.Adoption
 	return counts, nil
 }
 
-// PutAdoptions implements registry.Writer. A Put makes the relationships anew, for those of an adoption have no other
+// PutAdoptions implements registry.BatchWriter. A Put makes the relationships anew, for those of an adoption have no other
 // identity than its own.
 func (w *writer) PutAdoptions(ctx context.Context, adoptions []registry.Adoption) error {
 	rows := make([]map[string]any, 0, len(adoptions))
@@ -161,7 +161,7 @@ func adoptionRow(a registry.Adoption) (map[string]any, error) {
 	return row, err
 }
 
-// RemoveAdoptions implements registry.Writer.
+// RemoveAdoptions implements registry.EdgeRemover.
 func (w *writer) RemoveAdoptions(ctx context.Context, uuids []string) error {
 	for batch := range slices.Chunk(distinct(uuids), batchSize) {
 		if _, err := w.rows(ctx, w.library.Text("RemoveAdoptions"), map[string]any{"ids": batch}); err != nil {

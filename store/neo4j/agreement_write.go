@@ -7,7 +7,7 @@ import (
 	"ketenkaart/registry"
 )
 
-// PutAgreements implements registry.Writer.
+// PutAgreements implements registry.BatchWriter.
 func (w *writer) PutAgreements(ctx context.Context, agreements []registry.Agreement) error {
 	rows := make([]map[string]any, 0, len(agreements))
 	for _, a := range agreements {

@@ -46,7 +46,7 @@ func ministryOf(p properties) registry.Ministry {
 	}
 }
 
-// PutMinistries implements registry.Writer.
+// PutMinistries implements registry.BatchWriter.
 func (w *writer) PutMinistries(ctx context.Context, ministries []registry.Ministry) error {
 	rows := make([]map[string]any, 0, len(ministries))
 	for _, m := range ministries {
@@ -60,7 +60,7 @@ func (w *writer) PutMinistries(ctx context.Context, ministries []registry.Minist
 	return w.put(ctx, "PutMinistries", rows)
 }
 
-// PutChains implements registry.Writer.
+// PutChains implements registry.BatchWriter.
 func (w *writer) PutChains(ctx context.Context, chains []registry.Chain) error {
 	rows := make([]map[string]any, 0, len(chains))
 	for _, c := range chains {

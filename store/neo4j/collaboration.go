@@ -252,7 +252,7 @@ func (r *reader) CountCollaborations(ctx context.Context, queries []registry.Col
 	return counts, nil
 }
 
-// PutCollaborations implements registry.Writer.
+// PutCollaborations implements registry.BatchWriter.
 func (w *writer) PutCollaborations(ctx context.Context, collaborations []registry.Collaboration) error {
 	rows := make([]map[string]any, 0, len(collaborations))
 	for _, c := range collaborations {
@@ -279,7 +279,7 @@ func collaborationRow(c registry.Collaboration) (map[string]any, error) {
 	return row, err
 }
 
-// RemoveCollaborations implements registry.Writer.
+// RemoveCollaborations implements registry.EdgeRemover.
 func (w *writer) RemoveCollaborations(ctx context.Context, uuids []string) error {
 	statement := w.keepingPartnerOrders("RemoveCollaborations")
 	for batch := range slices.Chunk(distinct(uuids), batchSize) {

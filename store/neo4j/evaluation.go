@@ -46,7 +46,7 @@ func evaluationOf(p properties) (registry.InformalEvaluation, error) {
 	}, err
 }
 
-// PutEvaluations implements registry.Writer.
+// PutEvaluations implements registry.BatchWriter.
 func (w *writer) PutEvaluations(ctx context.Context, evaluations []registry.InformalEvaluation) error {
 	rows := make([]map[string]any, 0, len(evaluations))
 	for _, e := range evaluations {

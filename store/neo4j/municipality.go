@@ -36,7 +36,7 @@ func municipalityOf(p properties) registry.Municipality {
 	}
 }
 
-// PutMunicipalities implements registry.Writer.
+// PutMunicipalities implements registry.BatchWriter.
 func (w *writer) PutMunicipalities(ctx context.Context, municipalities []registry.Municipality) error {
 	rows := make([]map[string]any, 0, len(municipalities))
 	for _, m := range municipalities {

@@ -6,7 +6,7 @@ import (
 	"ketenkaart/registry"
 )
 
-// PutPartners implements registry.Writer.
+// PutPartners implements registry.BatchWriter.
 func (w *writer) PutPartners(ctx context.Context, partners []registry.Partner) error {
 	rows := make([]map[string]any, 0, len(partners))
 	for _, p := range partners {

@@ -46,7 +46,7 @@ func peerReviewOf(p properties) (registry.PeerReview, error) {
 	return review, err
 }
 
-// PutPeerReviews implements registry.Writer.
+// PutPeerReviews implements registry.BatchWriter.
 func (w *writer) PutPeerReviews(ctx context.Context, reviews []registry.PeerReview) error {
 	rows := make([]map[string]any, 0, len(reviews))
 	for _, v := range reviews {

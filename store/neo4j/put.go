@@ -88,3 +88,9 @@ func (w *writer) behindHeld(do run) run {
 		return do(ctx, limit, cypher, params)
 	}
 }
+
+// Put implements registry.Writer.
+func (w *writer) Put(ctx context.Context, batch registry.Batch) error { return batch.WriteTo(ctx, w) }
+
+// Remove implements registry.Writer.
+func (w *writer) Remove(ctx context.Context, ids []string) error { return registry.Remove(ctx, w, ids) }

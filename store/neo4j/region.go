@@ -47,7 +47,7 @@ func regionOf(p properties) (registry.Region, error) {
 	}, err
 }
 
-// PutRegions implements registry.Writer.
+// PutRegions implements registry.BatchWriter.
 func (w *writer) PutRegions(ctx context.Context, regions []registry.Region) error {
 	rows := make([]map[string]any, 0, len(regions))
 	for _, region := range regions {
@@ -95,7 +95,7 @@ func (r *reader) Neighbours(ctx context.Context, codes []string) (map[string][]r
 	return neighbours, nil
 }
 
-// PutNeighbours implements registry.Writer.
+// PutNeighbours implements registry.BatchWriter.
 func (w *writer) PutNeighbours(ctx context.Context, pairs []registry.Neighbours) error {
 	rows := make([]map[string]any, 0, len(pairs))
 	for _, pair := range pairs {

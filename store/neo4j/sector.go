@@ -17,7 +17,7 @@ func sectorOf(p properties) registry.Sector {
 	return registry.Sector{Code: p.text("code"), Name: p.text("name"), Ambition: p.ambition(), Stamp: p.stamp()}
 }
 
-// PutSectors implements registry.Writer.
+// PutSectors implements registry.BatchWriter.
 func (w *writer) PutSectors(ctx context.Context, sectors []registry.Sector) error {
 	rows := make([]map[string]any, 0, len(sectors))
 	for _, s := range sectors {

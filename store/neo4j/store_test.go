@@ -185,7 +185,7 @@ func TestOpenWithPairTexts(t *testing.T) {
 	puts := func(store *Store) {
 		t.Helper()
 		err := store.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
-			return w.PutAgreements(ctx, []registry.Agreement{agreement})
+			return w.Put(ctx, registry.BatchOf(agreement))
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -274,11 +274,11 @@ func TestARefusedPutIsNotCommitted(t *testing.T) {
 	store := empty(t)
 	defer closes(t, store)
 	err := store.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
-		if err := w.PutSectors(t.Context(), []registry.Sector{{Code: "drinkwater", Name: "Drinkwater"}}); err != nil {
+		if err := w.Put(t.Context(), registry.BatchOf(registry.Sector{Code: "drinkwater", Name: "Drinkwater"})); err != nil {
 			return err
 		}
 		partner := registry.Partner{Key: "vitens", Name: "Vitens", SectorCodes: []string{"energie"}}
-		if err := w.PutPartners(t.Context(), []registry.Partner{partner}); err != nil {
+		if err := w.Put(t.Context(), registry.BatchOf(partner)); err != nil {
 			return err
 		}
 		if _, err := w.Regions(t.Context(), nil); err == nil {

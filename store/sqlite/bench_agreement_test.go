@@ -115,7 +115,7 @@ func putAgain(b *testing.B, s *Store, agreements []registry.Agreement) {
 		changed := agreements[n*7919%len(agreements)]
 		changed.Version = len(agreements) + n
 		if err := s.Update(b.Context(), func(ctx context.Context, w registry.Writer) error {
-			return w.PutAgreements(b.Context(), []registry.Agreement{changed})
+			return w.Put(b.Context(), registry.BatchOf(changed))
 		}); err != nil {
 			b.Fatal(err)
 		}

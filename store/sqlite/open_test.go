@@ -331,7 +331,7 @@ func TestCrash(t *testing.T) {
 	before := state(t, s)
 	data := storetest.Generate(300, 2)
 	err := s.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
-		if err := w.PutPartners(t.Context(), data.Partners); err != nil {
+		if err := w.Put(t.Context(), registry.BatchOf(data.Partners...)); err != nil {
 			return err
 		}
 		if got := state(t, crashed(t, s)); got != before {

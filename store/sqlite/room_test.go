@@ -85,7 +85,7 @@ func TestAChangeThatFoundNoRoom(t *testing.T) {
 	}
 	write := func() error {
 		return s.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
-			return w.PutSectors(ctx, []registry.Sector{{Code: "groot", Name: strings.Repeat("groot ", 100_000)}})
+			return w.Put(ctx, registry.BatchOf(registry.Sector{Code: "groot", Name: strings.Repeat("groot ", 100_000)}))
 		})
 	}
 	pages(1)

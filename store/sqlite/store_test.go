@@ -26,7 +26,7 @@ func TestSwallowedError(t *testing.T) {
 	s := filled(t, 1, 1)
 	err := s.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
 		lost := registry.Partner{Key: "lost", Name: "Lost", SectorCodes: []string{"none"}}
-		if err := w.PutPartners(t.Context(), []registry.Partner{lost}); registry.CodeOf(err) != registry.CodeNotFound {
+		if err := w.Put(t.Context(), registry.BatchOf(lost)); registry.CodeOf(err) != registry.CodeNotFound {
 			t.Errorf("PutPartners: %v", err)
 		}
 		return nil
@@ -119,7 +119,7 @@ func TestCache(t *testing.T) {
 				return err
 			}
 			regions[0].Name = name
-			return w.PutRegions(t.Context(), regions)
+			return w.Put(t.Context(), registry.BatchOf(regions...))
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -236,7 +236,7 @@ func TestCheckpoint(t *testing.T) {
 	path, copied := filepath.Join(folder, "register.db"), filepath.Join(folder, "copied.db")
 	s := opened(t, path)
 	err := s.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
-		return w.PutSectors(ctx, []registry.Sector{{Code: "drinkwater", Name: "Drinkwater"}})
+		return w.Put(ctx, registry.BatchOf(registry.Sector{Code: "drinkwater", Name: "Drinkwater"}))
 	})
 	if err := errors.Join(err, s.Checkpoint(t.Context())); err != nil {
 		t.Fatal(err)

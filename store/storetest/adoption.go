@@ -188,8 +188,12 @@ func testAdoptionRemoved(t *testing.T, store registry.Store) {
 	wants(t, "mandated before", names(listPartners(t, store, mandated)[0].Items, partnerKey), []string{"b"})
 
 	write(t, store, func(ctx context.Context, w registry.Writer) error {
-		return w.RemoveAdoptions(ctx, []string{uuid(3), uuid(4), uuid(3)})
+		return w.Remove(ctx, []string{"Adoption:" + uuid(3), "Adoption:" + uuid(4), "Adoption:" + uuid(3)})
 	})
+	err := store.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
+		return w.Remove(ctx, []string{"Adoption:" + uuid(5), "Partner:c"})
+	})
+	wantsError(t, "what is never removed", err, registry.CodeBadInput, registry.ReasonInvalid)
 	wants(t, "by id", names(get(t, store, readAdoptions(registry.AdoptionSelect{UUIDs: []string{uuid(3), uuid(4), uuid(5)}})), adoptionName), []string{"VR01-c 2020-01-02"})
 	wants(t, "of partners", names(get(t, store, readAdoptions(registry.AdoptionSelect{Partners: []string{"b", "c"}})), adoptionName), []string{"VR01-c 2020-01-02"})
 	query := registry.AdoptionQuery{Page: whole(), AsOf: "2020-01-01"}

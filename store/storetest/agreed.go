@@ -15,15 +15,9 @@ type Agreed struct {
 	Evaluations []registry.InformalEvaluation
 }
 
-// put writes each kind after what it refers to.
+// put writes all of it.
 func (a Agreed) put(ctx context.Context, w registry.Writer) error {
-	if err := putAll(ctx, w, registry.Dataset{Agreements: a.Agreements}); err != nil {
-		return err
-	}
-	if err := w.PutPeerReviews(ctx, a.Reviews); err != nil {
-		return err
-	}
-	return w.PutEvaluations(ctx, a.Evaluations)
+	return w.Put(ctx, registry.Batch{Agreements: a.Agreements, PeerReviews: a.Reviews, Evaluations: a.Evaluations})
 }
 
 func putAgreed(t tester, store registry.Store, agreed Agreed) {

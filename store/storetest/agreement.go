@@ -158,7 +158,7 @@ func testLongestAgreement(t *testing.T, store registry.Store) {
 			url := registry.URL("https://example.org/" + strings.Repeat("x", 1980))
 			long.Documents = append(long.Documents, registry.AgreementDocument{Title: strings.Repeat("w", 200), URL: url})
 		}
-		if err := w.PutAgreements(ctx, []registry.Agreement{long}); err != nil {
+		if err := w.Put(ctx, registry.BatchOf(long)); err != nil {
 			return err
 		}
 		answers(t, "as put", []registry.Agreement{long})(w.Agreements(ctx, agreementsByUUID(60)))
@@ -202,7 +202,7 @@ func testAgreementReferences(t *testing.T, store registry.Store) {
 		amends.Supersedes = new(uuid(94))
 		made := agreement(94, "Oud", registry.Active, []string{"VR01"}, []string{"a"})
 		made.Commitments = []registry.Commitment{due(95, "2020-01-01", "Partner:geen", "Region:VR25")}
-		if err := w.PutAgreements(ctx, []registry.Agreement{amends, made}); err != nil {
+		if err := w.Put(ctx, registry.BatchOf(amends, made)); err != nil {
 			return err
 		}
 		answers(t, "what it amends is of the same call, and who does it is not looked up", []registry.Agreement{amends, made})(

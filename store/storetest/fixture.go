@@ -69,6 +69,11 @@ func adoption(n int, regionCode, partnerKey string, period registry.Period, mand
 	}
 }
 
+// idsOf returns the ids of things of a kind.
+func idsOf(kind registry.Kind, keys []string) []string {
+	return names(keys, func(key string) string { return registry.MakeID(kind, key) })
+}
+
 // names returns what each thing is called, in the list's order.
 func names[T, N any](things []T, name func(T) N) []N {
 	list := []N{}

@@ -557,3 +557,11 @@ func (tx *memoryTx) Edges(ctx context.Context, query registry.EdgeQuery) ([]regi
 	}
 	return tx.edgesBehind(query), ctx.Err()
 }
+
+func (tx *memoryTx) Put(ctx context.Context, batch registry.Batch) error {
+	return batch.WriteTo(ctx, tx)
+}
+
+func (tx *memoryTx) Remove(ctx context.Context, ids []string) error {
+	return registry.Remove(ctx, tx, ids)
+}

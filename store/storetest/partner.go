@@ -327,17 +327,19 @@ func countedOn(t *testing.T, store registry.Store, key string, day registry.Date
 }
 
 func putEdges(edges ...registry.Collaboration) func(context.Context, registry.Writer) error {
-	return func(ctx context.Context, w registry.Writer) error { return w.PutCollaborations(ctx, edges) }
+	return func(ctx context.Context, w registry.Writer) error { return w.Put(ctx, registry.BatchOf(edges...)) }
 }
 
 func removeEdges(uuids ...string) func(context.Context, registry.Writer) error {
-	return func(ctx context.Context, w registry.Writer) error { return w.RemoveCollaborations(ctx, uuids) }
+	return func(ctx context.Context, w registry.Writer) error {
+		return w.Remove(ctx, idsOf(registry.KindCollaboration, uuids))
+	}
 }
 
 func putRenamed(ctx context.Context, w registry.Writer) error {
 	renamed := partner("k", "Renamed")
 	renamed.Counted = registry.CollaborationCount{InForce: 17, LatestSince: "1999-01-01"}
-	return w.PutPartners(ctx, []registry.Partner{renamed})
+	return w.Put(ctx, registry.BatchOf(renamed))
 }
 
 func testPartnerBatch(t *testing.T, store registry.Store) {

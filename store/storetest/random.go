@@ -65,10 +65,8 @@ func (w randomWork) do(ctx context.Context, writer registry.Writer) error {
 	if err := w.agreed.put(ctx, writer); err != nil {
 		return err
 	}
-	if err := writer.RemoveCollaborations(ctx, w.edges); err != nil {
-		return err
-	}
-	if err := writer.RemoveAdoptions(ctx, w.adoptions); err != nil {
+	removed := append(idsOf(registry.KindCollaboration, w.edges), idsOf(registry.KindAdoption, w.adoptions)...)
+	if err := writer.Remove(ctx, removed); err != nil {
 		return err
 	}
 	if w.undo {

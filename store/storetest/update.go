@@ -10,31 +10,9 @@ import (
 	"ketenkaart/registry"
 )
 
-// putAll writes a Dataset in an order in which every reference is met.
+// putAll writes a Dataset.
 func putAll(ctx context.Context, w registry.Writer, data registry.Dataset) error {
-	for _, step := range []struct {
-		size int
-		put  func() error
-	}{
-		{len(data.Ministries), func() error { return w.PutMinistries(ctx, data.Ministries) }},
-		{len(data.Sectors), func() error { return w.PutSectors(ctx, data.Sectors) }},
-		{len(data.Chains), func() error { return w.PutChains(ctx, data.Chains) }},
-		{len(data.Regions), func() error { return w.PutRegions(ctx, data.Regions) }},
-		{len(data.Neighbours), func() error { return w.PutNeighbours(ctx, data.Neighbours) }},
-		{len(data.Municipalities), func() error { return w.PutMunicipalities(ctx, data.Municipalities) }},
-		{len(data.Partners), func() error { return w.PutPartners(ctx, data.Partners) }},
-		{len(data.Collaborations), func() error { return w.PutCollaborations(ctx, data.Collaborations) }},
-		{len(data.Adoptions), func() error { return w.PutAdoptions(ctx, data.Adoptions) }},
-		{len(data.Agreements), func() error { return w.PutAgreements(ctx, data.Agreements) }},
-	} {
-		if step.size == 0 {
-			continue
-		}
-		if err := step.put(); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.Put(ctx, data.Batch())
 }
 
 func testUpdate(t *testing.T, store registry.Store) {
@@ -244,8 +222,8 @@ func wantsNewlyAgreed(t *testing.T, w registry.Writer) {
 	next := registry.AgendaEntry{PartyID: "Region:VR01", On: "2021-01-01", Kind: registry.EvaluationDue, AgreementUUID: uuid(3), EvaluationUUID: uuid(6)}
 	answers(t, "ListAgenda", lists(missing, promised, next))(w.ListAgenda(ctx, agenda))
 	agreed.Agreements[0].ReviewedOn = new(registry.Date("2020-01-01"))
-	if err := w.PutAgreements(ctx, agreed.Agreements); err != nil {
-		t.Errorf("PutAgreements: %v", err)
+	if err := w.Put(ctx, registry.BatchOf(agreed.Agreements...)); err != nil {
+		t.Errorf("Put: %v", err)
 	}
 	answers(t, "ListAgenda after a review", lists(promised, next))(w.ListAgenda(ctx, agenda))
 }
