@@ -36,6 +36,7 @@ type ResolverRoot interface {
 	AdoptionConnection() AdoptionConnectionResolver
 	AdoptionParticipant() AdoptionParticipantResolver
 	AdoptionPayload() AdoptionPayloadResolver
+	AdoptionsCompared() AdoptionsComparedResolver
 	AgendaConnection() AgendaConnectionResolver
 	AgendaItem() AgendaItemResolver
 	AgreedPair() AgreedPairResolver
@@ -44,6 +45,7 @@ type ResolverRoot interface {
 	AgreementConnection() AgreementConnectionResolver
 	Approval() ApprovalResolver
 	Chain() ChainResolver
+	ChainGap() ChainGapResolver
 	ChainImpact() ChainImpactResolver
 	Change() ChangeResolver
 	ChangeConnection() ChangeConnectionResolver
@@ -52,9 +54,11 @@ type ResolverRoot interface {
 	Collaboration() CollaborationResolver
 	CollaborationConnection() CollaborationConnectionResolver
 	CollaborationPayload() CollaborationPayloadResolver
+	CollaborationsCompared() CollaborationsComparedResolver
 	Commitment() CommitmentResolver
 	CounterpartConnection() CounterpartConnectionResolver
 	Counterparts() CounterpartsResolver
+	DataQualityIssue() DataQualityIssueResolver
 	Finding() FindingResolver
 	Gaps() GapsResolver
 	Impact() ImpactResolver
@@ -68,7 +72,9 @@ type ResolverRoot interface {
 	Participant() ParticipantResolver
 	Partner() PartnerResolver
 	PartnerConnection() PartnerConnectionResolver
+	PartnersCompared() PartnersComparedResolver
 	PeerReview() PeerReviewResolver
+	ProfileChange() ProfileChangeResolver
 	Query() QueryResolver
 	Refusal() RefusalResolver
 	Region() RegionResolver
@@ -154,6 +160,11 @@ type ComplexityRoot struct {
 	AdoptionPayload struct {
 		Adoption func(childComplexity int) int
 		Change   func(childComplexity int) int
+	}
+
+	AdoptionsCompared struct {
+		Count func(childComplexity int) int
+		Nodes func(childComplexity int) int
 	}
 
 	AgendaConnection struct {
@@ -290,6 +301,12 @@ type ComplexityRoot struct {
 		Count func(childComplexity int) int
 	}
 
+	ChainGap struct {
+		AreaUnknown func(childComplexity int) int
+		Candidates  func(childComplexity int) int
+		Chain       func(childComplexity int) int
+	}
+
 	ChainImpact struct {
 		Chain     func(childComplexity int) int
 		CoreTask  func(childComplexity int) int
@@ -382,6 +399,11 @@ type ComplexityRoot struct {
 		Collaboration func(childComplexity int) int
 	}
 
+	CollaborationsCompared struct {
+		Count func(childComplexity int) int
+		Nodes func(childComplexity int) int
+	}
+
 	CollaborationsPayload struct {
 		Change         func(childComplexity int) int
 		Collaborations func(childComplexity int) int
@@ -403,6 +425,18 @@ type ComplexityRoot struct {
 		Leaders func(childComplexity int) int
 		Number  func(childComplexity int) int
 		Size    func(childComplexity int) int
+	}
+
+	Comparison struct {
+		Adopted         func(childComplexity int) int
+		AdoptionsEnded  func(childComplexity int) int
+		After           func(childComplexity int) int
+		Before          func(childComplexity int) int
+		Ended           func(childComplexity int) int
+		PartnersCame    func(childComplexity int) int
+		PartnersWent    func(childComplexity int) int
+		ProfilesChanged func(childComplexity int) int
+		Started         func(childComplexity int) int
 	}
 
 	ContactPoint struct {
@@ -463,6 +497,25 @@ type ComplexityRoot struct {
 		Text      func(childComplexity int) int
 	}
 
+	DataQualityConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	DataQualityEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	DataQualityIssue struct {
+		Kind    func(childComplexity int) int
+		Since   func(childComplexity int) int
+		Subject func(childComplexity int) int
+		Why     func(childComplexity int) int
+	}
+
 	DimensionState struct {
 		Commitments   func(childComplexity int) int
 		Complete      func(childComplexity int) int
@@ -508,8 +561,12 @@ type ComplexityRoot struct {
 	Gaps struct {
 		AreaUnknown          func(childComplexity int, filter *registry.PartnerFilter, first *int, after *string, last *int, before *string) int
 		AsOf                 func(childComplexity int) int
+		BelowAmbition        func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Chains               func(childComplexity int) int
 		NotAdopted           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		NotSuitable          func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Region               func(childComplexity int) int
+		WithoutAgreement     func(childComplexity int, first *int, after *string, last *int, before *string) int
 		WithoutCollaboration func(childComplexity int, filter *registry.PartnerFilter, first *int, after *string, last *int, before *string) int
 	}
 
@@ -559,6 +616,28 @@ type ComplexityRoot struct {
 		Region func(childComplexity int) int
 		Since  func(childComplexity int) int
 		Until  func(childComplexity int) int
+	}
+
+	Matrix struct {
+		AsOf      func(childComplexity int) int
+		CellCount func(childComplexity int) int
+		Cells     func(childComplexity int, first int) int
+		Columns   func(childComplexity int) int
+		Rows      func(childComplexity int) int
+	}
+
+	MatrixCell struct {
+		Collaborations func(childComplexity int) int
+		Column         func(childComplexity int) int
+		Partners       func(childComplexity int) int
+		Row            func(childComplexity int) int
+	}
+
+	MatrixHeader struct {
+		Collaborations func(childComplexity int) int
+		Key            func(childComplexity int) int
+		Label          func(childComplexity int) int
+		Partners       func(childComplexity int) int
 	}
 
 	Milestone struct {
@@ -788,6 +867,11 @@ type ComplexityRoot struct {
 		Partner func(childComplexity int) int
 	}
 
+	PartnersCompared struct {
+		Count func(childComplexity int) int
+		Nodes func(childComplexity int) int
+	}
+
 	PeerReview struct {
 		Agreement func(childComplexity int) int
 		Findings  func(childComplexity int) int
@@ -829,9 +913,19 @@ type ComplexityRoot struct {
 		Suits         func(childComplexity int) int
 	}
 
+	ProfileChange struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+	}
+
 	ProfileCount struct {
 		Count   func(childComplexity int) int
 		Profile func(childComplexity int) int
+	}
+
+	ProfilesCompared struct {
+		Count func(childComplexity int) int
+		Nodes func(childComplexity int) int
 	}
 
 	Provenance struct {
@@ -850,11 +944,14 @@ type ComplexityRoot struct {
 		Chains         func(childComplexity int, kind *registry.ChainKind, asOf *registry.Date) int
 		Changes        func(childComplexity int, filter *registry.ChangeFilter, afterRevision *int, first *int, after *string, last *int, before *string) int
 		Collaborations func(childComplexity int, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, asOf *registry.Date, first *int, after *string, last *int, before *string) int
+		Comparison     func(childComplexity int, before registry.Date, after registry.Date, filter *registry.CountFilter) int
 		Coverage       func(childComplexity int, sectorCode *string, chainCode *string, asOf *registry.Date) int
+		DataQuality    func(childComplexity int, kinds []registry.DataQualityKind, regionCode *string, certainty []registry.Certainty, asOf *registry.Date, first *int, after *string, last *int, before *string) int
 		Frameworks     func(childComplexity int) int
 		Gaps           func(childComplexity int, regionCode string, certainty []registry.Certainty, asOf *registry.Date) int
 		Impact         func(childComplexity int, partnerKey string, asOf *registry.Date) int
 		Labels         func(childComplexity int, language registry.Language) int
+		Matrix         func(childComplexity int, rows registry.MatrixAxis, columns registry.MatrixAxis, filter *registry.CountFilter, asOf *registry.Date) int
 		Ministries     func(childComplexity int, asOf *registry.Date) int
 		Municipality   func(childComplexity int, code string, asOf *registry.Date) int
 		Network        func(childComplexity int, filter *registry.NetworkFilter, asOf *registry.Date, maxNodes int, maxEdges int) int
@@ -873,6 +970,7 @@ type ComplexityRoot struct {
 		SharedPartners func(childComplexity int, regions []string, atLeast *int, filter *registry.PartnerFilter, profiles []registry.Profile, certainty []registry.Certainty, asOf *registry.Date, first *int, after *string, last *int, before *string) int
 		Subjects       func(childComplexity int) int
 		Track          func(childComplexity int) int
+		Trend          func(childComplexity int, from registry.Date, until registry.Date, step registry.TrendStep, filter *registry.CountFilter) int
 	}
 
 	Refusal struct {
@@ -1036,6 +1134,17 @@ type ComplexityRoot struct {
 		Question   func(childComplexity int) int
 	}
 
+	TrendPoint struct {
+		Adoptions         func(childComplexity int) int
+		AgreementsInForce func(childComplexity int) int
+		ByCoreTask        func(childComplexity int) int
+		ByProfile         func(childComplexity int) int
+		Collaborations    func(childComplexity int) int
+		On                func(childComplexity int) int
+		Partners          func(childComplexity int) int
+		Regions           func(childComplexity int) int
+	}
+
 	VoidPayload struct {
 		Change   func(childComplexity int) int
 		VoidedID func(childComplexity int) int
@@ -1072,6 +1181,9 @@ type AdoptionParticipantResolver interface {
 }
 type AdoptionPayloadResolver interface {
 	Adoption(ctx context.Context, obj *registry.AdoptionPayload) (*registry.Adoption, error)
+}
+type AdoptionsComparedResolver interface {
+	Nodes(ctx context.Context, obj *registry.Compared) ([]registry.Adoption, error)
 }
 type AgendaConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *registry.AgendaConnection) (*int, error)
@@ -1128,6 +1240,9 @@ type ChainResolver interface {
 
 	Actions(ctx context.Context, obj *registry.Chain, party *string) ([]registry.Permission, error)
 }
+type ChainGapResolver interface {
+	Chain(ctx context.Context, obj *registry.ChainGap) (registry.Chain, error)
+}
 type ChainImpactResolver interface {
 	Chain(ctx context.Context, obj *registry.ChainImpact) (registry.Chain, error)
 }
@@ -1164,6 +1279,9 @@ type CollaborationConnectionResolver interface {
 type CollaborationPayloadResolver interface {
 	Collaboration(ctx context.Context, obj *registry.CollaborationPayload) (*registry.Collaboration, error)
 }
+type CollaborationsComparedResolver interface {
+	Nodes(ctx context.Context, obj *registry.Compared) ([]registry.Collaboration, error)
+}
 type CommitmentResolver interface {
 	Subject(ctx context.Context, obj *registry.Commitment) (registry.Subject, error)
 
@@ -1181,6 +1299,9 @@ type CounterpartsResolver interface {
 	PartnersWeAdopted(ctx context.Context, obj *registry.Counterparts, first *int, after *string, last *int, before *string) (registry.AdoptedPartnerConnection, error)
 	SharedNotAdopted(ctx context.Context, obj *registry.Counterparts, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error)
 }
+type DataQualityIssueResolver interface {
+	Subject(ctx context.Context, obj *registry.DataQualityIssue) (registry.Node, error)
+}
 type FindingResolver interface {
 	Criterion(ctx context.Context, obj *registry.Finding) (*registry.Criterion, error)
 }
@@ -1190,6 +1311,10 @@ type GapsResolver interface {
 	WithoutCollaboration(ctx context.Context, obj *registry.Gaps, filter *registry.PartnerFilter, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error)
 	AreaUnknown(ctx context.Context, obj *registry.Gaps, filter *registry.PartnerFilter, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error)
 	NotAdopted(ctx context.Context, obj *registry.Gaps, first *int, after *string, last *int, before *string) (registry.PartnerConnection, error)
+	Chains(ctx context.Context, obj *registry.Gaps) ([]registry.ChainGap, error)
+	BelowAmbition(ctx context.Context, obj *registry.Gaps, first *int, after *string, last *int, before *string) (registry.CollaborationConnection, error)
+	NotSuitable(ctx context.Context, obj *registry.Gaps, first *int, after *string, last *int, before *string) (registry.CollaborationConnection, error)
+	WithoutAgreement(ctx context.Context, obj *registry.Gaps, first *int, after *string, last *int, before *string) (registry.CollaborationConnection, error)
 }
 type ImpactResolver interface {
 	Partner(ctx context.Context, obj *registry.Impact) (registry.Partner, error)
@@ -1292,10 +1417,17 @@ type PartnerConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *registry.PartnerConnection) (*int, error)
 	Facets(ctx context.Context, obj *registry.PartnerConnection) (*registry.PartnerFacets, error)
 }
+type PartnersComparedResolver interface {
+	Nodes(ctx context.Context, obj *registry.Compared) ([]registry.Partner, error)
+}
 type PeerReviewResolver interface {
 	Agreement(ctx context.Context, obj *registry.PeerReview) (registry.Agreement, error)
 
 	Framework(ctx context.Context, obj *registry.PeerReview) (registry.Framework, error)
+}
+type ProfileChangeResolver interface {
+	Before(ctx context.Context, obj *registry.ProfileChange) (registry.Collaboration, error)
+	After(ctx context.Context, obj *registry.ProfileChange) (registry.Collaboration, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id string) (registry.Node, error)
@@ -1323,6 +1455,10 @@ type QueryResolver interface {
 	Network(ctx context.Context, filter *registry.NetworkFilter, asOf *registry.Date, maxNodes int, maxEdges int) (*registry.Network, error)
 	Paths(ctx context.Context, from string, to string, via []registry.NetworkEdgeKind, certainty []registry.Certainty, maxLength int, first int, asOf *registry.Date) ([]registry.NetworkPath, error)
 	Impact(ctx context.Context, partnerKey string, asOf *registry.Date) (*registry.Impact, error)
+	Matrix(ctx context.Context, rows registry.MatrixAxis, columns registry.MatrixAxis, filter *registry.CountFilter, asOf *registry.Date) (*registry.Matrix, error)
+	Trend(ctx context.Context, from registry.Date, until registry.Date, step registry.TrendStep, filter *registry.CountFilter) ([]registry.TrendPoint, error)
+	Comparison(ctx context.Context, before registry.Date, after registry.Date, filter *registry.CountFilter) (*registry.Comparison, error)
+	DataQuality(ctx context.Context, kinds []registry.DataQualityKind, regionCode *string, certainty []registry.Certainty, asOf *registry.Date, first *int, after *string, last *int, before *string) (*registry.DataQualityConnection, error)
 	Can(ctx context.Context, action registry.Action, subject *string, party *string) (*registry.Permission, error)
 	Track(ctx context.Context) ([]registry.TrackStep, error)
 	Subjects(ctx context.Context) ([]registry.Subject, error)
@@ -1649,6 +1785,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdoptionPayload.Change(childComplexity), true
+
+	case "AdoptionsCompared.count":
+		if e.ComplexityRoot.AdoptionsCompared.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdoptionsCompared.Count(childComplexity), true
+	case "AdoptionsCompared.nodes":
+		if e.ComplexityRoot.AdoptionsCompared.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdoptionsCompared.Nodes(childComplexity), true
 
 	case "AgendaConnection.edges":
 		if e.ComplexityRoot.AgendaConnection.Edges == nil {
@@ -2224,6 +2373,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChainCount.Count(childComplexity), true
 
+	case "ChainGap.areaUnknown":
+		if e.ComplexityRoot.ChainGap.AreaUnknown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChainGap.AreaUnknown(childComplexity), true
+	case "ChainGap.candidates":
+		if e.ComplexityRoot.ChainGap.Candidates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChainGap.Candidates(childComplexity), true
+	case "ChainGap.chain":
+		if e.ComplexityRoot.ChainGap.Chain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChainGap.Chain(childComplexity), true
+
 	case "ChainImpact.chain":
 		if e.ComplexityRoot.ChainImpact.Chain == nil {
 			break
@@ -2592,6 +2760,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CollaborationPayload.Collaboration(childComplexity), true
 
+	case "CollaborationsCompared.count":
+		if e.ComplexityRoot.CollaborationsCompared.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CollaborationsCompared.Count(childComplexity), true
+	case "CollaborationsCompared.nodes":
+		if e.ComplexityRoot.CollaborationsCompared.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CollaborationsCompared.Nodes(childComplexity), true
+
 	case "CollaborationsPayload.change":
 		if e.ComplexityRoot.CollaborationsPayload.Change == nil {
 			break
@@ -2683,6 +2864,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Community.Size(childComplexity), true
+
+	case "Comparison.adopted":
+		if e.ComplexityRoot.Comparison.Adopted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.Adopted(childComplexity), true
+	case "Comparison.adoptionsEnded":
+		if e.ComplexityRoot.Comparison.AdoptionsEnded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.AdoptionsEnded(childComplexity), true
+	case "Comparison.after":
+		if e.ComplexityRoot.Comparison.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.After(childComplexity), true
+	case "Comparison.before":
+		if e.ComplexityRoot.Comparison.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.Before(childComplexity), true
+	case "Comparison.ended":
+		if e.ComplexityRoot.Comparison.Ended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.Ended(childComplexity), true
+	case "Comparison.partnersCame":
+		if e.ComplexityRoot.Comparison.PartnersCame == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.PartnersCame(childComplexity), true
+	case "Comparison.partnersWent":
+		if e.ComplexityRoot.Comparison.PartnersWent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.PartnersWent(childComplexity), true
+	case "Comparison.profilesChanged":
+		if e.ComplexityRoot.Comparison.ProfilesChanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.ProfilesChanged(childComplexity), true
+	case "Comparison.started":
+		if e.ComplexityRoot.Comparison.Started == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.Started(childComplexity), true
 
 	case "ContactPoint.availability":
 		if e.ComplexityRoot.ContactPoint.Availability == nil {
@@ -2894,6 +3130,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Criterion.Text(childComplexity), true
 
+	case "DataQualityConnection.edges":
+		if e.ComplexityRoot.DataQualityConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataQualityConnection.Edges(childComplexity), true
+	case "DataQualityConnection.nodes":
+		if e.ComplexityRoot.DataQualityConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataQualityConnection.Nodes(childComplexity), true
+	case "DataQualityConnection.pageInfo":
+		if e.ComplexityRoot.DataQualityConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataQualityConnection.PageInfo(childComplexity), true
+	case "DataQualityConnection.totalCount":
+		if e.ComplexityRoot.DataQualityConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataQualityConnection.TotalCount(childComplexity), true
+
+	case "DataQualityEdge.cursor":
+		if e.ComplexityRoot.DataQualityEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataQualityEdge.Cursor(childComplexity), true
+	case "DataQualityEdge.node":
+		if e.ComplexityRoot.DataQualityEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataQualityEdge.Node(childComplexity), true
+
+	case "DataQualityIssue.kind":
+		if e.ComplexityRoot.DataQualityIssue.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataQualityIssue.Kind(childComplexity), true
+	case "DataQualityIssue.since":
+		if e.ComplexityRoot.DataQualityIssue.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataQualityIssue.Since(childComplexity), true
+	case "DataQualityIssue.subject":
+		if e.ComplexityRoot.DataQualityIssue.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataQualityIssue.Subject(childComplexity), true
+	case "DataQualityIssue.why":
+		if e.ComplexityRoot.DataQualityIssue.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataQualityIssue.Why(childComplexity), true
+
 	case "DimensionState.commitments":
 		if e.ComplexityRoot.DimensionState.Commitments == nil {
 			break
@@ -3061,6 +3360,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Gaps.AsOf(childComplexity), true
+	case "Gaps.belowAmbition":
+		if e.ComplexityRoot.Gaps.BelowAmbition == nil {
+			break
+		}
+
+		args, err := ec.field_Gaps_belowAmbition_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Gaps.BelowAmbition(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Gaps.chains":
+		if e.ComplexityRoot.Gaps.Chains == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gaps.Chains(childComplexity), true
 	case "Gaps.notAdopted":
 		if e.ComplexityRoot.Gaps.NotAdopted == nil {
 			break
@@ -3072,12 +3388,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Gaps.NotAdopted(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Gaps.notSuitable":
+		if e.ComplexityRoot.Gaps.NotSuitable == nil {
+			break
+		}
+
+		args, err := ec.field_Gaps_notSuitable_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Gaps.NotSuitable(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Gaps.region":
 		if e.ComplexityRoot.Gaps.Region == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Gaps.Region(childComplexity), true
+	case "Gaps.withoutAgreement":
+		if e.ComplexityRoot.Gaps.WithoutAgreement == nil {
+			break
+		}
+
+		args, err := ec.field_Gaps_withoutAgreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Gaps.WithoutAgreement(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Gaps.withoutCollaboration":
 		if e.ComplexityRoot.Gaps.WithoutCollaboration == nil {
 			break
@@ -3285,6 +3623,92 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mandate.Until(childComplexity), true
+
+	case "Matrix.asOf":
+		if e.ComplexityRoot.Matrix.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Matrix.AsOf(childComplexity), true
+	case "Matrix.cellCount":
+		if e.ComplexityRoot.Matrix.CellCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Matrix.CellCount(childComplexity), true
+	case "Matrix.cells":
+		if e.ComplexityRoot.Matrix.Cells == nil {
+			break
+		}
+
+		args, err := ec.field_Matrix_cells_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Matrix.Cells(childComplexity, args["first"].(int)), true
+	case "Matrix.columns":
+		if e.ComplexityRoot.Matrix.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Matrix.Columns(childComplexity), true
+	case "Matrix.rows":
+		if e.ComplexityRoot.Matrix.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Matrix.Rows(childComplexity), true
+
+	case "MatrixCell.collaborations":
+		if e.ComplexityRoot.MatrixCell.Collaborations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixCell.Collaborations(childComplexity), true
+	case "MatrixCell.column":
+		if e.ComplexityRoot.MatrixCell.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixCell.Column(childComplexity), true
+	case "MatrixCell.partners":
+		if e.ComplexityRoot.MatrixCell.Partners == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixCell.Partners(childComplexity), true
+	case "MatrixCell.row":
+		if e.ComplexityRoot.MatrixCell.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixCell.Row(childComplexity), true
+
+	case "MatrixHeader.collaborations":
+		if e.ComplexityRoot.MatrixHeader.Collaborations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixHeader.Collaborations(childComplexity), true
+	case "MatrixHeader.key":
+		if e.ComplexityRoot.MatrixHeader.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixHeader.Key(childComplexity), true
+	case "MatrixHeader.label":
+		if e.ComplexityRoot.MatrixHeader.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixHeader.Label(childComplexity), true
+	case "MatrixHeader.partners":
+		if e.ComplexityRoot.MatrixHeader.Partners == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatrixHeader.Partners(childComplexity), true
 
 	case "Milestone.note":
 		if e.ComplexityRoot.Milestone.Note == nil {
@@ -4560,6 +4984,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PartnerPayload.Partner(childComplexity), true
 
+	case "PartnersCompared.count":
+		if e.ComplexityRoot.PartnersCompared.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnersCompared.Count(childComplexity), true
+	case "PartnersCompared.nodes":
+		if e.ComplexityRoot.PartnersCompared.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnersCompared.Nodes(childComplexity), true
+
 	case "PeerReview.agreement":
 		if e.ComplexityRoot.PeerReview.Agreement == nil {
 			break
@@ -4721,6 +5158,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProfileAdvice.Suits(childComplexity), true
 
+	case "ProfileChange.after":
+		if e.ComplexityRoot.ProfileChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfileChange.After(childComplexity), true
+	case "ProfileChange.before":
+		if e.ComplexityRoot.ProfileChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfileChange.Before(childComplexity), true
+
 	case "ProfileCount.count":
 		if e.ComplexityRoot.ProfileCount.Count == nil {
 			break
@@ -4733,6 +5183,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProfileCount.Profile(childComplexity), true
+
+	case "ProfilesCompared.count":
+		if e.ComplexityRoot.ProfilesCompared.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfilesCompared.Count(childComplexity), true
+	case "ProfilesCompared.nodes":
+		if e.ComplexityRoot.ProfilesCompared.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfilesCompared.Nodes(childComplexity), true
 
 	case "Provenance.certainty":
 		if e.ComplexityRoot.Provenance.Certainty == nil {
@@ -4852,6 +5315,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Collaborations(childComplexity, args["filter"].(*registry.CollaborationFilter), args["orderBy"].(*registry.CollaborationOrder), args["asOf"].(*registry.Date), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.comparison":
+		if e.ComplexityRoot.Query.Comparison == nil {
+			break
+		}
+
+		args, err := ec.field_Query_comparison_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Comparison(childComplexity, args["before"].(registry.Date), args["after"].(registry.Date), args["filter"].(*registry.CountFilter)), true
 	case "Query.coverage":
 		if e.ComplexityRoot.Query.Coverage == nil {
 			break
@@ -4863,6 +5337,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Coverage(childComplexity, args["sectorCode"].(*string), args["chainCode"].(*string), args["asOf"].(*registry.Date)), true
+	case "Query.dataQuality":
+		if e.ComplexityRoot.Query.DataQuality == nil {
+			break
+		}
+
+		args, err := ec.field_Query_dataQuality_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DataQuality(childComplexity, args["kinds"].([]registry.DataQualityKind), args["regionCode"].(*string), args["certainty"].([]registry.Certainty), args["asOf"].(*registry.Date), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.frameworks":
 		if e.ComplexityRoot.Query.Frameworks == nil {
 			break
@@ -4903,6 +5388,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Labels(childComplexity, args["language"].(registry.Language)), true
+	case "Query.matrix":
+		if e.ComplexityRoot.Query.Matrix == nil {
+			break
+		}
+
+		args, err := ec.field_Query_matrix_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Matrix(childComplexity, args["rows"].(registry.MatrixAxis), args["columns"].(registry.MatrixAxis), args["filter"].(*registry.CountFilter), args["asOf"].(*registry.Date)), true
 	case "Query.ministries":
 		if e.ComplexityRoot.Query.Ministries == nil {
 			break
@@ -5086,6 +5582,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Track(childComplexity), true
+	case "Query.trend":
+		if e.ComplexityRoot.Query.Trend == nil {
+			break
+		}
+
+		args, err := ec.field_Query_trend_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Trend(childComplexity, args["from"].(registry.Date), args["until"].(registry.Date), args["step"].(registry.TrendStep), args["filter"].(*registry.CountFilter)), true
 
 	case "Refusal.on":
 		if e.ComplexityRoot.Refusal.On == nil {
@@ -5736,6 +6243,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TrackStep.Question(childComplexity), true
 
+	case "TrendPoint.adoptions":
+		if e.ComplexityRoot.TrendPoint.Adoptions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.Adoptions(childComplexity), true
+	case "TrendPoint.agreementsInForce":
+		if e.ComplexityRoot.TrendPoint.AgreementsInForce == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.AgreementsInForce(childComplexity), true
+	case "TrendPoint.byCoreTask":
+		if e.ComplexityRoot.TrendPoint.ByCoreTask == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.ByCoreTask(childComplexity), true
+	case "TrendPoint.byProfile":
+		if e.ComplexityRoot.TrendPoint.ByProfile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.ByProfile(childComplexity), true
+	case "TrendPoint.collaborations":
+		if e.ComplexityRoot.TrendPoint.Collaborations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.Collaborations(childComplexity), true
+	case "TrendPoint.on":
+		if e.ComplexityRoot.TrendPoint.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.On(childComplexity), true
+	case "TrendPoint.partners":
+		if e.ComplexityRoot.TrendPoint.Partners == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.Partners(childComplexity), true
+	case "TrendPoint.regions":
+		if e.ComplexityRoot.TrendPoint.Regions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrendPoint.Regions(childComplexity), true
+
 	case "VoidPayload.change":
 		if e.ComplexityRoot.VoidPayload.Change == nil {
 			break
@@ -5797,6 +6353,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ConfirmAgreementInput", ec.unmarshalInputConfirmAgreementInput),
 			graphql.NewInputUnmarshaler("ContactPointInput", ec.unmarshalInputContactPointInput),
 			graphql.NewInputUnmarshaler("CorrectCollaborationInput", ec.unmarshalInputCorrectCollaborationInput),
+			graphql.NewInputUnmarshaler("CountFilter", ec.unmarshalInputCountFilter),
 			graphql.NewInputUnmarshaler("CreateChainInput", ec.unmarshalInputCreateChainInput),
 			graphql.NewInputUnmarshaler("CreateSectorInput", ec.unmarshalInputCreateSectorInput),
 			graphql.NewInputUnmarshaler("EndAdoptionInput", ec.unmarshalInputEndAdoptionInput),
@@ -8344,6 +8901,292 @@ type Gaps {
     "Those before this cursor."
     before: String
   ): PartnerConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  "Chains in which the region collaborates with nobody, in order of code."
+  chains: [ChainGap!]! @listSize(assumedSize: 200)
+  "Collaborations by a lesser profile than the partner wants to reach, in order of the partner's key."
+  belowAmbition(
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): CollaborationConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  "Collaborations whose profile does not suit the partner's kerntaken as they are now (R2), in order of the partner's key."
+  notSuitable(
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): CollaborationConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  "Collaborations whose two ends are bound by no agreement in force, in order of the partner's key."
+  withoutAgreement(
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): CollaborationConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+}
+
+"A chain in which a region collaborates with nobody."
+type ChainGap {
+  "The chain."
+  chain: Chain!
+  "How many partners in it work in the region, and so could be asked."
+  candidates: Int!
+  "Of how many partners in it that is not known."
+  areaUnknown: Int!
+}
+
+# ---- what is counted
+
+"Which collaborations are counted, by what is known of them and of their partners whatever the date: all given fields hold together, a list is any-of. Of adoptions and agreements all but profiles is asked."
+input CountFilter {
+  "Of these regions, by code."
+  regions: [String!] @code(of: Region)
+  "With these partners, by key."
+  partners: [String!] @code(of: Partner)
+  "With partners of these kerntaken."
+  coreTasks: [CoreTask!]
+  "With partners in these sectors, by code."
+  sectors: [String!] @code(of: Sector)
+  "With partners in these chains, by code."
+  chains: [String!] @code(of: Chain)
+  "By these profiles."
+  profiles: [Profile!]
+  "Of these certainties: without ILLUSTRATION, facts."
+  certainty: [Certainty!]
+}
+
+# ---- matrix
+
+"A property by which collaborations are counted."
+enum MatrixAxis {
+  "The region."
+  REGION
+  "The sectors of the partner, as they are now."
+  SECTOR
+  "The chains of the partner, as they are now."
+  CHAIN
+  "The profile."
+  PROFILE
+  "The kerntaken of the partner, as they are now."
+  CORE_TASK
+  "How sure the collaboration is."
+  CERTAINTY
+}
+
+"Collaborations in force at a date, counted by two properties. One of a partner with several sectors, chains or kerntaken counts in each."
+type Matrix {
+  "The date."
+  asOf: Date!
+  "The rows, empty ones too: of a kind of thing in order of code, of an enum in its order. Last what has none of it, if there is any."
+  rows: [MatrixHeader!]! @listSize(assumedSize: 201)
+  "The columns, in the same way."
+  columns: [MatrixHeader!]! @listSize(assumedSize: 201)
+  "Where there is something, in order of row, then column."
+  cells(
+    "The first so many, 1 to 5000."
+    first: Int! = 1000
+  ): [MatrixCell!]! @listSize(assumedSize: 5000, slicingArguments: ["first"], requireOneSlicingArgument: false)
+  "How many cells there are."
+  cellCount: Int!
+}
+
+"A row or a column of a matrix, with what there is in it: each once, so that it can be less than its cells together."
+type MatrixHeader {
+  "The code of the region, sector or chain, or the value of the enum; empty: has none."
+  key: String!
+  "What people read for it, in Dutch."
+  label: String!
+  "How many collaborations."
+  collaborations: Int!
+  "With how many partners."
+  partners: Int!
+}
+
+"What there is in both a row and a column."
+type MatrixCell {
+  "The key of the row."
+  row: String!
+  "The key of the column."
+  column: String!
+  "How many collaborations."
+  collaborations: Int!
+  "With how many partners."
+  partners: Int!
+}
+
+# ---- trend
+
+"How far the points of a trend are apart."
+enum TrendStep {
+  "A day."
+  DAY
+  "A month; from the last day of a month to the last of a shorter one."
+  MONTH
+  "Three months."
+  QUARTER
+  "A year."
+  YEAR
+}
+
+"The figures of the network on a day."
+type TrendPoint {
+  "The day."
+  on: Date!
+  "How many collaborations are in force."
+  collaborations: Int!
+  "How many partners have one."
+  partners: Int!
+  "How many regions have one."
+  regions: Int!
+  "How many collaborations are by each profile, all five."
+  byProfile: [ProfileCount!]! @listSize(assumedSize: 5)
+  "How many collaborations are with partners of each kerntaak, all three; a partner can have several."
+  byCoreTask: [CoreTaskCount!]! @listSize(assumedSize: 3)
+  "How many adoptions are in force."
+  adoptions: Int!
+  "How many agreements are in force that bind a region to a partner."
+  agreementsInForce: Int!
+}
+
+# ---- comparison
+
+"What came, went and changed between two dates: what there is on one of them and not on the other, whatever was in between. What came is read at the later date, what went at the earlier."
+type Comparison {
+  "The earlier date."
+  before: Date!
+  "The later date."
+  after: Date!
+  "Collaborations of a region and a partner that did not collaborate at the earlier date."
+  started: CollaborationsCompared!
+  "Collaborations of a region and a partner that do not collaborate at the later date."
+  ended: CollaborationsCompared!
+  "Regions and partners that collaborate at both dates, by different profiles; of the filter's profiles before or after."
+  profilesChanged: ProfilesCompared!
+  "Adoptions in force at the later date alone. One that moved to another region is here and among those that ended."
+  adopted: AdoptionsCompared!
+  "Adoptions in force at the earlier date alone."
+  adoptionsEnded: AdoptionsCompared!
+  "Partners that exist at the later date alone."
+  partnersCame: PartnersCompared!
+  "Partners that exist at the earlier date alone."
+  partnersWent: PartnersCompared!
+}
+
+"Collaborations that there were at one of two dates alone."
+type CollaborationsCompared {
+  "How many there are."
+  count: Int!
+  "The first 100, in order of region, then partner; a filter gives others."
+  nodes: [Collaboration!]! @listSize(assumedSize: 100)
+}
+
+"Pairs of a region and a partner whose profile is another."
+type ProfilesCompared {
+  "How many there are."
+  count: Int!
+  "The first 100, in order of region, then partner; a filter gives others."
+  nodes: [ProfileChange!]! @listSize(assumedSize: 100)
+}
+
+"The collaborations of a region and a partner at two dates, by different profiles."
+type ProfileChange {
+  "That of the earlier date."
+  before: Collaboration!
+  "That of the later date."
+  after: Collaboration!
+}
+
+"Adoptions that there were at one of two dates alone."
+type AdoptionsCompared {
+  "How many there are."
+  count: Int!
+  "The first 100, in order of region, then partner; a filter gives others."
+  nodes: [Adoption!]! @listSize(assumedSize: 100)
+}
+
+"Partners that there were at one of two dates alone."
+type PartnersCompared {
+  "How many there are."
+  count: Int!
+  "The first 100, in order of key; a filter gives others."
+  nodes: [Partner!]! @listSize(assumedSize: 100)
+}
+
+# ---- dataQuality
+
+"Why something needs a look."
+enum DataQualityKind {
+  "An adoption, agreement, collaboration or partner of which no source is known."
+  NO_SOURCE
+  "One that is common knowledge, an interpretation or an illustration: not read in a source, nor computed from what was."
+  NOT_VERIFIED
+  "A partner of which nothing was changed for three years."
+  OLD
+  "A partner of which it is not known where it works."
+  AREA_UNKNOWN
+  "A partner of which no kerntaak is known."
+  NO_CORE_TASK
+  "A partner in no chain."
+  NO_CHAIN
+  "A partner without contact points. You have to be signed in to ask for it."
+  NO_CONTACT
+  "A partner without a collaboration, adoption or agreement."
+  ALONE
+  "A collaboration whose profile does not suit the partner's kerntaken (R2)."
+  PROFILE_NOT_SUITABLE
+  "A collaboration by a lesser profile than the partner wants to reach."
+  BELOW_AMBITION
+  "A partner of several regions that no region adopted."
+  SHARED_NOT_ADOPTED
+  "An agreement that is on record, and that no party confirmed to be in force."
+  RECORDED_NOT_CONFIRMED
+  "A partner without an identifier in the open standards."
+  IDENTIFIER_MISSING
+}
+
+"A page of what needs a look."
+type DataQualityConnection {
+  "The items with their cursors."
+  edges: [DataQualityEdge!]!
+  "The items, in order of kind, then of the type of thing, then of region and partner."
+  nodes: [DataQualityIssue!]!
+  "Where the page lies in its list."
+  pageInfo: PageInfo!
+  "How many there are in the whole list."
+  totalCount: Int
+}
+
+"Something that needs a look, with its cursor."
+type DataQualityEdge {
+  "What needs a look, and why."
+  node: DataQualityIssue!
+  "Its place in the list."
+  cursor: String!
+}
+
+"Something that needs a look for one reason."
+type DataQualityIssue {
+  "For which reason."
+  kind: DataQualityKind!
+  "What needs it: a partner, collaboration, adoption or agreement."
+  subject: Node!
+  "Why, in a sentence in Dutch."
+  why: String!
+  "The day from which it is so; null: not known, or always."
+  since: Date
 }
 
 "The questions. Each answers by itself: one that fails is null, with an error of its path, beside the others."
@@ -8601,6 +9444,56 @@ type Query {
     "On this day; today when absent."
     asOf: Date
   ): Impact @cost(weight: "1000")
+  "How many collaborations there are by two properties, such as region by sector."
+  matrix(
+    "The property of the rows."
+    rows: MatrixAxis!
+    "That of the columns, another."
+    columns: MatrixAxis!
+    "Which collaborations are counted."
+    filter: CountFilter
+    "At this date; today when absent."
+    asOf: Date
+  ): Matrix
+  "The figures of the network day by day, or in longer steps; at most 400 points."
+  trend(
+    "The day of the first point."
+    from: Date!
+    "The last day on which a point can be."
+    until: Date!
+    "How far the points are apart."
+    step: TrendStep! = MONTH
+    "Which collaborations, adoptions and agreements are counted."
+    filter: CountFilter
+  ): [TrendPoint!] @listSize(assumedSize: 400)
+  "What came, went and changed between two dates."
+  comparison(
+    "The earlier date."
+    before: Date!
+    "The later date."
+    after: Date!
+    "Which collaborations, adoptions and partners are looked at."
+    filter: CountFilter
+  ): Comparison
+  "What needs a look: without a source, old, contradictory, alone."
+  dataQuality(
+    "For these reasons; for all that you may know of when absent."
+    kinds: [DataQualityKind!]
+    "Only what concerns this region: its collaborations, adoptions and agreements, and the partners that work there or with it."
+    regionCode: String @code(of: Region)
+    "Look at collaborations, adoptions and agreements of these certainties only."
+    certainty: [Certainty!]
+    "At this date; at that in an id that stands for the code, else today, when absent."
+    asOf: Date
+    "The first so many, 1 to 100; 25 when absent."
+    first: Int
+    "Those after this cursor."
+    after: String
+    "The last so many, 1 to 100."
+    last: Int
+    "Those before this cursor."
+    before: String
+  ): DataQualityConnection @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Whether a mutation is allowed now, as far as the rules go by its subject: the same checks, before one tries."
   can(
     "The mutation, for example proposeAgreement."
@@ -9874,6 +10767,16 @@ func (ec *executionContext) childFields_AdoptionPayload(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type AdoptionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AdoptionsCompared(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_AdoptionsCompared_count(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AdoptionsCompared_nodes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AdoptionsCompared", field.Name)
+}
+
 func (ec *executionContext) childFields_AgendaConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -10144,6 +11047,18 @@ func (ec *executionContext) childFields_ChainCount(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type ChainCount", field.Name)
 }
 
+func (ec *executionContext) childFields_ChainGap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "chain":
+		return ec.fieldContext_ChainGap_chain(ctx, field)
+	case "candidates":
+		return ec.fieldContext_ChainGap_candidates(ctx, field)
+	case "areaUnknown":
+		return ec.fieldContext_ChainGap_areaUnknown(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChainGap", field.Name)
+}
+
 func (ec *executionContext) childFields_ChainImpact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "chain":
@@ -10328,6 +11243,16 @@ func (ec *executionContext) childFields_CollaborationPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type CollaborationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CollaborationsCompared(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_CollaborationsCompared_count(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CollaborationsCompared_nodes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CollaborationsCompared", field.Name)
+}
+
 func (ec *executionContext) childFields_CollaborationsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "collaborations":
@@ -10372,6 +11297,30 @@ func (ec *executionContext) childFields_Community(ctx context.Context, field gra
 		return ec.fieldContext_Community_leaders(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Community", field.Name)
+}
+
+func (ec *executionContext) childFields_Comparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "before":
+		return ec.fieldContext_Comparison_before(ctx, field)
+	case "after":
+		return ec.fieldContext_Comparison_after(ctx, field)
+	case "started":
+		return ec.fieldContext_Comparison_started(ctx, field)
+	case "ended":
+		return ec.fieldContext_Comparison_ended(ctx, field)
+	case "profilesChanged":
+		return ec.fieldContext_Comparison_profilesChanged(ctx, field)
+	case "adopted":
+		return ec.fieldContext_Comparison_adopted(ctx, field)
+	case "adoptionsEnded":
+		return ec.fieldContext_Comparison_adoptionsEnded(ctx, field)
+	case "partnersCame":
+		return ec.fieldContext_Comparison_partnersCame(ctx, field)
+	case "partnersWent":
+		return ec.fieldContext_Comparison_partnersWent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Comparison", field.Name)
 }
 
 func (ec *executionContext) childFields_ContactPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10490,6 +11439,44 @@ func (ec *executionContext) childFields_Criterion(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Criterion", field.Name)
 }
 
+func (ec *executionContext) childFields_DataQualityConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DataQualityConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DataQualityConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DataQualityConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DataQualityConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DataQualityConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DataQualityEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_DataQualityEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_DataQualityEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DataQualityEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DataQualityIssue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_DataQualityIssue_kind(ctx, field)
+	case "subject":
+		return ec.fieldContext_DataQualityIssue_subject(ctx, field)
+	case "why":
+		return ec.fieldContext_DataQualityIssue_why(ctx, field)
+	case "since":
+		return ec.fieldContext_DataQualityIssue_since(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DataQualityIssue", field.Name)
+}
+
 func (ec *executionContext) childFields_DimensionState(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "dimension":
@@ -10586,6 +11573,14 @@ func (ec *executionContext) childFields_Gaps(ctx context.Context, field graphql.
 		return ec.fieldContext_Gaps_areaUnknown(ctx, field)
 	case "notAdopted":
 		return ec.fieldContext_Gaps_notAdopted(ctx, field)
+	case "chains":
+		return ec.fieldContext_Gaps_chains(ctx, field)
+	case "belowAmbition":
+		return ec.fieldContext_Gaps_belowAmbition(ctx, field)
+	case "notSuitable":
+		return ec.fieldContext_Gaps_notSuitable(ctx, field)
+	case "withoutAgreement":
+		return ec.fieldContext_Gaps_withoutAgreement(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Gaps", field.Name)
 }
@@ -10684,6 +11679,50 @@ func (ec *executionContext) childFields_Mandate(ctx context.Context, field graph
 		return ec.fieldContext_Mandate_until(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Mandate", field.Name)
+}
+
+func (ec *executionContext) childFields_Matrix(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "asOf":
+		return ec.fieldContext_Matrix_asOf(ctx, field)
+	case "rows":
+		return ec.fieldContext_Matrix_rows(ctx, field)
+	case "columns":
+		return ec.fieldContext_Matrix_columns(ctx, field)
+	case "cells":
+		return ec.fieldContext_Matrix_cells(ctx, field)
+	case "cellCount":
+		return ec.fieldContext_Matrix_cellCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Matrix", field.Name)
+}
+
+func (ec *executionContext) childFields_MatrixCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "row":
+		return ec.fieldContext_MatrixCell_row(ctx, field)
+	case "column":
+		return ec.fieldContext_MatrixCell_column(ctx, field)
+	case "collaborations":
+		return ec.fieldContext_MatrixCell_collaborations(ctx, field)
+	case "partners":
+		return ec.fieldContext_MatrixCell_partners(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MatrixCell", field.Name)
+}
+
+func (ec *executionContext) childFields_MatrixHeader(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_MatrixHeader_key(ctx, field)
+	case "label":
+		return ec.fieldContext_MatrixHeader_label(ctx, field)
+	case "collaborations":
+		return ec.fieldContext_MatrixHeader_collaborations(ctx, field)
+	case "partners":
+		return ec.fieldContext_MatrixHeader_partners(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MatrixHeader", field.Name)
 }
 
 func (ec *executionContext) childFields_Milestone(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11058,6 +12097,16 @@ func (ec *executionContext) childFields_PartnerPayload(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type PartnerPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_PartnersCompared(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_PartnersCompared_count(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PartnersCompared_nodes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PartnersCompared", field.Name)
+}
+
 func (ec *executionContext) childFields_PeerReview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -11140,6 +12189,16 @@ func (ec *executionContext) childFields_ProfileAdvice(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ProfileAdvice", field.Name)
 }
 
+func (ec *executionContext) childFields_ProfileChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "before":
+		return ec.fieldContext_ProfileChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_ProfileChange_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProfileChange", field.Name)
+}
+
 func (ec *executionContext) childFields_ProfileCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "profile":
@@ -11148,6 +12207,16 @@ func (ec *executionContext) childFields_ProfileCount(ctx context.Context, field 
 		return ec.fieldContext_ProfileCount_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProfileCount", field.Name)
+}
+
+func (ec *executionContext) childFields_ProfilesCompared(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_ProfilesCompared_count(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ProfilesCompared_nodes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProfilesCompared", field.Name)
 }
 
 func (ec *executionContext) childFields_Provenance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11474,6 +12543,28 @@ func (ec *executionContext) childFields_TrackStep(ctx context.Context, field gra
 		return ec.fieldContext_TrackStep_provenance(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TrackStep", field.Name)
+}
+
+func (ec *executionContext) childFields_TrendPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "on":
+		return ec.fieldContext_TrendPoint_on(ctx, field)
+	case "collaborations":
+		return ec.fieldContext_TrendPoint_collaborations(ctx, field)
+	case "partners":
+		return ec.fieldContext_TrendPoint_partners(ctx, field)
+	case "regions":
+		return ec.fieldContext_TrendPoint_regions(ctx, field)
+	case "byProfile":
+		return ec.fieldContext_TrendPoint_byProfile(ctx, field)
+	case "byCoreTask":
+		return ec.fieldContext_TrendPoint_byCoreTask(ctx, field)
+	case "adoptions":
+		return ec.fieldContext_TrendPoint_adoptions(ctx, field)
+	case "agreementsInForce":
+		return ec.fieldContext_TrendPoint_agreementsInForce(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrendPoint", field.Name)
 }
 
 func (ec *executionContext) childFields_VoidPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12321,7 +13412,121 @@ func (ec *executionContext) field_Gaps_areaUnknown_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Gaps_belowAmbition_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Gaps_notAdopted_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Gaps_notSuitable_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Gaps_withoutAgreement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -12452,6 +13657,20 @@ func (ec *executionContext) field_Impact_agreements_args(ctx context.Context, ra
 }
 
 func (ec *executionContext) field_Impact_substitutes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Matrix_cells_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -13779,6 +14998,36 @@ func (ec *executionContext) field_Query_collaborations_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_comparison_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (registry.Date, error) {
+			return ec.unmarshalNDate2ketenkaartᚋregistryᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (registry.Date, error) {
+			return ec.unmarshalNDate2ketenkaartᚋregistryᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*registry.CountFilter, error) {
+			return ec.unmarshalOCountFilter2ᚖketenkaartᚋregistryᚐCountFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_coverage_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13864,6 +15113,117 @@ func (ec *executionContext) field_Query_coverage_argsChainCode(
 
 	directive1 := func(ctx context.Context) (any, error) {
 		of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Chain")
+		if err != nil {
+			var zeroVal *string
+			return zeroVal, err
+		}
+		if ec.Directives.Code == nil {
+			var zeroVal *string
+			return zeroVal, errors.New("directive code is not implemented")
+		}
+		return ec.Directives.Code(ctx, rawArgs, directive0, of)
+	}
+
+	tmp, err := directive1(ctx)
+	if err != nil {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, err)
+	}
+	if data, ok := tmp.(*string); ok {
+		return data, nil
+	} else if tmp == nil {
+		var zeroVal *string
+		return zeroVal, nil
+	} else {
+		var zeroVal *string
+		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp))
+	}
+}
+
+func (ec *executionContext) field_Query_dataQuality_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
+		func(ctx context.Context, v any) ([]registry.DataQualityKind, error) {
+			return ec.unmarshalODataQualityKind2ᚕketenkaartᚋregistryᚐDataQualityKindᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kinds"] = arg0
+
+	arg1, err := ec.field_Query_dataQuality_argsRegionCode(ctx, rawArgs)
+	if err != nil {
+		return nil, err
+	}
+	args["regionCode"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "certainty",
+		func(ctx context.Context, v any) ([]registry.Certainty, error) {
+			return ec.unmarshalOCertainty2ᚕketenkaartᚋregistryᚐCertaintyᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["certainty"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*registry.Date, error) {
+			return ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg7
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_dataQuality_argsRegionCode(
+	ctx context.Context,
+	rawArgs map[string]any,
+) (*string, error) {
+	ctx = graphql.WithPathContext(ctx, graphql.NewPathWithField("regionCode"))
+	directive0 := func(ctx context.Context) (any, error) {
+		tmp, ok := rawArgs["regionCode"]
+		if !ok {
+			var zeroVal *string
+			return zeroVal, nil
+		}
+		return ec.unmarshalOString2ᚖstring(ctx, tmp)
+	}
+
+	directive1 := func(ctx context.Context) (any, error) {
+		of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
 		if err != nil {
 			var zeroVal *string
 			return zeroVal, err
@@ -14030,6 +15390,44 @@ func (ec *executionContext) field_Query_labels_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["language"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_matrix_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "rows",
+		func(ctx context.Context, v any) (registry.MatrixAxis, error) {
+			return ec.unmarshalNMatrixAxis2ketenkaartᚋregistryᚐMatrixAxis(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rows"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "columns",
+		func(ctx context.Context, v any) (registry.MatrixAxis, error) {
+			return ec.unmarshalNMatrixAxis2ketenkaartᚋregistryᚐMatrixAxis(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["columns"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*registry.CountFilter, error) {
+			return ec.unmarshalOCountFilter2ᚖketenkaartᚋregistryᚐCountFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*registry.Date, error) {
+			return ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg3
 	return args, nil
 }
 
@@ -14815,6 +16213,44 @@ func (ec *executionContext) field_Query_sharedPartners_argsRegions(
 		var zeroVal []string
 		return zeroVal, graphql.ErrorOnPath(ctx, fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp))
 	}
+}
+
+func (ec *executionContext) field_Query_trend_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (registry.Date, error) {
+			return ec.unmarshalNDate2ketenkaartᚋregistryᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "until",
+		func(ctx context.Context, v any) (registry.Date, error) {
+			return ec.unmarshalNDate2ketenkaartᚋregistryᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["until"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "step",
+		func(ctx context.Context, v any) (registry.TrendStep, error) {
+			return ec.unmarshalNTrendStep2ketenkaartᚋregistryᚐTrendStep(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["step"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*registry.CountFilter, error) {
+			return ec.unmarshalOCountFilter2ᚖketenkaartᚋregistryᚐCountFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg3
+	return args, nil
 }
 
 func (ec *executionContext) field_Region_actions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
@@ -16310,6 +17746,61 @@ func (ec *executionContext) fieldContext_AdoptionPayload_change(_ context.Contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Change(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AdoptionsCompared_count(ctx context.Context, field graphql.CollectedField, obj *registry.Compared) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdoptionsCompared_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdoptionsCompared_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AdoptionsCompared", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AdoptionsCompared_nodes(ctx context.Context, field graphql.CollectedField, obj *registry.Compared) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdoptionsCompared_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AdoptionsCompared().Nodes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Adoption) graphql.Marshaler {
+			return ec.marshalNAdoption2ᚕketenkaartᚋregistryᚐAdoptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdoptionsCompared_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdoptionsCompared",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Adoption(ctx, field)
 		},
 	}
 	return fc, nil
@@ -18886,6 +20377,84 @@ func (ec *executionContext) fieldContext_ChainCount_count(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ChainCount", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ChainGap_chain(ctx context.Context, field graphql.CollectedField, obj *registry.ChainGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChainGap_chain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ChainGap().Chain(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Chain) graphql.Marshaler {
+			return ec.marshalNChain2ketenkaartᚋregistryᚐChain(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChainGap_chain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChainGap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Chain(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChainGap_candidates(ctx context.Context, field graphql.CollectedField, obj *registry.ChainGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChainGap_candidates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Candidates, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChainGap_candidates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChainGap", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ChainGap_areaUnknown(ctx context.Context, field graphql.CollectedField, obj *registry.ChainGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChainGap_areaUnknown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AreaUnknown, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChainGap_areaUnknown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChainGap", field, false, false, "Int")
+}
+
 func (ec *executionContext) _ChainImpact_chain(ctx context.Context, field graphql.CollectedField, obj *registry.ChainImpact) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20492,6 +22061,61 @@ func (ec *executionContext) fieldContext_CollaborationPayload_change(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _CollaborationsCompared_count(ctx context.Context, field graphql.CollectedField, obj *registry.Compared) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CollaborationsCompared_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CollaborationsCompared_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CollaborationsCompared", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CollaborationsCompared_nodes(ctx context.Context, field graphql.CollectedField, obj *registry.Compared) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CollaborationsCompared_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CollaborationsCompared().Nodes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Collaboration) graphql.Marshaler {
+			return ec.marshalNCollaboration2ᚕketenkaartᚋregistryᚐCollaborationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CollaborationsCompared_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CollaborationsCompared",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Collaboration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CollaborationsPayload_collaborations(ctx context.Context, field graphql.CollectedField, obj *registry.CollaborationsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20884,6 +22508,276 @@ func (ec *executionContext) fieldContext_Community_leaders(_ context.Context, fi
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_NetworkNode(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comparison_before(ctx context.Context, field graphql.CollectedField, obj *registry.Comparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comparison_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
+			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comparison_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comparison", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Comparison_after(ctx context.Context, field graphql.CollectedField, obj *registry.Comparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comparison_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
+			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comparison_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comparison", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Comparison_started(ctx context.Context, field graphql.CollectedField, obj *registry.Comparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comparison_started(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Started, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Compared) graphql.Marshaler {
+			return ec.marshalNCollaborationsCompared2ketenkaartᚋregistryᚐCompared(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comparison_started(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comparison",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CollaborationsCompared(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comparison_ended(ctx context.Context, field graphql.CollectedField, obj *registry.Comparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comparison_ended(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ended, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Compared) graphql.Marshaler {
+			return ec.marshalNCollaborationsCompared2ketenkaartᚋregistryᚐCompared(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comparison_ended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comparison",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CollaborationsCompared(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comparison_profilesChanged(ctx context.Context, field graphql.CollectedField, obj *registry.Comparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comparison_profilesChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProfilesChanged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.ProfilesCompared) graphql.Marshaler {
+			return ec.marshalNProfilesCompared2ketenkaartᚋregistryᚐProfilesCompared(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comparison_profilesChanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comparison",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProfilesCompared(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comparison_adopted(ctx context.Context, field graphql.CollectedField, obj *registry.Comparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comparison_adopted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Adopted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Compared) graphql.Marshaler {
+			return ec.marshalNAdoptionsCompared2ketenkaartᚋregistryᚐCompared(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comparison_adopted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comparison",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AdoptionsCompared(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comparison_adoptionsEnded(ctx context.Context, field graphql.CollectedField, obj *registry.Comparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comparison_adoptionsEnded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AdoptionsEnded, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Compared) graphql.Marshaler {
+			return ec.marshalNAdoptionsCompared2ketenkaartᚋregistryᚐCompared(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comparison_adoptionsEnded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comparison",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AdoptionsCompared(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comparison_partnersCame(ctx context.Context, field graphql.CollectedField, obj *registry.Comparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comparison_partnersCame(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PartnersCame, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Compared) graphql.Marshaler {
+			return ec.marshalNPartnersCompared2ketenkaartᚋregistryᚐCompared(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comparison_partnersCame(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comparison",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PartnersCompared(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Comparison_partnersWent(ctx context.Context, field graphql.CollectedField, obj *registry.Comparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comparison_partnersWent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PartnersWent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Compared) graphql.Marshaler {
+			return ec.marshalNPartnersCompared2ketenkaartᚋregistryᚐCompared(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comparison_partnersWent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Comparison",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PartnersCompared(ctx, field)
 		},
 	}
 	return fc, nil
@@ -21764,6 +23658,281 @@ func (ec *executionContext) fieldContext_Criterion_text(_ context.Context, field
 	return graphql.NewScalarFieldContext("Criterion", field, false, false, "String")
 }
 
+func (ec *executionContext) _DataQualityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *registry.DataQualityConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataQualityConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Edge[registry.DataQualityIssue]) graphql.Marshaler {
+			return ec.marshalNDataQualityEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataQualityConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DataQualityConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DataQualityEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DataQualityConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *registry.DataQualityConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataQualityConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.DataQualityIssue) graphql.Marshaler {
+			return ec.marshalNDataQualityIssue2ᚕketenkaartᚋregistryᚐDataQualityIssueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataQualityConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DataQualityConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DataQualityIssue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DataQualityConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *registry.DataQualityConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataQualityConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ketenkaartᚋregistryᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataQualityConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DataQualityConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DataQualityConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *registry.DataQualityConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataQualityConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalOInt2int(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DataQualityConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DataQualityConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _DataQualityEdge_node(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.DataQualityIssue]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataQualityEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.DataQualityIssue) graphql.Marshaler {
+			return ec.marshalNDataQualityIssue2ketenkaartᚋregistryᚐDataQualityIssue(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataQualityEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DataQualityEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DataQualityIssue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DataQualityEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.DataQualityIssue]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataQualityEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataQualityEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DataQualityEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _DataQualityIssue_kind(ctx context.Context, field graphql.CollectedField, obj *registry.DataQualityIssue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataQualityIssue_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.DataQualityKind) graphql.Marshaler {
+			return ec.marshalNDataQualityKind2ketenkaartᚋregistryᚐDataQualityKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataQualityIssue_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DataQualityIssue", field, false, false, "DataQualityKind")
+}
+
+func (ec *executionContext) _DataQualityIssue_subject(ctx context.Context, field graphql.CollectedField, obj *registry.DataQualityIssue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataQualityIssue_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DataQualityIssue().Subject(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Node) graphql.Marshaler {
+			return ec.marshalNNode2ketenkaartᚋregistryᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataQualityIssue_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DataQualityIssue",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DataQualityIssue_why(ctx context.Context, field graphql.CollectedField, obj *registry.DataQualityIssue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataQualityIssue_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Why, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DataQualityIssue_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DataQualityIssue", field, false, false, "String")
+}
+
+func (ec *executionContext) _DataQualityIssue_since(ctx context.Context, field graphql.CollectedField, obj *registry.DataQualityIssue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DataQualityIssue_since(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DataQualityIssue_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DataQualityIssue", field, false, false, "Date")
+}
+
 func (ec *executionContext) _DimensionState_dimension(ctx context.Context, field graphql.CollectedField, obj *registry.DimensionState) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22560,6 +24729,170 @@ func (ec *executionContext) fieldContext_Gaps_notAdopted(ctx context.Context, fi
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Gaps_notAdopted_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Gaps_chains(ctx context.Context, field graphql.CollectedField, obj *registry.Gaps) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Gaps_chains(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Gaps().Chains(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.ChainGap) graphql.Marshaler {
+			return ec.marshalNChainGap2ᚕketenkaartᚋregistryᚐChainGapᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Gaps_chains(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Gaps",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChainGap(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Gaps_belowAmbition(ctx context.Context, field graphql.CollectedField, obj *registry.Gaps) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Gaps_belowAmbition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Gaps().BelowAmbition(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.CollaborationConnection) graphql.Marshaler {
+			return ec.marshalNCollaborationConnection2ketenkaartᚋregistryᚐCollaborationConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Gaps_belowAmbition(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Gaps",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CollaborationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Gaps_belowAmbition_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Gaps_notSuitable(ctx context.Context, field graphql.CollectedField, obj *registry.Gaps) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Gaps_notSuitable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Gaps().NotSuitable(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.CollaborationConnection) graphql.Marshaler {
+			return ec.marshalNCollaborationConnection2ketenkaartᚋregistryᚐCollaborationConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Gaps_notSuitable(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Gaps",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CollaborationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Gaps_notSuitable_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Gaps_withoutAgreement(ctx context.Context, field graphql.CollectedField, obj *registry.Gaps) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Gaps_withoutAgreement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Gaps().WithoutAgreement(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.CollaborationConnection) graphql.Marshaler {
+			return ec.marshalNCollaborationConnection2ketenkaartᚋregistryᚐCollaborationConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Gaps_withoutAgreement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Gaps",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CollaborationConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Gaps_withoutAgreement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -23377,6 +25710,344 @@ func (ec *executionContext) _Mandate_until(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Mandate_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Mandate", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Matrix_asOf(ctx context.Context, field graphql.CollectedField, obj *registry.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Matrix_asOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
+			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Matrix_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Matrix", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Matrix_rows(ctx context.Context, field graphql.CollectedField, obj *registry.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Matrix_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.MatrixHeader) graphql.Marshaler {
+			return ec.marshalNMatrixHeader2ᚕketenkaartᚋregistryᚐMatrixHeaderᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Matrix_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Matrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatrixHeader(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Matrix_columns(ctx context.Context, field graphql.CollectedField, obj *registry.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Matrix_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.MatrixHeader) graphql.Marshaler {
+			return ec.marshalNMatrixHeader2ᚕketenkaartᚋregistryᚐMatrixHeaderᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Matrix_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Matrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatrixHeader(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Matrix_cells(ctx context.Context, field graphql.CollectedField, obj *registry.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Matrix_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Cells(fc.Args["first"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.MatrixCell) graphql.Marshaler {
+			return ec.marshalNMatrixCell2ᚕketenkaartᚋregistryᚐMatrixCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Matrix_cells(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Matrix",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatrixCell(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Matrix_cells_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Matrix_cellCount(ctx context.Context, field graphql.CollectedField, obj *registry.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Matrix_cellCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CellCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Matrix_cellCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Matrix", field, true, false, "Int")
+}
+
+func (ec *executionContext) _MatrixCell_row(ctx context.Context, field graphql.CollectedField, obj *registry.MatrixCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixCell_row(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Row, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixCell_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixCell", field, false, false, "String")
+}
+
+func (ec *executionContext) _MatrixCell_column(ctx context.Context, field graphql.CollectedField, obj *registry.MatrixCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixCell_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixCell_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixCell", field, false, false, "String")
+}
+
+func (ec *executionContext) _MatrixCell_collaborations(ctx context.Context, field graphql.CollectedField, obj *registry.MatrixCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixCell_collaborations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Collaborations, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixCell_collaborations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixCell", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MatrixCell_partners(ctx context.Context, field graphql.CollectedField, obj *registry.MatrixCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixCell_partners(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Partners, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixCell_partners(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixCell", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MatrixHeader_key(ctx context.Context, field graphql.CollectedField, obj *registry.MatrixHeader) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixHeader_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixHeader_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixHeader", field, false, false, "String")
+}
+
+func (ec *executionContext) _MatrixHeader_label(ctx context.Context, field graphql.CollectedField, obj *registry.MatrixHeader) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixHeader_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixHeader_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixHeader", field, false, false, "String")
+}
+
+func (ec *executionContext) _MatrixHeader_collaborations(ctx context.Context, field graphql.CollectedField, obj *registry.MatrixHeader) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixHeader_collaborations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Collaborations, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixHeader_collaborations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixHeader", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MatrixHeader_partners(ctx context.Context, field graphql.CollectedField, obj *registry.MatrixHeader) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixHeader_partners(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Partners, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixHeader_partners(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatrixHeader", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Milestone_step(ctx context.Context, field graphql.CollectedField, obj *registry.Milestone) (ret graphql.Marshaler) {
@@ -28654,6 +31325,61 @@ func (ec *executionContext) fieldContext_PartnerPayload_change(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _PartnersCompared_count(ctx context.Context, field graphql.CollectedField, obj *registry.Compared) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartnersCompared_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PartnersCompared_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PartnersCompared", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PartnersCompared_nodes(ctx context.Context, field graphql.CollectedField, obj *registry.Compared) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartnersCompared_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PartnersCompared().Nodes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Partner) graphql.Marshaler {
+			return ec.marshalNPartner2ᚕketenkaartᚋregistryᚐPartnerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PartnersCompared_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PartnersCompared",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PeerReview_id(ctx context.Context, field graphql.CollectedField, obj *registry.PeerReview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29306,6 +32032,70 @@ func (ec *executionContext) fieldContext_ProfileAdvice_isAmbition(_ context.Cont
 	return graphql.NewScalarFieldContext("ProfileAdvice", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _ProfileChange_before(ctx context.Context, field graphql.CollectedField, obj *registry.ProfileChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProfileChange_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProfileChange().Before(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Collaboration) graphql.Marshaler {
+			return ec.marshalNCollaboration2ketenkaartᚋregistryᚐCollaboration(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProfileChange_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProfileChange",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Collaboration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProfileChange_after(ctx context.Context, field graphql.CollectedField, obj *registry.ProfileChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProfileChange_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProfileChange().After(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Collaboration) graphql.Marshaler {
+			return ec.marshalNCollaboration2ketenkaartᚋregistryᚐCollaboration(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProfileChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProfileChange",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Collaboration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ProfileCount_profile(ctx context.Context, field graphql.CollectedField, obj *registry.ProfileCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29350,6 +32140,61 @@ func (ec *executionContext) _ProfileCount_count(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_ProfileCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProfileCount", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ProfilesCompared_count(ctx context.Context, field graphql.CollectedField, obj *registry.ProfilesCompared) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProfilesCompared_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProfilesCompared_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProfilesCompared", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ProfilesCompared_nodes(ctx context.Context, field graphql.CollectedField, obj *registry.ProfilesCompared) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProfilesCompared_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.ProfileChange) graphql.Marshaler {
+			return ec.marshalNProfileChange2ᚕketenkaartᚋregistryᚐProfileChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProfilesCompared_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProfilesCompared",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProfileChange(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Provenance_source(ctx context.Context, field graphql.CollectedField, obj *registry.Provenance) (ret graphql.Marshaler) {
@@ -30515,6 +33360,182 @@ func (ec *executionContext) fieldContext_Query_impact(ctx context.Context, field
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_impact_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_matrix(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_matrix(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Matrix(ctx, fc.Args["rows"].(registry.MatrixAxis), fc.Args["columns"].(registry.MatrixAxis), fc.Args["filter"].(*registry.CountFilter), fc.Args["asOf"].(*registry.Date))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Matrix) graphql.Marshaler {
+			return ec.marshalOMatrix2ᚖketenkaartᚋregistryᚐMatrix(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_matrix(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Matrix(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_matrix_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_trend(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_trend(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Trend(ctx, fc.Args["from"].(registry.Date), fc.Args["until"].(registry.Date), fc.Args["step"].(registry.TrendStep), fc.Args["filter"].(*registry.CountFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.TrendPoint) graphql.Marshaler {
+			return ec.marshalOTrendPoint2ᚕketenkaartᚋregistryᚐTrendPointᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_trend(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TrendPoint(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_trend_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_comparison(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_comparison(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Comparison(ctx, fc.Args["before"].(registry.Date), fc.Args["after"].(registry.Date), fc.Args["filter"].(*registry.CountFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Comparison) graphql.Marshaler {
+			return ec.marshalOComparison2ᚖketenkaartᚋregistryᚐComparison(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_comparison(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Comparison(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_comparison_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_dataQuality(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_dataQuality(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().DataQuality(ctx, fc.Args["kinds"].([]registry.DataQualityKind), fc.Args["regionCode"].(*string), fc.Args["certainty"].([]registry.Certainty), fc.Args["asOf"].(*registry.Date), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.DataQualityConnection) graphql.Marshaler {
+			return ec.marshalODataQualityConnection2ᚖketenkaartᚋregistryᚐDataQualityConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_dataQuality(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DataQualityConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_dataQuality_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -33619,6 +36640,208 @@ func (ec *executionContext) fieldContext_TrackStep_provenance(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _TrendPoint_on(ctx context.Context, field graphql.CollectedField, obj *registry.TrendPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrendPoint_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
+			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrendPoint_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrendPoint", field, false, false, "Date")
+}
+
+func (ec *executionContext) _TrendPoint_collaborations(ctx context.Context, field graphql.CollectedField, obj *registry.TrendPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrendPoint_collaborations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Collaborations, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrendPoint_collaborations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrendPoint", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TrendPoint_partners(ctx context.Context, field graphql.CollectedField, obj *registry.TrendPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrendPoint_partners(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Partners, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrendPoint_partners(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrendPoint", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TrendPoint_regions(ctx context.Context, field graphql.CollectedField, obj *registry.TrendPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrendPoint_regions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Regions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrendPoint_regions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrendPoint", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TrendPoint_byProfile(ctx context.Context, field graphql.CollectedField, obj *registry.TrendPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrendPoint_byProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ByProfile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.ProfileCount) graphql.Marshaler {
+			return ec.marshalNProfileCount2ᚕketenkaartᚋregistryᚐProfileCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrendPoint_byProfile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TrendPoint",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProfileCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TrendPoint_byCoreTask(ctx context.Context, field graphql.CollectedField, obj *registry.TrendPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrendPoint_byCoreTask(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ByCoreTask, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.CoreTaskCount) graphql.Marshaler {
+			return ec.marshalNCoreTaskCount2ᚕketenkaartᚋregistryᚐCoreTaskCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrendPoint_byCoreTask(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TrendPoint",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CoreTaskCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TrendPoint_adoptions(ctx context.Context, field graphql.CollectedField, obj *registry.TrendPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrendPoint_adoptions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Adoptions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrendPoint_adoptions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrendPoint", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TrendPoint_agreementsInForce(ctx context.Context, field graphql.CollectedField, obj *registry.TrendPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrendPoint_agreementsInForce(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AgreementsInForce, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrendPoint_agreementsInForce(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrendPoint", field, false, false, "Int")
 }
 
 func (ec *executionContext) _VoidPayload_voidedId(ctx context.Context, field graphql.CollectedField, obj *registry.VoidPayload) (ret graphql.Marshaler) {
@@ -36790,6 +40013,178 @@ func (ec *executionContext) unmarshalInputCorrectCollaborationInput(ctx context.
 func UnmarshalCorrectCollaborationInput(ctx context.Context, raw any) (CorrectCollaborationInput, error) {
 	var out CorrectCollaborationInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CorrectCollaborationInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCountFilter(ctx context.Context, obj any) (registry.CountFilter, error) {
+	var it registry.CountFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"regions", "partners", "coreTasks", "sectors", "chains", "profiles", "certainty"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "regions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regions"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Region")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.Regions = data
+			} else if tmp == nil {
+				it.Regions = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "partners":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partners"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Partner")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.Partners = data
+			} else if tmp == nil {
+				it.Partners = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "coreTasks":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("coreTasks"))
+			data, err := ec.unmarshalOCoreTask2ᚕketenkaartᚋregistryᚐCoreTaskᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CoreTasks = data
+		case "sectors":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sectors"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Sector")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.Sectors = data
+			} else if tmp == nil {
+				it.Sectors = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "chains":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chains"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				of, err := ec.unmarshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, "Chain")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Code == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive code is not implemented")
+				}
+				return ec.Directives.Code(ctx, obj, directive0, of)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]string); ok {
+				it.Chains = data
+			} else if tmp == nil {
+				it.Chains = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []string`, tmp)
+				return it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "profiles":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("profiles"))
+			data, err := ec.unmarshalOProfile2ᚕketenkaartᚋregistryᚐProfileᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Profiles = data
+		case "certainty":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("certainty"))
+			data, err := ec.unmarshalOCertainty2ᚕketenkaartᚋregistryᚐCertaintyᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Certainty = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCountFilter unmarshals raw into the CountFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCountFilter(ctx context.Context, raw any) (registry.CountFilter, error) {
+	var out registry.CountFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CountFilter", raw, &out)
 	return out, err
 }
 
@@ -41818,6 +45213,45 @@ func (ec *executionContext) _AdoptionPayload(ctx context.Context, sel ast.Select
 	return out
 }
 
+var adoptionsComparedImplementors = []string{"AdoptionsCompared"}
+
+func (ec *executionContext) _AdoptionsCompared(ctx context.Context, sel ast.SelectionSet, obj *registry.Compared) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, adoptionsComparedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AdoptionsCompared")
+		case "count":
+			out.Values[i] = ec._AdoptionsCompared_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AdoptionsCompared_nodes(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var agendaConnectionImplementors = []string{"AgendaConnection"}
 
 func (ec *executionContext) _AgendaConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.AgendaConnection) graphql.Marshaler {
@@ -42717,6 +46151,50 @@ func (ec *executionContext) _ChainCount(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var chainGapImplementors = []string{"ChainGap"}
+
+func (ec *executionContext) _ChainGap(ctx context.Context, sel ast.SelectionSet, obj *registry.ChainGap) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, chainGapImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChainGap")
+		case "chain":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ChainGap_chain(ctx, field, obj)
+				})
+		case "candidates":
+			out.Values[i] = ec._ChainGap_candidates(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "areaUnknown":
+			out.Values[i] = ec._ChainGap_areaUnknown(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var chainImpactImplementors = []string{"ChainImpact"}
 
 func (ec *executionContext) _ChainImpact(ctx context.Context, sel ast.SelectionSet, obj *registry.ChainImpact) graphql.Marshaler {
@@ -43352,6 +46830,45 @@ func (ec *executionContext) _CollaborationPayload(ctx context.Context, sel ast.S
 	return out
 }
 
+var collaborationsComparedImplementors = []string{"CollaborationsCompared"}
+
+func (ec *executionContext) _CollaborationsCompared(ctx context.Context, sel ast.SelectionSet, obj *registry.Compared) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, collaborationsComparedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CollaborationsCompared")
+		case "count":
+			out.Values[i] = ec._CollaborationsCompared_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CollaborationsCompared_nodes(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var collaborationsPayloadImplementors = []string{"CollaborationsPayload"}
 
 func (ec *executionContext) _CollaborationsPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.CollaborationsPayload) graphql.Marshaler {
@@ -43490,6 +47007,79 @@ func (ec *executionContext) _Community(ctx context.Context, sel ast.SelectionSet
 			}
 		case "leaders":
 			out.Values[i] = ec._Community_leaders(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var comparisonImplementors = []string{"Comparison"}
+
+func (ec *executionContext) _Comparison(ctx context.Context, sel ast.SelectionSet, obj *registry.Comparison) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Comparison")
+		case "before":
+			out.Values[i] = ec._Comparison_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._Comparison_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "started":
+			out.Values[i] = ec._Comparison_started(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ended":
+			out.Values[i] = ec._Comparison_ended(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "profilesChanged":
+			out.Values[i] = ec._Comparison_profilesChanged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "adopted":
+			out.Values[i] = ec._Comparison_adopted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "adoptionsEnded":
+			out.Values[i] = ec._Comparison_adoptionsEnded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "partnersCame":
+			out.Values[i] = ec._Comparison_partnersCame(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "partnersWent":
+			out.Values[i] = ec._Comparison_partnersWent(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -43922,6 +47512,141 @@ func (ec *executionContext) _Criterion(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var dataQualityConnectionImplementors = []string{"DataQualityConnection"}
+
+func (ec *executionContext) _DataQualityConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.DataQualityConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dataQualityConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DataQualityConnection")
+		case "edges":
+			out.Values[i] = ec._DataQualityConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._DataQualityConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._DataQualityConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._DataQualityConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dataQualityEdgeImplementors = []string{"DataQualityEdge"}
+
+func (ec *executionContext) _DataQualityEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.DataQualityIssue]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dataQualityEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DataQualityEdge")
+		case "node":
+			out.Values[i] = ec._DataQualityEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._DataQualityEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dataQualityIssueImplementors = []string{"DataQualityIssue"}
+
+func (ec *executionContext) _DataQualityIssue(ctx context.Context, sel ast.SelectionSet, obj *registry.DataQualityIssue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dataQualityIssueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DataQualityIssue")
+		case "kind":
+			out.Values[i] = ec._DataQualityIssue_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "subject":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DataQualityIssue_subject(ctx, field, obj)
+				})
+		case "why":
+			out.Values[i] = ec._DataQualityIssue_why(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "since":
+			out.Values[i] = ec._DataQualityIssue_since(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var dimensionStateImplementors = []string{"DimensionState"}
 
 func (ec *executionContext) _DimensionState(ctx context.Context, sel ast.SelectionSet, obj *registry.DimensionState) graphql.Marshaler {
@@ -44251,6 +47976,30 @@ func (ec *executionContext) _Gaps(ctx context.Context, sel ast.SelectionSet, obj
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Gaps_notAdopted(ctx, field, obj)
 				})
+		case "chains":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Gaps_chains(ctx, field, obj)
+				})
+		case "belowAmbition":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Gaps_belowAmbition(ctx, field, obj)
+				})
+		case "notSuitable":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Gaps_notSuitable(ctx, field, obj)
+				})
+		case "withoutAgreement":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Gaps_withoutAgreement(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -44575,6 +48324,155 @@ func (ec *executionContext) _Mandate(ctx context.Context, sel ast.SelectionSet, 
 			out.Values[i] = ec._Mandate_until(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var matrixImplementors = []string{"Matrix"}
+
+func (ec *executionContext) _Matrix(ctx context.Context, sel ast.SelectionSet, obj *registry.Matrix) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, matrixImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Matrix")
+		case "asOf":
+			out.Values[i] = ec._Matrix_asOf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._Matrix_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "columns":
+			out.Values[i] = ec._Matrix_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._Matrix_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cellCount":
+			out.Values[i] = ec._Matrix_cellCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var matrixCellImplementors = []string{"MatrixCell"}
+
+func (ec *executionContext) _MatrixCell(ctx context.Context, sel ast.SelectionSet, obj *registry.MatrixCell) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, matrixCellImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MatrixCell")
+		case "row":
+			out.Values[i] = ec._MatrixCell_row(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "column":
+			out.Values[i] = ec._MatrixCell_column(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "collaborations":
+			out.Values[i] = ec._MatrixCell_collaborations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "partners":
+			out.Values[i] = ec._MatrixCell_partners(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var matrixHeaderImplementors = []string{"MatrixHeader"}
+
+func (ec *executionContext) _MatrixHeader(ctx context.Context, sel ast.SelectionSet, obj *registry.MatrixHeader) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, matrixHeaderImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MatrixHeader")
+		case "key":
+			out.Values[i] = ec._MatrixHeader_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._MatrixHeader_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "collaborations":
+			out.Values[i] = ec._MatrixHeader_collaborations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "partners":
+			out.Values[i] = ec._MatrixHeader_partners(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -46090,6 +49988,45 @@ func (ec *executionContext) _PartnerPayload(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var partnersComparedImplementors = []string{"PartnersCompared"}
+
+func (ec *executionContext) _PartnersCompared(ctx context.Context, sel ast.SelectionSet, obj *registry.Compared) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, partnersComparedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PartnersCompared")
+		case "count":
+			out.Values[i] = ec._PartnersCompared_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PartnersCompared_nodes(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var peerReviewImplementors = []string{"PeerReview", "Node"}
 
 func (ec *executionContext) _PeerReview(ctx context.Context, sel ast.SelectionSet, obj *registry.PeerReview) graphql.Marshaler {
@@ -46362,6 +50299,46 @@ func (ec *executionContext) _ProfileAdvice(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var profileChangeImplementors = []string{"ProfileChange"}
+
+func (ec *executionContext) _ProfileChange(ctx context.Context, sel ast.SelectionSet, obj *registry.ProfileChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, profileChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProfileChange")
+		case "before":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ProfileChange_before(ctx, field, obj)
+				})
+		case "after":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ProfileChange_after(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var profileCountImplementors = []string{"ProfileCount"}
 
 func (ec *executionContext) _ProfileCount(ctx context.Context, sel ast.SelectionSet, obj *registry.ProfileCount) graphql.Marshaler {
@@ -46380,6 +50357,44 @@ func (ec *executionContext) _ProfileCount(ctx context.Context, sel ast.Selection
 			}
 		case "count":
 			out.Values[i] = ec._ProfileCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var profilesComparedImplementors = []string{"ProfilesCompared"}
+
+func (ec *executionContext) _ProfilesCompared(ctx context.Context, sel ast.SelectionSet, obj *registry.ProfilesCompared) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, profilesComparedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProfilesCompared")
+		case "count":
+			out.Values[i] = ec._ProfilesCompared_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ProfilesCompared_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -46611,6 +50626,30 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_impact(ctx, field)
+				})
+		case "matrix":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_matrix(ctx, field)
+				})
+		case "trend":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_trend(ctx, field)
+				})
+		case "comparison":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_comparison(ctx, field)
+				})
+		case "dataQuality":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_dataQuality(ctx, field)
 				})
 		case "can":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -47779,6 +51818,74 @@ func (ec *executionContext) _TrackStep(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var trendPointImplementors = []string{"TrendPoint"}
+
+func (ec *executionContext) _TrendPoint(ctx context.Context, sel ast.SelectionSet, obj *registry.TrendPoint) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, trendPointImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TrendPoint")
+		case "on":
+			out.Values[i] = ec._TrendPoint_on(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "collaborations":
+			out.Values[i] = ec._TrendPoint_collaborations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "partners":
+			out.Values[i] = ec._TrendPoint_partners(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "regions":
+			out.Values[i] = ec._TrendPoint_regions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "byProfile":
+			out.Values[i] = ec._TrendPoint_byProfile(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "byCoreTask":
+			out.Values[i] = ec._TrendPoint_byCoreTask(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "adoptions":
+			out.Values[i] = ec._TrendPoint_adoptions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "agreementsInForce":
+			out.Values[i] = ec._TrendPoint_agreementsInForce(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var voidPayloadImplementors = []string{"VoidPayload"}
 
 func (ec *executionContext) _VoidPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.VoidPayload) graphql.Marshaler {
@@ -48371,6 +52478,10 @@ func (ec *executionContext) marshalNAdoptionParticipant2ᚕketenkaartᚋregistry
 	return ret
 }
 
+func (ec *executionContext) marshalNAdoptionsCompared2ketenkaartᚋregistryᚐCompared(ctx context.Context, sel ast.SelectionSet, v registry.Compared) graphql.Marshaler {
+	return ec._AdoptionsCompared(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNAgendaDay2ketenkaartᚋregistryᚐAgendaDay(ctx context.Context, v any) (registry.AgendaDay, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := registry.AgendaDay(tmp)
@@ -48693,6 +52804,26 @@ func (ec *executionContext) marshalNChainCount2ᚕketenkaartᚋregistryᚐChainC
 	return ret
 }
 
+func (ec *executionContext) marshalNChainGap2ketenkaartᚋregistryᚐChainGap(ctx context.Context, sel ast.SelectionSet, v registry.ChainGap) graphql.Marshaler {
+	return ec._ChainGap(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNChainGap2ᚕketenkaartᚋregistryᚐChainGapᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.ChainGap) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChainGap2ketenkaartᚋregistryᚐChainGap(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNChainImpact2ketenkaartᚋregistryᚐChainImpact(ctx context.Context, sel ast.SelectionSet, v registry.ChainImpact) graphql.Marshaler {
 	return ec._ChainImpact(ctx, sel, &v)
 }
@@ -48897,6 +53028,10 @@ func (ec *executionContext) marshalNCollaborationOrderField2ketenkaartᚋregistr
 		graphql.AddInvalidNullFromMarshaler(ctx, "CollaborationOrderField!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNCollaborationsCompared2ketenkaartᚋregistryᚐCompared(ctx context.Context, sel ast.SelectionSet, v registry.Compared) graphql.Marshaler {
+	return ec._CollaborationsCompared(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNCommitment2ketenkaartᚋregistryᚐCommitment(ctx context.Context, sel ast.SelectionSet, v registry.Commitment) graphql.Marshaler {
@@ -49212,6 +53347,61 @@ func (ec *executionContext) marshalNCriterion2ᚕketenkaartᚋregistryᚐCriteri
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNDataQualityEdge2ketenkaartᚋregistryᚐEdge(ctx context.Context, sel ast.SelectionSet, v registry.Edge[registry.DataQualityIssue]) graphql.Marshaler {
+	return ec._DataQualityEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDataQualityEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Edge[registry.DataQualityIssue]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDataQualityEdge2ketenkaartᚋregistryᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDataQualityIssue2ketenkaartᚋregistryᚐDataQualityIssue(ctx context.Context, sel ast.SelectionSet, v registry.DataQualityIssue) graphql.Marshaler {
+	return ec._DataQualityIssue(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDataQualityIssue2ᚕketenkaartᚋregistryᚐDataQualityIssueᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.DataQualityIssue) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDataQualityIssue2ketenkaartᚋregistryᚐDataQualityIssue(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDataQualityKind2ketenkaartᚋregistryᚐDataQualityKind(ctx context.Context, v any) (registry.DataQualityKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.DataQualityKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDataQualityKind2ketenkaartᚋregistryᚐDataQualityKind(ctx context.Context, sel ast.SelectionSet, v registry.DataQualityKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DataQualityKind!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNDate2ketenkaartᚋregistryᚐDate(ctx context.Context, v any) (registry.Date, error) {
@@ -49541,6 +53731,61 @@ func (ec *executionContext) unmarshalNMandateInput2ᚕketenkaartᚋregistryᚐMa
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalNMatrixAxis2ketenkaartᚋregistryᚐMatrixAxis(ctx context.Context, v any) (registry.MatrixAxis, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.MatrixAxis(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMatrixAxis2ketenkaartᚋregistryᚐMatrixAxis(ctx context.Context, sel ast.SelectionSet, v registry.MatrixAxis) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "MatrixAxis!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNMatrixCell2ketenkaartᚋregistryᚐMatrixCell(ctx context.Context, sel ast.SelectionSet, v registry.MatrixCell) graphql.Marshaler {
+	return ec._MatrixCell(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMatrixCell2ᚕketenkaartᚋregistryᚐMatrixCellᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.MatrixCell) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMatrixCell2ketenkaartᚋregistryᚐMatrixCell(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMatrixHeader2ketenkaartᚋregistryᚐMatrixHeader(ctx context.Context, sel ast.SelectionSet, v registry.MatrixHeader) graphql.Marshaler {
+	return ec._MatrixHeader(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMatrixHeader2ᚕketenkaartᚋregistryᚐMatrixHeaderᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.MatrixHeader) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMatrixHeader2ketenkaartᚋregistryᚐMatrixHeader(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNMilestone2ketenkaartᚋregistryᚐMilestone(ctx context.Context, sel ast.SelectionSet, v registry.Milestone) graphql.Marshaler {
@@ -50015,6 +54260,10 @@ func (ec *executionContext) marshalNPartnerOrderField2ketenkaartᚋregistryᚐPa
 	return res
 }
 
+func (ec *executionContext) marshalNPartnersCompared2ketenkaartᚋregistryᚐCompared(ctx context.Context, sel ast.SelectionSet, v registry.Compared) graphql.Marshaler {
+	return ec._PartnersCompared(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNPeerReview2ketenkaartᚋregistryᚐPeerReview(ctx context.Context, sel ast.SelectionSet, v registry.PeerReview) graphql.Marshaler {
 	return ec._PeerReview(ctx, sel, &v)
 }
@@ -50090,6 +54339,26 @@ func (ec *executionContext) marshalNProfileAdvice2ᚕketenkaartᚋregistryᚐPro
 	return ret
 }
 
+func (ec *executionContext) marshalNProfileChange2ketenkaartᚋregistryᚐProfileChange(ctx context.Context, sel ast.SelectionSet, v registry.ProfileChange) graphql.Marshaler {
+	return ec._ProfileChange(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNProfileChange2ᚕketenkaartᚋregistryᚐProfileChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.ProfileChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProfileChange2ketenkaartᚋregistryᚐProfileChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNProfileCount2ketenkaartᚋregistryᚐProfileCount(ctx context.Context, sel ast.SelectionSet, v registry.ProfileCount) graphql.Marshaler {
 	return ec._ProfileCount(ctx, sel, &v)
 }
@@ -50108,6 +54377,10 @@ func (ec *executionContext) marshalNProfileCount2ᚕketenkaartᚋregistryᚐProf
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNProfilesCompared2ketenkaartᚋregistryᚐProfilesCompared(ctx context.Context, sel ast.SelectionSet, v registry.ProfilesCompared) graphql.Marshaler {
+	return ec._ProfilesCompared(ctx, sel, &v)
 }
 
 func (ec *executionContext) unmarshalNProvenanceInput2ketenkaartᚋregistryᚐProvenance(ctx context.Context, v any) (registry.Provenance, error) {
@@ -50522,6 +54795,25 @@ func (ec *executionContext) marshalNTrackStep2ketenkaartᚋregistryᚐTrackStep(
 func (ec *executionContext) unmarshalNTransferAdoptionInput2ketenkaartᚋregistryᚐTransferAdoptionInput(ctx context.Context, v any) (registry.TransferAdoptionInput, error) {
 	res, err := ec.unmarshalInputTransferAdoptionInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTrendPoint2ketenkaartᚋregistryᚐTrendPoint(ctx context.Context, sel ast.SelectionSet, v registry.TrendPoint) graphql.Marshaler {
+	return ec._TrendPoint(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNTrendStep2ketenkaartᚋregistryᚐTrendStep(ctx context.Context, v any) (registry.TrendStep, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.TrendStep(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTrendStep2ketenkaartᚋregistryᚐTrendStep(ctx context.Context, sel ast.SelectionSet, v registry.TrendStep) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "TrendStep!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNURL2ketenkaartᚋregistryᚐURL(ctx context.Context, v any) (registry.URL, error) {
@@ -51081,6 +55373,13 @@ func (ec *executionContext) marshalOCommitment2ᚖketenkaartᚋregistryᚐCommit
 	return ec._Commitment(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOComparison2ᚖketenkaartᚋregistryᚐComparison(ctx context.Context, sel ast.SelectionSet, v *registry.Comparison) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Comparison(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOContactPoint2ᚕketenkaartᚋregistryᚐContactPointᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.ContactPoint) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -51143,6 +55442,14 @@ func (ec *executionContext) marshalOCoreTask2ᚕketenkaartᚋregistryᚐCoreTask
 	return ret
 }
 
+func (ec *executionContext) unmarshalOCountFilter2ᚖketenkaartᚋregistryᚐCountFilter(ctx context.Context, v any) (*registry.CountFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputCountFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalOCoverage2ᚖketenkaartᚋregistryᚐCoverage(ctx context.Context, sel ast.SelectionSet, v *registry.Coverage) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -51155,6 +55462,49 @@ func (ec *executionContext) marshalOCriterion2ᚖketenkaartᚋregistryᚐCriteri
 		return graphql.Null
 	}
 	return ec._Criterion(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODataQualityConnection2ᚖketenkaartᚋregistryᚐDataQualityConnection(ctx context.Context, sel ast.SelectionSet, v *registry.DataQualityConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DataQualityConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODataQualityKind2ᚕketenkaartᚋregistryᚐDataQualityKindᚄ(ctx context.Context, v any) ([]registry.DataQualityKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.DataQualityKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDataQualityKind2ketenkaartᚋregistryᚐDataQualityKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalODataQualityKind2ᚕketenkaartᚋregistryᚐDataQualityKindᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.DataQualityKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDataQualityKind2ketenkaartᚋregistryᚐDataQualityKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx context.Context, v any) (*registry.Date, error) {
@@ -51385,6 +55735,18 @@ func (ec *executionContext) marshalOInformalEvaluation2ᚖketenkaartᚋregistry�
 	return ec._InformalEvaluation(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOInt2int(ctx context.Context, v any) (int, error) {
+	res, err := graphql.UnmarshalInt(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInt2int(ctx context.Context, sel ast.SelectionSet, v int) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalInt(v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*int, error) {
 	if v == nil {
 		return nil, nil
@@ -51438,6 +55800,13 @@ func (ec *executionContext) marshalOLabel2ᚕketenkaartᚋregistryᚐLabelᚄ(ct
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOMatrix2ᚖketenkaartᚋregistryᚐMatrix(ctx context.Context, sel ast.SelectionSet, v *registry.Matrix) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Matrix(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOMilestoneInput2ᚕketenkaartᚋregistryᚐMilestoneᚄ(ctx context.Context, v any) ([]registry.Milestone, error) {
@@ -52093,6 +56462,25 @@ func (ec *executionContext) marshalOTrackStep2ᚕketenkaartᚋregistryᚐTrackSt
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTrackStep2ketenkaartᚋregistryᚐTrackStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOTrendPoint2ᚕketenkaartᚋregistryᚐTrendPointᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.TrendPoint) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTrendPoint2ketenkaartᚋregistryᚐTrendPoint(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -99,7 +99,12 @@ func Bounds() map[string]int {
 		"Impact.regions": maxRegions, "Impact.chains": maxChainsOf * coreTasks, "Impact.cutOff": maxCutOff, "RegionImpact.remaining": maxRemaining,
 		"Substitute.regions": maxRegions, "Substitute.collaboratesWith": maxRegions, "Substitute.sharedCoreTasks": coreTasks, "Substitute.sharedChains": maxChainsOf,
 		"SharedPartner.collaborations": maxRegions,
-		"ChangeItem.fields":            maxFields,
+		"Gaps.chains":                  maxChains,
+		"Matrix.rows":                  maxMatrixSide, "Matrix.columns": maxMatrixSide,
+		"Query.trend": maxTrend, "TrendPoint.byProfile": profiles, "TrendPoint.byCoreTask": coreTasks,
+		"CollaborationsCompared.nodes": maxCompared, "ProfilesCompared.nodes": maxCompared,
+		"AdoptionsCompared.nodes": maxCompared, "PartnersCompared.nodes": maxCompared,
+		"ChangeItem.fields": maxFields,
 	}
 	for _, action := range actions {
 		for _, kind := range action.on {

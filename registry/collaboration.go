@@ -60,6 +60,8 @@ type Pair struct{ Region, Partner string }
 type CollaborationConnection struct {
 	Paged[Collaboration]
 	Query CollaborationQuery
+	// Total is how many the whole list has, when that is known already.
+	Total *int
 }
 
 // CollaborationEdge is one item of the page.

@@ -1,6 +1,10 @@
 package registry
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"slices"
+)
 
 // Gaps are what a region misses at a day.
 type Gaps struct {
@@ -59,4 +63,130 @@ func (g Gaps) lacking(filter *PartnerFilter, args PageArgs, area PartnerFilter) 
 	}
 	within.NoCollaboration = &CollaborationFilter{Regions: []string{g.RegionCode}, Certainty: g.Certainty}
 	return PartnerQueryOf(&within, nil, args, g.AsOf)
+}
+
+// ChainGap is a chain in which a region collaborates with nobody.
+type ChainGap struct {
+	ChainCode string
+	// Candidates are the partners in the chain that work in the region; AreaUnknown those of which that is not known.
+	Candidates, AreaUnknown int
+}
+
+// ChainGaps returns the chains in which the region collaborates with nobody, in order of code.
+func (r *Registry) ChainGaps(ctx context.Context, g Gaps) ([]ChainGap, error) {
+	kept, err := r.keptAt(ctx)
+	if err != nil {
+		return nil, err
+	}
+	gaps, place := []ChainGap{}, map[string]int{}
+	for _, node := range kept.nodes {
+		if node.kind == ChainNode {
+			place[node.key()] = len(gaps)
+			gaps = append(gaps, ChainGap{ChainCode: node.key()})
+		}
+	}
+	covered := make([]bool, len(gaps))
+	for _, edge := range kept.ofRegion(EdgeCollaboration, g) {
+		for _, chain := range kept.nodes[edge.target].partner.chains {
+			covered[place[chain]] = true
+		}
+	}
+	for _, node := range kept.nodes {
+		if node.partner != nil && node.exists(dayNumberOf(&g.AsOf, noSince)) {
+			for _, chain := range node.partner.chains {
+				gaps[place[chain]].count(*node.partner, g.RegionCode)
+			}
+		}
+	}
+	return slices.DeleteFunc(gaps, func(gap ChainGap) bool { return covered[place[gap.ChainCode]] }), nil
+}
+
+// count counts a partner of the chain, if it could be asked.
+func (gap *ChainGap) count(partner keptPartner, region string) {
+	switch {
+	case partner.worksIn(region):
+		gap.Candidates++
+	case partner.areaUnknown():
+		gap.AreaUnknown++
+	}
+}
+
+// ofRegion returns the edges of a kind from the region that hold on the day and are of the certainties, in order of partner.
+func (k *keptNetwork) ofRegion(kind NetworkEdgeKind, g Gaps) (found []keptEdge) {
+	region, there := k.numbers[MakeID(KindRegion, g.RegionCode)]
+	if !there {
+		return nil
+	}
+	certainties := places(AllCertainties(), g.Certainty)
+	for _, edge := range k.edgesFrom(kind, region) {
+		if edge.holds(dayNumberOf(&g.AsOf, noSince)) && certainties[edge.certainty] {
+			found = append(found, edge)
+		}
+	}
+	return found
+}
+
+// GapList names the lists of a region's collaborations that are gaps.
+type GapList int
+
+// The lists.
+const (
+	// BelowAmbition: by a lesser profile than the partner wants to reach.
+	BelowAmbition GapList = iota + 1
+	// NotSuitable: by a profile that does not suit the partner's kerntaken (R2).
+	NotSuitable
+	// WithoutAgreement: bound by no agreement in force.
+	WithoutAgreement
+)
+
+const gapOrder = "GAP.ASC"
+
+func gapKey(partner string) Key { return Key{Order: gapOrder, Tie: partner} }
+
+// GapCollaborations returns a page of the collaborations of the region that are on a list, in order of the partner's key. BAD_USER_INPUT.
+func (r *Registry) GapCollaborations(ctx context.Context, g Gaps, list GapList, args PageArgs) (found CollaborationConnection, err error) {
+	page, err := args.page(gapOrder)
+	if err != nil {
+		return found, err
+	}
+	kept, err := r.keptAt(ctx)
+	if err != nil {
+		return found, err
+	}
+	gaps := kept.gaps(g, list)
+	edges := pageOf(gaps, page, func(edge keptEdge) Key { return gapKey(kept.nodes[edge.target].key()) })
+	uuids := make([]string, len(edges.Items))
+	for i, edge := range edges.Items {
+		uuids[i] = edge.uuid()
+	}
+	read := List[Collaboration]{More: edges.More}
+	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+		read.Items, err = reader.Collaborations(ctx, CollaborationSelect{UUIDs: uuids})
+		return err
+	})
+	if err != nil {
+		return found, fmt.Errorf("read the collaborations of %s: %w", g.RegionCode, err)
+	}
+	paged := connect(read, page, func(c Collaboration) Key { return gapKey(c.PartnerKey) })
+	return CollaborationConnection{Paged: paged, Total: new(len(gaps))}, nil
+}
+
+// gaps returns the collaborations of the region that are on a list, in order of the partner's key.
+func (k *keptNetwork) gaps(g Gaps, list GapList) []keptEdge {
+	agreed := map[int32]bool{}
+	if list == WithoutAgreement {
+		for _, edge := range k.ofRegion(EdgeAgreement, g) {
+			agreed[edge.target] = agreed[edge.target] || !edge.onRecord
+		}
+	}
+	return slices.DeleteFunc(k.ofRegion(EdgeCollaboration, g), func(edge keptEdge) bool {
+		switch list {
+		case BelowAmbition:
+			return !k.belowAmbition(edge)
+		case NotSuitable:
+			return k.suits(edge)
+		default:
+			return agreed[edge.target]
+		}
+	})
 }

@@ -1,6 +1,7 @@
 package registry_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -92,4 +93,87 @@ func TestRefusedQuestionsOfGaps(t *testing.T) {
 	}
 	_, err := w.Gaps(w.ctx, "VR01", []registry.Certainty{}, today)
 	invalid("EMPTY_LIST", facts{"field": "certainty"}).is(t, err)
+}
+
+// gapChains reads as "ALG 1 (2)": one partner could be asked, and of two it is not known.
+func (w *world) gapChains(gaps registry.Gaps) string {
+	w.t.Helper()
+	chains, err := w.ChainGaps(w.ctx, gaps)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	told := []string{}
+	for _, gap := range chains {
+		told = append(told, fmt.Sprintf("%s %d (%d)", gap.ChainCode, gap.Candidates, gap.AreaUnknown))
+	}
+	return strings.Join(told, ", ")
+}
+
+func TestChainsThatAreGaps(t *testing.T) {
+	w := counterpartWorld(t)
+	does(w, w.UpdatePartner, registry.PartnerPatch{PartnerID: "Partner:rode-kruis", Version: 1, ChainCodes: set([]string{"ALG"})})
+	for _, c := range []struct {
+		region string
+		day    registry.Date
+		want   string
+	}{
+		{"VR01", today, "BNK03 0 (0)"},
+		{"VR02", today, "ALG 1 (1), BNK03 0 (0)"},
+		{"VR05", today, "ALG 1 (1), BNK03 0 (0), BNK12 1 (0)"},
+		{"VR02", "2024-02-29", "ALG 1 (1), BNK03 0 (0), BNK12 1 (0)"},
+		{"VR02", "2024-03-01", "ALG 1 (1), BNK03 0 (0)"},
+		{"VR03", "2029-12-31", "ALG 1 (1), BNK03 0 (0), BNK12 0 (0)"},
+		{"VR03", "2030-01-01", "BNK03 0 (0), BNK12 0 (0)"},
+	} {
+		if got := w.gapChains(w.gaps(c.region, c.day)); got != c.want {
+			t.Errorf("%s on %s: got %q, want %q", c.region, c.day, got, c.want)
+		}
+	}
+	if got := w.gapChains(w.gaps("VR01", today, registry.Verified)); got != "ALG 1 (1), BNK03 0 (0), BNK12 1 (0)" {
+		t.Errorf("by facts: %q", got)
+	}
+}
+
+// gapsOf reads the partners of a list, by pages of one, either way.
+func (w *world) gapsOf(gaps registry.Gaps, list registry.GapList) string {
+	w.t.Helper()
+	keys, args := []string{}, registry.PageArgs{First: new(1)}
+	for more := true; more; {
+		page, err := w.GapCollaborations(w.ctx, gaps, list, args)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		for _, c := range page.Nodes() {
+			keys = append(keys, c.PartnerKey)
+		}
+		args.After, more = page.PageInfo().EndCursor, page.PageInfo().HasNextPage
+		if !more && *page.Total != len(keys) {
+			w.t.Errorf("%d of %d", len(keys), *page.Total)
+		}
+	}
+	return strings.Join(keys, " ")
+}
+
+func TestCollaborationsThatAreGaps(t *testing.T) {
+	w := qualityWorld(t)
+	agreement := w.convenant("VR05")
+	does(w, w.ConfirmAgreement, registry.ConfirmAgreementInput{AgreementID: agreement.ID(), Version: agreement.Version, Party: "Region:VR05", Since: "2025-06-01", Evidence: "brief"})
+	w.convenant("VR02")
+	for _, c := range []struct {
+		region                                       string
+		day                                          registry.Date
+		belowAmbition, notSuitable, withoutAgreement string
+	}{
+		{"VR05", today, "vitens", "politie", ""},
+		{"VR05", "2025-05-31", "vitens", "politie", "politie vitens"},
+		{"VR05", "2024-06-30", "", "politie", "politie"},
+		{"VR04", today, "", "", "politie vitens"},
+		{"VR02", today, "", "", "enexis vitens"},
+	} {
+		gaps := w.gaps(c.region, c.day)
+		got := [3]string{w.gapsOf(gaps, registry.BelowAmbition), w.gapsOf(gaps, registry.NotSuitable), w.gapsOf(gaps, registry.WithoutAgreement)}
+		wants(t, c.region+" on "+string(c.day), got, [3]string{c.belowAmbition, c.notSuitable, c.withoutAgreement})
+	}
+	_, err := w.GapCollaborations(w.ctx, w.gaps("VR05", today), registry.NotSuitable, registry.PageArgs{First: new(0)})
+	invalid("PAGE_SIZE", facts{"field": "first", "most": 100}).is(t, err)
 }

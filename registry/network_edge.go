@@ -51,6 +51,8 @@ type keptEdge struct {
 	kind, profile, certainty uint8
 	// vague says that since is the first day that a partial date can mean.
 	vague bool
+	// onRecord says that an agreement binds by being on record; incidental that a collaboration is.
+	onRecord, incidental bool
 }
 
 func (e keptEdge) holds(day dayNumber) bool { return e.since <= day && day < e.until }

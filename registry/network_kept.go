@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // keptNetwork is all nodes and edges of all periods, as they are at a revision. It is not changed once it is made.
@@ -38,6 +39,12 @@ type keptPartner struct {
 	partOf          *string
 	national        bool
 	workingAreas    []string
+	// ambition and certainty are places in AllProfiles and AllCertainties, counted from 1; 0 is none.
+	ambition, certainty uint8
+	// identified and reachable say whether it has an identifier and a contact point.
+	identified, reachable bool
+	// updatedOn is the day of its last change, in UTC.
+	updatedOn dayNumber
 }
 
 func (p keptPartner) areaUnknown() bool { return !p.national && len(p.workingAreas) == 0 }
@@ -129,7 +136,7 @@ func (b *networkBuilder) add(thing Node) {
 	case Collaboration:
 		edge := b.edge(EdgeCollaboration, MakeID(KindRegion, t.RegionCode), MakeID(KindPartner, t.PartnerKey),
 			dayNumberOf(&t.Since, noSince), dayNumberOf(t.Until, noUntil), t.Provenance, t.UUID)
-		edge.profile = ordinal(AllProfiles(), t.Profile)
+		edge.profile, edge.incidental = ordinal(AllProfiles(), t.Profile), t.Incidental
 	case Adoption:
 		b.addAdoption(t)
 	case Agreement:
@@ -142,13 +149,14 @@ func (b *networkBuilder) addLight(e LightEdge) {
 	edge := keptEdge{
 		source: b.number(e.Source), target: b.number(e.Target), since: dayNumberOf(e.Since, noSince), until: dayNumberOf(e.Until, noUntil),
 		kind: ordinal(AllNetworkEdgeKinds(), e.Kind), profile: ordinal(AllProfiles(), e.Profile), certainty: ordinal(AllCertainties(), e.Certainty),
-		thing: uuidBytes(e.ID),
+		thing: uuidBytes(e.ID), incidental: e.Incidental,
 	}
 	b.edges = append(b.edges, edge)
 }
 
 func (b *networkBuilder) addPartner(p Partner) {
 	kept := &keptPartner{coreTasks: p.CoreTasks, sectors: p.SectorCodes, chains: p.ChainCodes, partOf: p.PartOfKey, national: p.National}
+	kept.addFacts(p)
 	since, until := dayNumberOf(p.Since, noSince), dayNumberOf(p.Until, noUntil)
 	for _, sector := range p.SectorCodes {
 		b.edge(EdgeInSector, p.ID(), MakeID(KindSector, sector), since, until, p.Classification, "")
@@ -169,6 +177,19 @@ func (b *networkBuilder) addPartner(p Partner) {
 		}
 	}
 	b.node(keptNode{kind: PartnerNode, id: p.ID(), label: cmp.Or(text(p.ShortName), p.Name), since: since, until: until, partner: kept})
+}
+
+// addFacts keeps what the quality of data goes by.
+func (p *keptPartner) addFacts(of Partner) {
+	if of.Ambition != nil && of.Ambition.Profile != nil {
+		p.ambition = ordinal(AllProfiles(), *of.Ambition.Profile)
+	}
+	if of.Provenance != nil {
+		p.certainty = ordinal(AllCertainties(), of.Provenance.Certainty)
+	}
+	p.identified, p.reachable = len(of.Identifiers.List()) > 0, len(of.ContactPoints) > 0
+	updated := DateOf(of.UpdatedAt, time.UTC)
+	p.updatedOn = dayNumberOf(&updated, noSince)
 }
 
 func (b *networkBuilder) addChain(c Chain) {
@@ -201,6 +222,7 @@ func (b *networkBuilder) addAgreement(a Agreement) {
 	for _, region := range a.RegionCodes {
 		for _, partner := range a.PartnerKeys {
 			edge := b.edge(EdgeAgreement, MakeID(KindRegion, region), MakeID(KindPartner, partner), since, dayNumberOf(a.Until, noUntil), a.Provenance, a.UUID)
+			edge.onRecord = !cover.InForce
 			edge.vague = len(cover.Since) < len("2006-01-02")
 		}
 	}

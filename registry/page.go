@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -126,6 +127,36 @@ func Trim[T any](items []T, page Page) List[T] {
 		slices.Reverse(items)
 	}
 	return List[T]{Items: items, More: more}
+}
+
+// compare puts keys of one order in it.
+func (k Key) compare(other Key) int {
+	return cmp.Or(cmp.Compare(k.Number, other.Number), strings.Compare(k.Text, other.Text), strings.Compare(k.Tie, other.Tie))
+}
+
+// pageOf takes a page out of a whole list, which is in order of its keys.
+func pageOf[T any](all []T, page Page, key func(T) Key) List[T] {
+	behind := func(place Key) int {
+		at, _ := slices.BinarySearchFunc(all, place, func(item T, place Key) int { return key(item).compare(place) })
+		return at
+	}
+	if page.Before != nil {
+		all = all[:behind(*page.Before)]
+	}
+	if page.After != nil {
+		after := behind(*page.After)
+		if after < len(all) && key(all[after]).compare(*page.After) == 0 {
+			after++
+		}
+		all = all[after:]
+	}
+	if len(all) <= page.Limit {
+		return List[T]{Items: all}
+	}
+	if page.Backward {
+		return List[T]{Items: all[len(all)-page.Limit:], More: true}
+	}
+	return List[T]{Items: all[:page.Limit], More: true}
 }
 
 // PageInfo tells a client where the page lies in its list.

@@ -120,8 +120,9 @@ type LightEdge struct {
 	ID string
 	// Source and Target are ids, such as Region:VR08.
 	Source, Target string
-	// Profile is that of a collaboration; "" otherwise.
-	Profile Profile
+	// Profile is that of a collaboration; "" otherwise. Incidental says whether it is one.
+	Profile    Profile
+	Incidental bool
 	// Since is nil when it is not known to the day, or when the kind has no periods; Until also when it is open.
 	Since, Until *Date
 	// Certainty is that of what tells of the edge; "" is not known.
@@ -135,6 +136,7 @@ type EdgeParts struct {
 	// Source and Target are keys.
 	Source, Target string
 	Profile        Profile
+	Incidental     bool
 	Since, Until   PartialDate
 	Certainty      Certainty
 }
@@ -173,7 +175,7 @@ func (m *EdgeMaker) Make(p EdgeParts) LightEdge {
 	}
 	return LightEdge{
 		Kind: m.kind, ID: id, Source: m.sources.of(p.Source), Target: m.targets.of(p.Target),
-		Profile: p.Profile, Since: wholeDate(p.Since), Until: wholeDate(p.Until), Certainty: p.Certainty,
+		Profile: p.Profile, Incidental: p.Incidental, Since: wholeDate(p.Since), Until: wholeDate(p.Until), Certainty: p.Certainty,
 	}
 }
 

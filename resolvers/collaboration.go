@@ -111,6 +111,9 @@ func (collaborationResolver) ContactPoints(ctx context.Context, c *registry.Coll
 }
 
 func (collaborationConnectionResolver) TotalCount(ctx context.Context, page *registry.CollaborationConnection) (*int, error) {
+	if page.Total != nil {
+		return page.Total, nil
+	}
 	return nullable(load(ctx).collaborationCounts.Load(ctx, &page.Query))
 }
 

@@ -43,6 +43,8 @@ func (Extension) InterceptField(ctx context.Context, next graphql.Resolver) (any
 		ctx = readNow(ctx)
 	case isNode(field.Parent):
 		ctx = readAtID(ctx, *field.Parent.Index)
+	case field.Object == "Comparison", field.Object == "ProfileChange":
+		ctx = readCompared(ctx, field.Field.Name)
 	}
 	value, err := next(ctx)
 	if id, ok := value.(string); ok && field.Field.Name == "id" {

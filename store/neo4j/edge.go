@@ -49,6 +49,7 @@ func edgesOfRecords(kind registry.NetworkEdgeKind, records []*neo4j.Record) []re
 		}
 		if kind == registry.EdgeCollaboration {
 			parts.Profile = profileOf(textOf(v[7]))
+			parts.Incidental, _ = v[8].(bool)
 		}
 		edges = append(edges, maker.Make(parts))
 	}

@@ -22,7 +22,7 @@ func (r *reader) Edges(ctx context.Context, asked registry.EdgeQuery) ([]registr
 	maker := registry.NewEdgeMaker(asked.Kind)
 	return collect(ctx, r, q, func(row *row) registry.LightEdge {
 		return maker.Make(registry.EdgeParts{
-			Holder: row.text(0), Part: row.text(1), Source: row.text(2), Target: row.text(3), Profile: registry.Profile(row.text(4)),
+			Incidental: asked.Kind == registry.EdgeCollaboration && row.flag(8), Holder: row.text(0), Part: row.text(1), Source: row.text(2), Target: row.text(3), Profile: registry.Profile(row.text(4)),
 			Since: registry.PartialDate(row.text(5)), Until: registry.PartialDate(row.text(6)), Certainty: registry.Certainty(row.text(7)),
 		})
 	})

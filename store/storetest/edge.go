@@ -123,8 +123,10 @@ func wholeCollaborationEdges() []registry.LightEdge {
 		e.Profile = profile
 		return e
 	}
+	incidental := edge(1, "VR10", "a", registry.Structureel, "2019-03-06", "2019-03-07")
+	incidental.Incidental = true
 	return []registry.LightEdge{
-		sure(edge(1, "VR10", "a", registry.Structureel, "2019-03-06", "2019-03-07"), registry.Verified),
+		sure(incidental, registry.Verified),
 		edge(21, "VR01", "a", registry.Kern, "2018-01-01", "2020-01-01"), edge(22, "VR02", "a", registry.Kern, "2019-01-01", "2031-01-01"),
 		edge(23, "VR03", "a", registry.Kern, "2020-01-01"), sure(edge(24, "VR01", "b", registry.Standby, "2018-01-01"), registry.Illustration),
 		edge(25, "VR02", "b", registry.Adhoc, "2018-01-01"), edge(26, "VR03", "b", registry.Structureel, "2018-01-01"),

@@ -52,7 +52,7 @@ func (m *model) lightEdges(kind registry.NetworkEdgeKind) []registry.LightEdge {
 	case registry.EdgeCollaboration:
 		for _, c := range m.data.Collaborations {
 			add(registry.EdgeParts{
-				Holder: c.UUID, Source: c.RegionCode, Target: c.PartnerKey, Profile: c.Profile,
+				Holder: c.UUID, Source: c.RegionCode, Target: c.PartnerKey, Profile: c.Profile, Incidental: c.Incidental,
 				Since: partial(&c.Since), Until: partial(c.Until), Certainty: certaintyOf(c.Provenance),
 			})
 		}

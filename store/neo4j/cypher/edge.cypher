@@ -12,7 +12,7 @@ CALL () {
   LIMIT $share
 }
 RETURN e.id AS holder, '' AS part, e.region AS source, e.partner AS target, e.since AS since, e.until AS until,
-  e.certainty AS certainty, type(e) AS profile
+  e.certainty AS certainty, type(e) AS profile, e.incidental AS incidental
 
 // name: AdoptionEdges
 MATCH ()-[e:ADOPTS]->() USING INDEX SEEK e:ADOPTS(id)

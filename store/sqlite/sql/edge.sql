@@ -2,7 +2,7 @@
 -- and its order, both ends, profile, period and certainty.
 
 -- name: CollaborationEdges
-SELECT e.uuid, '', e.region_code, e.partner_key, e.profile, e.since, e.until, e.certainty
+SELECT e.uuid, '', e.region_code, e.partner_key, e.profile, e.since, e.until, e.certainty, e.incidental
 FROM collaboration AS e
 WHERE e.uuid > :holder
 
