@@ -20,7 +20,7 @@ func main() {
 
 func work(args []string) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	part := flags.String("part", "all", "what to measure: mission, write, agreements, cost, memory, worst, subscribers or all")
+	part := flags.String("part", "all", "what to measure: mission, write, agreements, cost, memory, worst, subscribers, network or all")
 	store := flags.String("store", "all", "on which store: sqlite, neo4j or all")
 	var r rounds
 	flags.DurationVar(&r.long, "round", 2*time.Second, "how long each side is asked in a round")
@@ -56,6 +56,7 @@ func work(args []string) error {
 		{"memory", "neo4j", "The memory of the server on Neo4j", func() error { return memoryOnNeo4j(ctx, given) }},
 		{"worst", "sqlite", "The worst documents that pass, from 200 clients at once, on SQLite", func() error { return worstOnSQLite(ctx) }},
 		{"subscribers", "sqlite", "Subscribers over WebSocket while the register changes, on SQLite", func() error { return subscribersOnSQLite(ctx) }},
+		{"network", "sqlite", "The measures of networks, without a store", func() error { return measureNetworks(ctx) }},
 	} {
 		if !wants(each.part, each.store) {
 			continue

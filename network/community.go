@@ -8,7 +8,7 @@ import (
 
 const (
 	// communityTries is how often communities are looked for, each time from another order of the nodes; the best is kept.
-	communityTries = 20
+	communityTries = 5
 	// communityWork is after how many neighbours that were looked at no further try begins, and no try is improved.
 	communityWork = 20_000_000
 	// enoughGain is the least by which modularity has to rise, so that rounding does not go round in circles.

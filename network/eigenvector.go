@@ -10,7 +10,10 @@ const (
 	basisSize = 20
 	// eigenTolerance is how far, relative to its eigenvalue, the matrix may move the vector that is found.
 	eigenTolerance = 1e-13
-	// eigenWork bounds how many neighbours are gone through in all, for a network that falls almost apart takes long.
+	// roundOff is, of a number, about what its last bit is.
+	roundOff = 4e-16
+	// eigenWork bounds how many numbers are gone through in all, for a network that falls almost apart takes long; then the
+	// vector is as close as it came.
 	eigenWork = 400_000_000
 )
 
@@ -28,7 +31,8 @@ func (g *Graph) eigenvector(ctx context.Context) ([]float64, error) {
 	for i := range l.basis {
 		l.basis[i] = make([]float64, g.nodes)
 	}
-	for rounds := max(10, eigenWork/len(g.neighbours)/len(l.basis)); rounds > 0; rounds-- {
+	step := len(g.neighbours) + g.nodes*len(l.basis)
+	for rounds := max(5, eigenWork/step/len(l.basis)); rounds > 0; rounds-- {
 		if done, err := l.improve(ctx, vector); err != nil {
 			return nil, err
 		} else if done {
@@ -66,7 +70,7 @@ func (l *lanczos) improve(ctx context.Context, vector []float64) (done bool, err
 		length := l.extend(i, current)
 		var value float64
 		value, weights = firstOfThreeDiagonals(l.diagonal, l.beside)
-		if done = length*weights[i] <= eigenTolerance*value; done || i == len(l.basis)-1 {
+		if done = length*weights[i] <= eigenTolerance*value; done || length <= eigenTolerance*value || i == len(l.basis)-1 {
 			break
 		}
 		l.beside = append(l.beside, length)
@@ -84,11 +88,19 @@ func (l *lanczos) improve(ctx context.Context, vector []float64) (done bool, err
 // extend leaves in image what the matrix makes of the newest vector and the basis does not have, and returns its length.
 func (l *lanczos) extend(i int, current []float64) float64 {
 	l.g.product(current, l.image)
-	along := dot(current, l.image)
-	l.diagonal = append(l.diagonal, along)
-	addTimes(l.image, -along, current)
-	if i > 0 {
-		addTimes(l.image, -l.beside[i-1], l.basis[i-1])
+	l.diagonal = append(l.diagonal, dot(current, l.image))
+	before, length := norm(l.image), l.takeOff(i)
+	if length < before/10 {
+		// Rounding left something of the basis, which had almost all.
+		length = l.takeOff(i)
+	}
+	return length
+}
+
+// takeOff takes off the image what the basis has of it, and returns the length of the rest.
+func (l *lanczos) takeOff(i int) float64 {
+	for _, had := range l.basis[:i+1] {
+		addTimes(l.image, -dot(had, l.image), had)
 	}
 	return norm(l.image)
 }
@@ -115,7 +127,7 @@ func firstOfThreeDiagonals(diagonal, beside []float64) (float64, []float64) {
 		}
 	}
 	// Just above the eigenvalue, solving makes of any positive vector almost the eigenvector.
-	shift := high + 4e-16*math.Abs(high)
+	shift := high + roundOff*high
 	vector := make([]float64, len(diagonal))
 	for i := range vector {
 		vector[i] = 1
@@ -139,10 +151,10 @@ func isAbove(value float64, diagonal, beside []float64) bool {
 // solveBelow solves (shift - matrix)·x = vector in place, where shift is above all eigenvalues.
 func solveBelow(shift float64, diagonal, beside, vector []float64) {
 	pivots := make([]float64, len(diagonal))
-	pivots[0] = shift - diagonal[0]
+	pivots[0] = max(shift-diagonal[0], roundOff*shift)
 	for i := 1; i < len(diagonal); i++ {
 		factor := beside[i-1] / pivots[i-1]
-		pivots[i] = math.Max(shift-diagonal[i]-factor*beside[i-1], math.SmallestNonzeroFloat64*1e20)
+		pivots[i] = max(shift-diagonal[i]-factor*beside[i-1], roundOff*shift)
 		vector[i] += factor * vector[i-1]
 	}
 	last := len(diagonal) - 1

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -97,5 +98,133 @@ func TestMeasuresStopWithTheirContext(t *testing.T) {
 	cancel()
 	if found, err := g.Measure(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("measures are %v, and the error %v", found, err)
+	}
+}
+
+// TestModularityIsThatOfTheCommunities works it out anew, and looks at the order of the numbers.
+func TestModularityIsThatOfTheCommunities(t *testing.T) {
+	g, s := readStored(t, "testdata/islands.json")
+	found, err := g.Measure(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside, degrees, sizes, edges := 0.0, map[int]float64{}, map[int]int{}, 0.0
+	for node, community := range found.Community {
+		sizes[community]++
+		degrees[community] += float64(found.Degree[node])
+		for _, neighbour := range g.Neighbours(int32(node)) {
+			edges += 0.5
+			if found.Community[neighbour] == community {
+				inside += 0.5
+			}
+		}
+	}
+	want := inside / edges
+	for community := range len(sizes) {
+		want -= math.Pow(degrees[community]/(2*edges), 2)
+		if sizes[community] == 0 || community > 0 && sizes[community] > sizes[community-1] {
+			t.Errorf("community %d of %d has %d nodes, and the one before %d", community, len(sizes), sizes[community], sizes[community-1])
+		}
+	}
+	if math.Abs(found.Figures.Modularity-want) > 1e-9 || len(found.Community) != s.Nodes {
+		t.Errorf("modularity is %v, and that of the communities %v", found.Figures.Modularity, want)
+	}
+}
+
+// TestMeasuresAreTheSameOnAnyNumberOfProcessors compares bit for bit, of a network in which distances are sampled too.
+func TestMeasuresAreTheSameOnAnyNumberOfProcessors(t *testing.T) {
+	stored, _ := readStored(t, "testdata/scalefree.json")
+	for _, g := range []*network.Graph{stored, wheelOfStars()} {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+		alone, err := g.Measure(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		runtime.GOMAXPROCS(4)
+		together, err := g.Measure(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(alone, together) {
+			t.Errorf("the measures of %d nodes are others on four processors than on one", len(alone.Degree))
+		}
+	}
+}
+
+const (
+	hubs   = 20
+	leaves = 800
+)
+
+// wheelOfStars has one node in the middle, hubs around it, and leaves around each of those.
+func wheelOfStars() *network.Graph {
+	var edges []network.Edge
+	for hub := range int32(hubs) {
+		edges = append(edges, network.Edge{A: 0, B: 1 + hub, Weight: 1})
+		for leaf := range int32(leaves) {
+			edges = append(edges, network.Edge{A: 1 + hub, B: 1 + hubs + hub*leaves + leaf, Weight: 1})
+		}
+	}
+	return network.New(1+hubs+hubs*leaves, edges)
+}
+
+// TestSamplingKeepsToItsError compares with what can be counted by hand: all ways from one star to another lead through both
+// hubs and the middle.
+func TestSamplingKeepsToItsError(t *testing.T) {
+	found, err := wheelOfStars().Measure(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	figures := found.Figures
+	if figures.SampledSources == nil || figures.Diameter != nil || figures.BetweennessError <= 0 || figures.BetweennessError > 0.1 {
+		t.Fatalf("the figures are %+v", figures)
+	}
+	const nodes, star = 1 + hubs + hubs*leaves, 1 + leaves
+	pairs := float64(nodes-1) * float64(nodes-2)
+	middle := float64(hubs*(hubs-1)*star*star) / pairs
+	hub := float64(2*leaves*(nodes-1-leaves)+leaves*(leaves-1)) / pairs
+	for node, want := range map[int]float64{0: middle, 1: hub, hubs: hub, nodes - 1: 0} {
+		if off := math.Abs(found.Betweenness[node] - want); off > 1.5*figures.BetweennessError {
+			t.Errorf("betweenness of %d is %v, not %v, with an error of %v", node, found.Betweenness[node], want, figures.BetweennessError)
+		}
+	}
+	closeness := float64(nodes-1) / float64(hubs+2*hubs*leaves)
+	if off := math.Abs(found.Closeness[0]/closeness - 1); off > 0.02 {
+		t.Errorf("closeness of the middle is %v, not %v", found.Closeness[0], closeness)
+	}
+}
+
+func TestMeasuresOfAlmostNothing(t *testing.T) {
+	for nodes := range 4 {
+		found, err := network.New(nodes, nil).Measure(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := json.Marshal(found) // which refuses what is no number
+		if err != nil || found.Figures.Components != nodes || (found.Figures.Diameter == nil) != (nodes == 0) {
+			t.Errorf("the measures of %d nodes are %s, %v", nodes, text, err)
+		}
+	}
+}
+
+// TestVeryManyWays has two ways on at each of very many steps, so that their number is beyond that of any machine.
+func TestVeryManyWays(t *testing.T) {
+	const diamonds = 1_100
+	var edges []network.Edge
+	for i := range int32(diamonds) {
+		for _, way := range []int32{1, 2} {
+			edges = append(edges, network.Edge{A: 3 * i, B: 3*i + way, Weight: 1}, network.Edge{A: 3*i + way, B: 3*i + 3, Weight: 1})
+		}
+	}
+	found, err := network.New(3*diamonds+1, edges).Measure(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Half of the nodes lie on either side, and half of the ways between the two nodes within a diamond on either side of it
+	// lead through it.
+	const before = 3 * diamonds / 2
+	want := float64(2*before*before+2) / (3 * diamonds * (3*diamonds - 1))
+	if got := found.Betweenness[before]; !(math.Abs(got-want) <= 1e-9) {
+		t.Errorf("betweenness halfway is %v, not %v", got, want)
 	}
 }
