@@ -20,7 +20,7 @@ func main() {
 
 func work(args []string) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	part := flags.String("part", "all", "what to measure: mission, write, agreements, cost, memory, worst, subscribers, network or all")
+	part := flags.String("part", "all", "what to measure: mission, write, agreements, cost, memory, worst, questions, subscribers, network or all")
 	store := flags.String("store", "all", "on which store: sqlite, neo4j or all")
 	var r rounds
 	flags.DurationVar(&r.long, "round", 2*time.Second, "how long each side is asked in a round")
@@ -55,6 +55,8 @@ func work(args []string) error {
 		{"memory", "sqlite", "The memory of the server on SQLite", func() error { return memoryOnSQLite(ctx) }},
 		{"memory", "neo4j", "The memory of the server on Neo4j", func() error { return memoryOnNeo4j(ctx, given) }},
 		{"worst", "sqlite", "The worst documents that pass, from 200 clients at once, on SQLite", func() error { return worstOnSQLite(ctx) }},
+		{"questions", "sqlite", "Questions about the network over HTTP, on SQLite", func() error { return questionsOnSQLite(ctx, of.large) }},
+		{"questions", "neo4j", "Questions about the network over HTTP, on Neo4j", func() error { return questionsOnNeo4j(ctx, of.large, given) }},
 		{"subscribers", "sqlite", "Subscribers over WebSocket while the register changes, on SQLite", func() error { return subscribersOnSQLite(ctx) }},
 		{"network", "sqlite", "The measures of networks, without a store", func() error { return measureNetworks(ctx) }},
 	} {

@@ -3,6 +3,7 @@ package registry
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 )
 
@@ -110,29 +111,42 @@ type kinship struct {
 func (v *networkView) kinOf(lost int32, touched []RegionImpact) []kinship {
 	of := v.partnerAt(lost)
 	var kin []kinship
-	placeInKin := map[int32]int{}
+	// placeInKin has, by number of the node, the place in kin, counted from 1.
+	placeInKin := make([]int32, len(v.kept.nodes))
 	for place, number := range v.nodes {
 		other := v.partnerAt(int32(place))
-		if other == nil || int32(place) == lost {
+		if other == nil || int32(place) == lost || !meet(of.chains, other.chains) || !meet(of.coreTasks, other.coreTasks) {
 			continue
 		}
-		shared := kinship{place: int32(place), coreTasks: common(of.coreTasks, other.coreTasks), chains: common(of.chains, other.chains)}
-		if len(shared.coreTasks) > 0 && len(shared.chains) > 0 {
-			placeInKin[number] = len(kin)
-			kin = append(kin, shared)
-		}
+		kin = append(kin, kinship{place: int32(place), coreTasks: common(of.coreTasks, other.coreTasks), chains: common(of.chains, other.chains)})
+		placeInKin[number] = int32(len(kin))
 	}
-	regions := map[int32]int{}
 	for i, region := range touched {
-		regions[v.kept.numbers[MakeID(KindRegion, region.RegionCode)]] = i
-	}
-	v.collaborations(func(edge keptEdge) {
-		i, isTouched := regions[edge.source]
-		if k, isKin := placeInKin[edge.target]; isTouched && isKin {
-			kin[k].collaborates = append(kin[k].collaborates, i)
+		for edge := range v.collaborationsOf(v.kept.numbers[MakeID(KindRegion, region.RegionCode)]) {
+			if place := placeInKin[edge.target]; place > 0 {
+				kin[place-1].collaborates = append(kin[place-1].collaborates, i)
+			}
 		}
-	})
+	}
 	return kin
+}
+
+// collaborationsOf goes over those of a region, by its number, in order of the partner's key.
+func (v *networkView) collaborationsOf(region int32) iter.Seq[keptEdge] {
+	return func(yield func(keptEdge) bool) {
+		kind := ordinal(AllNetworkEdgeKinds(), EdgeCollaboration)
+		for _, i := range v.edges[v.first(keptEdge{kind: kind, source: region}):] {
+			edge := v.kept.edges[i]
+			if edge.kind != kind || edge.source != region || !yield(edge) {
+				return
+			}
+		}
+	}
+}
+
+// meet says whether two lists have a value in common.
+func meet[T comparable](a, b []T) bool {
+	return slices.ContainsFunc(a, func(value T) bool { return slices.Contains(b, value) })
 }
 
 // common returns the values of the first list that the second has too.
@@ -140,25 +154,16 @@ func common[T comparable](a, b []T) []T {
 	return slices.DeleteFunc(slices.Clone(orNone(a)), func(value T) bool { return !slices.Contains(b, value) })
 }
 
-// collaborations calls use with each collaboration of the view.
-func (v *networkView) collaborations(use func(edge keptEdge)) {
-	for _, i := range v.edges {
-		edge := v.kept.edges[i]
-		if AllNetworkEdgeKinds()[edge.kind-1] != EdgeCollaboration {
-			return // they come first
-		}
-		use(edge)
-	}
-}
-
 // regionsLosing returns the regions that collaborate with a partner, in order of code.
 func (v *networkView) regionsLosing(lost int32) []RegionImpact {
 	impacts := []RegionImpact{}
-	v.collaborations(func(edge keptEdge) {
-		if edge.target == v.nodes[lost] {
+	kind := ordinal(AllNetworkEdgeKinds(), EdgeCollaboration)
+	for _, neighbour := range v.graph.Neighbours(lost) {
+		for _, place := range v.joining(kind, v.nodes[neighbour], v.nodes[lost]) {
+			edge := v.kept.edges[v.edges[place]]
 			impacts = append(impacts, RegionImpact{RegionCode: v.kept.nodes[edge.source].key(), CollaborationUUID: edge.uuid(), RemainingKeys: []string{}})
 		}
-	})
+	}
 	return impacts
 }
 
@@ -207,20 +212,27 @@ func (v *networkView) cutOff(lost int32) []string {
 
 // joinedWithout marks the nodes that only a node joins to the largest part of what is around it.
 func (v *networkView) joinedWithout(lost int32) []bool {
-	seen := make([]bool, len(v.nodes))
+	cut, seen := make([]bool, len(v.nodes)), make([]bool, len(v.nodes))
 	seen[lost] = true
+	around := v.graph.Neighbours(lost)
 	var parts [][]int32
 	largest := 0
-	for _, neighbour := range v.graph.Neighbours(lost) {
+	for _, neighbour := range around {
 		if seen[neighbour] {
 			continue
 		}
-		parts = append(parts, v.reach(neighbour, seen))
-		if len(parts[len(parts)-1]) > len(parts[largest]) {
+		hangsTogether := func() bool {
+			return len(parts) == 0 && !slices.ContainsFunc(around, func(node int32) bool { return !seen[node] })
+		}
+		part := v.reach(neighbour, seen, hangsTogether)
+		if hangsTogether() {
+			return cut
+		}
+		parts = append(parts, part)
+		if len(part) > len(parts[largest]) {
 			largest = len(parts) - 1
 		}
 	}
-	cut := make([]bool, len(v.nodes))
 	for i, part := range parts {
 		for _, place := range part {
 			cut[place] = i != largest
@@ -229,11 +241,11 @@ func (v *networkView) joinedWithout(lost int32) []bool {
 	return cut
 }
 
-// reach returns all that can be reached from a node, and marks it as seen.
-func (v *networkView) reach(from int32, seen []bool) []int32 {
+// reach returns what can be reached from a node, and marks it as seen: all of it, or less when that is enough.
+func (v *networkView) reach(from int32, seen []bool, enough func() bool) []int32 {
 	seen[from] = true
 	reached := []int32{from}
-	for i := 0; i < len(reached); i++ {
+	for i := 0; i < len(reached) && !enough(); i++ {
 		for _, neighbour := range v.graph.Neighbours(reached[i]) {
 			if !seen[neighbour] {
 				seen[neighbour] = true

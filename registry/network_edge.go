@@ -63,6 +63,11 @@ func compareEdges(a, b keptEdge) int {
 		cmp.Compare(a.since, b.since), slices.Compare(a.thing[:], b.thing[:]))
 }
 
+// joins says whether the edge is of the kind of another, and between the same two nodes.
+func (e keptEdge) joins(other keptEdge) bool {
+	return e.kind == other.kind && e.source == other.source && e.target == other.target
+}
+
 func (e keptEdge) weight() float64 { return float64(max(e.profile, 1)) }
 
 // uuid is that of the edge's thing.

@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 )
 
 const (
-	// networkPage is how many things or edges of the network are read at once.
-	networkPage = 20_000
+	// readTogether is how many things or edges of the network are read at once.
+	readTogether = 20_000
 	// maxCaughtUp is how many things are read one by one when the register has changed; after more, all is read anew.
 	maxCaughtUp = 5_000
 	// readAtOnce is how many of those are read in one View.
@@ -31,15 +33,45 @@ func (r *Registry) readNetwork(ctx context.Context) (*keptNetwork, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, kind := range networkThings() {
-		if err := r.scan(ctx, kind, b.add); err != nil {
-			return nil, err
+	// Collaborations are the most of it, so they are read beside the rest.
+	pages := make(chan networkPage)
+	reading, ctx := errgroup.WithContext(ctx)
+	reading.Go(func() error { return r.readCollaborations(ctx, pages) })
+	reading.Go(func() error {
+		for _, kind := range networkThings() {
+			if err := r.scan(ctx, kind, func(things []Node) error { return networkPage{things: things}.sendTo(ctx, pages) }); err != nil {
+				return err
+			}
 		}
+		return nil
+	})
+	ended := make(chan error, 1)
+	go func() {
+		defer close(pages)
+		ended <- reading.Wait()
+	}()
+	for page := range pages {
+		b.addPage(page)
 	}
-	if err := r.readCollaborationEdges(ctx, b); err != nil {
+	if err := <-ended; err != nil {
 		return nil, err
 	}
 	return b.network(revision), nil
+}
+
+// networkPage is what one read gave.
+type networkPage struct {
+	things []Node
+	edges  []LightEdge
+}
+
+func (p networkPage) sendTo(ctx context.Context, pages chan<- networkPage) error {
+	select {
+	case pages <- p:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // beginNetwork reads what is small and whole: the regions and which are neighbours.
@@ -60,33 +92,34 @@ func (r *Registry) beginNetwork(ctx context.Context, begin func([]Region) *netwo
 }
 
 // scan calls use with all things of a kind, page by page, so that each read of the store is short.
-func (r *Registry) scan(ctx context.Context, kind Kind, use func(Node)) error {
-	for page, err := range scanPages[Node](ctx, r, ScanQuery{Kind: kind, Limit: networkPage}) {
+func (r *Registry) scan(ctx context.Context, kind Kind, use func([]Node) error) error {
+	for page, err := range scanPages[Node](ctx, r, ScanQuery{Kind: kind, Limit: readTogether}) {
 		if err != nil {
 			return fmt.Errorf("read all of kind %s: %w", kind, err)
 		}
-		for _, thing := range page {
-			use(thing)
+		if err := use(page); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (r *Registry) readCollaborationEdges(ctx context.Context, b *networkBuilder) error {
+func (r *Registry) readCollaborations(ctx context.Context, pages chan<- networkPage) error {
 	for after, more := "", true; more; {
 		var edges []LightEdge
 		err := r.store.View(ctx, func(ctx context.Context, reader Reader) (err error) {
-			edges, err = reader.Edges(ctx, EdgeQuery{Kind: EdgeCollaboration, After: after, Limit: networkPage})
+			edges, err = reader.Edges(ctx, EdgeQuery{Kind: EdgeCollaboration, After: after, Limit: readTogether})
 			return err
 		})
 		if err != nil {
 			return fmt.Errorf("read the collaborations: %w", err)
 		}
-		for _, edge := range edges {
-			b.addLight(edge)
-			after = edge.ID
+		if more = len(edges) > 0; more {
+			after = edges[len(edges)-1].ID
+			if err := (networkPage{edges: edges}).sendTo(ctx, pages); err != nil {
+				return err
+			}
 		}
-		more = len(edges) == networkPage
 	}
 	return nil
 }
@@ -105,7 +138,7 @@ func (r *Registry) catchUp(ctx context.Context, old *keptNetwork, revision int) 
 		return nil, err
 	}
 	for _, kind := range []Kind{KindSector, KindMinistry, KindChain} {
-		if err := r.scan(ctx, kind, b.add); err != nil {
+		if err := r.scan(ctx, kind, func(things []Node) error { b.addPage(networkPage{things: things}); return nil }); err != nil {
 			return nil, err
 		}
 	}

@@ -50,7 +50,7 @@ func (r *Registry) newNetworkView(ctx context.Context, kept *keptNetwork, filter
 func (r *Registry) partnersOf(ctx context.Context, filter PartnerFilter, asOf Date) (map[string]bool, error) {
 	keys := map[string]bool{}
 	query := PartnerQuery{
-		Filter: filter, Order: PartnerOrder{Field: ByName, Direction: Ascending}, AsOf: asOf, With: With{Brief: true}, Page: Page{Limit: networkPage},
+		Filter: filter, Order: PartnerOrder{Field: ByName, Direction: Ascending}, AsOf: asOf, With: With{Brief: true}, Page: Page{Limit: readTogether},
 	}
 	for more := true; more; {
 		var list PartnerList

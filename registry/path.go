@@ -102,16 +102,17 @@ func (v *networkView) heaviest(a, b int32) (heaviest int32) {
 	return heaviest
 }
 
-// joining returns the places of the edges of a kind that lead from one node to another.
+// joining returns the places of the edges of a kind that lead from one node to another, by their numbers.
 func (v *networkView) joining(kind uint8, source, target int32) (places []int32) {
-	first, _ := slices.BinarySearchFunc(v.edges, keptEdge{kind: kind, source: source, target: target}, func(i int32, wanted keptEdge) int {
-		return compareEdges(v.kept.edges[i], wanted)
-	})
-	for place := first; place < len(v.edges); place++ {
-		if edge := v.kept.edges[v.edges[place]]; edge.kind != kind || edge.source != source || edge.target != target {
-			break
-		}
+	wanted := keptEdge{kind: kind, source: source, target: target}
+	for place := v.first(wanted); place < len(v.edges) && v.kept.edges[v.edges[place]].joins(wanted); place++ {
 		places = append(places, int32(place))
 	}
 	return places
+}
+
+// first is the place of the first edge that is not before another.
+func (v *networkView) first(wanted keptEdge) int {
+	place, _ := slices.BinarySearchFunc(v.edges, wanted, func(i int32, wanted keptEdge) int { return compareEdges(v.kept.edges[i], wanted) })
+	return place
 }
