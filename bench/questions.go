@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"runtime"
+	"runtime/debug"
 	"time"
 
 	"ketenkaart/registry"
@@ -68,11 +68,13 @@ func askNetwork(ctx context.Context, store registry.Store, partners int, readTar
 		return err
 	}
 	defer stop()
+	debug.FreeOSMemory()
 	before := heldMemory()
 	if err := timeReading(ctx, address, readTarget); err != nil {
 		return fmt.Errorf("read the network: %w", err)
 	}
-	fmt.Printf("  kept in %d MB, for %d partners and %d collaborations\n", (heldMemory()-before)/1_000_000, partners, partners*each)
+	debug.FreeOSMemory()
+	fmt.Printf("  kept in %.0f MB, for %d partners and %d collaborations\n", heldMemory()-before, partners, partners*each)
 	for _, question := range networkQuestions() {
 		if err := question.time(ctx, address); err != nil {
 			return fmt.Errorf("%s: %w", question.name, err)
@@ -94,12 +96,4 @@ func timeReading(ctx context.Context, address string, target time.Duration) erro
 	}
 	fmt.Printf("  %-40s %v, target %v: %s\n", "reading the network", short(took), target, verdict(took <= target))
 	return nil
-}
-
-// heldMemory is what the process holds on its heap.
-func heldMemory() int {
-	runtime.GC()
-	var stats runtime.MemStats
-	runtime.ReadMemStats(&stats)
-	return int(stats.HeapAlloc)
 }
