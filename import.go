@@ -37,7 +37,7 @@ func (c importCommand) Validate() error {
 func (c importCommand) Run(ctx context.Context, p *program) error {
 	in, err := c.input()
 	if faults, ok := errors.AsType[*exchange.RowErrors](err); ok {
-		return errors.Join(c.tell(os.Stdout, exchange.ReportOf(faults)), errRefused)
+		return errors.Join(tell(os.Stdout, exchange.ReportOf(faults), c.JSON), errRefused)
 	}
 	if err != nil {
 		return err
@@ -48,20 +48,13 @@ func (c importCommand) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		if c.Apply && plan.Counts[registry.ImportRefused] == 0 {
+		if c.Apply && plan.Counts[registry.OutcomeRefused] == 0 {
 			// Others may change the register between the two: what is told is what was done.
 			if plan, err = reg.Import(ctx, in); err != nil {
 				return err
 			}
 		}
-		report, err := exchange.ReportOfImport(ctx, plan)
-		if err != nil {
-			return err
-		}
-		if err := c.tell(os.Stdout, report); err != nil || report.Refused == 0 {
-			return err
-		}
-		return errRefused
+		return tellPlan(ctx, os.Stdout, plan, c.JSON)
 	})
 }
 
@@ -99,23 +92,35 @@ func openFolder(path string) (folder fs.FS, done func(), err error) {
 	return archive, func() { _ = archive.Close() }, nil // it was only read
 }
 
-// tell says what an import does, for people or for programs.
-func (c importCommand) tell(to io.Writer, report exchange.Report) error {
-	if c.JSON {
+// tellPlan says what is done, or would be; it fails when something is refused.
+func tellPlan(ctx context.Context, to io.Writer, plan registry.Plan, asJSON bool) error {
+	report, err := exchange.ReportOfPlan(ctx, plan)
+	if err != nil {
+		return err
+	}
+	if err := tell(to, report, asJSON); err != nil || report.Refused == 0 {
+		return err
+	}
+	return errRefused
+}
+
+// tell says what is done, for people or for programs.
+func tell(to io.Writer, report exchange.Report, asJSON bool) error {
+	if asJSON {
 		return report.WriteJSON(to)
 	}
 	if err := report.WriteTable(to); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(to, c.verdict(report))
+	_, err := fmt.Fprintln(to, verdict(report))
 	return err
 }
 
 // verdict says in one line what came of it.
-func (c importCommand) verdict(report exchange.Report) string {
+func verdict(report exchange.Report) string {
 	switch {
 	case report.Refused > 0:
-		return "Nothing was written: mend what is refused, and import all of it again."
+		return "Nothing was written, since not all of it can be: mend what is refused, and try again."
 	case report.Revision != nil:
 		return fmt.Sprintf("Written as revision %d.", *report.Revision)
 	case len(report.Rows) == 0:

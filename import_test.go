@@ -55,7 +55,7 @@ func says(t *testing.T, folder string, code int, arguments []string, words ...st
 func TestImportIsADryRunUntilItIsApplied(t *testing.T) {
 	folder := t.TempDir()
 	call(t, folder, nil, "load")
-	says(t, folder, 0, []string{"import", "--bundled", "--apply"}, "0 new, 0 changed, 0 ended, ", " unchanged, 0 refused Nothing to change")
+	says(t, folder, 0, []string{"import", "--bundled", "--apply"}, "0 new, 0 changed, 0 ended, 0 removed, ", " unchanged, 0 refused Nothing to change")
 	someFiles(t, folder, map[string][2]string{
 		"partners.csv":       {"waterschap-aa-en-maas,Waterschap Aa en Maas,", "waterschap-aa-en-maas,Waterschap Aa en Dommel,"},
 		"municipalities.csv": {"GM0034,Almere,,VR25,", "GM9034,Nieuw-Almere,,VR25,,,,2027-01-01,,,,,\nGM0034,Almere,,VR25,"},
@@ -91,7 +91,7 @@ func TestImportThatIsRefused(t *testing.T) {
 	wrong := []string{
 		"refused Partner:waterschap-aa-en-maas partners.csv:2:67 Chain:BNK98", "partners.csv:2:67 Chain:BNK99 is not in the register",
 		"refused collaboration of VR10 and reddingsbrigade-nederland collaborations.csv:2:32", "ADHOC does not suit",
-		"0 new, 0 changed, 0 ended, ", "unchanged, 2 refused Nothing was written: mend what is refused",
+		"0 new, 0 changed, 0 ended, ", "unchanged, 2 refused Nothing was written, since not all of it can be",
 	}
 	for _, arguments := range [][]string{{"import", "bijwerking"}, {"import", "bijwerking", "--apply"}} {
 		says(t, folder, 1, arguments, wrong...)
@@ -145,7 +145,7 @@ func TestImportCalledInAWrongWay(t *testing.T) {
 func TestImportIntoAnEmptyStoreFromAZip(t *testing.T) {
 	folder := t.TempDir()
 	zipped(t, filepath.Join(folder, "register.zip"), os.DirFS("data/register"))
-	says(t, folder, 0, []string{"import", "register.zip", "--apply"}, "new Ministry:", "new Partner:", "0 changed, 0 ended, 0 unchanged, 0 refused Written as revision 1.")
+	says(t, folder, 0, []string{"import", "register.zip", "--apply"}, "new Ministry:", "new Partner:", "0 changed, 0 ended, 0 removed, 0 unchanged, 0 refused Written as revision 1.")
 	code, stdout, _ := call(t, folder, nil, "load")
 	if code != 0 || !strings.Contains(stdout, "164 partners") {
 		t.Errorf("ended with %d: %s", code, stdout)

@@ -50,6 +50,7 @@ Examples:
   ketenkaart --listen 127.0.0.1:0                        on any free port
   ketenkaart export partners.csv -o partners.csv         what the register holds, for other programs
   ketenkaart import FOLDER                               what files would change in the register; --apply changes it
+  ketenkaart revert 12                                   what taking change 12 back would do; --apply does it
 
 Neo4j's user and password come from NEO4J_USERNAME and NEO4J_PASSWORD, or from the file of --credentials.
 
@@ -72,6 +73,7 @@ type program struct {
 	Load    loadCommand    `cmd:"" help:"Open the store, fill it when it is empty, say what it holds, and end."`
 	Export  exportCommand  `cmd:"" help:"Write what the register holds in a format of other programs, such as partners.csv or network.graphml."`
 	Import  importCommand  `cmd:"" help:"Say what a register from files changes in the one that there is, and with --apply change it."`
+	Revert  revertCommand  `cmd:"" help:"Say what it would take to take a change back as a whole, and with --apply do it."`
 	Health  healthCommand  `cmd:"" help:"Ask the server that listens on --listen whether it is ready."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }

@@ -40,10 +40,10 @@ func TestEveryMutationIsAnActionThatCanKnows(t *testing.T) {
 	for _, field := range schema().Mutation.Fields {
 		mutations = append(mutations, field.Name)
 	}
-	want := append(slices.Clone(mutations), "importRegister")
+	want := append(slices.Clone(mutations), "importRegister", "revertChange")
 	slices.Sort(want)
 	if diff := cmp.Diff(want, valuesOf(t, "Action")); diff != "" {
-		t.Errorf("actions (-mutations and importRegister +enum):\n%s", diff)
+		t.Errorf("actions (-mutations and what the program does +enum):\n%s", diff)
 	}
 	var refused struct {
 		Errors []struct{ Extensions struct{ Actions []string } }

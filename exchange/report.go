@@ -17,6 +17,7 @@ type Report struct {
 	New       int `json:"new"`
 	Changed   int `json:"changed"`
 	Ended     int `json:"ended"`
+	Removed   int `json:"removed"`
 	Unchanged int `json:"unchanged"`
 	Refused   int `json:"refused"`
 	// Revision is that of what was written; nil when nothing was.
@@ -26,13 +27,13 @@ type Report struct {
 
 // ReportRow is what is told of one thing. Line and Column count from 1, and are absent when it was not read from a file.
 type ReportRow struct {
-	Outcome  registry.ImportOutcome `json:"outcome"`
-	Name     string                 `json:"name,omitempty"`
-	File     string                 `json:"file,omitempty"`
-	Line     int                    `json:"line,omitempty"`
-	Column   int                    `json:"column,omitempty"`
-	Fields   []ReportField          `json:"fields,omitempty"`
-	Problems []ReportProblem        `json:"problems,omitempty"`
+	Outcome  registry.Outcome `json:"outcome"`
+	Name     string           `json:"name,omitempty"`
+	File     string           `json:"file,omitempty"`
+	Line     int              `json:"line,omitempty"`
+	Column   int              `json:"column,omitempty"`
+	Fields   []ReportField    `json:"fields,omitempty"`
+	Problems []ReportProblem  `json:"problems,omitempty"`
 }
 
 // ReportField is a field before and after.
@@ -58,7 +59,7 @@ func ReportOf(faults *RowErrors) Report {
 	report := Report{Refused: faults.Len(), Rows: []ReportRow{}}
 	for _, fault := range faults.Rows {
 		report.Rows = append(report.Rows, ReportRow{
-			Outcome: registry.ImportRefused, File: fault.File, Line: fault.Line, Column: fault.Column,
+			Outcome: registry.OutcomeRefused, File: fault.File, Line: fault.Line, Column: fault.Column,
 			Problems: []ReportProblem{{
 				File: fault.File, Line: fault.Line, Column: fault.Column,
 				Code: registry.CodeBadInput, Reason: registry.ReasonDatasetRejected, Message: fault.Reason,
@@ -68,11 +69,11 @@ func ReportOf(faults *RowErrors) Report {
 	return report
 }
 
-// ReportOfImport tells of an import, with what differs of each thing as far as the actor may see it.
-func ReportOfImport(ctx context.Context, plan registry.ImportPlan) (Report, error) {
+// ReportOfPlan tells of an import or a revert, with what differs of each thing as far as the actor may see it.
+func ReportOfPlan(ctx context.Context, plan registry.Plan) (Report, error) {
 	report := Report{
-		New: plan.Counts[registry.ImportNew], Changed: plan.Counts[registry.ImportChanged], Ended: plan.Counts[registry.ImportEnded],
-		Unchanged: plan.Counts[registry.ImportUnchanged], Refused: plan.Counts[registry.ImportRefused], Rows: []ReportRow{},
+		New: plan.Counts[registry.OutcomeNew], Changed: plan.Counts[registry.OutcomeChanged], Ended: plan.Counts[registry.OutcomeEnded],
+		Removed: plan.Counts[registry.OutcomeRemoved], Unchanged: plan.Counts[registry.OutcomeUnchanged], Refused: plan.Counts[registry.OutcomeRefused], Rows: []ReportRow{},
 	}
 	if plan.Change != nil {
 		report.Revision = &plan.Change.Revision
@@ -87,7 +88,7 @@ func ReportOfImport(ctx context.Context, plan registry.ImportPlan) (Report, erro
 	return report, nil
 }
 
-func reportRow(ctx context.Context, row registry.ImportRow) (ReportRow, error) {
+func reportRow(ctx context.Context, row registry.PlanRow) (ReportRow, error) {
 	told := ReportRow{Outcome: row.Outcome, Name: row.Name}
 	if row.Place != nil {
 		told.File, told.Line, told.Column = row.Place.File, row.Place.Line, row.Place.Column
@@ -133,7 +134,7 @@ func (r Report) WriteTable(to io.Writer) error {
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(to, "%d new, %d changed, %d ended, %d unchanged, %d refused\n", r.New, r.Changed, r.Ended, r.Unchanged, r.Refused)
+	_, err := fmt.Fprintf(to, "%d new, %d changed, %d ended, %d removed, %d unchanged, %d refused\n", r.New, r.Changed, r.Ended, r.Removed, r.Unchanged, r.Refused)
 	return err
 }
 
@@ -145,7 +146,7 @@ func (r ReportRow) lines() []reportLine {
 	for _, problem := range r.Problems {
 		lines = append(lines, reportLine{placed(problem.File, problem.Line, problem.Column), problem.Message})
 	}
-	if r.Outcome != registry.ImportRefused {
+	if r.Outcome != registry.OutcomeRefused {
 		for _, field := range r.Fields {
 			lines = append(lines, reportLine{text: fmt.Sprintf("%s: %s → %s", field.Field, shown(field.Before), shown(field.After))})
 		}

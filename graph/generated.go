@@ -7297,7 +7297,7 @@ type Milestone {
   note: String
 }
 
-"What a change was made by: a mutation of the schema, or an import."
+"What a change was made by: a mutation of the schema, an import, or the taking back of another change."
 enum Action {
   "Register a partner."
   registerPartner
@@ -7375,8 +7375,10 @@ enum Action {
   recordPeerReview
   "Record an informele evaluatie (R13)."
   recordEvaluation
-  "Fill the register from files."
+  "Read facts from files."
   importRegister
+  "Take back another change as a whole."
+  revertChange
 }
 
 "The kinds of things that have an id: the names of their types, with which their ids begin."
@@ -7421,7 +7423,7 @@ type Change implements Node {
   at: DateTime!
   "Who did it. Null: you may not see."
   actor: String
-  "The mutation, or importRegister."
+  "The mutation, importRegister or revertChange."
   action: Action!
   "The reason that was given."
   reason: String
@@ -8632,6 +8634,8 @@ enum RefusalReason {
   HAS_PARTS
   "CONFLICT: only an empty register can be filled."
   REGISTER_NOT_EMPTY
+  "CONFLICT: later changes stand on the one that would be taken back."
+  LATER_CHANGES
   "CONFLICT: the store was made by a newer version of the program."
   STORE_IS_NEWER
   "CONFLICT: this step is not possible in the stage that the agreement is in."

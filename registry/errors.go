@@ -67,6 +67,8 @@ const (
 	ReasonSchemaNewer Reason = "STORE_IS_NEWER"
 	ReasonNotEmpty    Reason = "REGISTER_NOT_EMPTY"
 
+	ReasonLaterChanges Reason = "LATER_CHANGES"
+
 	ReasonStep           Reason = "STEP_NOT_POSSIBLE"
 	ReasonDimensionEmpty Reason = "DIMENSION_EMPTY"
 	ReasonTextChanged    Reason = "TEXT_CHANGED"

@@ -13,9 +13,9 @@ type titled struct{ title, signed string }
 func (a Agreement) titled() titled { return titled{title: plain(a.Title), signed: text(a.SignedOn)} }
 
 // recogniseAgreements knows them by title and day of signing: the oldest first, of those that share both.
-func (w *work) recogniseAgreements(ctx context.Context, im *importing) error {
+func (w *work) recogniseAgreements(ctx context.Context, pl *planning) error {
 	titles := []string{}
-	for _, a := range im.data.Agreements {
+	for _, a := range pl.data.Agreements {
 		titles = append(titles, SortName(plain(a.Title)))
 	}
 	uuids, err := w.agreementsTitled(ctx, sortedOnce(titles))
@@ -26,7 +26,7 @@ func (w *work) recogniseAgreements(ctx context.Context, im *importing) error {
 	if err != nil {
 		return fmt.Errorf("read the agreements that are there: %w", err)
 	}
-	recognisedBy(im, im.data.Agreements, found, Agreement.titled, Agreement.over)
+	recognisedBy(pl, pl.data.Agreements, found, Agreement.titled, Agreement.over)
 	return nil
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // planned is a row of a plan on one line: its outcome, its name, and what changes or is wrong.
-func (w *world) planned(plan registry.ImportPlan) []string {
+func (w *world) planned(plan registry.Plan) []string {
 	w.t.Helper()
 	lines := []string{}
 	for _, row := range plan.Rows {
@@ -44,7 +44,7 @@ func imports(w *world, data registry.Dataset, want ...string) registry.Change {
 		w.t.Fatalf("the change is %+v", done.Change)
 	}
 	again := does(w, w.Registry.Import, in)
-	if again.Change != nil || len(again.Rows) > 0 || again.Counts[registry.ImportUnchanged] == 0 {
+	if again.Change != nil || len(again.Rows) > 0 || again.Counts[registry.OutcomeUnchanged] == 0 {
 		w.t.Errorf("a second time it does %q", w.planned(again))
 	}
 	if after := w.state(); after.Revision != before.Revision+1 {
@@ -56,7 +56,7 @@ func imports(w *world, data registry.Dataset, want ...string) registry.Change {
 func TestImportAgainChangesNothing(t *testing.T) {
 	w := newWorld(t)
 	again := does(w, w.Registry.Import, registry.ImportInput{Data: smallRegister()})
-	wants(t, "the counts", again.Counts, map[registry.ImportOutcome]int{registry.ImportUnchanged: 23})
+	wants(t, "the counts", again.Counts, map[registry.Outcome]int{registry.OutcomeUnchanged: 23})
 	if again.Change != nil || w.state().Revision != 1 {
 		t.Errorf("it changed something: %q", w.planned(again))
 	}
@@ -280,7 +280,7 @@ func TestImportOfWhatStaysIsNotRefusedForWhatChangedSince(t *testing.T) {
 	again := does(w, w.Registry.Import, registry.ImportInput{Data: registry.Dataset{
 		Collaborations: []registry.Collaboration{{RegionCode: "VR02", PartnerKey: "vitens", Profile: "KOPPEL", Period: since("2024-01-01")}},
 	}})
-	if again.Counts[registry.ImportUnchanged] != 1 || again.Change != nil {
+	if again.Counts[registry.OutcomeUnchanged] != 1 || again.Change != nil {
 		t.Errorf("it is %q", w.planned(again))
 	}
 }
