@@ -17,7 +17,7 @@ MATCH (p:Beheerder)
 WHERE coalesce(p.since <= $today, true) AND coalesce(p.until > $today, true)
   AND EXISTS { (p)-[:IN_CHAIN]->(:Functioneel) }
   AND EXISTS { MATCH (p)<-[s:STRUCTURELE_SAMENWERKING]-() WHERE s.since <= $today AND coalesce(s.until > $today, true) }
-WITH p ORDER BY p.sortName, p.key
+WITH p ORDER BY p._sortName, p.key
 WITH collect(p) AS found
 RETURN size(found) AS total, [p IN found[0..25] | [p.key, p.name, COLLECT {
   MATCH (p)<-[s:STRUCTURELE_SAMENWERKING]-(r) WHERE s.since <= $today AND coalesce(s.until > $today, true)

@@ -1,13 +1,14 @@
 package docs_test
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"ketenkaart/e2e/world"
@@ -27,24 +28,30 @@ func askCypher(t *testing.T, server world.Server, all []block) {
 			t.Errorf("%s: no GraphQL document follows", b)
 			continue
 		}
-		answer, ok := parse(t, server.Ask(t, document.text, nil)).(object)
-		if !ok {
-			t.Errorf("%s: the answer is no object", document)
-			continue
-		}
-		want, got := []string{}, cypherRows(t, b.text)
-		data, _ := answer.get("data").(object)
-		for _, root := range data {
-			want = append(want, lines(rows(root.Value))...)
-		}
-		slices.Sort(want)
+		want, got := graphqlRows(t, server, document.text, nil), cypherRows(t, b.text, nil)
 		if len(want) == 0 {
 			t.Errorf("%s: the answer has no rows", document)
 		}
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := gocmp.Diff(want, got); diff != "" {
 			t.Errorf("%s gives other rows than %s (-GraphQL +Cypher):\n%s", b, document, diff)
 		}
 	}
+}
+
+// graphqlRows returns the rows of a document's answer, sorted.
+func graphqlRows(t *testing.T, server world.Server, document string, variables map[string]any) []string {
+	t.Helper()
+	answer, _ := parse(t, server.Ask(t, document, variables)).(object)
+	if answer.get("errors") != nil {
+		t.Fatalf("%s: %v", document, answer.get("errors"))
+	}
+	all := []string{}
+	data, _ := answer.get("data").(object)
+	for _, root := range data {
+		all = append(all, lines(rows(root.Value))...)
+	}
+	slices.Sort(all)
+	return all
 }
 
 // checkStyles looks whether the style sheet knows every label and type that the graph has.
@@ -55,7 +62,7 @@ func checkStyles(t *testing.T) {
 		"node":         "MATCH (n) UNWIND labels(n) AS label RETURN DISTINCT label",
 		"relationship": "MATCH ()-[r]->() RETURN DISTINCT type(r)",
 	} {
-		for _, name := range cypherRows(t, question) {
+		for _, name := range cypherRows(t, question, nil) {
 			if !strings.Contains(sheet, "\n"+kind+"."+name+" {") {
 				t.Errorf("docs/browser/ketenkaart.grass does not know the %s %s", kind, name)
 			}
@@ -101,8 +108,23 @@ func lines(rows [][]string) []string {
 	return joined
 }
 
-// cypherRows returns the rows of a question, sorted.
-func cypherRows(t *testing.T, question string) []string {
+// cypherRows returns the rows of a question, sorted; a list has a row for each of its items.
+func cypherRows(t *testing.T, question string, params map[string]any) []string {
+	t.Helper()
+	all := []string{}
+	for _, record := range cypher(t, question, params).Records {
+		table := [][]string{nil}
+		for _, value := range record.Values {
+			table = product(table, cells(value))
+		}
+		all = append(all, lines(table)...)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// cypher has a statement done, which may only read.
+func cypher(t *testing.T, statement string, params map[string]any) *neo4j.EagerResult {
 	t.Helper()
 	config, there := neo4jtest.Config(t)
 	if !there {
@@ -113,20 +135,11 @@ func cypherRows(t *testing.T, question string) []string {
 		t.Fatal(err)
 	}
 	defer func() { _ = driver.Close(t.Context()) }()
-	result, err := neo4j.ExecuteQuery(t.Context(), driver, question, nil, neo4j.EagerResultTransformer)
+	result, err := neo4j.ExecuteQuery(t.Context(), driver, statement, params, neo4j.EagerResultTransformer, neo4j.ExecuteQueryWithReadersRouting())
 	if err != nil {
-		t.Fatalf("%v in %s", err, question)
+		t.Fatalf("%v in %s", err, statement)
 	}
-	all := []string{}
-	for _, record := range result.Records {
-		var row []string
-		for _, value := range record.Values {
-			row = append(row, cell(value)...)
-		}
-		all = append(all, strings.Join(row, " | "))
-	}
-	slices.Sort(all)
-	return all
+	return result
 }
 
 // profiles are the types of relationships that GraphQL shows as a profile.
@@ -135,21 +148,46 @@ var profiles = map[string]string{
 	"ADHOC_SAMENWERKING": "ADHOC", "STANDBY_SAMENWERKING": "STANDBY",
 }
 
-// cell returns what GraphQL would say: a node is its name or title, a collaboration its profile, another relationship is nothing.
-func cell(value any) []string {
+// cells returns what GraphQL would say: a node is its name, its title or its day, a collaboration its profile, another
+// relationship is nothing, a way its nodes.
+func cells(value any) [][]string {
 	switch value := value.(type) {
-	case neo4j.Node:
-		if title, ok := value.Props["title"]; ok {
-			return []string{fmt.Sprint(title)}
+	case []any:
+		var all [][]string
+		for _, item := range value {
+			all = append(all, cells(item)...)
 		}
-		return []string{fmt.Sprint(value.Props["name"])}
+		return all
+	case neo4j.Path:
+		row := []string{}
+		for _, node := range value.Nodes {
+			row = append(row, nameOf(node))
+		}
+		return [][]string{row}
+	case neo4j.Node:
+		return [][]string{{nameOf(value)}}
 	case neo4j.Relationship:
 		if profile := profiles[value.Type]; profile != "" {
-			return []string{profile}
+			return [][]string{{profile}}
 		}
-		return nil
-	case neo4j.Date:
-		return []string{value.Time().Format(time.DateOnly)}
+		return [][]string{nil}
 	}
-	return []string{fmt.Sprint(value)}
+	return [][]string{{cell(value)}}
+}
+
+func nameOf(node neo4j.Node) string {
+	if title, ok := node.Props["title"]; ok {
+		return cell(title)
+	}
+	return cell(node.Props["name"])
+}
+
+func cell(value any) string {
+	switch value := value.(type) {
+	case neo4j.Date:
+		return value.Time().Format(time.DateOnly)
+	case string:
+		return cmp.Or(profiles[value], value)
+	}
+	return fmt.Sprint(value)
 }

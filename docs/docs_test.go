@@ -35,6 +35,7 @@ func TestQuestions(t *testing.T) {
 			}
 			if server.Name == "neo4j" {
 				checkStyles(t)
+				checkModel(t)
 			}
 		})
 	}

@@ -146,7 +146,7 @@ func (w *writer) PutAdoptions(ctx context.Context, adoptions []registry.Adoption
 func adoptionRow(a registry.Adoption) (map[string]any, error) {
 	row := map[string]any{
 		"id": a.UUID, "region": a.RegionCode, "partner": a.PartnerKey, "requestedOn": a.RequestedOn, "endReason": a.EndReason,
-		"sinceOrder": placeOf(string(a.Since), a.UUID),
+		"_sinceOrder": placeOf(string(a.Since), a.UUID),
 	}
 	milestones, err := jsonTexts(a.Milestones)
 	if err != nil {

@@ -42,7 +42,7 @@ func (r *reader) CountAgenda(ctx context.Context, queries []registry.AgendaQuery
 
 func agendaEntryOf(p properties) registry.AgendaEntry {
 	return registry.AgendaEntry{
-		PartyID: p.text("party"), On: p.date("on"), Kind: registry.AgendaKind(p.text("kind")),
+		PartyID: p.text("_party"), On: p.date("on"), Kind: registry.AgendaKind(p.text("kind")),
 		AgreementUUID: p.text("agreement"), EvaluationUUID: p.text("evaluation"), CommitmentUUID: p.text("commitment"),
 	}
 }
@@ -52,9 +52,9 @@ func agendaRows(entries []registry.AgendaEntry) []map[string]any {
 	rows := make([]map[string]any, 0, len(entries))
 	for _, e := range entries {
 		properties := map[string]any{
-			"party": e.PartyID, "on": date(e.On), "kind": e.Kind, "agreement": filled(e.AgreementUUID),
+			"_party": e.PartyID, "on": date(e.On), "kind": e.Kind, "agreement": filled(e.AgreementUUID),
 			"evaluation": filled(e.EvaluationUUID), "commitment": filled(e.CommitmentUUID),
-			"agendaOrder": placeOf(string(e.On), e.Tie()),
+			"_agendaOrder": placeOf(string(e.On), e.Tie()),
 		}
 		row := map[string]any{"properties": properties}
 		switch kind, key, _ := strings.Cut(e.PartyID, ":"); registry.Kind(kind) {

@@ -102,8 +102,8 @@ func agreedPairRows(agreement string, pairs []registry.AgreedPair) []map[string]
 	rows := make([]map[string]any, 0, len(pairs))
 	for _, pair := range pairs {
 		rows = append(rows, map[string]any{
-			"agreement": agreement, "region": pair.RegionCode, "partner": pair.PartnerKey, "profile": pair.Profile, "motivation": pair.Motivation,
-			"pairOrder": placeOf(pair.RegionCode, pair.PartnerKey),
+			"_agreement": agreement, "region": pair.RegionCode, "partner": pair.PartnerKey, "profile": pair.Profile, "motivation": pair.Motivation,
+			"_pairOrder": placeOf(pair.RegionCode, pair.PartnerKey),
 		})
 	}
 	return rows

@@ -130,7 +130,7 @@ func (r *reader) listAgreements(ctx context.Context, query registry.AgreementQue
 	if parties := partiesOf(query); parties != nil {
 		name, where.params["parties"] = "ListAgreementsOf", parties
 	}
-	statement := strings.ReplaceAll(walk.direct(r.library.get(name, r.agreementsFrom(query, where))), "titleOrder", property)
+	statement := strings.ReplaceAll(walk.direct(r.library.get(name, r.agreementsFrom(query, where))), "_titleOrder", property)
 	records, err := r.rows(ctx, statement, where.params)
 	if err != nil {
 		return registry.List[registry.Agreement]{}, err

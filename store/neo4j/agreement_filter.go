@@ -70,16 +70,16 @@ func partiesOf(query registry.AgreementQuery) []string {
 func agreementOrder(order registry.AgreementOrder) (string, func(registry.Key) string) {
 	switch {
 	case order.Field == registry.ByTitle:
-		return "titleOrder", textPlace
+		return "_titleOrder", textPlace
 	case order.Field == registry.ByBeginning:
-		return "sinceOrder", textPlace
+		return "_sinceOrder", textPlace
 	case order.Field == registry.ByEnd:
-		return "untilOrder", textPlace
+		return "_untilOrder", textPlace
 	case order.Field == registry.BySigning && order.Direction == registry.Descending:
-		return "signedDownOrder", textPlace
+		return "_signedDownOrder", textPlace
 	case order.Field == registry.BySigning:
-		return "signedUpOrder", textPlace
+		return "_signedUpOrder", textPlace
 	default:
-		return "updatedOrder", numberPlace
+		return "_updatedOrder", numberPlace
 	}
 }

@@ -38,7 +38,7 @@ func agreementRow(a registry.Agreement) (map[string]any, error) {
 	setProvenance(row, a.Provenance)
 	setStamp(row, a.Stamp)
 	hash, errPairs := hashOf(a.Pairs)
-	row["pairsHash"] = hash
+	row["_pairsHash"] = hash
 	return map[string]any{
 		"properties": row, "signatories": signatoryRows(a.Signatories), "commitments": commitmentRows(a.Commitments),
 		"pairs": agreedPairRows(a.UUID, a.Pairs), "supersedes": given(a.Supersedes), "agenda": agendaRows(a.Agenda()),
@@ -50,18 +50,18 @@ func setDerived(row map[string]any, a registry.Agreement) {
 	setList(row, "profiles", a.Profiles())
 	setList(row, "emptyDimensions", a.EmptyDimensions())
 	setList(row, "waitingFor", a.WaitingFor())
-	row["searchText"] = a.SearchText()
+	row["_searchText"] = a.SearchText()
 	if cover := a.Cover(); cover != nil {
-		row["coversInForce"], row["coversSince"] = cover.InForce, cover.Since
+		row["_coversInForce"], row["_coversSince"] = cover.InForce, cover.Since
 	}
 	places := a.Places()
 	for order, place := range map[string]string{
-		"titleOrder": places.Title, "sinceOrder": places.Since, "untilOrder": places.Until,
-		"signedUpOrder": places.SignedUp, "signedDownOrder": places.SignedDown,
+		"_titleOrder": places.Title, "_sinceOrder": places.Since, "_untilOrder": places.Until,
+		"_signedUpOrder": places.SignedUp, "_signedDownOrder": places.SignedDown,
 	} {
 		row[order] = placeOf(place, a.UUID)
 	}
-	row["updatedOrder"] = numberPlace(registry.Key{Number: a.Version, Tie: a.UUID})
+	row["_updatedOrder"] = numberPlace(registry.Key{Number: a.Version, Tie: a.UUID})
 }
 
 // setAgreementLists writes the lists of small objects.
@@ -86,7 +86,7 @@ func commitmentRows(commitments []registry.Commitment) []map[string]any {
 	for place, c := range commitments {
 		row := map[string]any{
 			"id": c.UUID, "dimension": c.Dimension, "subject": c.Subject, "text": c.Text, "due": optionalDate(c.Due),
-			"doneOn": optionalDate(c.DoneOn), "finding": c.FindingKey, "place": place,
+			"doneOn": optionalDate(c.DoneOn), "finding": c.FindingKey, "_place": place,
 		}
 		setList(row, "by", c.By)
 		rows = append(rows, row)

@@ -66,14 +66,14 @@ func (w *writer) PutChains(ctx context.Context, chains []registry.Chain) error {
 	for _, c := range chains {
 		row := map[string]any{
 			"code": c.Code, "name": c.Name, "kind": c.Kind,
-			"sortName": registry.SortName(c.Name), "searchText": c.SearchText(),
+			"_sortName": registry.SortName(c.Name), "_searchText": c.SearchText(),
 		}
 		setProvenance(row, c.Provenance)
 		setStamp(row, c.Stamp)
 		under := []map[string]any{}
 		for place, m := range c.Ministries {
 			row := map[string]any{
-				"ministry": m.MinistryCode, "since": optionalDate(m.Since), "until": optionalDate(m.Until), "place": place,
+				"ministry": m.MinistryCode, "since": optionalDate(m.Since), "until": optionalDate(m.Until), "_place": place,
 			}
 			setProvenance(row, m.Provenance)
 			under = append(under, row)

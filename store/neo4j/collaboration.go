@@ -204,7 +204,7 @@ func (r *reader) collaborationWalk(query registry.CollaborationQuery, chosen cho
 	if query.Filter.Partners != nil {
 		statement := ofProfiles(r.library.get("CollaborationsAmong", chosen), &query.Filter)
 		if byPartner {
-			statement = strings.ReplaceAll(statement, "sinceOrder", "partnerOrder")
+			statement = strings.ReplaceAll(statement, "_sinceOrder", "_partnerOrder")
 		}
 		return statement
 	}
@@ -270,7 +270,7 @@ func collaborationRow(c registry.Collaboration) (map[string]any, error) {
 	row := map[string]any{
 		"id": c.UUID, "region": c.RegionCode, "partner": c.PartnerKey, "incidental": c.Incidental,
 		"endReason": c.EndReason, "motivation": c.Motivation,
-		"sinceOrder": placeOf(string(c.Since), c.UUID), "partnerOrder": placeOf(c.PartnerKey, c.UUID),
+		"_sinceOrder": placeOf(string(c.Since), c.UUID), "_partnerOrder": placeOf(c.PartnerKey, c.UUID),
 	}
 	setPeriod(row, c.Period)
 	setList(row, "contactPoints", contacts)

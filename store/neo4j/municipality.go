@@ -43,7 +43,7 @@ func (w *writer) PutMunicipalities(ctx context.Context, municipalities []registr
 		row := map[string]any{
 			"code": m.Code, "name": m.Name, "region": m.RegionCode, "inhabitants": m.Inhabitants, "areaKm2": m.AreaKm2,
 			"tooi": m.TOOI, "since": optionalDate(m.Since), "until": optionalDate(m.Until), "successor": m.SuccessorCode,
-			"sortName": registry.SortName(m.Name), "searchText": m.SearchText(),
+			"_sortName": registry.SortName(m.Name), "_searchText": m.SearchText(),
 		}
 		setList(row, "aliases", m.Aliases)
 		setProvenance(row, m.Provenance)

@@ -20,8 +20,9 @@ func names() []string {
 		ContactPointsOfEdges ContactPointsOfNodes CountAdoptions CountAgenda CountAgreedPairs CountAgreements
 		CountAgreementsOf CountChangeItems CountChanges CountChangesOf CountChangesOfSubjects CountCollaborations
 		CountCollaborationsOfAll CountPartners CounterpartAdoptionCertainty CounterpartCollaborationCertainty
-		CoverageOfChain CoverageOfSector CoversOnDay EvaluationsByID EvaluationsOfAgreements EvaluationsOfCollaborations
-		FacetChains FacetCoreTasks FacetProfiles FacetRegions FacetSectors HoldsOnDay InChainEdges InSectorEdges
+		CoverageOfChain CoverageOfSector CoversOnDay DropConstraint DropIndex EvaluationsByID EvaluationsOfAgreements
+		EvaluationsOfCollaborations FacetChains FacetCoreTasks FacetProfiles FacetRegions FacetSectors ForgetCounts
+		HideLabels HidePropertiesOfEdges HidePropertiesOfNodes HideTypes HoldsOnDay InChainEdges InSectorEdges
 		ItemsOfChange KeepCounts ListAdoptions ListAgenda ListAgreedPairs ListAgreements ListAgreementsOf ListChangeItems
 		ListChanges ListChangesOf ListChangesOfSubjects ListCountedByDay ListCountedPartners ListFewCountedByDay
 		ListPartners Lock MandateEdges Ministries MinistryCodes Missing MovePairs MunicipalitiesByCode
@@ -34,12 +35,12 @@ func names() []string {
 		PartnerIdentifiers PartnerKeys PartnerNational PartnerNoCollaboration PartnerNotEnded PartnerOurAdoptionRegions
 		PartnerSectors PartnerShared PartnerSharedNotAdopted PartnerWeAdopted PartnerWorksIn Partners PartnersByAdoption
 		PartnersByIdentifier PartnersByKey PartnersBySearch PartnersCostly PartsOfPartners PeerReviewsByID
-		PeerReviewsOfAgreements Ping PutAdoptions PutAgreements PutChains PutCollaborations PutEvaluations PutMinistries
-		PutMunicipalities PutNeighbours PutPartners PutPeerReviews PutRegions PutSectors Referring RegionCodes Regions
-		RemoveAdoptions RemoveCollaborations ResponsibleEdges Revision ScanAdoptions ScanAgreements ScanChains
-		ScanChangeItems ScanCodes ScanCollaborations ScanIDs ScanPartners Schema Search SectorCodes Sectors
-		SetContactPointsOfEdges SetContactPointsOfNodes SetSchema State WalkAdoptedPartners WalkRegionAdoptions
-		WalkRegionByPartner WalkRegionBySince WorkingAreaEdges
+		PeerReviewsOfAgreements Ping PlaceRegions PutAdoptions PutAgreements PutChains PutCollaborations PutEvaluations
+		PutMinistries PutMunicipalities PutNeighbours PutPartners PutPeerReviews PutRegions PutSectors Referring
+		RegionCodes Regions RemoveAdoptions RemoveCollaborations ResponsibleEdges Revision ScanAdoptions ScanAgreements
+		ScanChains ScanChangeItems ScanCodes ScanCollaborations ScanIDs ScanPartners Schema Search SectorCodes Sectors
+		SetCaptions SetContactPointsOfEdges SetContactPointsOfNodes SetSchema State Uncaptioned UnhiddenIndexes
+		WalkAdoptedPartners WalkRegionAdoptions WalkRegionByPartner WalkRegionBySince WorkingAreaEdges
 `)
 }
 

@@ -56,7 +56,7 @@ func partnerOf(values []any) (registry.Partner, error) {
 func edgesOf(edges []any) ([]registry.WorkingArea, []registry.FacilityLink) {
 	areas, connections := []registry.WorkingArea{}, []registry.FacilityLink{}
 	slices.SortFunc(edges, func(a, b any) int {
-		return cmp.Compare(propertiesOf(a).number("place"), propertiesOf(b).number("place"))
+		return cmp.Compare(propertiesOf(a).number("_place"), propertiesOf(b).number("_place"))
 	})
 	for _, edge := range edges {
 		p := propertiesOf(edge)
@@ -92,7 +92,7 @@ func (r *reader) listPartners(ctx context.Context, query registry.PartnerQuery) 
 	walk := walkOf(query.Page, query.Order.Direction)
 	where := r.partnerConditions(query)
 	walk.setEnds(where.params, place, "", last)
-	statement := strings.ReplaceAll(walk.direct(r.partnerWalk(query, where)), "nameOrder", property)
+	statement := strings.ReplaceAll(walk.direct(r.partnerWalk(query, where)), "_nameOrder", property)
 	records, err := r.rows(ctx, statement, where.params)
 	if err != nil {
 		return registry.PartnerList{}, err
@@ -141,11 +141,11 @@ func (r *reader) countedPartners(query registry.PartnerQuery, where *conditions,
 func partnerOrder(field registry.PartnerOrderField) (string, func(registry.Key) string) {
 	switch field {
 	case registry.ByCollaborations:
-		return "collaborationsOrder", numberPlace
+		return "_collaborationsOrder", numberPlace
 	case registry.ByLatestCollaboration:
-		return "latestOrder", textPlace
+		return "_latestOrder", textPlace
 	default:
-		return "nameOrder", textPlace
+		return "_nameOrder", textPlace
 	}
 }
 

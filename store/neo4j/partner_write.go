@@ -25,7 +25,7 @@ func (w *writer) PutPartners(ctx context.Context, partners []registry.Partner) e
 func areaRows(areas []registry.WorkingArea) []map[string]any {
 	rows := make([]map[string]any, 0, len(areas))
 	for place, area := range areas {
-		row := map[string]any{"region": area.RegionCode, "municipalities": area.Municipalities, "place": place}
+		row := map[string]any{"region": area.RegionCode, "municipalities": area.Municipalities, "_place": place}
 		setProvenance(row, area.Provenance)
 		rows = append(rows, row)
 	}
@@ -36,7 +36,7 @@ func connectionRows(connections []registry.FacilityLink) []map[string]any {
 	rows := make([]map[string]any, 0, len(connections))
 	for place, connection := range connections {
 		row := map[string]any{
-			"facility": connection.Facility, "since": connection.Since, "until": connection.Until, "place": place,
+			"facility": connection.Facility, "since": connection.Since, "until": connection.Until, "_place": place,
 		}
 		setProvenance(row, connection.Provenance)
 		rows = append(rows, row)
@@ -47,10 +47,10 @@ func connectionRows(connections []registry.FacilityLink) []map[string]any {
 func partnerRow(p registry.Partner) (map[string]any, error) {
 	contacts, err := jsonTexts(p.ContactPoints)
 	row := map[string]any{
-		"key": p.Key, "name": p.Name, "shortName": p.ShortName, "partOf": p.PartOfKey, "national": p.National,
+		"key": p.Key, "name": p.Name, "shortName": p.ShortName, "caption": p.Caption(), "partOf": p.PartOfKey, "national": p.National,
 		"website": p.Website, "since": optionalDate(p.Since), "until": optionalDate(p.Until), "endReason": p.EndReason,
-		"sortName": registry.SortName(p.Name), "searchText": p.SearchText(),
-		"nameOrder": placeOf(registry.SortName(p.Name), p.Key),
+		"_sortName": registry.SortName(p.Name), "_searchText": p.SearchText(),
+		"_nameOrder": placeOf(registry.SortName(p.Name), p.Key),
 	}
 	setList(row, "aliases", p.Aliases)
 	setList(row, "coreTasks", p.CoreTasks)

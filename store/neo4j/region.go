@@ -40,7 +40,7 @@ func regionOf(p properties) (registry.Region, error) {
 		Code: p.text("code"), Name: p.text("name"), OfficialName: p.text("officialName"),
 		ShortName: optional[string](p, "shortName"), Aliases: texts[string](p, "aliases"), Province: p.text("province"),
 		VisitingAddress: optional[string](p, "visitingAddress"),
-		Location:        registry.GeoPoint{Latitude: p.decimal("latitude"), Longitude: p.decimal("longitude")},
+		Location:        p.location("location"),
 		Inhabitants:     p.optionalNumber("inhabitants"), AreaKm2: p.optionalDecimal("areaKm2"),
 		Identifiers: p.identifiers(), Website: optional[registry.URL](p, "website"), ContactPoints: contacts,
 		Provenance: p.ownProvenance(), Stamp: p.stamp(),
@@ -63,11 +63,11 @@ func (w *writer) PutRegions(ctx context.Context, regions []registry.Region) erro
 func regionRow(region registry.Region) (map[string]any, error) {
 	contacts, err := jsonTexts(region.ContactPoints)
 	row := map[string]any{
-		"code": region.Code, "name": region.Name, "officialName": region.OfficialName, "shortName": region.ShortName,
+		"code": region.Code, "name": region.Name, "officialName": region.OfficialName, "shortName": region.ShortName, "caption": region.Caption(),
 		"province": region.Province, "visitingAddress": region.VisitingAddress,
-		"latitude": region.Location.Latitude, "longitude": region.Location.Longitude,
+		"location":    point(region.Location),
 		"inhabitants": region.Inhabitants, "areaKm2": region.AreaKm2, "website": region.Website,
-		"sortName": registry.SortName(region.Name), "searchText": region.SearchText(),
+		"_sortName": registry.SortName(region.Name), "_searchText": region.SearchText(),
 	}
 	setList(row, "aliases", region.Aliases)
 	setList(row, "contactPoints", contacts)

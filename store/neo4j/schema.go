@@ -10,7 +10,7 @@ import (
 )
 
 // schemaVersion grows with every change of schema.cypher or of what the properties mean.
-const schemaVersion = 9
+const schemaVersion = 10
 
 // prepare makes the constraints and indexes when the store's schema is older, and refuses one that is newer.
 func (s *Store) prepare(ctx context.Context, names []string) error {
@@ -27,6 +27,9 @@ func (s *Store) prepare(ctx context.Context, names []string) error {
 	if found == schemaVersion {
 		return nil
 	}
+	if err := s.hide(ctx, do); err != nil {
+		return fmt.Errorf("make the schema: %w", err)
+	}
 	if err := s.makeSchema(ctx, session, names); err != nil {
 		return fmt.Errorf("make the schema: %w", err)
 	}
@@ -36,8 +39,11 @@ func (s *Store) prepare(ctx context.Context, names []string) error {
 	if err := s.movePairs(ctx, do); err != nil {
 		return err
 	}
+	if err := s.captionAll(ctx, do); err != nil {
+		return err
+	}
 	count := s.library.get("CountCollaborationsOfAll", choices{"orders": s.library.Text("KeepCounts")})
-	for _, statement := range []string{s.library.Text("CompleteAgreements"), s.library.Text("AwaitIndexes"), count, s.library.Text("SetSchema")} {
+	for _, statement := range []string{s.library.Text("CompleteAgreements"), s.library.Text("PlaceRegions"), s.library.Text("AwaitIndexes"), count, s.library.Text("SetSchema")} {
 		if _, err := do(ctx, writeTime, statement, map[string]any{"schema": schemaVersion}); err != nil {
 			return fmt.Errorf("make the schema: %w", err)
 		}

@@ -22,7 +22,7 @@ func (w *writer) PutSectors(ctx context.Context, sectors []registry.Sector) erro
 	rows := make([]map[string]any, 0, len(sectors))
 	for _, s := range sectors {
 		row := map[string]any{
-			"code": s.Code, "name": s.Name, "sortName": registry.SortName(s.Name), "searchText": s.SearchText(),
+			"code": s.Code, "name": s.Name, "_sortName": registry.SortName(s.Name), "_searchText": s.SearchText(),
 		}
 		setAmbition(row, s.Ambition)
 		setStamp(row, s.Stamp)

@@ -125,10 +125,10 @@ func TestOpenWithOlderAgreements(t *testing.T) {
 	defer erase(t, store)
 	bySigning := registry.AgreementQuery{Party: "Region:VR01", Order: registry.AgreementOrder{Field: registry.BySigning, Direction: registry.Descending}, Page: registry.Page{Limit: 100}}
 	before, covered := storetest.ListedAgreements(t, store, bySigning), covering(t, store)
-	raw(t, store, "MATCH (a:Agreement) REMOVE a.searchText, a.signedUpOrder, a.signedDownOrder, a.coversInForce, a.coversSince", nil)
-	raw(t, store, "MATCH ()-[h:HAS_PARTY]->() REMOVE h.signedUpOrder, h.signedDownOrder", nil)
+	raw(t, store, "MATCH (a:Agreement) REMOVE a._searchText, a._signedUpOrder, a._signedDownOrder, a._coversInForce, a._coversSince", nil)
+	raw(t, store, "MATCH ()-[h:HAS_PARTY]->() REMOVE h._signedUpOrder, h._signedDownOrder", nil)
 	raw(t, store, "DROP INDEX names", nil)
-	raw(t, store, "CREATE FULLTEXT INDEX search FOR (n:Region|Municipality|Partner|Sector|Chain) ON EACH [n.searchText]", nil)
+	raw(t, store, "CREATE FULLTEXT INDEX search FOR (n:Region|Municipality|Partner|Sector|Chain) ON EACH [n._searchText]", nil)
 	raw(t, store, "MATCH (g:Registry) SET g.schema = 4", nil)
 	again, err := Open(t.Context(), *server(t))
 	if err != nil {
@@ -193,7 +193,7 @@ func TestOpenWithPairTexts(t *testing.T) {
 	}
 	puts(store)
 	texts := []string{`{"regionCode":"VR01","partnerKey":"vitens","profile":"KERN","motivation":"Op \"verzoek\""}`}
-	raw(t, store, "MATCH (a:Agreement) SET a.pairs = $texts REMOVE a.pairsHash", map[string]any{"texts": texts})
+	raw(t, store, "MATCH (a:Agreement) SET a.pairs = $texts REMOVE a._pairsHash", map[string]any{"texts": texts})
 	raw(t, store, "MATCH (g:Registry) SET g.schema = 8", nil)
 	again, err := Open(t.Context(), *server(t))
 	if err != nil {

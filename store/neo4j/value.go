@@ -29,9 +29,9 @@ func (p properties) number(name string) int {
 	return int(number)
 }
 
-func (p properties) decimal(name string) float64 {
-	number, _ := p[name].(float64)
-	return number
+func (p properties) location(name string) registry.GeoPoint {
+	place, _ := p[name].(neo4j.Point2D)
+	return registry.GeoPoint{Latitude: place.Y, Longitude: place.X}
 }
 
 func (p properties) flag(name string) bool {
@@ -218,6 +218,13 @@ func setThings[T any](row map[string]any, name string, list []T) error {
 	texts, err := jsonTexts(list)
 	setList(row, name, texts)
 	return err
+}
+
+// wgs84 is the reference system of longitude and latitude.
+const wgs84 = 4326
+
+func point(place registry.GeoPoint) neo4j.Point2D {
+	return neo4j.Point2D{X: place.Longitude, Y: place.Latitude, SpatialRefId: wgs84}
 }
 
 func date(day registry.Date) neo4j.Date { return neo4j.DateOf(day.Time()) }

@@ -24,11 +24,11 @@ RETURN properties(a) AS adoption,
   } AS mandates
 
 // name: ListAdoptions
-MATCH ()-[a:ADOPTS]->() USING INDEX SEEK a:ADOPTS(sinceOrder) // walk
-WHERE a.sinceOrder > $low AND a.sinceOrder < $high
+MATCH ()-[a:ADOPTS]->() USING INDEX SEEK a:ADOPTS(_sinceOrder) // walk
+WHERE a._sinceOrder > $low AND a._sinceOrder < $high
   // filter
 WITH a
-ORDER BY a.sinceOrder ASC // order
+ORDER BY a._sinceOrder ASC // order
 LIMIT $limit
 RETURN properties(a) AS adoption,
   COLLECT {
@@ -36,7 +36,7 @@ RETURN properties(a) AS adoption,
     WHERE m.adoption = a.id
     RETURN properties(m)
   } AS mandates
-ORDER BY a.sinceOrder ASC
+ORDER BY a._sinceOrder ASC
 
 // name: CountAdoptions
 MATCH ()-[a:ADOPTS]->()
@@ -54,10 +54,10 @@ a.until <= $asOf
 a.since > $asOf
 
 // name: WalkRegionAdoptions
-MATCH ()-[a:ADOPTS]->() USING INDEX SEEK a:ADOPTS(region, sinceOrder)
+MATCH ()-[a:ADOPTS]->() USING INDEX SEEK a:ADOPTS(region, _sinceOrder)
 
 // name: OrderRegionAdoptions
-ORDER BY a.region ASC, a.sinceOrder ASC
+ORDER BY a.region ASC, a._sinceOrder ASC
 
 // name: AdoptionRegion
 a.region = $region
@@ -90,7 +90,7 @@ CALL (row) {
 MATCH (r:Region), (p:Partner) USING INDEX SEEK r:Region(code) USING INDEX SEEK p:Partner(key)
 WHERE r.code = row.properties.region AND p.key = row.properties.partner
 CREATE (r)-[a:ADOPTS]->(p)
-SET a = row.properties, a.nameOrder = p.nameOrder
+SET a = row.properties, a._nameOrder = p._nameOrder
 WITH p, row
 UNWIND row.mandates AS mandate
 MATCH (r:Region) USING INDEX SEEK r:Region(code)

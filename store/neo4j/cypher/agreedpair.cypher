@@ -4,10 +4,10 @@
 // name: ListAgreedPairs
 UNWIND $pages AS page
 CALL (page) {
-  MATCH ()-[s:SETS]->() USING INDEX SEEK s:SETS(agreement, pairOrder)
-  WHERE s.agreement = page.agreement AND s.pairOrder > page.low AND s.pairOrder < page.high
+  MATCH ()-[s:SETS]->() USING INDEX SEEK s:SETS(_agreement, _pairOrder)
+  WHERE s._agreement = page.agreement AND s._pairOrder > page.low AND s._pairOrder < page.high
   RETURN s
-  ORDER BY s.agreement ASC, s.pairOrder ASC
+  ORDER BY s._agreement ASC, s._pairOrder ASC
   LIMIT $limit
 }
 RETURN page.place AS place, properties(s) AS pair
@@ -19,17 +19,17 @@ RETURN a.id AS agreement, COUNT { (a)-[:SETS]->() } AS count
 
 // All pairs of an agreement, in place of none.
 // name: AgreedPairsOfAgreement
-  COLLECT { MATCH (a)-[s:SETS]->() RETURN properties(s) ORDER BY s.pairOrder } AS pairs
+  COLLECT { MATCH (a)-[s:SETS]->() RETURN properties(s) ORDER BY s._pairOrder } AS pairs
 
 // Only those of some ends, each sought in the agreements that bind the partner. The separator is that of placeOf.
 // name: AgreedPairsOfEnds
 UNWIND $pairs AS pair
-MATCH (a)-[h:HAS_PARTY]->() USING INDEX SEEK h:HAS_PARTY(party, titleOrder)
-WHERE h.party = 'Partner:' + pair.partner AND h.titleOrder > '' AND a.id IN $agreements
-MATCH ()-[s:SETS]->() USING INDEX SEEK s:SETS(agreement, pairOrder)
-WHERE s.agreement = a.id AND s.pairOrder = pair.region + '\t' + pair.partner
-RETURN s.agreement AS agreement, properties(s) AS pair
-ORDER BY s.agreement, s.pairOrder
+MATCH (a)-[h:HAS_PARTY]->() USING INDEX SEEK h:HAS_PARTY(_party, _titleOrder)
+WHERE h._party = 'Partner:' + pair.partner AND h._titleOrder > '' AND a.id IN $agreements
+MATCH ()-[s:SETS]->() USING INDEX SEEK s:SETS(_agreement, _pairOrder)
+WHERE s._agreement = a.id AND s._pairOrder = pair.region + '\t' + pair.partner
+RETURN s._agreement AS agreement, properties(s) AS pair
+ORDER BY s._agreement, s._pairOrder
 
 // A store of an older schema has them as texts.
 // name: AgreementsWithPairTexts
@@ -41,10 +41,10 @@ RETURN a.id AS agreement, a.pairs AS pairs
 // name: MovePairs
 MATCH (a:Agreement) USING INDEX SEEK a:Agreement(id)
 WHERE a.id = $agreement
-SET a.locked = true
-REMOVE a.locked
+SET a._locked = true
+REMOVE a._locked
 WITH a WHERE a.pairs IS NOT NULL
-SET a.pairsHash = $hash
+SET a._pairsHash = $hash
 REMOVE a.pairs
 WITH a
 UNWIND $pairs AS pair

@@ -1,11 +1,11 @@
-// Agreements. titleOrder gives way to the property of the order that was asked for, ASC to its direction. What is
+// Agreements. _titleOrder gives way to the property of the order that was asked for, ASC to its direction. What is
 // derived of an agreement (its empty dimensions, for whom it waits, the profiles of its pairs) is kept with it.
 
 // name: AgreementsByID
 MATCH (a:Agreement) USING INDEX SEEK a:Agreement(id)
 WHERE a.id IN $ids
 RETURN properties(a) AS agreement,
-  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments,
+  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c._place } AS commitments,
   [] AS pairs // pairs
 
 // name: AgreementsOfCommitments
@@ -13,53 +13,53 @@ MATCH (held:Commitment)<-[:HAS_COMMITMENT]-(a) USING INDEX SEEK held:Commitment(
 WHERE held.id IN $ids
 WITH DISTINCT a
 RETURN properties(a) AS agreement,
-  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments,
+  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c._place } AS commitments,
   [] AS pairs // pairs
 
 // name: AgreementsOfPairs
 UNWIND $pairs AS pair
-MATCH (a)-[h:HAS_PARTY]->() USING INDEX SEEK h:HAS_PARTY(party, titleOrder)
-WHERE h.party = 'Partner:' + pair.partner AND h.titleOrder > '' AND pair.region IN a.regions
+MATCH (a)-[h:HAS_PARTY]->() USING INDEX SEEK h:HAS_PARTY(_party, _titleOrder)
+WHERE h._party = 'Partner:' + pair.partner AND h._titleOrder > '' AND pair.region IN a.regions
 WITH DISTINCT a
 RETURN properties(a) AS agreement,
-  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments,
+  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c._place } AS commitments,
   [] AS pairs // pairs
 
 // name: AgreementsAmending
 MATCH (old:Agreement)<-[:SUPERSEDES]-(a) USING INDEX SEEK old:Agreement(id)
 WHERE old.id IN $ids
 RETURN properties(a) AS agreement,
-  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments,
+  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c._place } AS commitments,
   [] AS pairs // pairs
 
 // name: ListAgreements
-MATCH (a:Agreement) USING INDEX SEEK a:Agreement(titleOrder) // source
-WHERE a.titleOrder > $low AND a.titleOrder < $high
+MATCH (a:Agreement) USING INDEX SEEK a:Agreement(_titleOrder) // source
+WHERE a._titleOrder > $low AND a._titleOrder < $high
   // filter
 WITH a
-ORDER BY a.titleOrder ASC
+ORDER BY a._titleOrder ASC
 LIMIT $limit
 RETURN properties(a) AS agreement,
-  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments,
+  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c._place } AS commitments,
   [] AS pairs
-ORDER BY a.titleOrder ASC
+ORDER BY a._titleOrder ASC
 
 // Several parties are as many walks, each bounded by the page, merged.
 // name: ListAgreementsOf
 UNWIND $parties AS party
 CALL (party) {
-  MATCH (a)-[h:HAS_PARTY]->() USING INDEX SEEK h:HAS_PARTY(party, titleOrder)
-  WHERE h.party = party AND h.titleOrder > $low AND h.titleOrder < $high
+  MATCH (a)-[h:HAS_PARTY]->() USING INDEX SEEK h:HAS_PARTY(_party, _titleOrder)
+  WHERE h._party = party AND h._titleOrder > $low AND h._titleOrder < $high
     // filter
-  RETURN a, h.titleOrder AS place
-  ORDER BY h.party ASC, h.titleOrder ASC
+  RETURN a, h._titleOrder AS place
+  ORDER BY h._party ASC, h._titleOrder ASC
   LIMIT $limit
 }
 WITH DISTINCT a, place
 ORDER BY place ASC
 LIMIT $limit
 RETURN properties(a) AS agreement,
-  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments,
+  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c._place } AS commitments,
   [] AS pairs
 ORDER BY place ASC
 
@@ -70,8 +70,8 @@ WHERE true
 RETURN count(a) AS count
 
 // name: CountAgreementsOf
-MATCH (a)-[h:HAS_PARTY]->() USING INDEX SEEK h:HAS_PARTY(party, titleOrder)
-WHERE h.party IN $parties AND h.titleOrder > ''
+MATCH (a)-[h:HAS_PARTY]->() USING INDEX SEEK h:HAS_PARTY(_party, _titleOrder)
+WHERE h._party IN $parties AND h._titleOrder > ''
 WITH DISTINCT a
 WHERE true
   // filter
@@ -90,7 +90,7 @@ WITH a, count(DISTINCT word) AS met
 met = size($search)
 
 // name: AgreementFoundParty
-EXISTS { MATCH (a)-[h:HAS_PARTY]->() WHERE h.party = $party }
+EXISTS { MATCH (a)-[h:HAS_PARTY]->() WHERE h._party = $party }
 
 // name: AgreementRegions
 any(code IN a.regions WHERE code IN $regions)
@@ -141,7 +141,7 @@ a.certainty IN $certainty
 // name: PutAgreements
 UNWIND $rows AS row
 MERGE (a:Agreement {id: row.properties.id})
-WITH a, row, coalesce(a.pairsHash, '') <> row.properties.pairsHash AS otherPairs
+WITH a, row, coalesce(a._pairsHash, '') <> row.properties._pairsHash AS otherPairs
 SET a = row.properties
 WITH a, row, otherPairs
 CALL (a) {
@@ -159,16 +159,16 @@ CALL (a) {
 CALL (a) {
   MATCH (r:Region) USING INDEX SEEK r:Region(code)
   WHERE r.code IN a.regions
-  CREATE (a)-[:HAS_PARTY {party: 'Region:' + r.code, titleOrder: a.titleOrder, sinceOrder: a.sinceOrder,
-    untilOrder: a.untilOrder, signedUpOrder: a.signedUpOrder, signedDownOrder: a.signedDownOrder,
-    updatedOrder: a.updatedOrder}]->(r)
+  CREATE (a)-[:HAS_PARTY {_party: 'Region:' + r.code, _titleOrder: a._titleOrder, _sinceOrder: a._sinceOrder,
+    _untilOrder: a._untilOrder, _signedUpOrder: a._signedUpOrder, _signedDownOrder: a._signedDownOrder,
+    _updatedOrder: a._updatedOrder}]->(r)
 }
 CALL (a) {
   MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
   WHERE p.key IN a.partners
-  CREATE (a)-[:HAS_PARTY {party: 'Partner:' + p.key, titleOrder: a.titleOrder, sinceOrder: a.sinceOrder,
-    untilOrder: a.untilOrder, signedUpOrder: a.signedUpOrder, signedDownOrder: a.signedDownOrder,
-    updatedOrder: a.updatedOrder}]->(p)
+  CREATE (a)-[:HAS_PARTY {_party: 'Partner:' + p.key, _titleOrder: a._titleOrder, _sinceOrder: a._sinceOrder,
+    _untilOrder: a._untilOrder, _signedUpOrder: a._signedUpOrder, _signedDownOrder: a._signedDownOrder,
+    _updatedOrder: a._updatedOrder}]->(p)
 }
 CALL (a) {
   MATCH (r:Region) USING INDEX SEEK r:Region(code)
@@ -219,17 +219,20 @@ CALL (a, row) {
   SET e = entry.properties
 }
 
-// What agreements of an older schema lack; titleOrder holds the words of the title already.
+// What agreements of an older schema lack; _titleOrder holds the words of the title already.
 // name: CompleteAgreements
 MATCH (a:Agreement)
-WHERE a.searchText IS NULL OR a.signedUpOrder IS NULL OR a.coversInForce IS NULL
-SET a.searchText = coalesce(a.searchText, split(a.titleOrder, '\t')[0]),
-  a.signedUpOrder = coalesce(a.signedOn, '9999-12-31') + '\t' + a.id, a.signedDownOrder = coalesce(a.signedOn, '') + '\t' + a.id,
-  a.coversInForce = a.status IN ['ACTIVE', 'ENDED'] AND a.since IS NOT NULL,
-  a.coversSince = CASE
+WHERE a._searchText IS NULL OR a._signedUpOrder IS NULL OR a._coversInForce IS NULL
+SET a._searchText = coalesce(a._searchText, split(a._titleOrder, '\t')[0]),
+  a._signedUpOrder = coalesce(a.signedOn, '9999-12-31') + '\t' + a.id, a._signedDownOrder = coalesce(a.signedOn, '') + '\t' + a.id,
+  a._coversInForce = CASE
+    WHEN a.status IN ['ACTIVE', 'ENDED'] AND a.since IS NOT NULL THEN true
+    WHEN a.status IN ['RECORDED', 'ENDED'] THEN false
+  END,
+  a._coversSince = CASE
     WHEN a.status IN ['ACTIVE', 'ENDED'] AND a.since IS NOT NULL THEN toString(a.since)
     WHEN a.status IN ['RECORDED', 'ENDED'] THEN coalesce(a.signedOn, '')
   END
 WITH a
 MATCH (a)-[h:HAS_PARTY]->()
-SET h.signedUpOrder = a.signedUpOrder, h.signedDownOrder = a.signedDownOrder
+SET h._signedUpOrder = a._signedUpOrder, h._signedDownOrder = a._signedDownOrder

@@ -5,7 +5,7 @@ MATCH (c:Chain) USING INDEX SEEK c:Chain(code)
 WHERE c.code > ''
   // filter
 RETURN properties(c) AS chain,
-  COLLECT { MATCH (c)-[u:UNDER]->() RETURN properties(u) ORDER BY u.place } AS ministries
+  COLLECT { MATCH (c)-[u:UNDER]->() RETURN properties(u) ORDER BY u._place } AS ministries
 ORDER BY c.code
 
 // name: ChainCodes

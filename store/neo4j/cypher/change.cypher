@@ -2,7 +2,7 @@
 // that the feed of one of them is a walk along an index. ASC gives way to the direction of the walk.
 
 // name: ListChanges
-MATCH (c:Change) USING INDEX SEEK c:Change(revision)
+MATCH (c:_Change) USING INDEX SEEK c:_Change(revision)
 WHERE c.revision > $low AND c.revision < $high
 WITH c
 ORDER BY c.revision ASC
@@ -15,7 +15,7 @@ ORDER BY c.revision ASC
 // name: ListChangesOf
 UNWIND $ids AS id
 CALL (id) {
-  MATCH (t:Touch) USING INDEX SEEK t:Touch(id, revision)
+  MATCH (t:_Touch) USING INDEX SEEK t:_Touch(id, revision)
   WHERE t.id = id AND t.revision > $low AND t.revision < $high
     // filter
   RETURN t.revision AS revision
@@ -25,7 +25,7 @@ CALL (id) {
 WITH DISTINCT revision
 ORDER BY revision ASC
 LIMIT $limit
-MATCH (c:Change) USING INDEX SEEK c:Change(revision)
+MATCH (c:_Change) USING INDEX SEEK c:_Change(revision)
 WHERE c.revision = revision
 RETURN properties(c) AS change,
   [] AS items // items
@@ -34,7 +34,7 @@ ORDER BY revision ASC
 // name: ListChangesOfSubjects
 UNWIND $ids AS id
 CALL (id) {
-  MATCH (i:ChangeItem) USING INDEX SEEK i:ChangeItem(subject, revision)
+  MATCH (i:_ChangeItem) USING INDEX SEEK i:_ChangeItem(subject, revision)
   WHERE i.subject = id AND i.revision > $low AND i.revision < $high
     // filter
   RETURN DISTINCT i.revision AS revision
@@ -44,25 +44,25 @@ CALL (id) {
 WITH DISTINCT revision
 ORDER BY revision ASC
 LIMIT $limit
-MATCH (c:Change) USING INDEX SEEK c:Change(revision)
+MATCH (c:_Change) USING INDEX SEEK c:_Change(revision)
 WHERE c.revision = revision
 RETURN properties(c) AS change,
   [] AS items // items
 ORDER BY revision ASC
 
 // name: CountChanges
-MATCH (c:Change) USING INDEX SEEK c:Change(revision)
+MATCH (c:_Change) USING INDEX SEEK c:_Change(revision)
 WHERE c.revision > $low
 RETURN count(*) AS count
 
 // name: CountChangesOf
-MATCH (t:Touch) USING INDEX SEEK t:Touch(id, revision)
+MATCH (t:_Touch) USING INDEX SEEK t:_Touch(id, revision)
 WHERE t.id IN $ids AND t.revision > $low
   // filter
 RETURN count(DISTINCT t.revision) AS count
 
 // name: CountChangesOfSubjects
-MATCH (i:ChangeItem) USING INDEX SEEK i:ChangeItem(subject, revision)
+MATCH (i:_ChangeItem) USING INDEX SEEK i:_ChangeItem(subject, revision)
 WHERE i.subject IN $ids AND i.revision > $low
   // filter
 RETURN count(DISTINCT i.revision) AS count
@@ -70,13 +70,13 @@ RETURN count(DISTINCT i.revision) AS count
 // What a filter asks of the items, without their states.
 // name: ItemsOfChange
   COLLECT {
-    MATCH (c)-[:HAS]->(i:ChangeItem)
+    MATCH (c)-[:_HAS]->(i:_ChangeItem)
     RETURN i {.place, .subject, .kind, .regions, .partners}
     ORDER BY i.place
   } AS items
 
 // name: ListChangeItems
-MATCH (i:ChangeItem) USING INDEX SEEK i:ChangeItem(revision, place)
+MATCH (i:_ChangeItem) USING INDEX SEEK i:_ChangeItem(revision, place)
 WHERE i.revision = $revision AND i.place > $low AND i.place < $high
   // filter
 RETURN properties(i) AS item
@@ -84,7 +84,7 @@ ORDER BY i.revision ASC, i.place ASC
 LIMIT $limit
 
 // name: CountChangeItems
-MATCH (i:ChangeItem) USING INDEX SEEK i:ChangeItem(revision, place)
+MATCH (i:_ChangeItem) USING INDEX SEEK i:_ChangeItem(revision, place)
 WHERE i.revision = $revision AND i.place > -1
   // filter
 RETURN count(*) AS number
@@ -94,7 +94,7 @@ i.subject IN $subjects
 
 // name: ChangeItemMeets
 EXISTS {
-  MATCH (c:Change)-[:HAS]->(i:ChangeItem) USING INDEX SEEK c:Change(revision)
+  MATCH (c:_Change)-[:_HAS]->(i:_ChangeItem) USING INDEX SEEK c:_Change(revision)
   WHERE c.revision = t.revision
     // filter
 }
@@ -109,7 +109,7 @@ any(key IN i.partners WHERE key IN $partners)
 i.kind IN $kinds
 
 // name: ChangeByKey
-MATCH (c:Change) USING INDEX SEEK c:Change(actor, idempotencyKey)
+MATCH (c:_Change) USING INDEX SEEK c:_Change(actor, idempotencyKey)
 WHERE c.actor = $actor AND c.idempotencyKey = $key
 RETURN properties(c) AS change, [] AS items
 
@@ -117,30 +117,30 @@ RETURN properties(c) AS change, [] AS items
 // name: AppendChange
 MATCH (g:Registry {id: 'registry'})
 SET g.revision = $change.revision
-CREATE (c:Change)
+CREATE (c:_Change)
 SET c = $change
 WITH c
 CALL (c) {
   UNWIND $items AS row
-  CREATE (c)-[:HAS]->(i:ChangeItem)
+  CREATE (c)-[:_HAS]->(i:_ChangeItem)
   SET i = row.properties
 }
 CALL (c) {
   UNWIND $touches AS row
-  CREATE (c)-[:TOUCHES]->(t:Touch)
+  CREATE (c)-[:_TOUCHES]->(t:_Touch)
   SET t = row
 }
 
 // name: AppendChangeItems
 UNWIND $rows AS row
-MATCH (c:Change) USING INDEX SEEK c:Change(revision)
+MATCH (c:_Change) USING INDEX SEEK c:_Change(revision)
 WHERE c.revision = row.revision
-CREATE (c)-[:HAS]->(i:ChangeItem)
+CREATE (c)-[:_HAS]->(i:_ChangeItem)
 SET i = row.properties
 
 // name: AppendTouches
 UNWIND $rows AS row
-MATCH (c:Change) USING INDEX SEEK c:Change(revision)
+MATCH (c:_Change) USING INDEX SEEK c:_Change(revision)
 WHERE c.revision = row.revision
-CREATE (c)-[:TOUCHES]->(t:Touch)
+CREATE (c)-[:_TOUCHES]->(t:_Touch)
 SET t = row

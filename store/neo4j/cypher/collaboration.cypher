@@ -31,37 +31,37 @@ RETURN type(s) AS profile, properties(s) AS collaboration
 // A page: one ordered walk for each profile, merged. ASC gives way to the direction of the walk.
 // name: CollaborationsBySince
 CALL () {
-  MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(sinceOrder) // walk
-  WHERE s.sinceOrder > $low AND s.sinceOrder < $high
+  MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(_sinceOrder) // walk
+  WHERE s._sinceOrder > $low AND s._sinceOrder < $high
     // filter
   RETURN s
-  ORDER BY s.sinceOrder ASC // order
+  ORDER BY s._sinceOrder ASC // order
   LIMIT $limit
 }
 RETURN type(s) AS profile, properties(s) AS collaboration
-ORDER BY s.sinceOrder ASC
+ORDER BY s._sinceOrder ASC
 LIMIT $limit
 
 // name: CollaborationsByPartner
 CALL () {
-  MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(partnerOrder) // walk
-  WHERE s.partnerOrder > $low AND s.partnerOrder < $high
+  MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(_partnerOrder) // walk
+  WHERE s._partnerOrder > $low AND s._partnerOrder < $high
     // filter
   RETURN s
-  ORDER BY s.partnerOrder ASC // order
+  ORDER BY s._partnerOrder ASC // order
   LIMIT $limit
 }
 RETURN type(s) AS profile, properties(s) AS collaboration
-ORDER BY s.partnerOrder ASC
+ORDER BY s._partnerOrder ASC
 LIMIT $limit
 
-// Where the filter names partners, which have few collaborations each; sinceOrder gives way to partnerOrder.
+// Where the filter names partners, which have few collaborations each; _sinceOrder gives way to _partnerOrder.
 // name: CollaborationsAmong
 MATCH (p:Partner)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-() USING INDEX SEEK p:Partner(key)
-WHERE p.key IN $filter.partners AND s.sinceOrder > $low AND s.sinceOrder < $high
+WHERE p.key IN $filter.partners AND s._sinceOrder > $low AND s._sinceOrder < $high
   // filter
 RETURN type(s) AS profile, properties(s) AS collaboration
-ORDER BY s.sinceOrder ASC
+ORDER BY s._sinceOrder ASC
 LIMIT $limit
 
 // name: CountCollaborations
@@ -83,16 +83,16 @@ s.since > $asOf
 
 // The walks of one region. The order names the region too, for so it is that of the index.
 // name: WalkRegionBySince
-  MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(region, sinceOrder)
+  MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(region, _sinceOrder)
 
 // name: OrderRegionBySince
-  ORDER BY s.region ASC, s.sinceOrder ASC
+  ORDER BY s.region ASC, s._sinceOrder ASC
 
 // name: WalkRegionByPartner
-  MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(region, partnerOrder)
+  MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(region, _partnerOrder)
 
 // name: OrderRegionByPartner
-  ORDER BY s.region ASC, s.partnerOrder ASC
+  ORDER BY s.region ASC, s._partnerOrder ASC
 
 // name: CollaborationRegion
 s.region = $region
@@ -153,7 +153,7 @@ WITH DISTINCT key
 MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
 WHERE p.key = key
 CALL (p) {
-  MATCH (p)-[:COUNTED]->(n)
+  MATCH (p)-[:_COUNTED]->(n)
   DETACH DELETE n
 }
 WITH p, [(p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-() | [s.since, s.until]] AS periods
@@ -167,10 +167,10 @@ CALL (p, periods) {
     [x IN periods WHERE x[0] <= days[i] AND coalesce(x[1] > days[i], true) | x[0]] AS begun
   WITH since, until, size(begun) AS inForce,
     reduce(latest = null, day IN begun | CASE WHEN latest > day THEN latest ELSE day END) AS latest
-  CREATE (p)-[:COUNTED]->(:CollaborationCount {
+  CREATE (p)-[:_COUNTED]->(:_CollaborationCount {
     since: since, until: until, inForce: inForce, latestSince: latest,
-    collaborationsOrder: right('00000000' + toString(inForce), 9) + '\t' + p.key,
-    latestOrder: coalesce(toString(latest), '') + '\t' + p.key
+    _collaborationsOrder: right('00000000' + toString(inForce), 9) + '\t' + p.key,
+    _latestOrder: coalesce(toString(latest), '') + '\t' + p.key
   })
 }
 

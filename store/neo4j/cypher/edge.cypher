@@ -38,13 +38,13 @@ ORDER BY holder, part
 
 // name: AgreementEdges
 MATCH (e:Agreement) USING INDEX SEEK e:Agreement(id)
-WHERE e.id >= $holder AND e.coversSince IS NOT NULL
+WHERE e.id >= $holder AND e._coversSince IS NOT NULL
   // at
 UNWIND e.regions AS region
 UNWIND e.partners AS partner
 WITH e, region, partner, region + '.' + partner AS part
 WHERE e.id > $holder OR part > $part
-RETURN e.id AS holder, part, region AS source, partner AS target, e.coversSince AS since, e.until AS until,
+RETURN e.id AS holder, part, region AS source, partner AS target, e._coversSince AS since, e.until AS until,
   e.certainty AS certainty
 ORDER BY e.id, part
 LIMIT $limit
@@ -101,9 +101,9 @@ LIMIT $limit
 
 // name: ResponsibleEdges
 MATCH (c:Chain)-[e:UNDER]->() USING INDEX SEEK c:Chain(code)
-WHERE c.code >= $holder AND (c.code > $holder OR e.ministry + '.' + toString(e.place) > $part)
+WHERE c.code >= $holder AND (c.code > $holder OR e.ministry + '.' + toString(e._place) > $part)
   // at
-WITH c, e, e.ministry + '.' + toString(e.place) AS part
+WITH c, e, e.ministry + '.' + toString(e._place) AS part
 RETURN c.code AS holder, part, e.ministry AS source, c.code AS target, e.since AS since, e.until AS until,
   e.certainty AS certainty
 ORDER BY c.code, part
@@ -114,4 +114,4 @@ AND coalesce(e.since <= $asOf, true) AND coalesce(e.until > $asOf, true)
 
 // What covers is known as precisely as the day that something was signed on.
 // name: CoversOnDay
-AND e.coversSince <= toString($asOf) AND coalesce(e.until > $asOf, true)
+AND e._coversSince <= toString($asOf) AND coalesce(e.until > $asOf, true)

@@ -12,7 +12,7 @@ WHERE a.id IN $ids
 RETURN properties(e) AS evaluation
 
 // name: EvaluationsOfCollaborations
-MATCH (c:EvaluatedCollaboration)<-[:EVALUATES]-(e) USING INDEX SEEK c:EvaluatedCollaboration(id)
+MATCH (c:_EvaluatedCollaboration)<-[:_EVALUATES]-(e) USING INDEX SEEK c:_EvaluatedCollaboration(id)
 WHERE c.id IN $ids
 WITH DISTINCT e
 RETURN properties(e) AS evaluation
@@ -24,7 +24,7 @@ MERGE (e:InformalEvaluation {id: row.properties.id})
 SET e = row.properties
 WITH e, row
 CALL (e) {
-  MATCH (e)-[old:EVALUATES|HAS_PARTY]->()
+  MATCH (e)-[old:EVALUATES|_EVALUATES|HAS_PARTY]->()
   DELETE old
 }
 CALL (e) {
@@ -38,8 +38,8 @@ CALL (e) {
 }
 CALL (e, row) {
   UNWIND row.collaborations AS id
-  MERGE (c:EvaluatedCollaboration {id: id})
-  CREATE (e)-[:EVALUATES]->(c)
+  MERGE (c:_EvaluatedCollaboration {id: id})
+  CREATE (e)-[:_EVALUATES]->(c)
 }
 CALL (e) {
   MATCH (r:Region) USING INDEX SEEK r:Region(code)

@@ -3,14 +3,14 @@ MATCH (m:Municipality) USING INDEX SEEK m:Municipality(code)
 WHERE m.code IN $codes
   // filter
 RETURN properties(m) AS municipality
-ORDER BY m.sortName, m.code
+ORDER BY m._sortName, m.code
 
 // name: MunicipalitiesByRegion
 MATCH (m:Municipality) USING INDEX SEEK m:Municipality(region)
 WHERE m.region IN $regions
   // filter
 RETURN properties(m) AS municipality
-ORDER BY m.sortName, m.code
+ORDER BY m._sortName, m.code
 
 // name: MunicipalityExists
 coalesce(m.since <= $asOf, true) AND coalesce(m.until > $asOf, true)

@@ -1,5 +1,5 @@
 // Partners. A line that ends in a one-word comment gives way to the fragments of that name which the code chose; where
-// it chose none the line stays as it is. nameOrder gives way to the property of the order that was asked for, ASC to
+// it chose none the line stays as it is. _nameOrder gives way to the property of the order that was asked for, ASC to
 // its direction, and the list of all five profiles to those that a filter names. Mandates are always found by their
 // adoption: with a choice, Neo4j read them all in a small register.
 
@@ -8,37 +8,37 @@ MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
 WHERE p.key IN $keys
 RETURN properties(p) AS partner,
   [(p)-[e:WORKS_IN|CONNECTED_TO]->() | properties(e)] AS edges
-ORDER BY p.nameOrder
+ORDER BY p._nameOrder
 
 // name: PartsOfPartners
 MATCH (p:Partner)-[:PART_OF]->(whole:Partner) USING INDEX SEEK whole:Partner(key)
 WHERE whole.key IN $keys
 RETURN properties(p) AS partner,
   [(p)-[e:WORKS_IN|CONNECTED_TO]->() | properties(e)] AS edges
-ORDER BY p.nameOrder
+ORDER BY p._nameOrder
 
 // A page: a walk along the order's index, in which each partner is tested against the filter until the page is full.
 // name: ListPartners
-MATCH (p:Partner) USING INDEX SEEK p:Partner(nameOrder) // source
-WHERE p.nameOrder > $low AND p.nameOrder < $high
+MATCH (p:Partner) USING INDEX SEEK p:Partner(_nameOrder) // source
+WHERE p._nameOrder > $low AND p._nameOrder < $high
   // filter
   // costly
 WITH p
-ORDER BY p.nameOrder ASC // order
+ORDER BY p._nameOrder ASC // order
 LIMIT $limit
   // page
 
 // The same in an order by collaborations: each partner has one count for each day.
 // name: ListCountedByDay
-MATCH (n:CollaborationCount) USING INDEX SEEK n:CollaborationCount(nameOrder)
-WHERE n.nameOrder > $low AND n.nameOrder < $high AND n.since <= $asOf AND n.until > $asOf
+MATCH (n:_CollaborationCount) USING INDEX SEEK n:_CollaborationCount(_nameOrder)
+WHERE n._nameOrder > $low AND n._nameOrder < $high AND n.since <= $asOf AND n.until > $asOf
 WITH n, 1 AS barrier
-MATCH (n)<-[:COUNTED]-(p)
+MATCH (n)<-[:_COUNTED]-(p)
 WHERE true
   // filter
   // costly
 WITH p, n
-ORDER BY n.nameOrder ASC
+ORDER BY n._nameOrder ASC
 LIMIT $limit
   // page
 
@@ -49,17 +49,17 @@ WHERE true
   // filter
   // costly
 WITH p, 1 AS barrier
-MATCH (p)-[:COUNTED]->(n)
-WHERE n.nameOrder > $low AND n.nameOrder < $high AND n.since <= $asOf AND n.until > $asOf
+MATCH (p)-[:_COUNTED]->(n)
+WHERE n._nameOrder > $low AND n._nameOrder < $high AND n.since <= $asOf AND n.until > $asOf
 WITH p, n
-ORDER BY n.nameOrder ASC
+ORDER BY n._nameOrder ASC
 LIMIT $limit
   // page
 
 // name: CollaborationCounts
 MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
 WHERE p.key IN $keys
-MATCH (p)-[:COUNTED]->(n)
+MATCH (p)-[:_COUNTED]->(n)
 WHERE n.since <= $asOf AND n.until > $asOf
 RETURN p.key AS key, properties(n) AS counted
 
@@ -83,9 +83,9 @@ MATCH (p:Partner) // source
 WHERE true
   // filter
 WITH p
-ORDER BY p.nameOrder ASC
+ORDER BY p._nameOrder ASC
 WITH collect(p) AS found
-WITH size(found) AS total, [p IN found WHERE p.nameOrder > $low AND p.nameOrder < $high][0..$limit] AS found
+WITH size(found) AS total, [p IN found WHERE p._nameOrder > $low AND p._nameOrder < $high][0..$limit] AS found
 WITH total, COLLECT {
   UNWIND found AS p
   WITH p,
@@ -161,7 +161,7 @@ COLLECT {
   WITH DISTINCT code
   MATCH (c:Chain) USING INDEX SEEK c:Chain(code)
   WHERE c.code = code
-  RETURN [properties(c), COLLECT { MATCH (c)-[u:UNDER]->() RETURN properties(u) ORDER BY u.place }]
+  RETURN [properties(c), COLLECT { MATCH (c)-[u:UNDER]->() RETURN properties(u) ORDER BY u._place }]
 } AS chains
 
 // name: CountPartners
@@ -221,20 +221,20 @@ RETURN s.region AS value, count(DISTINCT p) AS count
 CALL db.index.fulltext.queryNodes('names', $search) YIELD node AS p
 
 // name: PartnersByAdoption
-MATCH ()-[a:ADOPTS]->(p:Partner) USING INDEX SEEK a:ADOPTS(region, sinceOrder)
-WHERE a.region = $adopter AND a.sinceOrder > '' AND a.since <= $asOf AND coalesce(a.until > $asOf, true)
+MATCH ()-[a:ADOPTS]->(p:Partner) USING INDEX SEEK a:ADOPTS(region, _sinceOrder)
+WHERE a.region = $adopter AND a._sinceOrder > '' AND a.since <= $asOf AND coalesce(a.until > $asOf, true)
 WITH DISTINCT p
 
 // The same as a walk by name, of which a page takes only its part. A partner has one adoption at a date (R5), so
 // none comes twice. The order names the region too, for so it is that of the index.
 // name: WalkAdoptedPartners
-MATCH ()-[held:ADOPTS]->(p:Partner) USING INDEX SEEK held:ADOPTS(region, nameOrder)
-WHERE held.region = $adopter AND held.nameOrder > $low AND held.nameOrder < $high
+MATCH ()-[held:ADOPTS]->(p:Partner) USING INDEX SEEK held:ADOPTS(region, _nameOrder)
+WHERE held.region = $adopter AND held._nameOrder > $low AND held._nameOrder < $high
   AND held.since <= $asOf AND coalesce(held.until > $asOf, true)
 WITH held, p
 
 // name: OrderAdoptedPartners
-ORDER BY held.region ASC, held.nameOrder ASC
+ORDER BY held.region ASC, held._nameOrder ASC
 
 // name: PartnersByKey
 MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
@@ -407,7 +407,7 @@ MERGE (p:Partner {key: row.properties.key})
 SET p = row.properties
 REMOVE p:Hulpdienst:Beheerder:Dienstverlener
 SET p:$(row.labels)
-FOREACH (a IN [(p)<-[a:ADOPTS]-() | a] | SET a.nameOrder = p.nameOrder)
+FOREACH (a IN [(p)<-[a:ADOPTS]-() | a] | SET a._nameOrder = p._nameOrder)
 WITH p, row
 CALL (p) {
   MATCH (p)-[old:IN_SECTOR|IN_CHAIN|PART_OF|WORKS_IN|CONNECTED_TO]->()
@@ -415,10 +415,10 @@ CALL (p) {
 }
 CALL (p) {
   WITH p
-  WHERE NOT EXISTS { (p)-[:COUNTED]->() }
-  CREATE (p)-[:COUNTED]->(:CollaborationCount {
+  WHERE NOT EXISTS { (p)-[:_COUNTED]->() }
+  CREATE (p)-[:_COUNTED]->(:_CollaborationCount {
     since: date('0001-01-01'), until: date('9999-12-31'), inForce: 0,
-    collaborationsOrder: '000000000\t' + p.key, latestOrder: '\t' + p.key
+    _collaborationsOrder: '000000000\t' + p.key, _latestOrder: '\t' + p.key
   })
 }
 CALL (p) {

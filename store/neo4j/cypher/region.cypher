@@ -27,3 +27,10 @@ MATCH (a:Region), (b:Region) USING INDEX SEEK a:Region(code) USING INDEX SEEK b:
 WHERE a.code = row.a AND b.code = row.b
 MERGE (a)-[n:NEIGHBOURS]-(b)
 SET n = row.properties
+
+// For a store of an older schema.
+// name: PlaceRegions
+MATCH (r:Region)
+WHERE r.latitude IS NOT NULL
+SET r.location = point({latitude: r.latitude, longitude: r.longitude})
+REMOVE r.latitude, r.longitude

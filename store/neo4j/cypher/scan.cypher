@@ -21,7 +21,7 @@ WITH c
 ORDER BY c.code
 LIMIT $limit
 RETURN properties(c) AS chain,
-  COLLECT { MATCH (c)-[u:UNDER]->() RETURN properties(u) ORDER BY u.place } AS ministries
+  COLLECT { MATCH (c)-[u:UNDER]->() RETURN properties(u) ORDER BY u._place } AS ministries
 ORDER BY c.code
 
 // name: ScanPartners
@@ -66,12 +66,12 @@ WITH a
 ORDER BY a.id
 LIMIT $limit
 RETURN properties(a) AS agreement,
-  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c.place } AS commitments,
-  COLLECT { MATCH (a)-[s:SETS]->() RETURN properties(s) ORDER BY s.pairOrder } AS pairs
+  COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c._place } AS commitments,
+  COLLECT { MATCH (a)-[s:SETS]->() RETURN properties(s) ORDER BY s._pairOrder } AS pairs
 ORDER BY a.id
 
 // name: ScanChangeItems
-MATCH (i:ChangeItem) USING INDEX SEEK i:ChangeItem(revision, place)
+MATCH (i:_ChangeItem) USING INDEX SEEK i:_ChangeItem(revision, place)
 WHERE i.revision > $low AND i.revision <= $high AND i.place > -1
 RETURN properties(i) AS item
 ORDER BY i.revision ASC, i.place ASC

@@ -26,10 +26,10 @@ CREATE CONSTRAINT ministry_code IF NOT EXISTS FOR (n:Ministry) REQUIRE n.code IS
 CREATE CONSTRAINT facility_name IF NOT EXISTS FOR (n:Facility) REQUIRE n.name IS UNIQUE
 
 // name: SchemaChangeKey
-CREATE CONSTRAINT change_revision IF NOT EXISTS FOR (n:Change) REQUIRE n.revision IS UNIQUE
+CREATE CONSTRAINT change_revision IF NOT EXISTS FOR (n:_Change) REQUIRE n.revision IS UNIQUE
 
 // name: SchemaChangeIdempotency
-CREATE CONSTRAINT change_idempotency IF NOT EXISTS FOR (n:Change) REQUIRE (n.actor, n.idempotencyKey) IS UNIQUE
+CREATE CONSTRAINT change_idempotency IF NOT EXISTS FOR (n:_Change) REQUIRE (n.actor, n.idempotencyKey) IS UNIQUE
 
 // name: SchemaKernsamenwerkingId
 CREATE CONSTRAINT kernsamenwerking_id IF NOT EXISTS FOR ()-[s:KERNSAMENWERKING]-() REQUIRE s.id IS UNIQUE
@@ -62,7 +62,7 @@ CREATE CONSTRAINT peerreview_id IF NOT EXISTS FOR (n:PeerReview) REQUIRE n.id IS
 CREATE CONSTRAINT informalevaluation_id IF NOT EXISTS FOR (n:InformalEvaluation) REQUIRE n.id IS UNIQUE
 
 // name: SchemaEvaluatedCollaborationId
-CREATE CONSTRAINT evaluatedcollaboration_id IF NOT EXISTS FOR (n:EvaluatedCollaboration) REQUIRE n.id IS UNIQUE
+CREATE CONSTRAINT evaluatedcollaboration_id IF NOT EXISTS FOR (n:_EvaluatedCollaboration) REQUIRE n.id IS UNIQUE
 
 // name: SchemaPartnerTooi
 CREATE INDEX partner_tooi IF NOT EXISTS FOR (n:Partner) ON (n.tooi)
@@ -101,13 +101,13 @@ CREATE INDEX ministry_certainty IF NOT EXISTS FOR (n:Ministry) ON (n.certainty)
 CREATE INDEX sector_ambitioncertainty IF NOT EXISTS FOR (n:Sector) ON (n.ambitionCertainty)
 
 // name: SchemaChangeItemSubjectRevision
-CREATE INDEX changeitem_subject_revision IF NOT EXISTS FOR (n:ChangeItem) ON (n.subject, n.revision)
+CREATE INDEX changeitem_subject_revision IF NOT EXISTS FOR (n:_ChangeItem) ON (n.subject, n.revision)
 
 // name: SchemaChangeItemRevisionPlace
-CREATE INDEX changeitem_revision_place IF NOT EXISTS FOR (n:ChangeItem) ON (n.revision, n.place)
+CREATE INDEX changeitem_revision_place IF NOT EXISTS FOR (n:_ChangeItem) ON (n.revision, n.place)
 
 // name: SchemaTouchIdRevision
-CREATE INDEX touch_id_revision IF NOT EXISTS FOR (n:Touch) ON (n.id, n.revision)
+CREATE INDEX touch_id_revision IF NOT EXISTS FOR (n:_Touch) ON (n.id, n.revision)
 
 // name: SchemaKernsamenwerkingCertainty
 CREATE INDEX kernsamenwerking_certainty IF NOT EXISTS FOR ()-[s:KERNSAMENWERKING]-() ON (s.certainty)
@@ -143,7 +143,7 @@ CREATE INDEX works_in_certainty IF NOT EXISTS FOR ()-[s:WORKS_IN]-() ON (s.certa
 CREATE INDEX connected_to_certainty IF NOT EXISTS FOR ()-[s:CONNECTED_TO]-() ON (s.certainty)
 
 // name: SchemaPartnerNameOrder
-CREATE INDEX partner_nameorder IF NOT EXISTS FOR (n:Partner) ON (n.nameOrder)
+CREATE INDEX partner_nameorder IF NOT EXISTS FOR (n:Partner) ON (n._nameOrder)
 
 // name: SchemaNoPartnerCollaborationsOrder
 DROP INDEX partner_collaborationsorder IF EXISTS
@@ -152,128 +152,128 @@ DROP INDEX partner_collaborationsorder IF EXISTS
 DROP INDEX partner_latestorder IF EXISTS
 
 // name: SchemaCollaborationCountCollaborationsOrder
-CREATE INDEX collaborationcount_collaborationsorder IF NOT EXISTS FOR (n:CollaborationCount) ON (n.collaborationsOrder)
+CREATE INDEX collaborationcount_collaborationsorder IF NOT EXISTS FOR (n:_CollaborationCount) ON (n._collaborationsOrder)
 
 // name: SchemaCollaborationCountLatestOrder
-CREATE INDEX collaborationcount_latestorder IF NOT EXISTS FOR (n:CollaborationCount) ON (n.latestOrder)
+CREATE INDEX collaborationcount_latestorder IF NOT EXISTS FOR (n:_CollaborationCount) ON (n._latestOrder)
 
 // name: SchemaKernsamenwerkingSinceOrder
-CREATE INDEX kernsamenwerking_sinceorder IF NOT EXISTS FOR ()-[s:KERNSAMENWERKING]-() ON (s.sinceOrder)
+CREATE INDEX kernsamenwerking_sinceorder IF NOT EXISTS FOR ()-[s:KERNSAMENWERKING]-() ON (s._sinceOrder)
 
 // name: SchemaKernsamenwerkingPartnerOrder
-CREATE INDEX kernsamenwerking_partnerorder IF NOT EXISTS FOR ()-[s:KERNSAMENWERKING]-() ON (s.partnerOrder)
+CREATE INDEX kernsamenwerking_partnerorder IF NOT EXISTS FOR ()-[s:KERNSAMENWERKING]-() ON (s._partnerOrder)
 
 // name: SchemaKernsamenwerkingRegionSinceOrder
-CREATE INDEX kernsamenwerking_region_sinceorder IF NOT EXISTS FOR ()-[s:KERNSAMENWERKING]-() ON (s.region, s.sinceOrder)
+CREATE INDEX kernsamenwerking_region_sinceorder IF NOT EXISTS FOR ()-[s:KERNSAMENWERKING]-() ON (s.region, s._sinceOrder)
 
 // name: SchemaKernsamenwerkingRegionPartnerOrder
-CREATE INDEX kernsamenwerking_region_partnerorder IF NOT EXISTS FOR ()-[s:KERNSAMENWERKING]-() ON (s.region, s.partnerOrder)
+CREATE INDEX kernsamenwerking_region_partnerorder IF NOT EXISTS FOR ()-[s:KERNSAMENWERKING]-() ON (s.region, s._partnerOrder)
 
 // name: SchemaStructureleSamenwerkingSinceOrder
-CREATE INDEX structurele_samenwerking_sinceorder IF NOT EXISTS FOR ()-[s:STRUCTURELE_SAMENWERKING]-() ON (s.sinceOrder)
+CREATE INDEX structurele_samenwerking_sinceorder IF NOT EXISTS FOR ()-[s:STRUCTURELE_SAMENWERKING]-() ON (s._sinceOrder)
 
 // name: SchemaStructureleSamenwerkingPartnerOrder
-CREATE INDEX structurele_samenwerking_partnerorder IF NOT EXISTS FOR ()-[s:STRUCTURELE_SAMENWERKING]-() ON (s.partnerOrder)
+CREATE INDEX structurele_samenwerking_partnerorder IF NOT EXISTS FOR ()-[s:STRUCTURELE_SAMENWERKING]-() ON (s._partnerOrder)
 
 // name: SchemaStructureleSamenwerkingRegionSinceOrder
-CREATE INDEX structurele_samenwerking_region_sinceorder IF NOT EXISTS FOR ()-[s:STRUCTURELE_SAMENWERKING]-() ON (s.region, s.sinceOrder)
+CREATE INDEX structurele_samenwerking_region_sinceorder IF NOT EXISTS FOR ()-[s:STRUCTURELE_SAMENWERKING]-() ON (s.region, s._sinceOrder)
 
 // name: SchemaStructureleSamenwerkingRegionPartnerOrder
-CREATE INDEX structurele_samenwerking_region_partnerorder IF NOT EXISTS FOR ()-[s:STRUCTURELE_SAMENWERKING]-() ON (s.region, s.partnerOrder)
+CREATE INDEX structurele_samenwerking_region_partnerorder IF NOT EXISTS FOR ()-[s:STRUCTURELE_SAMENWERKING]-() ON (s.region, s._partnerOrder)
 
 // name: SchemaKoppelsamenwerkingSinceOrder
-CREATE INDEX koppelsamenwerking_sinceorder IF NOT EXISTS FOR ()-[s:KOPPELSAMENWERKING]-() ON (s.sinceOrder)
+CREATE INDEX koppelsamenwerking_sinceorder IF NOT EXISTS FOR ()-[s:KOPPELSAMENWERKING]-() ON (s._sinceOrder)
 
 // name: SchemaKoppelsamenwerkingPartnerOrder
-CREATE INDEX koppelsamenwerking_partnerorder IF NOT EXISTS FOR ()-[s:KOPPELSAMENWERKING]-() ON (s.partnerOrder)
+CREATE INDEX koppelsamenwerking_partnerorder IF NOT EXISTS FOR ()-[s:KOPPELSAMENWERKING]-() ON (s._partnerOrder)
 
 // name: SchemaKoppelsamenwerkingRegionSinceOrder
-CREATE INDEX koppelsamenwerking_region_sinceorder IF NOT EXISTS FOR ()-[s:KOPPELSAMENWERKING]-() ON (s.region, s.sinceOrder)
+CREATE INDEX koppelsamenwerking_region_sinceorder IF NOT EXISTS FOR ()-[s:KOPPELSAMENWERKING]-() ON (s.region, s._sinceOrder)
 
 // name: SchemaKoppelsamenwerkingRegionPartnerOrder
-CREATE INDEX koppelsamenwerking_region_partnerorder IF NOT EXISTS FOR ()-[s:KOPPELSAMENWERKING]-() ON (s.region, s.partnerOrder)
+CREATE INDEX koppelsamenwerking_region_partnerorder IF NOT EXISTS FOR ()-[s:KOPPELSAMENWERKING]-() ON (s.region, s._partnerOrder)
 
 // name: SchemaAdhocSamenwerkingSinceOrder
-CREATE INDEX adhoc_samenwerking_sinceorder IF NOT EXISTS FOR ()-[s:ADHOC_SAMENWERKING]-() ON (s.sinceOrder)
+CREATE INDEX adhoc_samenwerking_sinceorder IF NOT EXISTS FOR ()-[s:ADHOC_SAMENWERKING]-() ON (s._sinceOrder)
 
 // name: SchemaAdhocSamenwerkingPartnerOrder
-CREATE INDEX adhoc_samenwerking_partnerorder IF NOT EXISTS FOR ()-[s:ADHOC_SAMENWERKING]-() ON (s.partnerOrder)
+CREATE INDEX adhoc_samenwerking_partnerorder IF NOT EXISTS FOR ()-[s:ADHOC_SAMENWERKING]-() ON (s._partnerOrder)
 
 // name: SchemaAdhocSamenwerkingRegionSinceOrder
-CREATE INDEX adhoc_samenwerking_region_sinceorder IF NOT EXISTS FOR ()-[s:ADHOC_SAMENWERKING]-() ON (s.region, s.sinceOrder)
+CREATE INDEX adhoc_samenwerking_region_sinceorder IF NOT EXISTS FOR ()-[s:ADHOC_SAMENWERKING]-() ON (s.region, s._sinceOrder)
 
 // name: SchemaAdhocSamenwerkingRegionPartnerOrder
-CREATE INDEX adhoc_samenwerking_region_partnerorder IF NOT EXISTS FOR ()-[s:ADHOC_SAMENWERKING]-() ON (s.region, s.partnerOrder)
+CREATE INDEX adhoc_samenwerking_region_partnerorder IF NOT EXISTS FOR ()-[s:ADHOC_SAMENWERKING]-() ON (s.region, s._partnerOrder)
 
 // name: SchemaStandbySamenwerkingSinceOrder
-CREATE INDEX standby_samenwerking_sinceorder IF NOT EXISTS FOR ()-[s:STANDBY_SAMENWERKING]-() ON (s.sinceOrder)
+CREATE INDEX standby_samenwerking_sinceorder IF NOT EXISTS FOR ()-[s:STANDBY_SAMENWERKING]-() ON (s._sinceOrder)
 
 // name: SchemaStandbySamenwerkingPartnerOrder
-CREATE INDEX standby_samenwerking_partnerorder IF NOT EXISTS FOR ()-[s:STANDBY_SAMENWERKING]-() ON (s.partnerOrder)
+CREATE INDEX standby_samenwerking_partnerorder IF NOT EXISTS FOR ()-[s:STANDBY_SAMENWERKING]-() ON (s._partnerOrder)
 
 // name: SchemaStandbySamenwerkingRegionSinceOrder
-CREATE INDEX standby_samenwerking_region_sinceorder IF NOT EXISTS FOR ()-[s:STANDBY_SAMENWERKING]-() ON (s.region, s.sinceOrder)
+CREATE INDEX standby_samenwerking_region_sinceorder IF NOT EXISTS FOR ()-[s:STANDBY_SAMENWERKING]-() ON (s.region, s._sinceOrder)
 
 // name: SchemaStandbySamenwerkingRegionPartnerOrder
-CREATE INDEX standby_samenwerking_region_partnerorder IF NOT EXISTS FOR ()-[s:STANDBY_SAMENWERKING]-() ON (s.region, s.partnerOrder)
+CREATE INDEX standby_samenwerking_region_partnerorder IF NOT EXISTS FOR ()-[s:STANDBY_SAMENWERKING]-() ON (s.region, s._partnerOrder)
 
 // name: SchemaAdoptsSinceOrder
-CREATE INDEX adopts_sinceorder IF NOT EXISTS FOR ()-[s:ADOPTS]-() ON (s.sinceOrder)
+CREATE INDEX adopts_sinceorder IF NOT EXISTS FOR ()-[s:ADOPTS]-() ON (s._sinceOrder)
 
 // name: SchemaAdoptsRegionSinceOrder
-CREATE INDEX adopts_region_sinceorder IF NOT EXISTS FOR ()-[s:ADOPTS]-() ON (s.region, s.sinceOrder)
+CREATE INDEX adopts_region_sinceorder IF NOT EXISTS FOR ()-[s:ADOPTS]-() ON (s.region, s._sinceOrder)
 
 // name: SchemaAdoptsRegionNameOrder
-CREATE INDEX adopts_region_nameorder IF NOT EXISTS FOR ()-[s:ADOPTS]-() ON (s.region, s.nameOrder)
+CREATE INDEX adopts_region_nameorder IF NOT EXISTS FOR ()-[s:ADOPTS]-() ON (s.region, s._nameOrder)
 
 // name: SchemaAgreementCertainty
 CREATE INDEX agreement_certainty IF NOT EXISTS FOR (n:Agreement) ON (n.certainty)
 
 // name: SchemaAgreementTitleOrder
-CREATE INDEX agreement_titleorder IF NOT EXISTS FOR (n:Agreement) ON (n.titleOrder)
+CREATE INDEX agreement_titleorder IF NOT EXISTS FOR (n:Agreement) ON (n._titleOrder)
 
 // name: SchemaAgreementSinceOrder
-CREATE INDEX agreement_sinceorder IF NOT EXISTS FOR (n:Agreement) ON (n.sinceOrder)
+CREATE INDEX agreement_sinceorder IF NOT EXISTS FOR (n:Agreement) ON (n._sinceOrder)
 
 // name: SchemaAgreementUntilOrder
-CREATE INDEX agreement_untilorder IF NOT EXISTS FOR (n:Agreement) ON (n.untilOrder)
+CREATE INDEX agreement_untilorder IF NOT EXISTS FOR (n:Agreement) ON (n._untilOrder)
 
 // name: SchemaAgreementSignedUpOrder
-CREATE INDEX agreement_signeduporder IF NOT EXISTS FOR (n:Agreement) ON (n.signedUpOrder)
+CREATE INDEX agreement_signeduporder IF NOT EXISTS FOR (n:Agreement) ON (n._signedUpOrder)
 
 // name: SchemaAgreementSignedDownOrder
-CREATE INDEX agreement_signeddownorder IF NOT EXISTS FOR (n:Agreement) ON (n.signedDownOrder)
+CREATE INDEX agreement_signeddownorder IF NOT EXISTS FOR (n:Agreement) ON (n._signedDownOrder)
 
 // name: SchemaAgreementUpdatedOrder
-CREATE INDEX agreement_updatedorder IF NOT EXISTS FOR (n:Agreement) ON (n.updatedOrder)
+CREATE INDEX agreement_updatedorder IF NOT EXISTS FOR (n:Agreement) ON (n._updatedOrder)
 
 // name: SchemaHasPartyPartyTitleOrder
-CREATE INDEX has_party_party_titleorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s.party, s.titleOrder)
+CREATE INDEX has_party_party_titleorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s._party, s._titleOrder)
 
 // name: SchemaHasPartyPartySinceOrder
-CREATE INDEX has_party_party_sinceorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s.party, s.sinceOrder)
+CREATE INDEX has_party_party_sinceorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s._party, s._sinceOrder)
 
 // name: SchemaHasPartyPartyUntilOrder
-CREATE INDEX has_party_party_untilorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s.party, s.untilOrder)
+CREATE INDEX has_party_party_untilorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s._party, s._untilOrder)
 
 // name: SchemaHasPartyPartySignedUpOrder
-CREATE INDEX has_party_party_signeduporder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s.party, s.signedUpOrder)
+CREATE INDEX has_party_party_signeduporder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s._party, s._signedUpOrder)
 
 // name: SchemaHasPartyPartySignedDownOrder
-CREATE INDEX has_party_party_signeddownorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s.party, s.signedDownOrder)
+CREATE INDEX has_party_party_signeddownorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s._party, s._signedDownOrder)
 
 // name: SchemaHasPartyPartyUpdatedOrder
-CREATE INDEX has_party_party_updatedorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s.party, s.updatedOrder)
+CREATE INDEX has_party_party_updatedorder IF NOT EXISTS FOR ()-[s:HAS_PARTY]-() ON (s._party, s._updatedOrder)
 
 // name: SchemaSetsAgreementPairOrder
-CREATE INDEX sets_agreement_pairorder IF NOT EXISTS FOR ()-[s:SETS]-() ON (s.agreement, s.pairOrder)
+CREATE INDEX sets_agreement_pairorder IF NOT EXISTS FOR ()-[s:SETS]-() ON (s._agreement, s._pairOrder)
 
 // name: SchemaAgendaPartyAgendaOrder
-CREATE INDEX agenda_party_agendaorder IF NOT EXISTS FOR ()-[s:AGENDA]-() ON (s.party, s.agendaOrder)
+CREATE INDEX agenda_party_agendaorder IF NOT EXISTS FOR ()-[s:AGENDA]-() ON (s._party, s._agendaOrder)
 
 // name: SchemaNoSearch
 DROP INDEX search IF EXISTS
 
 // name: SchemaNames
-CREATE FULLTEXT INDEX names IF NOT EXISTS FOR (n:Region|Municipality|Partner|Sector|Chain|Agreement) ON EACH [n.searchText]
+CREATE FULLTEXT INDEX names IF NOT EXISTS FOR (n:Region|Municipality|Partner|Sector|Chain|Agreement) ON EACH [n._searchText]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: false}}

@@ -3,7 +3,7 @@
 // name: Search
 CALL db.index.fulltext.queryNodes('names', $search) YIELD node
 WHERE node:Agreement OR coalesce(node.since <= $asOf, true) AND coalesce(node.until > $asOf, true)
-WITH coalesce(node.sortName, split(node.titleOrder, '\t')[0]) AS sortName,
+WITH coalesce(node._sortName, split(node._titleOrder, '\t')[0]) AS _sortName,
   CASE
     WHEN node:Partner THEN 'Partner:' + node.key
     WHEN node:Region THEN 'Region:' + node.code
@@ -13,5 +13,5 @@ WITH coalesce(node.sortName, split(node.titleOrder, '\t')[0]) AS sortName,
     ELSE 'Agreement:' + node.id
   END AS id
 RETURN id
-ORDER BY sortName, id
+ORDER BY _sortName, id
 LIMIT $limit

@@ -3,7 +3,7 @@ MATCH (s:Sector) USING INDEX SEEK s:Sector(code)
 WHERE s.code > ''
   // filter
 RETURN properties(s) AS sector
-ORDER BY s.sortName, s.code
+ORDER BY s._sortName, s.code
 
 // name: SectorCodes
 s.code IN $codes

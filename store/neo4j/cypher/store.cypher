@@ -15,8 +15,8 @@ SET g.schema = $schema
 // Writing takes the lock of the node, which serializes all writers until they commit; the revision is read after that.
 // name: Lock
 MATCH (g:Registry {id: 'registry'})
-SET g.locked = true
-REMOVE g.locked
+SET g._locked = true
+REMOVE g._locked
 RETURN g.revision AS revision
 
 // name: Ping

@@ -1,0 +1,12 @@
+// 17 De vijf profielen per regio
+// Gebruikt $datum.
+MATCH (r:Region)
+OPTIONAL MATCH (r)-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]->(:Partner)
+WHERE s.since <= $datum AND coalesce(s.until > $datum, true)
+RETURN r.code AS code, r.name AS regio,
+  count(CASE WHEN s:KERNSAMENWERKING THEN 1 END) AS kern,
+  count(CASE WHEN s:STRUCTURELE_SAMENWERKING THEN 1 END) AS structureel,
+  count(CASE WHEN s:KOPPELSAMENWERKING THEN 1 END) AS koppel,
+  count(CASE WHEN s:ADHOC_SAMENWERKING THEN 1 END) AS adHoc,
+  count(CASE WHEN s:STANDBY_SAMENWERKING THEN 1 END) AS standby
+ORDER BY code
