@@ -74,6 +74,7 @@ func worstRequests() []worstRequest {
 		{"facets and counts", "{" + aliases(60, "p%d: partners(first: 1, filter: {search: \"wa\"}) { totalCount facets { sectors { count } chains { count } } }") + " }", nil},
 		{"the feed, field by field", "{ changes(first: 20) { nodes { items(first: 100) { nodes { fields { field before after } } } } } }", nil},
 		{"the schema", "{" + aliases(12, "s%d: __schema { types { name description fields { name description args { name description } } } }") + " }", nil},
+		{"the network on 40 dates", "{" + aliases(40, "n%[1]d: network(asOf: \"20%02[1]d-01-01\", maxNodes: 200, maxEdges: 200) { figures { diameter } nodes { position { x y } metrics { closeness } } }") + " }", nil},
 		{"variables that nobody asked for", "{ registry { revision } }", variables},
 	} {
 		body, err := json.Marshal(map[string]any{"query": each.query, "variables": each.variables})

@@ -20,6 +20,15 @@ func aliased(number int, field string) string {
 	return text.String()
 }
 
+// dated repeats a field for so many years.
+func dated(number, first int, field string) string {
+	var text strings.Builder
+	for i := range number {
+		fmt.Fprintf(&text, " a%d: %s", i, fmt.Sprintf(field, first+i))
+	}
+	return "{" + text.String() + " }"
+}
+
 // TestWorstDocumentsAreBounded: each is answered within the limits of an answer, or refused with a word that says which it
 // would pass.
 func TestWorstDocumentsAreBounded(t *testing.T) {
@@ -57,6 +66,11 @@ func TestWorstDocumentsAreBounded(t *testing.T) {
 			"variables that nobody asked for":  {"{ registry { revision } }", map[string]any{"f": deep(`{"x":`, "}", nil)}, ""},
 			"the feed, field by field":         {"{ changes(first: 20) { nodes { items(first: 100) { nodes { fields { field before after } } } } } }", nil, ""},
 			"60 counts and facets":             {"{" + aliased(60, `partners(first: 1, filter: {search: "wa"}) { totalCount facets { sectors { count } chains { count } } }`) + " }", nil, ""},
+			"the network of 20 dates":          {dated(20, 2004, "network(asOf: \"%d-01-01\", maxNodes: 300, maxEdges: 300) { figures { diameter } nodes { position { x y } ring: position(layout: CIRCLE) { x y } metrics { betweenness } } edges { source target } }"), nil, ""},
+			"ways of 40 dates":                 {dated(40, 2000, `paths(asOf: "%d-01-01", from: "VR01", to: "VR25", via: [WORKING_AREA, COLLABORATION], first: 25) { nodes { key } edges { key } }`), nil, ""},
+			"what falls away, on 45 dates":     {dated(45, 2000, `impact(asOf: "%d-01-01", partnerKey: "vitens") { substitutes { score } regions { remainingCount } }`), nil, ""},
+			"40 times 400 days":                {dated(40, 2000, `trend(from: "%[1]d-01-01", until: "%[1]d-12-31", step: DAY) { collaborations }`), nil, ""},
+			"the network 60 times":             {dated(60, 2000, `network(asOf: "%d-01-01") { nodeCount }`), nil, "TOO_COMPLEX"},
 		} {
 			t.Run(server.Name+"/"+name, func(t *testing.T) {
 				checkBounded(t, server.URL, test.query, test.variables, test.reason)

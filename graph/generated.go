@@ -9412,7 +9412,7 @@ type Query {
     certainty: [Certainty!]
     "At this date; at that in an id that stands for the code, else today, when absent."
     asOf: Date
-  ): Gaps
+  ): Gaps @cost(weight: "10000")
   "Nodes and edges of the network that a filter leaves at a date, each once, every edge with both its ends."
   network(
     "Which part of it."
@@ -9423,7 +9423,7 @@ type Query {
     maxNodes: Int! = 1000
     "Show so many edges at most, 1 to 20,000."
     maxEdges: Int! = 5000
-  ): Network @listSize(slicingArguments: ["maxNodes", "maxEdges"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false, assumedSize: 20000) @cost(weight: "1000")
+  ): Network @listSize(slicingArguments: ["maxNodes", "maxEdges"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false, assumedSize: 20000) @cost(weight: "10000")
   "The shortest ways from one thing to another, each node at most once: in order of length, then of the ids of their nodes. None when there is no way."
   paths(
     "From this region, partner, sector, chain or ministry; a region or partner also by its code or key."
@@ -9440,14 +9440,14 @@ type Query {
     first: Int! = 5
     "At this date; today when absent."
     asOf: Date
-  ): [NetworkPath!] @listSize(assumedSize: 5, slicingArguments: ["first"], requireOneSlicingArgument: false) @cost(weight: "1000")
+  ): [NetworkPath!] @listSize(assumedSize: 5, slicingArguments: ["first"], requireOneSlicingArgument: false) @cost(weight: "10000")
   "What is touched when a partner drops out on a day, and who could take its place; null when there is no such partner on that day."
   impact(
     "The partner, for example vitens."
     partnerKey: String! @code(of: Partner)
     "On this day; today when absent."
     asOf: Date
-  ): Impact @cost(weight: "1000")
+  ): Impact @cost(weight: "10000")
   "How many collaborations there are by two properties, such as region by sector."
   matrix(
     "The property of the rows."
@@ -9458,7 +9458,7 @@ type Query {
     filter: CountFilter
     "At this date; today when absent."
     asOf: Date
-  ): Matrix
+  ): Matrix @cost(weight: "10000")
   "The figures of the network day by day, or in longer steps; at most 400 points."
   trend(
     "The day of the first point."
@@ -9469,7 +9469,7 @@ type Query {
     step: TrendStep! = MONTH
     "Which collaborations, adoptions and agreements are counted."
     filter: CountFilter
-  ): [TrendPoint!] @listSize(assumedSize: 400)
+  ): [TrendPoint!] @listSize(assumedSize: 400) @cost(weight: "10000")
   "What came, went and changed between two dates."
   comparison(
     "The earlier date."
@@ -9478,7 +9478,7 @@ type Query {
     after: Date!
     "Which collaborations, adoptions and partners are looked at."
     filter: CountFilter
-  ): Comparison
+  ): Comparison @cost(weight: "10000")
   "What needs a look: without a source, old, contradictory, alone."
   dataQuality(
     "For these reasons; for all that you may know of when absent."
@@ -9497,7 +9497,7 @@ type Query {
     last: Int
     "Those before this cursor."
     before: String
-  ): DataQualityConnection @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  ): DataQualityConnection @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false) @cost(weight: "10000")
   "Whether a mutation is allowed now, as far as the rules go by its subject: the same checks, before one tries."
   can(
     "The mutation, for example proposeAgreement."
