@@ -52,7 +52,7 @@ func middle() Point                         { return Point{0.5, 0.5} }
 // Labelled returns the body of a node with that id, drawn as a plate with its caption on it, in a picture of 1600 by 1000
 // with letters of LabelSize.
 func Labelled(id, caption string, place *Point) Body {
-	width := math.Max(CaptionWidth(caption)*LabelSize+2*labelMargin, PlateHeight)
+	width := max(CaptionWidth(caption)*LabelSize+2*labelMargin, PlateHeight)
 	return Body{Seed: Seed(id), Width: width / (1000 * Aspect), Height: PlateHeight / 1000, Place: place}
 }
 

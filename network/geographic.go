@@ -74,7 +74,7 @@ func (g *Graph) outward(node int32, body Body, at []Point) Point {
 	apart = math.Sqrt(apart / float64(len(neighbours)))
 	// Its own direction decides when its neighbours are on all sides.
 	way := mean.minus(middle()).plus(body.direction().times(0.02))
-	rim := middle().plus(way.times(0.43 / math.Max(math.Hypot(way.X, way.Y), 1e-9)))
+	rim := middle().plus(way.times(0.43 / max(math.Hypot(way.X, way.Y), 1e-9)))
 	return mean.to(rim, smooth((apart-0.06)/0.08))
 }
 
@@ -91,5 +91,5 @@ func clamp(x float64) float64 {
 	if !(x > 0) {
 		return 0
 	}
-	return math.Min(x, 1)
+	return min(x, 1)
 }

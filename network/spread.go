@@ -57,7 +57,7 @@ func shrinkage(bodies []Body) float64 {
 	for _, body := range bodies {
 		area += (body.Width + between/Aspect) * (body.Height + between)
 	}
-	return math.Min(1, math.Sqrt(fullest/math.Max(area, fullest)))
+	return min(1, math.Sqrt(fullest/max(area, fullest)))
 }
 
 // cells of the picture, row by row, a bit each.
@@ -74,8 +74,8 @@ func (c *cells) nearest(wanted, room, direction Point) Point {
 	for range mostTries {
 		at := Point{inside.X + direction.X*away, inside.Y + direction.Y*away*Aspect}
 		direction = Point{direction.X*cos - direction.Y*sin, direction.X*sin + direction.Y*cos}
-		between := math.Max(finest, away*coarser)
-		away += between * between / (2 * math.Max(away, between/2))
+		between := max(finest, away*coarser)
+		away += between * between / (2 * max(away, between/2))
 		if at.X == within(at.X, room.X) && at.Y == within(at.Y, room.Y) && c.free(at, room) {
 			return at
 		}
@@ -85,8 +85,8 @@ func (c *cells) nearest(wanted, room, direction Point) Point {
 
 // within keeps a body of that size inside the picture.
 func within(at, size float64) float64 {
-	half := math.Min(size/2+between/2, 0.5)
-	return math.Min(math.Max(at, half), 1-half)
+	half := min(size/2+between/2, 0.5)
+	return min(max(at, half), 1-half)
 }
 
 // free says that no body lies there.
