@@ -5,10 +5,11 @@ import (
 	"math"
 
 	"ketenkaart/network"
+	"ketenkaart/registry"
 )
 
-// Picture is a network as it is drawn: with the proportions of an A4 on its side, a title above, a legend and the sources
-// below.
+// Picture is a network as it is drawn: with the proportions of an A4 on its side, unless the legend is long; a title above,
+// the legend and the sources below.
 type Picture struct {
 	// Title says what it shows, Subtitle on which date and how much of it, Description the same at length for who cannot see.
 	Title, Subtitle, Description string
@@ -16,7 +17,7 @@ type Picture struct {
 	Mark string
 	// Sources are named below.
 	Sources string
-	Layout  PictureLayout
+	Layout  registry.NetworkLayout
 	Nodes   []PictureNode
 	Edges   []PictureEdge
 	// Outlines lie behind the nodes.
@@ -25,27 +26,25 @@ type Picture struct {
 	pitch float64
 }
 
-// PictureLayout says how edges and labels are drawn.
-type PictureLayout string
-
 // PictureNode is a node with its place in the picture, whose label has at most network.MaxCaption characters.
 type PictureNode struct {
-	Kind  string
+	Kind  registry.NetworkNodeKind
 	Label string
 	At    network.Point
 }
 
 // PictureEdge joins two nodes by their place in the list.
 type PictureEdge struct {
-	Kind           string
-	Profile        string
+	Kind registry.NetworkEdgeKind
+	// Profile is that of a collaboration; "" of all else.
+	Profile        registry.Profile
 	Source, Target int
 }
 
 // The sizes of a picture, in its own points: the network in the middle is as big as layouts take it to be.
 const (
 	pictureWidth  = 1600.0
-	pictureHeight = 1132.0
+	usualHeight   = 1132.0
 	plotTop       = 64.0
 	plotHeight    = pictureWidth / network.Aspect
 	plotBottom    = plotTop + plotHeight
@@ -114,7 +113,7 @@ const (
 // draw puts the whole picture on a canvas.
 func (p Picture) draw(on canvas) error {
 	p.pitch = p.closest()
-	on.plate(plate{middle: spot{pictureWidth / 2, pictureHeight / 2}, width: pictureWidth, height: pictureHeight, fill: paper})
+	on.plate(plate{middle: spot{pictureWidth / 2, p.height() / 2}, width: pictureWidth, height: p.height(), fill: paper})
 	var land [][]spot
 	for _, outline := range p.Outlines {
 		land = append(land, outline.rings()...)
@@ -127,7 +126,7 @@ func (p Picture) draw(on canvas) error {
 		return err
 	}
 	for _, style := range edgeStyles() {
-		if of := curves[style.key()]; len(of) > 0 {
+		if of := curves[style.styleKey]; len(of) > 0 {
 			on.lines(of, style.pen)
 		}
 	}
@@ -177,10 +176,10 @@ func (p Picture) curve(from, to spot, aside float64) curve {
 	from.x, from.y = from.x-dy/length*aside, from.y+dx/length*aside
 	to.x, to.y = to.x-dy/length*aside, to.y+dx/length*aside
 	switch p.Layout {
-	case "BIPARTITE":
+	case registry.LayoutBipartite:
 		half := (to.x - from.x) / 2
 		return curve{from, spot{from.x + half, from.y}, spot{to.x - half, to.y}, to}
-	case "CIRCLE":
+	case registry.LayoutCircle:
 		// The farther apart, the nearer to the middle, so that short edges stay near the ring.
 		deep := math.Min(0.2+length/plotHeight*0.7, 0.8)
 		return curve{from, toward(from, plotMiddle(), deep), toward(to, plotMiddle(), deep), to}
@@ -200,13 +199,13 @@ func (p Picture) drawNode(on canvas, node PictureNode, style nodeStyle) {
 	at := spotOf(node.At)
 	label := words{text: node.Label, bold: style.bold, colour: ink}
 	switch {
-	case p.Layout == "CIRCLE":
+	case p.Layout == registry.LayoutCircle:
 		label = outside(label, at, p.pitch)
-	case p.Layout == "BIPARTITE" && node.Kind != "REGION":
+	case p.Layout == registry.LayoutBipartite && node.Kind != registry.RegionNode:
 		label = beside(label, at, p.pitch)
 	default:
-		on.plate(plate{middle: at, width: labelWidth(node.Label), height: labelHeight, radius: style.radius(labelHeight), fill: style.fill, edge: style.edge})
-		on.words(words{text: node.Label, at: spot{at.x, at.y + labelSize*0.36}, size: labelSize, bold: style.bold, colour: style.ink, anchor: atMiddle})
+		on.plate(plate{middle: at, width: network.PlateWidth(node.Label), height: network.PlateHeight, radius: style.radius(network.PlateHeight), fill: style.fill, edge: style.edge})
+		on.words(words{text: node.Label, at: spot{at.x, at.y + network.LabelSize*0.36}, size: network.LabelSize, bold: style.bold, colour: style.ink, anchor: atMiddle})
 		return
 	}
 	on.plate(plate{middle: at, width: dotSize, height: dotSize, radius: style.radius(dotSize), fill: style.fill, edge: style.edge})
@@ -215,23 +214,16 @@ func (p Picture) drawNode(on canvas, node PictureNode, style nodeStyle) {
 	}
 }
 
-// The sizes of a label. Printed on an A4, its letters are 7 points high; where nodes stand close, they are smaller, and where
-// they would be smaller than can be read, left out.
+// Printed on an A4, the letters of labels are 7 points high; where nodes stand close, they are smaller, and where they would be
+// smaller than smallestLabel, left out.
 const (
-	labelSize     = 13.0
 	smallestLabel = 7.0
-	labelHeight   = 19.0
-	labelMargin   = 6.0
 	dotSize       = 8.0
 )
 
-func labelWidth(label string) float64 {
-	return math.Max(network.CaptionWidth(label)*labelSize+2*labelMargin, labelHeight)
-}
-
 // beside is a label on the side of a dot that has no edges.
 func beside(label words, at spot, pitch float64) words {
-	label.size = math.Min(labelSize, pitch*0.95)
+	label.size = math.Min(network.LabelSize, pitch*0.95)
 	label.at, label.anchor = spot{at.x + dotSize, at.y + label.size*0.36}, atStart
 	if at.x < pictureWidth/2 {
 		label.at.x, label.anchor = at.x-dotSize, atEnd
@@ -245,7 +237,7 @@ func outside(label words, at spot, pitch float64) words {
 	// The way out of an ellipse, whose axes are as those of the ring.
 	angle := math.Atan2((at.y-middle.y)*network.RingProportion, (at.x-middle.x)/network.RingProportion)
 	sin, cos := math.Sincos(angle)
-	label.size = math.Min(labelSize, pitch*0.85)
+	label.size = math.Min(network.LabelSize, pitch*0.85)
 	label.anchor, label.turn = atStart, angle*180/math.Pi
 	// What stands on the line is moved down by a third of its height, to be in the middle of it.
 	down := label.size * 0.34
@@ -262,7 +254,7 @@ func (p Picture) closest() float64 {
 	for i, node := range p.Nodes {
 		for _, other := range p.Nodes[:i] {
 			a, b := spotOf(node.At), spotOf(other.At)
-			if p.Layout == "CIRCLE" || a.x == b.x {
+			if p.Layout == registry.LayoutCircle || a.x == b.x {
 				pitch = math.Min(pitch, math.Hypot(a.x-b.x, a.y-b.y))
 			}
 		}

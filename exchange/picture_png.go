@@ -31,7 +31,7 @@ func WritePNG(w io.Writer, p Picture, width int) error {
 		return err
 	}
 	scale := float64(width) / pictureWidth
-	on := &pngCanvas{image: image.NewRGBA(image.Rect(0, 0, width, int(pictureHeight*scale))), letters: letters, scale: scale}
+	on := &pngCanvas{image: image.NewRGBA(image.Rect(0, 0, width, int(p.height()*scale))), letters: letters, scale: scale}
 	if err := p.draw(on); err != nil {
 		return err
 	}
@@ -144,10 +144,10 @@ func (c curve) flat() []spot {
 	if c.isStraight() {
 		return []spot{c.from, c.to}
 	}
-	const pieces = 24
+	pieces := 12 + int(math.Hypot(c.to.x-c.from.x, c.to.y-c.from.y)/16)
 	path := make([]spot, pieces+1)
 	for i := range path {
-		t := float64(i) / pieces
+		t := float64(i) / float64(pieces)
 		a, b, d, e := (1-t)*(1-t)*(1-t), 3*(1-t)*(1-t)*t, 3*(1-t)*t*t, t*t*t
 		path[i] = spot{
 			a*c.from.x + b*c.control1.x + d*c.control2.x + e*c.to.x,

@@ -14,6 +14,7 @@ import (
 
 	"ketenkaart/exchange"
 	"ketenkaart/network"
+	"ketenkaart/registry"
 )
 
 // element is one of an SVG.
@@ -69,13 +70,13 @@ func svgOf(t *testing.T, p exchange.Picture) (text string, root element) {
 // everything is a picture with each kind of node and of edge.
 func everything() exchange.Picture {
 	p := exchange.Picture{Title: "Alles & <meer>", Subtitle: "Op 1 mei 2026", Description: "Alles wat er is, en \"meer\".", Mark: "ILLUSTRATIE", Sources: "Bron: een toets"}
-	for i, kind := range []string{"REGION", "PARTNER", "SECTOR", "CHAIN", "MINISTRY"} {
-		p.Nodes = append(p.Nodes, exchange.PictureNode{Kind: kind, Label: kind + " ë<&>", At: network.Point{X: 0.1 + 0.2*float64(i), Y: 0.5}})
+	for i, kind := range registry.AllNetworkNodeKinds() {
+		p.Nodes = append(p.Nodes, exchange.PictureNode{Kind: kind, Label: string(kind) + " ë<&>", At: network.Point{X: 0.1 + 0.2*float64(i), Y: 0.5}})
 	}
-	for _, profile := range []string{"KERN", "STRUCTUREEL", "KOPPEL", "ADHOC", "STANDBY"} {
-		p.Edges = append(p.Edges, exchange.PictureEdge{Kind: "COLLABORATION", Profile: profile, Source: 0, Target: 1})
+	for _, profile := range registry.AllProfiles() {
+		p.Edges = append(p.Edges, exchange.PictureEdge{Kind: registry.EdgeCollaboration, Profile: profile, Source: 0, Target: 1})
 	}
-	for i, kind := range []string{"ADOPTION", "MANDATE", "AGREEMENT", "WORKING_AREA", "NEIGHBOUR", "PART_OF", "IN_SECTOR", "IN_CHAIN", "RESPONSIBLE"} {
+	for i, kind := range registry.AllNetworkEdgeKinds()[1:] {
 		p.Edges = append(p.Edges, exchange.PictureEdge{Kind: kind, Source: i % 5, Target: (i + 2) % 5})
 	}
 	return p
@@ -94,7 +95,7 @@ func TestAPictureSaysWhatItShows(t *testing.T) {
 	if want := []string{"Alles & <meer>", "Alles wat er is, en \"meer\"."}; !slices.Equal(read, want) {
 		t.Errorf("a screen reader reads %q", read)
 	}
-	for _, words := range []string{"Op 1 mei 2026", "ILLUSTRATIE", "Bron: een toets", "REGION ë&lt;&amp;&gt;", "veiligheidsregio (1)", "ministerie (1)", "kern (1)", "standby (1)", "adoptie (1)", "mandaat (1)"} {
+	for _, words := range []string{"Op 1 mei 2026", "ILLUSTRATIE", "Bron: een toets", "REGION ë&lt;&amp;&gt;", "Veiligheidsregio (1)", "Ministerie (1)", "Kernsamenwerking (1)", "Standby-samenwerking (1)", "Adoptie (1)", "Mandaat (1)"} {
 		if !strings.Contains(text, ">"+words+"<") {
 			t.Errorf("nothing says %q", words)
 		}

@@ -8391,7 +8391,7 @@ type NetworkNode {
   label: String!
   "The thing itself."
   thing: Node!
-  "Its place in a picture of the nodes that the network shows; null for one that it does not show, and for those of a path. It stays where it is, as far as can be, when others come or go with another date."
+  "Its place in a picture of the nodes that the network shows; null for one that it does not show, and for those of a path. Edges of any period that the filter means count, so that a node keeps its place when the date moves, as far as can be when others come or go."
   position(
     "The layout of the picture."
     layout: NetworkLayout! = GEOGRAPHIC

@@ -49,16 +49,20 @@ func (p Point) to(q Point, t float64) Point { return Point{p.X + (q.X-p.X)*t, p.
 func (p Point) distance(q Point) float64    { return math.Hypot(p.X-q.X, p.Y-q.Y) }
 func middle() Point                         { return Point{0.5, 0.5} }
 
-// Labelled returns the body of a node with that id, drawn as a plate with its caption on it, in a picture of 1600 by 1000
-// with letters of LabelSize.
-func Labelled(id, caption string, place *Point) Body {
-	width := max(CaptionWidth(caption)*LabelSize+2*labelMargin, PlateHeight)
-	return Body{Seed: Seed(id), Width: width / (1000 * Aspect), Height: PlateHeight / 1000, Place: place}
+// Labelled returns the body of a node with that id, drawn as a plate with the caption of its name on it, in a picture that is
+// a thousand points high.
+func Labelled(id, name string, place *Point) Body {
+	return Body{Seed: Seed(id), Width: PlateWidth(Caption(name)) / (1000 * Aspect), Height: PlateHeight / 1000, Place: place}
 }
 
-// The sizes of labels and plates, in thousandths of the picture's height.
+// The sizes of letters and of plates, in points.
 const (
 	LabelSize   = 13.0
 	PlateHeight = 19.0
-	labelMargin = 6.0
+	plateMargin = 6.0
 )
+
+// PlateWidth is how wide the plate of a caption is, in points.
+func PlateWidth(caption string) float64 {
+	return max(CaptionWidth(caption)*LabelSize+2*plateMargin, PlateHeight)
+}

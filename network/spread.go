@@ -17,12 +17,14 @@ const (
 	finest, coarser, mostTries = 0.0045, 0.1, 3000
 	// fullest is how much of the picture bodies take at most; more of them are taken as smaller than they are.
 	fullest = 0.4
+	// emptiest is how much they take at least, when they can get more room than they need.
+	emptiest = 0.2
 )
 
 // spread moves bodies away from where they want to lie as little as needed for none to lie over another. Those with a place
 // of their own come first, the others in order of their seeds, so that one more or less moves few.
 func spread(ctx context.Context, bodies []Body, wanted []Point) ([]Point, error) {
-	shrink := shrinkage(bodies)
+	wider, higher := rooms(bodies)
 	order := make([]int, len(bodies))
 	for i := range order {
 		order[i] = i
@@ -36,7 +38,7 @@ func spread(ctx context.Context, bodies []Body, wanted []Point) ([]Point, error)
 		if n%64 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		room := Point{bodies[i].Width * shrink, bodies[i].Height * shrink}
+		room := Point{bodies[i].Width * wider, bodies[i].Height * higher}
 		found[i] = taken.nearest(wanted[i], room, bodies[i].direction())
 		taken.take(found[i], room)
 	}
@@ -51,13 +53,24 @@ func (b Body) late() int {
 	return 1
 }
 
-// shrinkage is 1 while the bodies leave enough of the picture free.
-func shrinkage(bodies []Body) float64 {
+// rooms says how many times their own width and height bodies get: less than once when they would fill the picture, and more
+// when they leave most of it free, for edges to be seen between them. It changes by steps, so that nodes keep their places
+// when a few come or go.
+func rooms(bodies []Body) (wider, higher float64) {
 	area := 0.0
 	for _, body := range bodies {
 		area += (body.Width + between/Aspect) * (body.Height + between)
 	}
-	return min(1, math.Sqrt(fullest/max(area, fullest)))
+	if area > fullest {
+		shrink := math.Sqrt(fullest / area)
+		return shrink, shrink
+	}
+	for _, step := range []float64{4, 3, 2} {
+		if area*step*math.Sqrt(step) < emptiest {
+			return math.Sqrt(step), step
+		}
+	}
+	return 1, 1
 }
 
 // cells of the picture, row by row, a bit each.

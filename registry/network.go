@@ -25,6 +25,9 @@ func AllNetworkNodeKinds() []NetworkNodeKind {
 	return []NetworkNodeKind{RegionNode, PartnerNode, SectorNode, ChainNode, MinistryNode}
 }
 
+// Label is the Dutch name of the kind.
+func (k NetworkNodeKind) Label() string { return dutch("NetworkNodeKind", string(k)).Label }
+
 // NetworkQuery asks for the part of the network that a filter leaves at a day.
 type NetworkQuery struct {
 	Filter NetworkFilter
@@ -117,7 +120,7 @@ func (v *networkView) show(maxNodes, maxEdges int) Network {
 		AsOf: v.asOf, Revision: v.kept.revision, NodeCount: len(v.nodes), EdgeCount: len(v.edges),
 		Truncated: len(nodes) < len(v.nodes) || len(edges) < len(v.edges),
 		Nodes:     make([]NetworkNode, len(nodes)), Edges: make([]NetworkEdge, len(edges)), view: v,
-		picture: &networkPicture{view: v, nodes: nodes, edges: edges, positions: map[NetworkLayout][]network.Point{}},
+		picture: &networkPicture{view: v, nodes: nodes, positions: map[NetworkLayout][]network.Point{}},
 	}
 	for i, place := range nodes {
 		n.Nodes[i] = v.node(place)

@@ -52,3 +52,6 @@ func (k NetworkEdgeKind) Dated() bool {
 	}
 	return false
 }
+
+// Label is the Dutch name of the kind.
+func (k NetworkEdgeKind) Label() string { return dutch("NetworkEdgeKind", string(k)).Label }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ketenkaart/network"
 	"ketenkaart/registry"
 )
 
@@ -261,5 +262,30 @@ func TestImpactOfAPartner(t *testing.T) {
 	}
 	if _, err := impact.Substitutes(101); registry.CodeOf(err) != registry.CodeBadInput {
 		t.Errorf("101 substitutes: %v", err)
+	}
+}
+
+// TestNodesKeepTheirPlacesWhenTheDateMoves compares a day on which all is to come with one on which some of it is there.
+func TestNodesKeepTheirPlacesWhenTheDateMoves(t *testing.T) {
+	w := networked(t)
+	for _, layout := range registry.AllNetworkLayouts() {
+		lies := func(day registry.Date) map[string]network.Point {
+			n, err := w.Network(w.ctx, registry.NetworkQuery{AsOf: day, MaxNodes: 100, MaxEdges: 100})
+			if err != nil {
+				t.Fatal(err)
+			}
+			positions, err := n.Positions(w.ctx, layout)
+			if err != nil {
+				t.Fatal(err)
+			}
+			places := map[string]network.Point{}
+			for i, node := range n.Nodes {
+				places[node.ThingID] = positions[i]
+			}
+			return places
+		}
+		if diff := cmp.Diff(lies("2020-06-30"), lies(today)); diff != "" {
+			t.Errorf("%s moves nodes with the date (-before +after):\n%s", layout, diff)
+		}
 	}
 }

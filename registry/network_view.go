@@ -16,6 +16,7 @@ type networkView struct {
 	// nodes and edges are places in those of kept, in their order; ends are those of edges as places in nodes.
 	nodes, edges []int32
 	graph        *network.Graph
+	meant        meantEdges
 	// measured are the measures once they were asked for; measuring is held by who works them out, of all views one at a time.
 	measured  *network.Measures
 	measuring chan struct{}
@@ -108,18 +109,29 @@ func (v *networkView) take(chosen []bool, filter NetworkFilter) {
 			v.nodes = append(v.nodes, int32(number))
 		}
 	}
-	kinds, profiles := places(AllNetworkEdgeKinds(), filter.edgeKinds()), places(AllProfiles(), filter.Profiles)
-	profiles[0] = true // what has no profile is not narrowed by one
-	certainties := places(AllCertainties(), filter.Certainty)
+	v.meant = filter.meantEdges()
 	day := dayNumberOf(&v.asOf, noSince)
 	var ends []network.Edge
 	for i, edge := range v.kept.edges {
-		if chosen[edge.source] && chosen[edge.target] && edge.holds(day) && kinds[edge.kind] && profiles[edge.profile] && certainties[edge.certainty] {
+		if chosen[edge.source] && chosen[edge.target] && edge.holds(day) && v.meant.has(edge) {
 			v.edges = append(v.edges, int32(i))
 			ends = append(ends, network.Edge{A: place[edge.source], B: place[edge.target], Weight: edge.weight()})
 		}
 	}
 	v.graph = network.New(len(v.nodes), ends)
+}
+
+// meantEdges are those that a filter means, by what they are: for each kind, profile and certainty, whether it does.
+type meantEdges struct{ kinds, profiles, certainties []bool }
+
+func (f NetworkFilter) meantEdges() meantEdges {
+	meant := meantEdges{places(AllNetworkEdgeKinds(), f.edgeKinds()), places(AllProfiles(), f.Profiles), places(AllCertainties(), f.Certainty)}
+	meant.profiles[0] = true // what has no profile is not narrowed by one
+	return meant
+}
+
+func (m meantEdges) has(edge keptEdge) bool {
+	return m.kinds[edge.kind] && m.profiles[edge.profile] && m.certainties[edge.certainty]
 }
 
 // around marks the nodes within so many steps of one.
