@@ -26,9 +26,11 @@ var checks = []struct {
 	// TestServeTheExampleStopAndServeAgain of the program does this one in full.
 	{regexp.MustCompile(`^go run \. --example$`), isTested("server_test.go", "TestServeTheExampleStopAndServeAgain", `"--example"`)},
 	{regexp.MustCompile(`^go run \./bench `), isMeasured},
+	{regexp.MustCompile(`go run \. export `), exports},
 	{regexp.MustCompile(`go run \. .*load$`), loads},
 	{regexp.MustCompile(`go run \. `), isUnderstood},
 	{regexp.MustCompile(`^curl -N `), isStreamed},
+	{regexp.MustCompile(`^curl .*/export/`), isExported},
 	{regexp.MustCompile(`^curl `), isAnswered},
 	{regexp.MustCompile(`^make [a-z0-9-]+$`), isTarget},
 	{regexp.MustCompile(`docker compose up$`), isComposed},
@@ -147,6 +149,36 @@ func isAnswered(t *testing.T, c command) {
 	}
 	if answer := world.Embedded(t).Post(t, []byte(given[1])); strings.Contains(answer, `"errors"`) || !strings.Contains(answer, `"data"`) {
 		t.Errorf("%q is answered by %s", c.line, answer)
+	}
+}
+
+var exportAddress = regexp.MustCompile(`'http://127\.0\.0\.1:8080(/export/[^']+)'`)
+
+// isExported asks for what curl would.
+func isExported(t *testing.T, c command) {
+	t.Helper()
+	given := exportAddress.FindStringSubmatch(c.line)
+	if given == nil {
+		t.Fatalf("%q asks for no export at the usual address", c.line)
+	}
+	if export := world.Embedded(t).Get(t, given[1]); export == "" {
+		t.Errorf("%q gives nothing", c.line)
+	}
+}
+
+// exports writes an export of the example in a folder of its own.
+func exports(t *testing.T, c command) {
+	t.Helper()
+	folder := t.TempDir()
+	for _, line := range []string{"--example load", strings.Join(c.arguments(), " ")} {
+		call := exec.Command("sh", "-c", c.program+" "+line)
+		call.Dir = folder
+		if said, err := call.CombinedOutput(); err != nil {
+			t.Errorf("%q: %v\n%s", line, err, said)
+		}
+	}
+	if written, err := os.ReadDir(folder); err != nil || len(written) < 2 {
+		t.Errorf("%q leaves no file: %v", c.line, err)
 	}
 }
 

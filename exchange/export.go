@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"io"
+	"slices"
 
 	"ketenkaart/registry"
 )
@@ -46,5 +47,5 @@ func argument[T any](asked Asked, name string) T {
 
 // Exports lists all exports of a registry, by name.
 func Exports(reg *registry.Registry) []Export {
-	return append(tables{reg}.exports(), registerZip{reg}.export())
+	return slices.Concat(tables{reg}.exports(), networks{reg}.exports(), []Export{registerZip{reg}.export()})
 }

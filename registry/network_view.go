@@ -13,6 +13,8 @@ import (
 type networkView struct {
 	kept *keptNetwork
 	asOf Date
+	// ever says that it is of all periods; asOf is then the day of the filter of partners alone.
+	ever bool
 	// nodes and edges are places in those of kept, in their order; ends are those of edges as places in nodes.
 	nodes, edges []int32
 	graph        *network.Graph
@@ -22,20 +24,23 @@ type networkView struct {
 	measuring chan struct{}
 }
 
-// newNetworkView reads which partners the filter means, and takes the rest from the kept network. NOT_FOUND for what is around
-// nothing.
+// newNetworkView returns what the filter leaves of the kept network at a day. NOT_FOUND for what is around nothing.
 func (r *Registry) newNetworkView(ctx context.Context, kept *keptNetwork, filter NetworkFilter, asOf Date) (*networkView, error) {
 	if around := filter.Around; around != nil && !kept.has(around.ID, asOf) {
 		return nil, NotFound(around.ID).At("filter.around.id")
 	}
+	return r.viewed(ctx, &networkView{kept: kept, asOf: asOf, measuring: r.networks.measuring}, filter)
+}
+
+// viewed reads which partners the filter means, and takes the rest from the kept network of the view.
+func (r *Registry) viewed(ctx context.Context, v *networkView, filter NetworkFilter) (*networkView, error) {
 	var partners map[string]bool
 	if filter.Partners != nil {
 		var err error
-		if partners, err = r.partnersOf(ctx, *filter.Partners, asOf); err != nil {
+		if partners, err = r.partnersOf(ctx, *filter.Partners, v.asOf); err != nil {
 			return nil, err
 		}
 	}
-	v := &networkView{kept: kept, asOf: asOf, measuring: r.networks.measuring}
 	chosen := v.choose(filter, partners)
 	v.take(chosen, filter)
 	if filter.Around != nil {
@@ -87,7 +92,7 @@ func (v *networkView) choose(filter NetworkFilter, partners map[string]bool) []b
 	chosen := make([]bool, len(v.kept.nodes))
 	for number, node := range v.kept.nodes {
 		switch {
-		case !slices.Contains(filter.nodeKinds(), node.kind) || !node.exists(day):
+		case !slices.Contains(filter.nodeKinds(), node.kind) || !v.ever && !node.exists(day):
 		case node.kind == RegionNode:
 			chosen[number] = anyOf(filter.Regions, node.key())
 		case node.kind == PartnerNode:
@@ -113,7 +118,7 @@ func (v *networkView) take(chosen []bool, filter NetworkFilter) {
 	day := dayNumberOf(&v.asOf, noSince)
 	var ends []network.Edge
 	for i, edge := range v.kept.edges {
-		if chosen[edge.source] && chosen[edge.target] && edge.holds(day) && v.meant.has(edge) {
+		if chosen[edge.source] && chosen[edge.target] && (v.ever || edge.holds(day)) && v.meant.has(edge) {
 			v.edges = append(v.edges, int32(i))
 			ends = append(ends, network.Edge{A: place[edge.source], B: place[edge.target], Weight: edge.weight()})
 		}
