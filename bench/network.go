@@ -119,7 +119,7 @@ func measureMillion(ctx context.Context, of plain) error {
 	fmt.Printf("  %s, %d nodes and %d edges: %v, target %v: %s; %v of processor time; %.0f MB at most, target %d: %s\n",
 		of.name, of.nodes, len(of.edges), took.Round(time.Millisecond), millionTarget, verdict(took <= millionTarget), used.Round(time.Millisecond),
 		memory, millionMemory, verdict(memory <= millionMemory))
-	fmt.Printf("    from %d sources; betweenness up to %.4f, with an error of at most %.4f in 95 of 100 cases\n",
+	fmt.Printf("    closeness from %d sources; betweenness up to %.4f, with an error of at most %.4f in 95 of 100 cases\n",
 		*found.Figures.SampledSources, highest, found.Figures.BetweennessError)
 	return nil
 }

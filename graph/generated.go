@@ -8341,9 +8341,9 @@ type NetworkFigures {
   modularity: Float!
   "Freeman's of degree, from 0 (all alike) to 1 (a star); 0 with fewer than three nodes."
   centralization: Float!
-  "From how many nodes of each larger component betweenness and closeness were worked out; null when from all, so that they are exact."
+  "From how many nodes of each larger component closeness was worked out; null when from all, and betweenness is exact too."
   sampledSources: Int
-  "When sampled, half the 95 % interval of the node's betweenness for which it is widest; else 0."
+  "When betweenness was worked out from pairs of nodes by chance, half the 95 % interval of the node for which it is widest; else 0."
   betweennessError: Float!
 }
 

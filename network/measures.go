@@ -57,10 +57,11 @@ type Figures struct {
 	Modularity float64
 	// Centralization is Freeman's of degree, from 0 (all alike) to 1 (a star); 0 with fewer than three nodes.
 	Centralization float64
-	// SampledSources is from how many nodes of each larger component Betweenness and Closeness were worked out; nil when it
-	// was from all.
+	// SampledSources is from how many nodes of each larger component Closeness was worked out; nil when it was from all, and
+	// Betweenness is exact too.
 	SampledSources *int
-	// BetweennessError is, when sampled, half the 95 % interval of the node's Betweenness for which it is widest; else 0.
+	// BetweennessError is, when that was worked out from pairs of nodes by chance, half the 95 % interval of the node for which
+	// it is widest; else 0.
 	BetweennessError float64
 }
 

@@ -194,6 +194,40 @@ func TestSamplingKeepsToItsError(t *testing.T) {
 	}
 }
 
+// TestSamplingTakesEachWayAsOften has three ways between two stars, of which two lead through the same node. Stars that are
+// almost alike have both ends meet halfway, others at one of the two.
+func TestSamplingTakesEachWayAsOften(t *testing.T) {
+	for _, stars := range [][2]int{{8_001, 8_000}, {9_500, 6_500}} {
+		g := threeWays(stars[0], stars[1])
+		found, err := g.Measure(t.Context())
+		if err != nil || found.Figures.SampledSources == nil {
+			t.Fatalf("the figures are %+v, %v", found, err)
+		}
+		left, right := float64(stars[0]), float64(stars[1])
+		pairs := (left + right + 6) * (left + right + 5)
+		third := 2 * (left + 1) * (right + 1) / 3 / pairs
+		for node, want := range []float64{third, 2 * third, third, third, third, (2*left*(right+6) + left*(left-1)) / pairs} {
+			// What the few between the stars have of one another does not count.
+			if off := math.Abs(found.Betweenness[node] - want); off > 1.5*found.Figures.BetweennessError+0.0005 {
+				t.Errorf("betweenness of %d between %v is %v, not %v, with an error of %v", node, stars, found.Betweenness[node], want, found.Figures.BetweennessError)
+			}
+		}
+	}
+}
+
+// threeWays joins two stars by 5-0-2-6, 5-1-3-6 and 5-1-4-6.
+func threeWays(left, right int) *network.Graph {
+	edges := []network.Edge{{A: 5, B: 0}, {A: 0, B: 2}, {A: 2, B: 6}, {A: 5, B: 1}, {A: 1, B: 3}, {A: 1, B: 4}, {A: 3, B: 6}, {A: 4, B: 6}}
+	for leaf := range int32(left + right) {
+		middle := int32(5)
+		if leaf >= int32(left) {
+			middle = 6
+		}
+		edges = append(edges, network.Edge{A: middle, B: 7 + leaf})
+	}
+	return network.New(7+left+right, edges)
+}
+
 func TestMeasuresOfAlmostNothing(t *testing.T) {
 	for nodes := range 4 {
 		found, err := network.New(nodes, nil).Measure(t.Context())

@@ -8,8 +8,8 @@ import (
 const (
 	// exactWork bounds nodes times nodes and edges: as long as it allows, ways are gone from all nodes.
 	exactWork = 450_000_000
-	// sampledWork bounds sources times nodes and edges, when ways are gone from some.
-	sampledWork = 110_000_000
+	// sampledWork bounds sources times edges and nodes, when ways are gone from some; a node takes as long as four edges.
+	sampledWork = 100_000_000
 	// fewestSources are taken of a component however large the network.
 	fewestSources = 32
 	// seed makes each choice by chance the same each time.
@@ -27,11 +27,11 @@ type sources struct {
 
 // mostSources is from how many nodes of a component ways are gone, by the work that is allowed for.
 func (g *Graph) mostSources() int {
-	size := g.nodes + len(g.neighbours)/2
-	if g.nodes*size <= exactWork {
+	edges := len(g.neighbours) / 2
+	if g.nodes*(g.nodes+edges) <= exactWork {
 		return g.nodes
 	}
-	return max(fewestSources, sampledWork/size)
+	return max(fewestSources, sampledWork/(edges+4*g.nodes))
 }
 
 // sources chooses all nodes of each component, or as many by chance as are allowed.
@@ -55,9 +55,4 @@ func someOf(nodes []int32, count int, chance *rand.Rand) []int32 {
 		nodes[i], nodes[other] = nodes[other], nodes[i]
 	}
 	return nodes[:count]
-}
-
-// standFor is how many nodes of a component of that size each source of it stands for.
-func (s sources) standFor(size int) float64 {
-	return max(1, float64(size)/float64(s.most))
 }

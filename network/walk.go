@@ -1,7 +1,7 @@
 package network
 
 // muchWays is when the numbers of ways of a level are made smaller, since they double at each step where there are two ways on.
-const muchWays = 1e200
+const muchWays = 1e150
 
 // walk goes all shortest ways from one node (Brandes), and is used for one node after another.
 type walk struct {
@@ -42,8 +42,17 @@ func newWalk(g *Graph) *walk {
 	return w
 }
 
-// from goes from a source until all of its component, with so many neighbours, are met, and then back.
+// from goes from a source until all of its component, with so many neighbours, are met.
 func (w *walk) from(source int32, members []int32, neighbours int) {
+	w.begin(source, members, neighbours)
+	// The neighbours of the last that are met need not be looked at: all of them are met.
+	for len(w.order) < len(members) {
+		w.step()
+	}
+}
+
+// begin puts the walk at a source.
+func (w *walk) begin(source int32, members []int32, neighbours int) {
 	for _, node := range w.order {
 		w.distance[node], w.sums[node] = notMet, 0
 	}
@@ -51,11 +60,6 @@ func (w *walk) from(source int32, members []int32, neighbours int) {
 	w.order, w.levels = append(w.order[:0], source), w.levels[:0]
 	w.distance[source], w.ways[source], w.dependence[source] = 0, 1, 0
 	w.endLevel(0)
-	// The neighbours of the last that are met need not be looked at: all of them are met.
-	for len(w.order) < len(members) {
-		w.step()
-	}
-	w.back()
 }
 
 // deepest is the largest distance that was met.

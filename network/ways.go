@@ -2,7 +2,7 @@ package network
 
 import (
 	"context"
-	"math"
+	"iter"
 	"runtime"
 	"sync/atomic"
 
@@ -10,13 +10,11 @@ import (
 )
 
 const (
-	// chunks is into how many parts the sources are divided. What each finds is added up in their order, so that rounding does
-	// not depend on how many processors there are.
+	// chunks is into how many parts work is divided. What each finds is added up in their order, so that rounding does not
+	// depend on how many processors there are.
 	chunks = 64
 	// mostWalks bounds how many walks there are at once, each with a memory of some forty bytes a node.
 	mostWalks = 16
-	// certain is how many standard errors a side the 95 % interval is.
-	certain = 1.959963984540054
 )
 
 // ways adds up what walks from the sources find.
@@ -29,61 +27,75 @@ type ways struct {
 	tally
 	// merged is closed for each chunk when those before it are added up.
 	merged []chan struct{}
-	taken  atomic.Int64
 }
 
-// tally is a sum over sources.
+// tally is a sum over sources: of dependence in components of which all are sources, of distances in the others.
 type tally struct {
 	dependence []float64
-	// squares of dependence, and distances, are for sampling only.
-	squares   []float64
-	distances []int64
-	deepest   int
+	distances  []int64
+	deepest    int
 }
 
 // measureWays works out all that depends on shortest ways.
 func (g *Graph) measureWays(ctx context.Context, parts components, found *Measures) error {
-	s := g.sources(parts)
-	w := &ways{g: g, parts: parts, sources: s, closeness: make([]float64, g.nodes), tally: newTally(g.nodes, s.sampled)}
+	w := &ways{g: g, parts: parts, sources: g.sources(parts), closeness: make([]float64, g.nodes), tally: newTally(g.nodes)}
 	if err := w.walkAll(ctx); err != nil {
 		return err
 	}
 	found.Betweenness, found.Closeness = w.betweenness(), w.closeness
-	switch {
-	case s.sampled:
-		w.estimateCloseness()
-		found.Figures.SampledSources, found.Figures.BetweennessError = &s.most, w.widest()
-	case g.nodes > 0:
-		found.Figures.Diameter = &w.deepest
+	if !w.sources.sampled {
+		if g.nodes > 0 {
+			found.Figures.Diameter = &w.deepest
+		}
+		return nil
+	}
+	found.Figures.SampledSources = &w.sources.most
+	w.estimateCloseness()
+	for part, size := range parts.sizes {
+		if size <= w.sources.most {
+			break
+		}
+		wide, err := w.samplePairs(ctx, part, found.Betweenness)
+		if err != nil {
+			return err
+		}
+		found.Figures.BetweennessError = max(found.Figures.BetweennessError, wide)
 	}
 	return nil
 }
 
-func newTally(nodes int, sampled bool) tally {
-	t := tally{dependence: make([]float64, nodes)}
-	if sampled {
-		t.squares, t.distances = make([]float64, nodes), make([]int64, nodes)
-	}
-	return t
+func newTally(nodes int) tally {
+	return tally{dependence: make([]float64, nodes), distances: make([]int64, nodes)}
 }
 
-// walkAll has the processors take chunks of sources in turn.
+// walkAll walks from all sources.
 func (w *ways) walkAll(ctx context.Context) error {
 	w.merged = make([]chan struct{}, chunks+1)
 	for i := range w.merged {
 		w.merged[i] = make(chan struct{})
 	}
 	close(w.merged[0])
+	return inChunks(ctx, w.walkChunks)
+}
+
+// inChunks has the processors take the numbers of chunks in turn.
+func inChunks(ctx context.Context, work func(ctx context.Context, numbers iter.Seq[int]) error) error {
+	var taken atomic.Int64
+	numbers := func(yield func(int) bool) {
+		for number := int(taken.Add(1)) - 1; number < chunks && yield(number); {
+			number = int(taken.Add(1)) - 1
+		}
+	}
 	working, ctx := errgroup.WithContext(ctx)
 	for range min(runtime.GOMAXPROCS(0), mostWalks) {
-		working.Go(func() error { return w.walkChunks(ctx) })
+		working.Go(func() error { return work(ctx, numbers) })
 	}
 	return working.Wait()
 }
 
-func (w *ways) walkChunks(ctx context.Context) error {
-	walk, sum := newWalk(w.g), newTally(w.g.nodes, w.sources.sampled)
-	for chunk := int(w.taken.Add(1)) - 1; chunk < chunks; chunk = int(w.taken.Add(1)) - 1 {
+func (w *ways) walkChunks(ctx context.Context, numbers iter.Seq[int]) error {
+	walk, sum := newWalk(w.g), newTally(w.g.nodes)
+	for chunk := range numbers {
 		count := len(w.sources.nodes)
 		for _, source := range w.sources.nodes[chunk*count/chunks : (chunk+1)*count/chunks] {
 			if ctx.Err() != nil {
@@ -92,7 +104,7 @@ func (w *ways) walkChunks(ctx context.Context) error {
 			part := w.parts.of[source]
 			walk.from(source, w.parts.members[part], w.parts.neighbours[part])
 			w.closeness[source] = w.closenessOf(walk.farness(), w.parts.sizes[part])
-			sum.add(walk)
+			sum.add(walk, w.parts.sizes[part] > w.sources.most)
 		}
 		select {
 		case <-ctx.Done():
@@ -114,18 +126,18 @@ func (w *walk) farness() float64 {
 	return float64(sum)
 }
 
-// add counts what a walk found.
-func (t *tally) add(w *walk) {
+// add counts what a walk found, of a component in which sources are all or some.
+func (t *tally) add(w *walk, some bool) {
 	t.deepest = max(t.deepest, w.deepest())
-	for _, node := range w.members {
-		t.dependence[node] += w.dependence[node]
-	}
-	if t.squares == nil {
+	if some {
+		for _, node := range w.members {
+			t.distances[node] += int64(w.distance[node])
+		}
 		return
 	}
+	w.back()
 	for _, node := range w.members {
-		t.squares[node] += w.dependence[node] * w.dependence[node]
-		t.distances[node] += int64(w.distance[node])
+		t.dependence[node] += w.dependence[node]
 	}
 }
 
@@ -134,8 +146,6 @@ func (w *ways) merge(sum tally) {
 	w.deepest = max(w.deepest, sum.deepest)
 	addTimes(w.dependence, 1, sum.dependence)
 	clear(sum.dependence)
-	addTimes(w.squares, 1, sum.squares)
-	clear(sum.squares)
 	for node, distance := range sum.distances {
 		w.distances[node] += distance
 	}
@@ -159,7 +169,7 @@ func (w *ways) pairs() float64 {
 func (w *ways) betweenness() []float64 {
 	shares := make([]float64, w.g.nodes)
 	for node, dependence := range w.dependence {
-		shares[node] = dependence * w.sources.standFor(w.parts.sizes[w.parts.of[node]]) / w.pairs()
+		shares[node] = dependence / w.pairs()
 	}
 	return shares
 }
@@ -171,19 +181,4 @@ func (w *ways) estimateCloseness() {
 			w.closeness[node] = w.closenessOf(float64(distances)/float64(w.sources.most)*float64(size-1), size)
 		}
 	}
-}
-
-// widest is half of the widest 95 % interval of a node's betweenness, by how much the sources differ in what depends on it.
-func (w *ways) widest() float64 {
-	widest, count := 0.0, float64(w.sources.most)
-	for node, dependence := range w.dependence {
-		size := float64(w.parts.sizes[w.parts.of[node]])
-		if size <= count {
-			continue
-		}
-		mean := dependence / count
-		variance := (w.squares[node] - count*mean*mean) / (count - 1) * (1 - count/size)
-		widest = max(widest, certain*size*math.Sqrt(max(0, variance)/count)/w.pairs())
-	}
-	return widest
 }
