@@ -27,7 +27,7 @@ func (t tables) countCollaborations(ctx context.Context, asked Asked) (int, erro
 	if err != nil {
 		return 0, err
 	}
-	return counting(ctx, t, query, registry.Reader.CountCollaborations)
+	return counting(ctx, t, query)
 }
 
 func collaborationTable() []column[named[registry.Collaboration]] {

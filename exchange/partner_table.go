@@ -32,7 +32,7 @@ func (t tables) countPartners(ctx context.Context, asked Asked) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return counting(ctx, t, query, registry.Reader.CountPartners)
+	return counting(ctx, t, query)
 }
 
 // counted adds the number of collaborations to the partners of a page.

@@ -47,9 +47,9 @@ func (t tables) exports() []Export {
 }
 
 // counting counts what a query lists, before it is written.
-func counting[Q any](ctx context.Context, t tables, query Q, count func(registry.Reader, context.Context, []Q) ([]int, error)) (number int, err error) {
+func counting(ctx context.Context, t tables, query registry.CountQuery) (number int, err error) {
 	err = t.registry.View(ctx, func(ctx context.Context, reader registry.Reader) error {
-		counts, err := count(reader, ctx, []Q{query})
+		counts, err := reader.Count(ctx, []registry.CountQuery{query})
 		if err == nil {
 			number = counts[0]
 		}

@@ -19,6 +19,8 @@ type Batch struct {
 	Agreements     []Agreement
 	PeerReviews    []PeerReview
 	Evaluations    []InformalEvaluation
+	// Mark is what the State says of Incomplete from now on; nil leaves it as it is.
+	Mark *Incomplete
 }
 
 // Thing is what a Batch holds.
@@ -79,6 +81,7 @@ type BatchWriter interface {
 	PutAgreements(ctx context.Context, agreements []Agreement) error
 	PutPeerReviews(ctx context.Context, reviews []PeerReview) error
 	PutEvaluations(ctx context.Context, evaluations []InformalEvaluation) error
+	PutMarks(ctx context.Context, marks []Incomplete) error
 }
 
 // WriteTo has each list written after those that it may refer to.
@@ -89,7 +92,16 @@ func (b Batch) WriteTo(ctx context.Context, to BatchWriter) error {
 		writing(ctx, b.Municipalities, to.PutMunicipalities), writing(ctx, b.Partners, to.PutPartners),
 		writing(ctx, b.Collaborations, to.PutCollaborations), writing(ctx, b.Adoptions, to.PutAdoptions),
 		writing(ctx, b.Agreements, to.PutAgreements), writing(ctx, b.PeerReviews, to.PutPeerReviews), writing(ctx, b.Evaluations, to.PutEvaluations),
+		writing(ctx, b.marks(), to.PutMarks),
 	)
+}
+
+// marks gives the mark as a list, which holds one at most.
+func (b Batch) marks() []Incomplete {
+	if b.Mark == nil {
+		return nil
+	}
+	return []Incomplete{*b.Mark}
 }
 
 func writing[T any](ctx context.Context, things []T, put func(context.Context, []T) error) func() error {

@@ -112,7 +112,7 @@ func countAdopted(ctx context.Context, reader Reader, query PartnerQuery) ([]Ado
 	query.Filter.AdoptedBy = nil
 	adopted, not := query, query
 	adopted.Filter.Adopted, not.Filter.Adopted = new(true), new(false)
-	counts, err := reader.CountPartners(ctx, []PartnerQuery{adopted, not})
+	counts, err := reader.Count(ctx, CountsOf(adopted, not))
 	if err != nil {
 		return nil, fmt.Errorf("count who is adopted: %w", err)
 	}

@@ -42,8 +42,6 @@ type Reader interface {
 	Partners(ctx context.Context, of PartnerSelect) ([]Partner, error)
 	// ListPartners returns one page for each query. What a With hint asks for may come along.
 	ListPartners(ctx context.Context, queries []PartnerQuery) ([]PartnerList, error)
-	// CountPartners counts the whole list of each query, whatever its page.
-	CountPartners(ctx context.Context, queries []PartnerQuery) ([]int, error)
 	// PartnerFacet counts the partners of the query's whole list for each value of the facet that any of them has.
 	// For FacetProfiles and FacetRegions: those with a collaboration of that profile, or with that region, at AsOf that is as
 	// Filter.Collaboration describes.
@@ -57,26 +55,18 @@ type Reader interface {
 	Collaborations(ctx context.Context, of CollaborationSelect) ([]Collaboration, error)
 	// ListCollaborations returns one page for each query.
 	ListCollaborations(ctx context.Context, queries []CollaborationQuery) ([]List[Collaboration], error)
-	// CountCollaborations counts the whole list of each query.
-	CountCollaborations(ctx context.Context, queries []CollaborationQuery) ([]int, error)
 
 	// Adoptions by id or of partners, in order of partner key, since.
 	Adoptions(ctx context.Context, of AdoptionSelect) ([]Adoption, error)
 	// ListAdoptions returns one page for each query, in order of since, then UUID.
 	ListAdoptions(ctx context.Context, queries []AdoptionQuery) ([]List[Adoption], error)
-	// CountAdoptions counts the whole list of each query.
-	CountAdoptions(ctx context.Context, queries []AdoptionQuery) ([]int, error)
 
 	// Agreements by one field of the select, in order of UUID.
 	Agreements(ctx context.Context, of AgreementSelect) ([]Agreement, error)
 	// ListAgreements returns one page for each query, of agreements without their pairs.
 	ListAgreements(ctx context.Context, queries []AgreementQuery) ([]List[Agreement], error)
-	// CountAgreements counts the whole list of each query.
-	CountAgreements(ctx context.Context, queries []AgreementQuery) ([]int, error)
 	// ListAgreedPairs returns one page for each query, in order of region, then partner.
 	ListAgreedPairs(ctx context.Context, queries []AgreedPairQuery) ([]List[AgreedPair], error)
-	// CountAgreedPairs counts the whole list of each query.
-	CountAgreedPairs(ctx context.Context, queries []AgreedPairQuery) ([]int, error)
 	// PeerReviews by id or of agreements, in order of day, then UUID.
 	PeerReviews(ctx context.Context, of PeerReviewSelect) ([]PeerReview, error)
 	// Evaluations by one field of the select, in order of day, then UUID.
@@ -84,8 +74,6 @@ type Reader interface {
 	// ListAgenda returns one page for each query of what Agenda of agreements and evaluations says, in order of day, then
 	// Tie.
 	ListAgenda(ctx context.Context, queries []AgendaQuery) ([]List[AgendaEntry], error)
-	// CountAgenda counts the whole list of each query.
-	CountAgenda(ctx context.Context, queries []AgendaQuery) ([]int, error)
 	// Coverage gives, for each query, what binds a region to a partner of the sector or the chain and was in force or on
 	// record at AsOf: once for each region and agreement, in order of region, then UUID.
 	Coverage(ctx context.Context, queries []CoverageQuery) ([][]Covering, error)
@@ -96,12 +84,11 @@ type Reader interface {
 	Search(ctx context.Context, query SearchQuery) ([]string, error)
 	// ListChanges returns one page of the feed for each query, in order of revision; with items only when the query says so.
 	ListChanges(ctx context.Context, queries []ChangeQuery) ([]List[Change], error)
-	// CountChanges counts the whole list of each query.
-	CountChanges(ctx context.Context, queries []ChangeQuery) ([]int, error)
 	// ListChangeItems returns one page for each query of what a change touched, in order of place.
 	ListChangeItems(ctx context.Context, queries []ChangeItemQuery) ([]List[ChangeItem], error)
-	// CountChangeItems counts the whole list of each query.
-	CountChangeItems(ctx context.Context, queries []ChangeItemQuery) ([]int, error)
+
+	// Count counts the whole list of each query, whatever its page.
+	Count(ctx context.Context, queries []CountQuery) ([]int, error)
 
 	// Scan returns the next things of a kind, whole: agreements with all of their pairs, changes with their items and those
 	// with their states. They come in order of key, changes in order of revision. A page of changes has as many items as its
@@ -141,7 +128,26 @@ type State struct {
 	Illustrations bool
 	// Partners, Collaborations and Agreements are how many there are, ended ones included.
 	Partners, Collaborations, Agreements int
+	// Incomplete says that the register is not whole; nil when it is.
+	Incomplete *Incomplete
 }
+
+// Incomplete marks a register that is filled by more than one Update, until the last: it is not to be served. It is
+// written by a Put, with what that adds.
+type Incomplete struct {
+	// By is what fills it, FilledByCopy or FilledByImport; "" in a Put is the end, from which on the register is whole.
+	By string
+	// Of tells what it is filled from, so that nothing else is put beside that.
+	Of string
+	// Next is from where it goes on when it was cut off.
+	Next string
+}
+
+// What fills a register by more than one Update.
+const (
+	FilledByCopy   = "copy"
+	FilledByImport = "import"
+)
 
 // MunicipalitySelect names municipalities by one of Codes and Regions.
 type MunicipalitySelect struct {

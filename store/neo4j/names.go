@@ -36,7 +36,7 @@ func names() []string {
 		PartnerSectors PartnerShared PartnerSharedNotAdopted PartnerWeAdopted PartnerWorksIn Partners PartnersByAdoption
 		PartnersByIdentifier PartnersByKey PartnersBySearch PartnersCostly PartsOfPartners PeerReviewsByID
 		PeerReviewsOfAgreements Ping PlaceRegions PutAdoptions PutAgreements PutChains PutCollaborations PutEvaluations
-		PutMinistries PutMunicipalities PutNeighbours PutPartners PutPeerReviews PutRegions PutSectors Referring
+		PutMark PutMinistries PutMunicipalities PutNeighbours PutPartners PutPeerReviews PutRegions PutSectors Referring
 		RegionCodes Regions RemoveAdoptions RemoveCollaborations ResponsibleEdges Revision ScanAdoptions ScanAgreements
 		ScanChains ScanChangeItems ScanCodes ScanCollaborations ScanIDs ScanPartners Schema Search SectorCodes Sectors
 		SetCaptions SetContactPointsOfEdges SetContactPointsOfNodes SetSchema State Uncaptioned UnhiddenIndexes

@@ -120,7 +120,7 @@ func agreedPairPlans() []plan {
 		}})
 	}
 	return append(all, plan{name: "count agreed pairs", read: func(ctx context.Context, r *reader) error {
-		_, err := r.CountAgreedPairs(ctx, queries)
+		_, err := r.Count(ctx, registry.CountsOf(queries...))
 		return err
 	}})
 }
@@ -169,7 +169,7 @@ func agendaPlans() []plan {
 		}})
 	}
 	return append(all, plan{name: "count agreements", costly: true, read: func(ctx context.Context, r *reader) error {
-		_, err := r.CountAgreements(ctx, []registry.AgreementQuery{{AsOf: planDay}, {Party: "Region:VR08", AsOf: planDay, Filter: registry.AgreementFilter{InForce: new(true)}}})
+		_, err := r.Count(ctx, registry.CountsOf([]registry.AgreementQuery{{AsOf: planDay}, {Party: "Region:VR08", AsOf: planDay, Filter: registry.AgreementFilter{InForce: new(true)}}}...))
 		return err
 	}})
 }

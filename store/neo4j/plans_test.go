@@ -417,7 +417,7 @@ func feedPlans() []plan {
 			return err
 		}},
 		{name: "number of items of a change", read: func(ctx context.Context, r *reader) error {
-			_, err := r.CountChangeItems(ctx, []registry.ChangeItemQuery{{Revision: 1}})
+			_, err := r.Count(ctx, registry.CountsOf([]registry.ChangeItemQuery{{Revision: 1}}...))
 			return err
 		}},
 		{name: "feed of kinds", read: feeds(registry.ChangeFilter{Kinds: []registry.Kind{registry.KindPartner}})},
@@ -449,15 +449,15 @@ func costlyPlans() []plan {
 		{name: "search for a common word", costly: true, read: searches("partner")},
 		{name: "partners by a common word", costly: true, read: asked(func(q *registry.PartnerQuery) { q.Filter.Tokens = []string{"partner"} })},
 		{name: "count partners", costly: true, read: func(ctx context.Context, r *reader) error {
-			_, err := r.CountPartners(ctx, []registry.PartnerQuery{query})
+			_, err := r.Count(ctx, registry.CountsOf([]registry.PartnerQuery{query}...))
 			return err
 		}},
 		{name: "count collaborations", costly: true, read: func(ctx context.Context, r *reader) error {
-			_, err := r.CountCollaborations(ctx, []registry.CollaborationQuery{{AsOf: planDay}, {Region: "VR08", AsOf: planDay}})
+			_, err := r.Count(ctx, registry.CountsOf([]registry.CollaborationQuery{{AsOf: planDay}, {Region: "VR08", AsOf: planDay}}...))
 			return err
 		}},
 		{name: "count adoptions", costly: true, read: func(ctx context.Context, r *reader) error {
-			_, err := r.CountAdoptions(ctx, []registry.AdoptionQuery{{AsOf: planDay}, {Region: "VR08", AsOf: planDay}})
+			_, err := r.Count(ctx, registry.CountsOf([]registry.AdoptionQuery{{AsOf: planDay}, {Region: "VR08", AsOf: planDay}}...))
 			return err
 		}},
 	}

@@ -16,7 +16,32 @@ func (r *reader) State(ctx context.Context) (registry.State, error) {
 	return registry.State{
 		Revision: p.number("revision"), Illustrations: p.flag("illustrations"),
 		Partners: p.number("partners"), Collaborations: p.number("collaborations"), Agreements: p.number("agreements"),
+		Incomplete: p.incomplete(),
 	}, nil
+}
+
+// incomplete reads the three properties of a mark; what fills the register marks that there is one.
+func (p properties) incomplete() *registry.Incomplete {
+	by := p.text("incompleteBy")
+	if by == "" {
+		return nil
+	}
+	return &registry.Incomplete{By: by, Of: p.text("incompleteOf"), Next: p.text("incompleteNext")}
+}
+
+// PutMarks implements registry.BatchWriter.
+func (w *writer) PutMarks(ctx context.Context, marks []registry.Incomplete) error {
+	mark, params := marks[len(marks)-1], map[string]any{"by": nil, "of": nil, "next": nil}
+	if mark.By != "" {
+		params = map[string]any{"by": mark.By, "of": mark.Of, "next": mark.Next}
+	}
+	_, err := w.rows(ctx, w.library.Text("PutMark"), params)
+	return err
+}
+
+// Count implements registry.Reader.
+func (r *reader) Count(ctx context.Context, queries []registry.CountQuery) ([]int, error) {
+	return registry.CountLists(ctx, r, queries)
 }
 
 // Revision implements registry.Reader.

@@ -44,7 +44,7 @@ func (m *mission) page(ctx context.Context, r registry.Reader) error {
 }
 
 func (m *mission) count(ctx context.Context, r registry.Reader) error {
-	_, err := r.CountPartners(ctx, []registry.PartnerQuery{m.query})
+	_, err := r.Count(ctx, registry.CountsOf([]registry.PartnerQuery{m.query}...))
 	return err
 }
 

@@ -44,7 +44,7 @@ func names() []string {
 		PartnersUpByName PeerReviews PeerReviewsByUUID PeerReviewsOfAgreements PutAdoption PutAgenda PutAgreedPairs
 		PutAgreement PutAgreementChains PutAgreementParties PutAgreementText PutChain PutChainMinistries PutChange
 		PutChangeItem PutCollaboration PutCommitments PutCounts PutCoverage PutEvaluation PutEvaluationCollaborations
-		PutFirstCount PutMandates PutMinistry PutMunicipality PutNeighbours PutOrdersOfParties PutPartner PutPartnerChains
+		PutFirstCount PutMandates PutMark PutMinistry PutMunicipality PutNeighbours PutOrdersOfParties PutPartner PutPartnerChains
 		PutPartnerIdentifiers PutPartnerRegions PutPartnerSectors PutPeerReview PutRegion PutSearchable PutSector
 		PutTouches RegionOrder Regions RegionsByCode RemoveAdoptions RemoveCollaborations RemoveMandates ResponsibleEdges
 		Revision ScanChangeItems ScanCodes ScanPartners ScanUUIDs Search SectorOrder Sectors SectorsByCode SetChainKinds

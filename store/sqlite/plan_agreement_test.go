@@ -25,7 +25,7 @@ func readAgreements(ctx context.Context, r registry.Reader) error {
 	if _, err := r.ListAgreements(ctx, queries); err != nil {
 		return err
 	}
-	if _, err := r.CountAgreements(ctx, queries); err != nil {
+	if _, err := r.Count(ctx, registry.CountsOf(queries...)); err != nil {
 		return err
 	}
 	for _, page := range pages() {
@@ -33,7 +33,7 @@ func readAgreements(ctx context.Context, r registry.Reader) error {
 			return err
 		}
 	}
-	if _, err := r.CountAgreedPairs(ctx, []registry.AgreedPairQuery{{AgreementUUID: "a"}}); err != nil {
+	if _, err := r.Count(ctx, registry.CountsOf([]registry.AgreedPairQuery{{AgreementUUID: "a"}}...)); err != nil {
 		return err
 	}
 	pair := registry.Pair{Region: "VR01", Partner: "partner-1"}
@@ -80,7 +80,7 @@ func readAgreed(ctx context.Context, r registry.Reader) error {
 			return err
 		}
 	}
-	if _, err := r.CountAgenda(ctx, []registry.AgendaQuery{{Party: "Region:VR01", Until: "2025-06-01"}}); err != nil {
+	if _, err := r.Count(ctx, registry.CountsOf([]registry.AgendaQuery{{Party: "Region:VR01", Until: "2025-06-01"}}...)); err != nil {
 		return err
 	}
 	_, err := r.Coverage(ctx, []registry.CoverageQuery{{Sector: "sector-01", AsOf: "2025-06-01"}, {Chain: "FUN01", AsOf: "2025-06-01"}})

@@ -182,7 +182,7 @@ func readPartners(ctx context.Context, r registry.Reader) error {
 	if _, err := r.ListPartners(ctx, queries); err != nil {
 		return err
 	}
-	if _, err := r.CountPartners(ctx, queries); err != nil {
+	if _, err := r.Count(ctx, registry.CountsOf(queries...)); err != nil {
 		return err
 	}
 	for _, facet := range []registry.Facet{registry.FacetCoreTasks, registry.FacetProfiles, registry.FacetSectors, registry.FacetChains, registry.FacetRegions} {
@@ -270,7 +270,7 @@ func readCollaborations(ctx context.Context, r registry.Reader) error {
 	if _, err := r.ListCollaborations(ctx, queries); err != nil {
 		return err
 	}
-	_, err := r.CountCollaborations(ctx, queries)
+	_, err := r.Count(ctx, registry.CountsOf(queries...))
 	return err
 }
 
@@ -294,7 +294,7 @@ func readAdoptions(ctx context.Context, r registry.Reader) error {
 	if _, err := r.ListAdoptions(ctx, queries); err != nil {
 		return err
 	}
-	_, err := r.CountAdoptions(ctx, queries)
+	_, err := r.Count(ctx, registry.CountsOf(queries...))
 	return err
 }
 
@@ -308,13 +308,13 @@ func readRest(ctx context.Context, r registry.Reader) error {
 				return err
 			}
 			items := []registry.ChangeItemQuery{{Revision: 2, Filter: filter, Page: page}}
-			if _, err := r.CountChanges(ctx, []registry.ChangeQuery{{Filter: filter, Page: page, After: 1}}); err != nil {
+			if _, err := r.Count(ctx, registry.CountsOf([]registry.ChangeQuery{{Filter: filter, Page: page, After: 1}}...)); err != nil {
 				return err
 			}
 			if _, err := r.ListChangeItems(ctx, items); err != nil {
 				return err
 			}
-			if _, err := r.CountChangeItems(ctx, items); err != nil {
+			if _, err := r.Count(ctx, registry.CountsOf(items...)); err != nil {
 				return err
 			}
 		}

@@ -179,6 +179,7 @@ func (r *reader) State(ctx context.Context) (registry.State, error) {
 	states, err := collect(ctx, r, r.library.query("State"), func(row *row) registry.State {
 		return registry.State{
 			Revision: row.number(0), Illustrations: row.flag(1), Partners: row.number(2), Collaborations: row.number(3), Agreements: row.number(4),
+			Incomplete: thingOf[registry.Incomplete](row, 5),
 		}
 	})
 	if err != nil || len(states) == 0 {
@@ -219,3 +220,19 @@ func (w *writer) Put(ctx context.Context, batch registry.Batch) error { return b
 
 // Remove takes collaborations and adoptions out of all reads.
 func (w *writer) Remove(ctx context.Context, ids []string) error { return registry.Remove(ctx, w, ids) }
+
+// PutMarks keeps the last mark, or none when that is the end.
+func (w *writer) PutMarks(ctx context.Context, marks []registry.Incomplete) error {
+	a := &arguments{}
+	if mark := marks[len(marks)-1]; mark.By != "" {
+		a.json("mark", mark)
+	} else {
+		a.set("mark", nil)
+	}
+	return w.put(ctx, "PutMark", a)
+}
+
+// Count counts the whole list of each query.
+func (r *reader) Count(ctx context.Context, queries []registry.CountQuery) ([]int, error) {
+	return registry.CountLists(ctx, r, queries)
+}

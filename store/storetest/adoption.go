@@ -138,7 +138,9 @@ func testAdoptionLists(t *testing.T, store registry.Store) {
 				return listAdoptions(t, store, queries...), nil
 			})
 	}
-	counts := get(t, store, func(ctx context.Context, r registry.Reader) ([]int, error) { return r.CountAdoptions(ctx, queries) })
+	counts := get(t, store, func(ctx context.Context, r registry.Reader) ([]int, error) {
+		return r.Count(ctx, registry.CountsOf(queries...))
+	})
 	wants(t, "counts", counts, []int{0, 3, 3, 3, 1, 2, 2, 1, 0, 0, 0})
 	full := listAdoptions(t, store, queries[1])[0].Items
 	wants(t, "with mandates", full[:1], fewAdoptions().Adoptions[:1])

@@ -120,7 +120,9 @@ func testAgendaLists(t *testing.T, store registry.Store) {
 }
 
 func countAgenda(queries ...registry.AgendaQuery) func(context.Context, registry.Reader) ([]int, error) {
-	return func(ctx context.Context, r registry.Reader) ([]int, error) { return r.CountAgenda(ctx, queries) }
+	return func(ctx context.Context, r registry.Reader) ([]int, error) {
+		return r.Count(ctx, registry.CountsOf(queries...))
+	}
 }
 
 // testAgendaDays: the day that is asked for counts.

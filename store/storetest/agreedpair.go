@@ -44,7 +44,7 @@ func testAgreedPairPages(t *testing.T, store registry.Store, many, few []registr
 	}
 	wants(t, "no query", len(listPairs(t, store)), 0)
 	counts := get(t, store, func(ctx context.Context, r registry.Reader) ([]int, error) {
-		return r.CountAgreedPairs(ctx, []registry.AgreedPairQuery{pairsOf(2, whole()), pairsOf(1, registry.Page{Limit: 1}), pairsOf(3, whole()), pairsOf(99, whole())})
+		return r.Count(ctx, registry.CountsOf([]registry.AgreedPairQuery{pairsOf(2, whole()), pairsOf(1, registry.Page{Limit: 1}), pairsOf(3, whole()), pairsOf(99, whole())}...))
 	})
 	wants(t, "counted", counts, []int{1, 5, 0, 0})
 	name := func(p registry.AgreedPair) string { return p.RegionCode + " " + p.PartnerKey }

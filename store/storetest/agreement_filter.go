@@ -154,7 +154,9 @@ func ListedAgreements(t testing.TB, store registry.Store, queries ...registry.Ag
 }
 
 func countAgreements(queries ...registry.AgreementQuery) func(context.Context, registry.Reader) ([]int, error) {
-	return func(ctx context.Context, r registry.Reader) ([]int, error) { return r.CountAgreements(ctx, queries) }
+	return func(ctx context.Context, r registry.Reader) ([]int, error) {
+		return r.Count(ctx, registry.CountsOf(queries...))
+	}
 }
 
 func walkAgreements(t *testing.T, store registry.Store, query registry.AgreementQuery, want []int) {

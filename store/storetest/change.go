@@ -137,7 +137,7 @@ func testChangeItems(t *testing.T, store registry.Store) {
 		}
 		wants(t, c.what, listItems(t, store, 1, c.filter, whole()).Items, want)
 		counts := get(t, store, func(ctx context.Context, r registry.Reader) ([]int, error) {
-			return r.CountChangeItems(ctx, []registry.ChangeItemQuery{{Revision: 1, Filter: c.filter, Page: whole()}, {Revision: 2, Page: whole()}})
+			return r.Count(ctx, registry.CountsOf([]registry.ChangeItemQuery{{Revision: 1, Filter: c.filter, Page: whole()}, {Revision: 2, Page: whole()}}...))
 		})
 		wants(t, c.what+", counted", counts, []int{len(c.places), 0})
 	}
@@ -271,7 +271,9 @@ func testChangeFilter(t *testing.T, store registry.Store) {
 }
 
 func countChanges(queries ...registry.ChangeQuery) func(context.Context, registry.Reader) ([]int, error) {
-	return func(ctx context.Context, r registry.Reader) ([]int, error) { return r.CountChanges(ctx, queries) }
+	return func(ctx context.Context, r registry.Reader) ([]int, error) {
+		return r.Count(ctx, registry.CountsOf(queries...))
+	}
 }
 
 // testChangesAfter asks for what lies behind a revision, with and without a page's own beginning.

@@ -230,7 +230,7 @@ func testEdgeDays(t *testing.T, store registry.Store) {
 
 func countEdges(queries ...registry.CollaborationQuery) func(context.Context, registry.Reader) ([]int, error) {
 	return func(ctx context.Context, r registry.Reader) ([]int, error) {
-		return r.CountCollaborations(ctx, queries)
+		return r.Count(ctx, registry.CountsOf(queries...))
 	}
 }
 

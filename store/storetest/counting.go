@@ -99,11 +99,6 @@ func (r countingReader) ListPartners(ctx context.Context, queries []registry.Par
 	return r.reader.ListPartners(ctx, queries)
 }
 
-func (r countingReader) CountPartners(ctx context.Context, queries []registry.PartnerQuery) ([]int, error) {
-	r.counter.count("CountPartners")
-	return r.reader.CountPartners(ctx, queries)
-}
-
 func (r countingReader) PartnerFacet(ctx context.Context, facet registry.Facet, query registry.PartnerQuery) (map[string]int, error) {
 	r.counter.count("PartnerFacet")
 	return r.reader.PartnerFacet(ctx, facet, query)
@@ -124,11 +119,6 @@ func (r countingReader) ListCollaborations(ctx context.Context, queries []regist
 	return r.reader.ListCollaborations(ctx, queries)
 }
 
-func (r countingReader) CountCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]int, error) {
-	r.counter.count("CountCollaborations")
-	return r.reader.CountCollaborations(ctx, queries)
-}
-
 func (r countingReader) Adoptions(ctx context.Context, of registry.AdoptionSelect) ([]registry.Adoption, error) {
 	r.counter.count("Adoptions")
 	return r.reader.Adoptions(ctx, of)
@@ -137,11 +127,6 @@ func (r countingReader) Adoptions(ctx context.Context, of registry.AdoptionSelec
 func (r countingReader) ListAdoptions(ctx context.Context, queries []registry.AdoptionQuery) ([]registry.List[registry.Adoption], error) {
 	r.counter.count("ListAdoptions")
 	return r.reader.ListAdoptions(ctx, queries)
-}
-
-func (r countingReader) CountAdoptions(ctx context.Context, queries []registry.AdoptionQuery) ([]int, error) {
-	r.counter.count("CountAdoptions")
-	return r.reader.CountAdoptions(ctx, queries)
 }
 
 func (r countingReader) Agreements(ctx context.Context, of registry.AgreementSelect) ([]registry.Agreement, error) {
@@ -154,19 +139,9 @@ func (r countingReader) ListAgreements(ctx context.Context, queries []registry.A
 	return r.reader.ListAgreements(ctx, queries)
 }
 
-func (r countingReader) CountAgreements(ctx context.Context, queries []registry.AgreementQuery) ([]int, error) {
-	r.counter.count("CountAgreements")
-	return r.reader.CountAgreements(ctx, queries)
-}
-
 func (r countingReader) ListAgreedPairs(ctx context.Context, queries []registry.AgreedPairQuery) ([]registry.List[registry.AgreedPair], error) {
 	r.counter.count("ListAgreedPairs")
 	return r.reader.ListAgreedPairs(ctx, queries)
-}
-
-func (r countingReader) CountAgreedPairs(ctx context.Context, queries []registry.AgreedPairQuery) ([]int, error) {
-	r.counter.count("CountAgreedPairs")
-	return r.reader.CountAgreedPairs(ctx, queries)
 }
 
 func (r countingReader) PeerReviews(ctx context.Context, of registry.PeerReviewSelect) ([]registry.PeerReview, error) {
@@ -184,11 +159,6 @@ func (r countingReader) ListAgenda(ctx context.Context, queries []registry.Agend
 	return r.reader.ListAgenda(ctx, queries)
 }
 
-func (r countingReader) CountAgenda(ctx context.Context, queries []registry.AgendaQuery) ([]int, error) {
-	r.counter.count("CountAgenda")
-	return r.reader.CountAgenda(ctx, queries)
-}
-
 func (r countingReader) Coverage(ctx context.Context, queries []registry.CoverageQuery) ([][]registry.Covering, error) {
 	r.counter.count("Coverage")
 	return r.reader.Coverage(ctx, queries)
@@ -204,19 +174,9 @@ func (r countingReader) ListChangeItems(ctx context.Context, queries []registry.
 	return r.reader.ListChangeItems(ctx, queries)
 }
 
-func (r countingReader) CountChangeItems(ctx context.Context, queries []registry.ChangeItemQuery) ([]int, error) {
-	r.counter.count("CountChangeItems")
-	return r.reader.CountChangeItems(ctx, queries)
-}
-
 func (r countingReader) ListChanges(ctx context.Context, queries []registry.ChangeQuery) ([]registry.List[registry.Change], error) {
 	r.counter.count("ListChanges")
 	return r.reader.ListChanges(ctx, queries)
-}
-
-func (r countingReader) CountChanges(ctx context.Context, queries []registry.ChangeQuery) ([]int, error) {
-	r.counter.count("CountChanges")
-	return r.reader.CountChanges(ctx, queries)
 }
 
 func (r countingReader) Scan(ctx context.Context, query registry.ScanQuery) ([]registry.Node, error) {
@@ -227,4 +187,16 @@ func (r countingReader) Scan(ctx context.Context, query registry.ScanQuery) ([]r
 func (r countingReader) Edges(ctx context.Context, query registry.EdgeQuery) ([]registry.LightEdge, error) {
 	r.counter.count("Edges")
 	return r.reader.Edges(ctx, query)
+}
+
+// Count is counted once for each kind of list.
+func (r countingReader) Count(ctx context.Context, queries []registry.CountQuery) ([]int, error) {
+	kinds := map[string]bool{}
+	for _, query := range queries {
+		kinds[query.Counted()] = true
+	}
+	for kind := range kinds {
+		r.counter.count("Count" + kind)
+	}
+	return r.reader.Count(ctx, queries)
 }

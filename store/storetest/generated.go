@@ -89,7 +89,7 @@ func testThroughPartners(t *testing.T, store registry.Store, twin *model) {
 				})
 			wants(t, c.what, names(got, partnerKey), want)
 			counts := get(t, store, func(ctx context.Context, r registry.Reader) ([]int, error) {
-				return r.CountPartners(ctx, []registry.PartnerQuery{query})
+				return r.Count(ctx, registry.CountsOf([]registry.PartnerQuery{query}...))
 			})
 			wants(t, c.what+", counted", counts, []int{len(want)})
 		}

@@ -75,7 +75,7 @@ func wantsTotal(t tester, r registry.Reader, query registry.PartnerQuery, list r
 	if list.Included.Total == nil {
 		return nil
 	}
-	counts, err := r.CountPartners(t.Context(), []registry.PartnerQuery{query})
+	counts, err := r.Count(t.Context(), registry.CountsOf([]registry.PartnerQuery{query}...))
 	wants(t, "the total along", []int{*list.Included.Total}, counts)
 	return err
 }

@@ -18,7 +18,8 @@ type memory struct {
 
 type memoryState struct {
 	model
-	changes []registry.Change
+	changes    []registry.Change
+	incomplete *registry.Incomplete
 }
 
 func (s *memory) snapshot() memoryState {
@@ -57,7 +58,7 @@ type memoryTx struct{ memoryState }
 func (tx *memoryTx) State(ctx context.Context) (registry.State, error) {
 	state := registry.State{
 		Partners: len(tx.data.Partners), Collaborations: len(tx.data.Collaborations), Agreements: len(tx.data.Agreements),
-		Illustrations: illustrated(tx.data),
+		Illustrations: illustrated(tx.data), Incomplete: tx.incomplete,
 	}
 	if len(tx.changes) > 0 {
 		state.Revision = tx.changes[len(tx.changes)-1].Revision
@@ -564,4 +565,16 @@ func (tx *memoryTx) Put(ctx context.Context, batch registry.Batch) error {
 
 func (tx *memoryTx) Remove(ctx context.Context, ids []string) error {
 	return registry.Remove(ctx, tx, ids)
+}
+
+func (tx *memoryTx) PutMarks(ctx context.Context, marks []registry.Incomplete) error {
+	tx.incomplete = &marks[0]
+	if marks[0].By == "" {
+		tx.incomplete = nil
+	}
+	return ctx.Err()
+}
+
+func (tx *memoryTx) Count(ctx context.Context, queries []registry.CountQuery) ([]int, error) {
+	return registry.CountLists(ctx, tx, queries)
 }

@@ -355,7 +355,9 @@ func testPartnerBatch(t *testing.T, store registry.Store) {
 	for i, want := range [][]string{{"o-d"}, nil, {"o-9", "o-b"}, {"o-d", "o-9", "o-b"}, {"o-d"}} {
 		wants(t, "list", names(lists[i].Items, partnerKey), want)
 	}
-	counts := get(t, store, func(ctx context.Context, r registry.Reader) ([]int, error) { return r.CountPartners(ctx, queries) })
+	counts := get(t, store, func(ctx context.Context, r registry.Reader) ([]int, error) {
+		return r.Count(ctx, registry.CountsOf(queries...))
+	})
 	wants(t, "counts", counts, []int{3, 0, 2, 3, 3})
 	wants(t, "no query", len(listPartners(t, store)), 0)
 }

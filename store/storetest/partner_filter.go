@@ -50,7 +50,9 @@ func testDescriptions(t *testing.T, store registry.Store, descriptions []descrip
 			queries = append(queries, d.query())
 		}
 		lists := listPartners(t, store, queries...)
-		counts := get(t, store, func(ctx context.Context, r registry.Reader) ([]int, error) { return r.CountPartners(ctx, queries) })
+		counts := get(t, store, func(ctx context.Context, r registry.Reader) ([]int, error) {
+			return r.Count(ctx, registry.CountsOf(queries...))
+		})
 		wants(t, "how many counts", len(counts), len(batch))
 		for i, d := range batch {
 			wants(t, d.what, names(lists[i].Items, partnerKey), d.want)

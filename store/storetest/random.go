@@ -142,7 +142,7 @@ func askPartners(rt *rapid.T, twin *model) question {
 func askPartnerCounts(rt *rapid.T, twin *model) question {
 	queries := atDays(drawPartnerQuery(rt, twin))
 	return func(t tester, r registry.Reader) error {
-		counts, err := r.CountPartners(t.Context(), queries)
+		counts, err := r.Count(t.Context(), registry.CountsOf(queries...))
 		for i, count := range counts {
 			query := queries[i]
 			query.Page = whole()
@@ -160,7 +160,7 @@ func askEdges(rt *rapid.T, twin *model) question {
 		for i, list := range lists {
 			wants(t, "ListCollaborations "+tell(queries[i].Page), list, twin.listEdges(queries[i]))
 		}
-		counts, err2 := r.CountCollaborations(t.Context(), queries)
+		counts, err2 := r.Count(t.Context(), registry.CountsOf(queries...))
 		for i, count := range counts {
 			query := queries[i]
 			query.Page = whole()
@@ -178,7 +178,7 @@ func askAdoptions(rt *rapid.T, twin *model) question {
 		for i, list := range lists {
 			wants(t, "ListAdoptions "+tell(queries[i].Page), list, twin.listAdoptions(queries[i]))
 		}
-		counts, err2 := r.CountAdoptions(t.Context(), queries)
+		counts, err2 := r.Count(t.Context(), registry.CountsOf(queries...))
 		for i, count := range counts {
 			query := queries[i]
 			query.Page = whole()

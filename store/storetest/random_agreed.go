@@ -151,7 +151,7 @@ func askAgreements(rt *rapid.T, twin *model) question {
 		for i, list := range lists {
 			wants(t, tellAgreements("ListAgreements", queries[i]), list, twin.listAgreements(queries[i]))
 		}
-		counts, err2 := r.CountAgreements(t.Context(), queries)
+		counts, err2 := r.Count(t.Context(), registry.CountsOf(queries...))
 		for i, count := range counts {
 			query := queries[i]
 			query.Page = whole()
@@ -188,7 +188,7 @@ func askAgreedPairs(rt *rapid.T, twin *model) question {
 	})
 	return func(t tester, r registry.Reader) error {
 		lists, err := r.ListAgreedPairs(t.Context(), queries)
-		counts, err2 := r.CountAgreedPairs(t.Context(), queries)
+		counts, err2 := r.Count(t.Context(), registry.CountsOf(queries...))
 		wants(t, "lists and counts of pairs", []int{len(lists), len(counts)}, []int{len(queries), len(queries)})
 		for i, query := range queries {
 			what := "pairs of " + query.AgreementUUID + ", " + tell(query.Page)
@@ -228,7 +228,7 @@ func askAgenda(rt *rapid.T, twin *model) question {
 		for i, list := range lists {
 			wants(t, "ListAgenda of "+queries[i].Party+" until "+string(queries[i].Until)+", "+tell(queries[i].Page), list, twin.agenda(queries[i]))
 		}
-		counts, err2 := r.CountAgenda(t.Context(), queries)
+		counts, err2 := r.Count(t.Context(), registry.CountsOf(queries...))
 		for i, count := range counts {
 			wants(t, "CountAgenda of "+queries[i].Party+" until "+string(queries[i].Until), count, twin.countAgenda(queries[i]))
 		}

@@ -10,7 +10,28 @@ import (
 func testState(t *testing.T, store registry.Store) {
 	t.Run("empty", func(t *testing.T) { testEmpty(t, store) })
 	t.Run("illustrations", func(t *testing.T) { testIllustrations(t, store) })
+	t.Run("incomplete", func(t *testing.T) { testIncomplete(t, store) })
 	t.Run("filled", func(t *testing.T) { testFilled(t, store) })
+}
+
+// testIncomplete marks a register, marks it anew along with a thing, and takes the mark away.
+func testIncomplete(t *testing.T, store registry.Store) {
+	mark := registry.Incomplete{By: registry.FilledByCopy, Of: "a \"source\"", Next: "Partner:vitens"}
+	put := func(batch registry.Batch) func(context.Context, registry.Writer) error {
+		return func(ctx context.Context, w registry.Writer) error { return w.Put(ctx, batch) }
+	}
+	write(t, store, put(registry.Batch{Mark: &mark}))
+	wants(t, "marked", get(t, store, readState), registry.State{Incomplete: &mark})
+	write(t, store, put(registry.BatchOf(sector("drinkwater", "Drinkwater"))))
+	wants(t, "what says nothing of it", get(t, store, readState), registry.State{Incomplete: &mark})
+	further := mark
+	further.Next = ""
+	undone(t, store, func(ctx context.Context, w registry.Writer) error { return w.Put(ctx, registry.Batch{Mark: &further}) })
+	wants(t, "undone", get(t, store, readState), registry.State{Incomplete: &mark})
+	write(t, store, put(registry.Batch{Sectors: []registry.Sector{sector("energie", "Energie")}, Mark: &further}))
+	wants(t, "further", get(t, store, readState), registry.State{Incomplete: &further})
+	write(t, store, put(registry.Batch{Mark: &registry.Incomplete{}}))
+	wants(t, "whole", get(t, store, readState), registry.State{})
 }
 
 func readState(ctx context.Context, r registry.Reader) (registry.State, error) { return r.State(ctx) }

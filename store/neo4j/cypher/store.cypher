@@ -29,7 +29,8 @@ RETURN g.revision AS revision
 // Each count stands alone, so that it comes from the count store; each EXISTS is one seek in an index.
 // name: State
 MATCH (g:Registry {id: 'registry'})
-RETURN g.revision AS revision,
+RETURN g.revision AS revision, g.incompleteBy AS incompleteBy, g.incompleteOf AS incompleteOf,
+  g.incompleteNext AS incompleteNext,
   COUNT { (:Partner) } AS partners,
   COUNT { ()-[:KERNSAMENWERKING]->() } + COUNT { ()-[:STRUCTURELE_SAMENWERKING]->() }
     + COUNT { ()-[:KOPPELSAMENWERKING]->() } + COUNT { ()-[:ADHOC_SAMENWERKING]->() }
@@ -54,6 +55,11 @@ RETURN g.revision AS revision,
     OR EXISTS { ()-[:CONNECTED_TO {certainty: 'ILLUSTRATION'}]->() }
     OR EXISTS { ()-[:UNDER {certainty: 'ILLUSTRATION'}]->() }
     OR EXISTS { ()-[:NEIGHBOURS {certainty: 'ILLUSTRATION'}]->() } AS illustrations
+
+// What fills the register, as long as it is not whole.
+// name: PutMark
+MATCH (g:Registry {id: 'registry'})
+SET g.incompleteBy = $by, g.incompleteOf = $of, g.incompleteNext = $next
 
 // A Put of what refers to other things also tells of one that is not there, and takes the Change along that comes after
 // it: each would be one answer more to wait for. What was put by then goes with the transaction.
