@@ -51,6 +51,7 @@ Examples:
   ketenkaart export partners.csv -o partners.csv         what the register holds, for other programs
   ketenkaart import FOLDER                               what files would change in the register; --apply changes it
   ketenkaart revert 12                                   what taking change 12 back would do; --apply does it
+  ketenkaart copy --from sqlite:kaart.db --to bolt://127.0.0.1:7687   a whole register, history too, into an empty store
 
 Neo4j's user and password come from NEO4J_USERNAME and NEO4J_PASSWORD, or from the file of --credentials.
 
@@ -74,6 +75,7 @@ type program struct {
 	Export  exportCommand  `cmd:"" help:"Write what the register holds in a format of other programs, such as partners.csv or network.graphml."`
 	Import  importCommand  `cmd:"" help:"Say what a register from files changes in the one that there is, and with --apply change it."`
 	Revert  revertCommand  `cmd:"" help:"Say what it would take to take a change back as a whole, and with --apply do it."`
+	Copy    copyCommand    `cmd:"" help:"Copy a whole register, with its history, from one store into another that is empty."`
 	Health  healthCommand  `cmd:"" help:"Ask the server that listens on --listen whether it is ready."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }

@@ -468,7 +468,7 @@ func TestCredentials(t *testing.T) {
 		if err := os.WriteFile(file, []byte(test.text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		username, password, err := (&program{Credentials: file}).credentials()
+		username, password, err := signIn(file)
 		if test.wrong != "" {
 			if err == nil || !strings.Contains(err.Error(), test.wrong) || strings.Contains(err.Error(), "geheim") {
 				t.Errorf("%s: got %v", test.name, err)
@@ -477,7 +477,7 @@ func TestCredentials(t *testing.T) {
 			t.Errorf("%s: got %q %q %v", test.name, username, password, err)
 		}
 	}
-	if username, password, err := (&program{}).credentials(); username != "uit-omgeving" || password != "omgeving" || err != nil {
+	if username, password, err := signIn(""); username != "uit-omgeving" || password != "omgeving" || err != nil {
 		t.Errorf("without a file: got %q %q %v", username, password, err)
 	}
 }

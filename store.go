@@ -32,9 +32,40 @@ func (p *program) withStore(ctx context.Context, use func(store, *registry.Regis
 	if err != nil {
 		return err
 	}
-	store, err := p.open(ctx)
+	return withOpen(ctx, p.Store, p.Credentials, func(store store) error {
+		reg, err := registry.New(store, time.Now, guide)
+		if err != nil {
+			return err
+		}
+		if err := checkWhole(ctx, reg, p.Store); err != nil {
+			return err
+		}
+		return use(store, reg)
+	})
+}
+
+// checkWhole refuses a store that holds part of a register, and says what to do.
+func checkWhole(ctx context.Context, reg *registry.Registry, address string) error {
+	state, err := reg.State(ctx)
 	if err != nil {
-		return fmt.Errorf("open the store %s: %w", redacted(p.Store), err)
+		return fmt.Errorf("look what the store holds: %w", err)
+	}
+	if state.Incomplete == nil {
+		return nil
+	}
+	again := "begin it again"
+	if state.Incomplete.By == registry.FilledByCopy {
+		again = "ketenkaart copy --from ADDRESS --to " + redacted(address)
+	}
+	return fmt.Errorf("%s holds part of a register, for a %s into it was cut off (of the register that begins with %s): %s goes on where it stopped; or empty the store and begin anew",
+		redacted(address), state.Incomplete.By, state.Incomplete.Of, again)
+}
+
+// withOpen opens the store at an address, has something done with it, and closes it, whatever happened.
+func withOpen(ctx context.Context, address, credentials string, use func(store) error) (err error) {
+	store, err := openAt(ctx, address, credentials)
+	if err != nil {
+		return fmt.Errorf("open the store %s: %w", redacted(address), err)
 	}
 	defer func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTime)
@@ -43,30 +74,26 @@ func (p *program) withStore(ctx context.Context, use func(store, *registry.Regis
 			err = errors.Join(err, fmt.Errorf("close the store: %w", failed))
 		}
 	}()
-	reg, err := registry.New(store, time.Now, guide)
-	if err != nil {
-		return err
-	}
-	return use(store, reg)
+	return use(store)
 }
 
-// open chooses the store by the scheme of its address.
-func (p *program) open(ctx context.Context) (store, error) {
-	if path, ok := strings.CutPrefix(p.Store, "sqlite:"); ok {
+// openAt chooses the store by the scheme of its address.
+func openAt(ctx context.Context, address, credentials string) (store, error) {
+	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
 		return sqlite.Open(ctx, path)
 	}
-	username, password, err := p.credentials()
+	username, password, err := signIn(credentials)
 	if err != nil {
 		return nil, err
 	}
-	return neo4j.Open(ctx, neo4j.Config{URI: p.Store, Username: username, Password: password})
+	return neo4j.Open(ctx, neo4j.Config{URI: address, Username: username, Password: password})
 }
 
-// credentials come from the file, and what it does not name from the environment.
-func (p *program) credentials() (username, password string, err error) {
+// signIn comes from the file, and what it does not name from the environment.
+func signIn(credentials string) (username, password string, err error) {
 	given := map[string]string{"NEO4J_USERNAME": os.Getenv("NEO4J_USERNAME"), "NEO4J_PASSWORD": os.Getenv("NEO4J_PASSWORD")}
-	if p.Credentials != "" {
-		if err := readCredentials(p.Credentials, given); err != nil {
+	if credentials != "" {
+		if err := readCredentials(credentials, given); err != nil {
 			return "", "", err
 		}
 	}
