@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,6 +29,7 @@ var checks = []struct {
 	{regexp.MustCompile(`^go run \./bench `), isMeasured},
 	{regexp.MustCompile(`go run \. export `), exports},
 	{regexp.MustCompile(`go run \. .*load$`), loads},
+	{regexp.MustCompile(`go run \. copy `), copies},
 	{regexp.MustCompile(`go run \. `), isUnderstood},
 	{regexp.MustCompile(`^curl -N `), isStreamed},
 	{regexp.MustCompile(`^curl .*/export/`), isExported},
@@ -123,6 +125,36 @@ func loads(t *testing.T, c command) {
 	}
 	said := run(t, []string{"NEO4J_USERNAME=" + config.Username, "NEO4J_PASSWORD=" + config.Password}, c.program, given...)
 	if !strings.Contains(said, "164 partners") {
+		t.Errorf("%q says %s", c.line, said)
+	}
+}
+
+// copies fills the store that is copied with the example, and copies it; the Neo4j of the tests stands for that of the page.
+func copies(t *testing.T, c command) {
+	t.Helper()
+	given, folder, onNeo4j := c.arguments(), t.TempDir(), false
+	for i, argument := range given {
+		if file, found := strings.CutPrefix(argument, "sqlite:"); found {
+			given[i] = "sqlite:" + filepath.Join(folder, filepath.Base(file))
+		}
+		onNeo4j = onNeo4j || strings.Contains(argument, "://")
+	}
+	environment := []string{}
+	if onNeo4j {
+		config, there := neo4jtest.Config(t)
+		if !there {
+			return
+		}
+		neo4jtest.Open(t) // which makes it empty
+		for i, argument := range given {
+			if strings.Contains(argument, "://") {
+				given[i] = config.URI
+			}
+		}
+		environment = []string{"NEO4J_USERNAME=" + config.Username, "NEO4J_PASSWORD=" + config.Password}
+	}
+	run(t, environment, c.program, "--store", given[slices.Index(given, "--from")+1], "--example", "load")
+	if said := run(t, environment, c.program, given...); !strings.Contains(said, ": 164 partners, ") {
 		t.Errorf("%q says %s", c.line, said)
 	}
 }
