@@ -76,7 +76,8 @@ func addUnknowns(t *testing.T, server world.Server) {
 // parameters are those that the settings give, on the day of count.py.
 func parameters(t *testing.T) map[string]any {
 	t.Helper()
-	found := regexp.MustCompile(`(?m)^:param \[(.*)\] => \{ (RETURN .*) \}$`).FindStringSubmatch(browserQuestions(t)[settings])
+	// Browser takes all columns of the first row for an object in a list, and the first column alone for names in one.
+	found := regexp.MustCompile(`(?m)^:param \[\{(.*)\}\] => \{ (RETURN .*) \}$`).FindStringSubmatch(browserQuestions(t)[settings])
 	if found == nil {
 		t.Fatalf("%s sets no parameters", settings)
 	}

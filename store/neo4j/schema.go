@@ -51,9 +51,10 @@ func (s *Store) prepare(ctx context.Context, names []string) error {
 	return nil
 }
 
-// schemaFound gives 0 for a database that holds no register.
+// schemaFound gives 0 for a database that holds no register. It takes the time of a write, for a Neo4j that has just been
+// started may be slow at its first statement.
 func (s *Store) schemaFound(ctx context.Context, do run) (int, error) {
-	records, err := do(ctx, readTime, s.library.Text("Schema"), nil)
+	records, err := do(ctx, writeTime, s.library.Text("Schema"), nil)
 	if err != nil || len(records) == 0 {
 		return 0, err
 	}
