@@ -54,6 +54,8 @@ type pngCanvas struct {
 	letters    *letters
 	// covered is the room of masks.
 	covered []uint8
+	// most has how much strokes of one pen cover of each pixel, while these are drawn.
+	most []uint8
 }
 
 // fill fills what the outlines enclose; those that overlap have to go the same way around.
@@ -101,10 +103,7 @@ func (c *pngCanvas) blend(mask *image.Alpha, colour color.RGBA) {
 				continue
 			}
 			if covered := uint32(row[x]); covered > 0 {
-				pixel := pixels[4*x : 4*x+3]
-				pixel[0] = between(pixel[0], colour.R, covered)
-				pixel[1] = between(pixel[1], colour.G, covered)
-				pixel[2] = between(pixel[2], colour.B, covered)
+				blendPixel(pixels[4*x:4*x+3], colour, covered)
 			}
 		}
 	}
@@ -124,19 +123,54 @@ func rgb(colour string) color.RGBA {
 
 func (c *pngCanvas) area(rings [][]spot, fill string, boundary pen) {
 	c.fill(fill, rings)
-	var strokes [][]spot
+	var strokes []stroke
 	for _, ring := range rings {
-		strokes = append(strokes, boundary.strokes(append(ring, ring[0]))...)
+		strokes = append(strokes, c.strokes(append(ring, ring[0]), boundary)...)
 	}
-	c.fill(boundary.colour, strokes)
+	c.draw(strokes, boundary)
 }
 
 func (c *pngCanvas) lines(curves []curve, with pen) {
-	var strokes [][]spot
+	var strokes []stroke
 	for _, each := range curves {
-		strokes = append(strokes, with.strokes(each.flat())...)
+		strokes = append(strokes, c.strokes(each.flat(), with)...)
 	}
-	c.fill(with.colour, strokes)
+	c.draw(strokes, with)
+}
+
+// draw draws strokes with one pen: where several cover a pixel, the one that covers the most of it counts.
+func (c *pngCanvas) draw(strokes []stroke, with pen) {
+	size, colour := c.image.Rect.Size(), rgb(with.colour)
+	if c.most == nil {
+		c.most = make([]uint8, size.X*size.Y)
+	}
+	var touched []int32
+	for _, each := range strokes {
+		each.visit(func(x, y int, covered float64) {
+			if x < 0 || y < 0 || x >= size.X || y >= size.Y {
+				return
+			}
+			at := y*size.X + x
+			if c.most[at] == 0 {
+				touched = append(touched, int32(at))
+			}
+			c.most[at] = max(c.most[at], uint8(covered*255+0.5))
+		})
+	}
+	for _, at := range touched {
+		blendPixel(c.image.Pix[4*at:], colour, uint32(c.most[at]))
+		c.most[at] = 0
+	}
+}
+
+func blendPixel(pixel []uint8, colour color.RGBA, covered uint32) {
+	if covered == 255 {
+		pixel[0], pixel[1], pixel[2] = colour.R, colour.G, colour.B
+		return
+	}
+	pixel[0] = between(pixel[0], colour.R, covered)
+	pixel[1] = between(pixel[1], colour.G, covered)
+	pixel[2] = between(pixel[2], colour.B, covered)
 }
 
 // flat has places along the curve, close enough to look like it.
@@ -157,12 +191,12 @@ func (c curve) flat() []spot {
 	return path
 }
 
-// strokes has the outlines of what the pen draws along a path, a dash or a piece each, all the same way around.
-func (p pen) strokes(path []spot) [][]spot {
-	var strokes [][]spot
+// strokes has what the pen draws along a path, a dash or a piece each.
+func (c *pngCanvas) strokes(path []spot, with pen) []stroke {
+	var strokes []stroke
 	dash, left := 0, math.Inf(1)
-	if len(p.dashes) > 0 {
-		left = p.dashes[0]
+	if len(with.dashes) > 0 {
+		left = with.dashes[0]
 	}
 	for i := range path[1:] {
 		from, to := path[i], path[i+1]
@@ -170,23 +204,20 @@ func (p pen) strokes(path []spot) [][]spot {
 		for gone := 0.0; gone < length; {
 			piece := min(left, length-gone)
 			if dash%2 == 0 {
-				strokes = append(strokes, p.stroke(toward(from, to, gone/length), toward(from, to, (gone+piece)/length)))
+				strokes = append(strokes, c.stroke(toward(from, to, gone/length), toward(from, to, (gone+piece)/length), with))
 			}
 			gone, left = gone+piece, left-piece
 			if left <= 0 {
 				dash++
-				left = p.dashes[dash%len(p.dashes)]
+				left = with.dashes[dash%len(with.dashes)]
 			}
 		}
 	}
 	return strokes
 }
 
-// stroke is the outline of a straight piece of line.
-func (p pen) stroke(from, to spot) []spot {
-	length := max(math.Hypot(to.x-from.x, to.y-from.y), 1e-9)
-	dx, dy := -(to.y-from.y)/length*p.width/2, (to.x-from.x)/length*p.width/2
-	return []spot{{from.x + dx, from.y + dy}, {to.x + dx, to.y + dy}, {to.x - dx, to.y - dy}, {from.x - dx, from.y - dy}}
+func (c *pngCanvas) stroke(from, to spot, with pen) stroke {
+	return stroke{spot{from.x * c.scale, from.y * c.scale}, spot{to.x * c.scale, to.y * c.scale}, with.width * c.scale}
 }
 
 func (c *pngCanvas) plate(p plate) {
