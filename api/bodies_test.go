@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -80,6 +81,8 @@ func TestASmallRequestThatDoesNotSayItsLengthKeepsNoRoom(t *testing.T) {
 func TestARequestThatDoesNotComeLosesItsRoom(t *testing.T) {
 	t.Parallel()
 	began, leave := make(chan struct{}), make(chan struct{})
+	end := sync.OnceFunc(func() { close(leave) })
+	defer end() // also when the test fails before it gets there, so that the server can stop
 	door := open(t, func(ctx context.Context) (string, error) {
 		if graphql.GetOperationContext(ctx).Operation.Name == "Large" {
 			close(began)
@@ -101,7 +104,7 @@ func TestARequestThatDoesNotComeLosesItsRoom(t *testing.T) {
 	for _, answers := range slow {
 		wantStatus(t, answers, http.StatusBadRequest)
 	}
-	close(leave)
+	end()
 	if got := <-read; got.status != http.StatusOK || len(got.Errors) > 0 {
 		t.Errorf("the one that was read got %d %.300s", got.status, got.body)
 	}
