@@ -25,7 +25,7 @@ func networkQuestions() []screen {
 			return fmt.Sprintf(`{ impact(partnerKey: %q) { regions { region { code } remainingCount } chains { remaining } substitutes { partner { key } score } } }`, partnerKey(n))
 		}},
 		{"the gaps of a region", answerTarget, func(n int) string {
-			return fmt.Sprintf(`{ gaps(regionCode: "VR%02d") { withoutCollaboration(first: 25) { nodes { key } } areaUnknown(first: 25) { nodes { key } } } }`, n%25+1)
+			return fmt.Sprintf(`{ gaps(regionCode: "VR%02d") { withoutCollaboration(first: 25) { nodes { key } } areaUnknown(first: 25) { nodes { key } } chains { candidates areaUnknown } withoutAgreement(first: 25) { totalCount nodes { profile } } } }`, n%25+1)
 		}},
 	}
 }

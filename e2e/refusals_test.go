@@ -71,6 +71,14 @@ func refusals() []refusal {
 		{"shared by more than there are", `{ sharedPartners(regions: ["VR08", "VR09"], atLeast: 3) { totalCount } }`, bad, "INVALID"},
 		{"gaps of an unknown region", `{ gaps(regionCode: "VR26") { asOf } }`, bad, "MALFORMED_CODE"},
 		{"gaps that work elsewhere", `{ gaps(regionCode: "VR08") { withoutCollaboration(filter: {worksIn: ["VR09"]}) { totalCount } } }`, bad, "CONTRADICTION"},
+		{"matrix of one property", `{ matrix(rows: CHAIN, columns: CHAIN) { cellCount } }`, bad, "CONTRADICTION"},
+		{"matrix of too many cells", `{ matrix(rows: CHAIN, columns: SECTOR) { cells(first: 5001) { row } } }`, bad, "PAGE_SIZE"},
+		{"trend of millions of points", `{ trend(from: "1000-01-01", until: "9998-01-01", step: DAY) { on } }`, bad, "TOO_LONG"},
+		{"trend that goes back", `{ trend(from: "2025-01-01", until: "2024-01-01") { on } }`, bad, "PERIOD_INVERTED"},
+		{"comparison of a date with itself", `{ comparison(before: "2025-01-01", after: "2025-01-01") { before } }`, bad, "PERIOD_INVERTED"},
+		{"counted for no profile", `{ comparison(before: "2024-01-01", after: "2025-01-01", filter: {profiles: []}) { before } }`, bad, "EMPTY_LIST"},
+		{"data quality of no kind", `{ dataQuality(kinds: []) { totalCount } }`, bad, "EMPTY_LIST"},
+		{"data quality of what is no region", `{ dataQuality(regionCode: "VR26") { totalCount } }`, bad, "MALFORMED_CODE"},
 		{"sectors under a sector", `{ sector(code: "water") { partners(filter: {sectors: ["drinkwater"]}) { totalCount } } }`, bad, "CONTRADICTION"},
 	}
 }

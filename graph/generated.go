@@ -8906,7 +8906,7 @@ type Gaps {
     before: String
   ): PartnerConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
   "Chains in which the region collaborates with nobody, in order of code."
-  chains: [ChainGap!]! @listSize(assumedSize: 200)
+  chains: [ChainGap!]! @listSize(assumedSize: 200) @cost(weight: "500")
   "Collaborations by a lesser profile than the partner wants to reach, in order of the partner's key."
   belowAmbition(
     "The first so many, 1 to 100; 25 when absent."
@@ -8917,7 +8917,7 @@ type Gaps {
     last: Int
     "Those before this cursor."
     before: String
-  ): CollaborationConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  ): CollaborationConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false) @cost(weight: "500")
   "Collaborations whose profile does not suit the partner's kerntaken as they are now (R2), in order of the partner's key."
   notSuitable(
     "The first so many, 1 to 100; 25 when absent."
@@ -8928,7 +8928,7 @@ type Gaps {
     last: Int
     "Those before this cursor."
     before: String
-  ): CollaborationConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  ): CollaborationConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false) @cost(weight: "500")
   "Collaborations whose two ends are bound by no agreement in force, in order of the partner's key."
   withoutAgreement(
     "The first so many, 1 to 100; 25 when absent."
@@ -8939,7 +8939,7 @@ type Gaps {
     last: Int
     "Those before this cursor."
     before: String
-  ): CollaborationConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)
+  ): CollaborationConnection! @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false) @cost(weight: "500")
 }
 
 "A chain in which a region collaborates with nobody."

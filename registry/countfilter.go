@@ -70,29 +70,33 @@ func (c countedNetwork) has(edge keptEdge) bool {
 	return c.ends[edge.source] && c.ends[edge.target] && c.certainties[edge.certainty]
 }
 
-// collaborations returns those of the part that hold on any day from one up to and with another, in order of partner, then region.
-func (c countedNetwork) collaborations(first, last dayNumber) []keptEdge {
-	counts := func(edge keptEdge) bool {
-		return edge.since <= last && first < edge.until && c.has(edge) && c.profiles[edge.profile]
-	}
-	starts := make([]int32, len(c.nodes)+1)
+// collaborations returns those of the part that hold on any day from one up to and with another, in order of region, then partner.
+func (c countedNetwork) collaborations(first, last dayNumber) (found []*keptEdge) {
 	all := c.edgesOf(EdgeCollaboration)
-	for _, edge := range all {
-		if counts(edge) {
-			starts[edge.target+1]++
-		}
-	}
-	for node := range c.nodes {
-		starts[node+1] += starts[node]
-	}
-	found := make([]keptEdge, starts[len(c.nodes)])
-	for _, edge := range all {
-		if counts(edge) {
-			found[starts[edge.target]] = edge
-			starts[edge.target]++
+	for i := range all {
+		edge := &all[i]
+		if edge.since <= last && first < edge.until && c.profiles[edge.profile] && c.has(*edge) {
+			found = append(found, edge)
 		}
 	}
 	return found
+}
+
+// byPartner returns the places of edges in order of partner, and of those of one in their own order.
+func (k *keptNetwork) byPartner(edges []*keptEdge) []int32 {
+	starts := make([]int32, len(k.nodes)+1)
+	for _, edge := range edges {
+		starts[edge.target+1]++
+	}
+	for node := range k.nodes {
+		starts[node+1] += starts[node]
+	}
+	places := make([]int32, len(edges))
+	for place, edge := range edges {
+		places[starts[edge.target]] = int32(place)
+		starts[edge.target]++
+	}
+	return places
 }
 
 // edgesOf returns those of a kind, in order of source, then target, then since.

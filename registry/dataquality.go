@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // DataQualityKind is why something needs a look.
@@ -124,19 +125,20 @@ func (q *DataQualityQuery) check(ctx context.Context) (Page, error) {
 	return q.Args.page(dataQualityOrder)
 }
 
-// qualityIssue is a thing that needs a look: an edge, or with none the partner of a node.
+// qualityIssue is a thing that needs a look: an edge, or without one the partner of a node.
 type qualityIssue struct {
-	kind DataQualityKind
-	of   Kind
+	// kind is the place of its kind.
+	kind uint8
 	node int32
-	edge keptEdge
+	edge *keptEdge
 }
 
 // qualityLook is what is looked at: the network on a day, as far as it concerns a region.
 type qualityLook struct {
 	countedNetwork
-	asOf Date
-	day  dayNumber
+	suits *suitability
+	asOf  Date
+	day   dayNumber
 	// region is the number of the region; nil is all.
 	region *int32
 	// of has, for each partner, what it has on the day.
@@ -145,18 +147,19 @@ type qualityLook struct {
 
 // partnerEdges is what a partner has on a day.
 type partnerEdges struct {
-	collaborations int
+	collaborations int32
+	// first and second are when the first two of its collaborations began.
+	first, second  dayNumber
 	adopted, bound bool
 	// here says whether it works in the region that is looked at, or with it.
 	here bool
-	// first and second are when the first two of its collaborations began.
-	first, second dayNumber
 }
 
 // look counts what each partner has. NOT_FOUND for the region.
 func (k *keptNetwork) look(query DataQualityQuery) (look qualityLook, err error) {
 	look = qualityLook{
-		countedNetwork: k.counted(CountFilter{Certainty: query.Certainty}), asOf: query.AsOf, day: dayNumberOf(&query.AsOf, noSince), of: make([]partnerEdges, len(k.nodes)),
+		countedNetwork: k.counted(CountFilter{Certainty: query.Certainty}), suits: new(newSuitability()),
+		asOf: query.AsOf, day: dayNumberOf(&query.AsOf, noSince), of: make([]partnerEdges, len(k.nodes)),
 	}
 	if query.RegionCode != nil {
 		id := MakeID(KindRegion, *query.RegionCode)
@@ -169,20 +172,16 @@ func (k *keptNetwork) look(query DataQualityQuery) (look qualityLook, err error)
 	for number, node := range k.nodes {
 		look.of[number].here = query.RegionCode == nil || node.partner != nil && node.partner.worksIn(*query.RegionCode)
 	}
-	for _, edge := range look.current(EdgeCollaboration) {
+	look.each(EdgeCollaboration, func(edge *keptEdge) {
 		look.of[edge.target].collaborates(edge)
 		look.of[edge.target].here = look.of[edge.target].here || look.concerns(edge)
-	}
-	for _, edge := range look.current(EdgeAdoption) {
-		look.of[edge.target].adopted = true
-	}
-	for _, edge := range look.current(EdgeAgreement) {
-		look.of[edge.target].bound = true
-	}
+	})
+	look.each(EdgeAdoption, func(edge *keptEdge) { look.of[edge.target].adopted = true })
+	look.each(EdgeAgreement, func(edge *keptEdge) { look.of[edge.target].bound = true })
 	return look, nil
 }
 
-func (p *partnerEdges) collaborates(edge keptEdge) {
+func (p *partnerEdges) collaborates(edge *keptEdge) {
 	p.collaborations++
 	switch {
 	case p.collaborations == 1 || edge.since < p.first:
@@ -192,67 +191,92 @@ func (p *partnerEdges) collaborates(edge keptEdge) {
 	}
 }
 
-// current returns the edges of a kind that hold on the day, of all regions.
-func (l qualityLook) current(kind NetworkEdgeKind) (found []keptEdge) {
-	for _, edge := range l.edgesOf(kind) {
-		if edge.holds(l.day) && l.has(edge) {
-			found = append(found, edge)
+// each calls use with the edges of a kind that hold on the day, of all regions.
+func (l qualityLook) each(kind NetworkEdgeKind, use func(*keptEdge)) {
+	all := l.edgesOf(kind)
+	for i := range all {
+		if edge := &all[i]; edge.holds(l.day) && l.has(*edge) {
+			use(edge)
 		}
 	}
-	return found
 }
 
 // concerns says whether an edge is of the region that is looked at.
-func (l qualityLook) concerns(edge keptEdge) bool { return l.region == nil || *l.region == edge.source }
+func (l qualityLook) concerns(edge *keptEdge) bool {
+	return l.region == nil || *l.region == edge.source
+}
 
 // issues returns what needs a look for one reason, in order.
-func (l qualityLook) issues(kind DataQualityKind) (issues []qualityIssue) {
-	edges := func(of Kind, among []keptEdge, needs func(keptEdge) bool) {
-		for _, edge := range among {
-			if l.concerns(edge) && needs(edge) {
-				issues = append(issues, qualityIssue{kind: kind, of: of, edge: edge})
-			}
-		}
-	}
-	partners := func(needs func(*keptPartner, partnerEdges) bool) {
-		for number, node := range l.nodes {
-			if node.partner != nil && node.exists(l.day) && l.of[number].here && needs(node.partner, l.of[number]) {
-				issues = append(issues, qualityIssue{kind: kind, of: KindPartner, node: int32(number)})
-			}
-		}
-	}
+func (l qualityLook) issues(kind DataQualityKind) []qualityIssue {
+	found := issuesOf{look: l, kind: ordinal(AllDataQualityKinds(), kind)}
 	switch kind {
 	case QualityNoSource:
-		l.uncertain(edges, partners, func(certainty uint8) bool { return certainty == 0 })
+		found.uncertain(func(certainty uint8) bool { return certainty == 0 })
 	case QualityNotVerified:
-		l.uncertain(edges, partners, func(certainty uint8) bool { return certainty > ordinal(AllCertainties(), Derived) })
+		sure := ordinal(AllCertainties(), Derived)
+		found.uncertain(func(certainty uint8) bool { return certainty > sure })
 	case QualityNotSuitable:
-		edges(KindCollaboration, l.current(EdgeCollaboration), func(edge keptEdge) bool { return !l.suits(edge) })
+		found.edges(EdgeCollaboration, func(edge *keptEdge) bool { return !l.suits.of(l.keptNetwork, *edge) })
 	case QualityBelowAmbition:
-		edges(KindCollaboration, l.current(EdgeCollaboration), l.belowAmbition)
+		found.edges(EdgeCollaboration, func(edge *keptEdge) bool { return l.belowAmbition(*edge) })
 	case QualityNotConfirmed:
-		edges(KindAgreement, l.currentAgreements(), func(edge keptEdge) bool { return edge.onRecord })
+		found.agreements(func(edge *keptEdge) bool { return edge.onRecord })
 	default:
-		partners(l.partnerNeeds(kind))
+		found.partners(l.partnerNeeds(kind))
 	}
-	return issues
+	return found.list
+}
+
+// issuesOf gathers what needs a look for one reason.
+type issuesOf struct {
+	look qualityLook
+	kind uint8
+	list []qualityIssue
+}
+
+func (f *issuesOf) edges(kind NetworkEdgeKind, needs func(*keptEdge) bool) {
+	f.look.each(kind, func(edge *keptEdge) {
+		if f.look.concerns(edge) && needs(edge) {
+			f.list = append(f.list, qualityIssue{kind: f.kind, edge: edge})
+		}
+	})
+}
+
+// agreements has each agreement once, in order of UUID.
+func (f *issuesOf) agreements(needs func(*keptEdge) bool) {
+	first, seen := len(f.list), map[[16]byte]bool{}
+	f.edges(EdgeAgreement, func(edge *keptEdge) bool {
+		again := seen[edge.thing]
+		seen[edge.thing] = true
+		return !again && needs(edge)
+	})
+	slices.SortFunc(f.list[first:], func(a, b qualityIssue) int { return slices.Compare(a.edge.thing[:], b.edge.thing[:]) })
+}
+
+func (f *issuesOf) partners(needs func(*keptPartner, partnerEdges) bool) {
+	for number, node := range f.look.nodes {
+		if has := f.look.of[number]; node.partner != nil && has.here && node.exists(f.look.day) && needs(node.partner, has) {
+			f.list = append(f.list, qualityIssue{kind: f.kind, node: int32(number)})
+		}
+	}
 }
 
 // uncertain looks at the provenance of everything.
-func (l qualityLook) uncertain(edges func(Kind, []keptEdge, func(keptEdge) bool), partners func(func(*keptPartner, partnerEdges) bool), needs func(certainty uint8) bool) {
-	ofEdge := func(edge keptEdge) bool { return needs(edge.certainty) }
-	edges(KindAdoption, l.current(EdgeAdoption), ofEdge)
-	edges(KindAgreement, l.currentAgreements(), ofEdge)
-	edges(KindCollaboration, l.current(EdgeCollaboration), ofEdge)
-	partners(func(p *keptPartner, _ partnerEdges) bool { return needs(p.certainty) })
+func (f *issuesOf) uncertain(needs func(certainty uint8) bool) {
+	ofEdge := func(edge *keptEdge) bool { return needs(edge.certainty) }
+	f.edges(EdgeAdoption, ofEdge)
+	f.agreements(ofEdge)
+	f.edges(EdgeCollaboration, ofEdge)
+	f.partners(func(p *keptPartner, _ partnerEdges) bool { return needs(p.certainty) })
 }
 
 // partnerNeeds is the question by which a partner needs a look.
 func (l qualityLook) partnerNeeds(kind DataQualityKind) func(*keptPartner, partnerEdges) bool {
 	switch kind {
 	case QualityOld:
-		before := Date(l.asOf.Time().AddDate(-oldAfter, 0, 0).Format("2006-01-02"))
-		return func(p *keptPartner, _ partnerEdges) bool { return p.updatedOn <= dayNumberOf(&before, noSince) }
+		old := Date(l.asOf.Time().AddDate(-oldAfter, 0, 0).Format(time.DateOnly))
+		last := dayNumberOf(&old, noSince)
+		return func(p *keptPartner, _ partnerEdges) bool { return p.updatedOn <= last }
 	case QualityAreaUnknown:
 		return func(p *keptPartner, _ partnerEdges) bool { return p.areaUnknown() }
 	case QualityNoCoreTask:
@@ -272,22 +296,38 @@ func (l qualityLook) partnerNeeds(kind DataQualityKind) func(*keptPartner, partn
 	}
 }
 
-// currentAgreements returns an edge of each agreement of the region, or of all, that is in force or on record on the day, in order of UUID.
-func (l qualityLook) currentAgreements() []keptEdge {
-	found, seen := []keptEdge{}, map[[16]byte]bool{}
-	for _, edge := range l.current(EdgeAgreement) {
-		if l.concerns(edge) && !seen[edge.thing] {
-			seen[edge.thing] = true
-			found = append(found, edge)
+// suitability has whether a profile suits a set of kerntaken and what is incidental or not (R2), each by its place: worked out
+// once for a million edges.
+type suitability [6][8][2]bool
+
+func newSuitability() (s suitability) {
+	for profile := range AllProfiles() {
+		for tasks := range s[profile+1] {
+			of := tasksIn(uint8(tasks))
+			s[profile+1][tasks] = [2]bool{AllProfiles()[profile].Suits(of, false), AllProfiles()[profile].Suits(of, true)}
 		}
 	}
-	slices.SortFunc(found, func(a, b keptEdge) int { return slices.Compare(a.thing[:], b.thing[:]) })
-	return found
+	return s
 }
 
-// suits says whether the profile of a collaboration suits its partner, as it is now (R2).
-func (k *keptNetwork) suits(edge keptEdge) bool {
-	return AllProfiles()[edge.profile-1].Suits(k.nodes[edge.target].partner.coreTasks, edge.incidental)
+// tasksIn returns the kerntaken of a set of their places.
+func tasksIn(set uint8) (tasks []CoreTask) {
+	for place, task := range AllCoreTasks() {
+		if set&(1<<place) != 0 {
+			tasks = append(tasks, task)
+		}
+	}
+	return tasks
+}
+
+// of says whether the profile of a collaboration suits its partner, as it is now.
+func (s *suitability) of(k *keptNetwork, edge keptEdge) bool {
+	var set uint8
+	for _, task := range k.nodes[edge.target].partner.coreTasks {
+		set |= 1 << (ordinal(AllCoreTasks(), task) - 1)
+	}
+	of := s[edge.profile][set]
+	return edge.incidental && of[1] || !edge.incidental && of[0]
 }
 
 // belowAmbition says whether a collaboration is by a lesser profile than its partner wants to reach.
@@ -295,34 +335,42 @@ func (k *keptNetwork) belowAmbition(edge keptEdge) bool {
 	return edge.profile < k.nodes[edge.target].partner.ambition
 }
 
+// thingOf says what an issue is of.
+func (i qualityIssue) thingOf() Kind {
+	if i.edge == nil {
+		return KindPartner
+	}
+	return thingKind(AllNetworkEdgeKinds()[i.edge.kind-1])
+}
+
 // key is the place of an issue in the list: no UUID orders where region and partner tell things apart, so that stores give one order.
 func (l qualityLook) key(issue qualityIssue) Key {
-	key := Key{Order: dataQualityOrder, Number: slices.Index(AllDataQualityKinds(), issue.kind)}
-	switch issue.of {
+	key := Key{Order: dataQualityOrder, Number: int(issue.kind)}
+	switch of := issue.thingOf(); of {
 	case KindPartner:
 		key.Tie = l.nodes[issue.node].id
 	case KindAgreement:
-		key.Tie = MakeID(KindAgreement, issue.edge.uuid())
+		key.Tie = MakeID(of, issue.edge.uuid())
 	default:
-		key.Tie = string(issue.of) + " " + l.nodes[issue.edge.source].key() + " " + l.nodes[issue.edge.target].key()
+		key.Tie = string(of) + " " + l.nodes[issue.edge.source].key() + " " + l.nodes[issue.edge.target].key()
 	}
 	return key
 }
 
 // tell writes an issue out.
 func (l qualityLook) tell(issue qualityIssue) DataQualityIssue {
-	told := DataQualityIssue{Kind: issue.kind, key: l.key(issue), Why: text(dutch("DataQualityKind", string(issue.kind)).Help)}
-	if issue.of != KindPartner {
-		told.SubjectID = MakeID(issue.of, issue.edge.uuid())
-		if !issue.edge.vague {
-			told.Since = issue.edge.since.date()
+	kind := AllDataQualityKinds()[issue.kind-1]
+	told := DataQualityIssue{Kind: kind, key: l.key(issue), Why: text(dutch("DataQualityKind", string(kind)).Help)}
+	if edge := issue.edge; edge != nil {
+		told.SubjectID, told.Why = MakeID(issue.thingOf(), edge.uuid()), cmp.Or(l.whyOfEdge(kind, edge), told.Why)
+		if !edge.vague {
+			told.Since = edge.since.date()
 		}
-		told.Why = cmp.Or(l.whyOfEdge(issue), told.Why)
 		return told
 	}
 	node := l.nodes[issue.node]
 	told.SubjectID = node.id
-	switch issue.kind {
+	switch kind {
 	case QualityOld:
 		told.Since = node.partner.updatedOn.date()
 	case QualitySharedNotAdopted:
@@ -332,13 +380,13 @@ func (l qualityLook) tell(issue qualityIssue) DataQualityIssue {
 }
 
 // whyOfEdge says more where the facts do; "" where they do not.
-func (l qualityLook) whyOfEdge(issue qualityIssue) string {
-	switch issue.kind {
+func (l qualityLook) whyOfEdge(kind DataQualityKind, edge *keptEdge) string {
+	profile, partner := AllProfiles()[max(edge.profile, 1)-1], l.nodes[edge.target].partner
+	switch kind {
 	case QualityNotSuitable:
-		return AllProfiles()[issue.edge.profile-1].why(l.nodes[issue.edge.target].partner.coreTasks, issue.edge.incidental)
+		return profile.why(partner.coreTasks, edge.incidental)
 	case QualityBelowAmbition:
-		profile, ambition := AllProfiles()[issue.edge.profile-1], AllProfiles()[l.nodes[issue.edge.target].partner.ambition-1]
-		return fmt.Sprintf("De partner wil naar %s, en het is %s.", strings.ToLower(ambition.Label()), strings.ToLower(profile.Label()))
+		return fmt.Sprintf("De partner wil naar %s, en het is %s.", strings.ToLower(AllProfiles()[partner.ambition-1].Label()), strings.ToLower(profile.Label()))
 	}
 	return ""
 }

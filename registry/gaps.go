@@ -78,31 +78,40 @@ func (r *Registry) ChainGaps(ctx context.Context, g Gaps) ([]ChainGap, error) {
 	if err != nil {
 		return nil, err
 	}
+	return kept.chainGaps(g), nil
+}
+
+func (k *keptNetwork) chainGaps(g Gaps) []ChainGap {
 	gaps, place := []ChainGap{}, map[string]int{}
-	for _, node := range kept.nodes {
+	for _, node := range k.nodes {
 		if node.kind == ChainNode {
 			place[node.key()] = len(gaps)
 			gaps = append(gaps, ChainGap{ChainCode: node.key()})
 		}
 	}
 	covered := make([]bool, len(gaps))
-	for _, edge := range kept.ofRegion(EdgeCollaboration, g) {
-		for _, chain := range kept.nodes[edge.target].partner.chains {
+	for _, edge := range k.ofRegion(EdgeCollaboration, g) {
+		for _, chain := range k.nodes[edge.target].partner.chains {
 			covered[place[chain]] = true
 		}
 	}
-	for _, node := range kept.nodes {
-		if node.partner != nil && node.exists(dayNumberOf(&g.AsOf, noSince)) {
-			for _, chain := range node.partner.chains {
-				gaps[place[chain]].count(*node.partner, g.RegionCode)
+	day := dayNumberOf(&g.AsOf, noSince)
+	for number := range k.nodes {
+		node := &k.nodes[number]
+		if node.partner == nil || !node.exists(day) {
+			continue
+		}
+		for _, chain := range node.partner.chains {
+			if at := place[chain]; !covered[at] {
+				gaps[at].count(node.partner, g.RegionCode)
 			}
 		}
 	}
-	return slices.DeleteFunc(gaps, func(gap ChainGap) bool { return covered[place[gap.ChainCode]] }), nil
+	return slices.DeleteFunc(gaps, func(gap ChainGap) bool { return covered[place[gap.ChainCode]] })
 }
 
 // count counts a partner of the chain, if it could be asked.
-func (gap *ChainGap) count(partner keptPartner, region string) {
+func (gap *ChainGap) count(partner *keptPartner, region string) {
 	switch {
 	case partner.worksIn(region):
 		gap.Candidates++
@@ -117,9 +126,9 @@ func (k *keptNetwork) ofRegion(kind NetworkEdgeKind, g Gaps) (found []keptEdge) 
 	if !there {
 		return nil
 	}
-	certainties := places(AllCertainties(), g.Certainty)
+	certainties, day := places(AllCertainties(), g.Certainty), dayNumberOf(&g.AsOf, noSince)
 	for _, edge := range k.edgesFrom(kind, region) {
-		if edge.holds(dayNumberOf(&g.AsOf, noSince)) && certainties[edge.certainty] {
+		if edge.holds(day) && certainties[edge.certainty] {
 			found = append(found, edge)
 		}
 	}
@@ -173,7 +182,7 @@ func (r *Registry) GapCollaborations(ctx context.Context, g Gaps, list GapList, 
 
 // gaps returns the collaborations of the region that are on a list, in order of the partner's key.
 func (k *keptNetwork) gaps(g Gaps, list GapList) []keptEdge {
-	agreed := map[int32]bool{}
+	agreed, suits := map[int32]bool{}, newSuitability()
 	if list == WithoutAgreement {
 		for _, edge := range k.ofRegion(EdgeAgreement, g) {
 			agreed[edge.target] = agreed[edge.target] || !edge.onRecord
@@ -184,7 +193,7 @@ func (k *keptNetwork) gaps(g Gaps, list GapList) []keptEdge {
 		case BelowAmbition:
 			return !k.belowAmbition(edge)
 		case NotSuitable:
-			return k.suits(edge)
+			return suits.of(k, edge)
 		default:
 			return agreed[edge.target]
 		}

@@ -60,7 +60,7 @@ type MatrixCount struct {
 }
 
 // add counts a collaboration; those of one partner come together.
-func (m *MatrixCount) add(edge keptEdge) {
+func (m *MatrixCount) add(edge *keptEdge) {
 	m.Collaborations++
 	if m.last != edge.target+1 {
 		m.last = edge.target + 1
@@ -94,12 +94,15 @@ func (r *Registry) Matrix(ctx context.Context, query MatrixQuery) (Matrix, error
 	}
 	day := dayNumberOf(&query.AsOf, noSince)
 	collaborations := kept.counted(query.Filter).collaborations(day, day)
-	return matrixOf(kept.matrixSide(query.Rows), kept.matrixSide(query.Columns), collaborations, query.AsOf), nil
+	return kept.matrix(query, collaborations), nil
 }
 
-func matrixOf(rows, columns matrixSide, collaborations []keptEdge, asOf Date) Matrix {
+// matrix counts collaborations in order of partner.
+func (k *keptNetwork) matrix(query MatrixQuery, collaborations []*keptEdge) Matrix {
+	rows, columns := k.matrixSide(query.Rows), k.matrixSide(query.Columns)
 	counts := make([]MatrixCount, len(rows.headers)*len(columns.headers))
-	for _, edge := range collaborations {
+	for _, place := range k.byPartner(collaborations) {
+		edge := collaborations[place]
 		across := columns.of(edge)
 		for _, column := range across {
 			columns.headers[column].add(edge)
@@ -111,7 +114,7 @@ func matrixOf(rows, columns matrixSide, collaborations []keptEdge, asOf Date) Ma
 			}
 		}
 	}
-	m := Matrix{AsOf: asOf, Rows: rows.shown(), Columns: columns.shown(), cells: []MatrixCell{}}
+	m := Matrix{AsOf: query.AsOf, Rows: rows.shown(), Columns: columns.shown(), cells: []MatrixCell{}}
 	for i, count := range counts {
 		if count.Collaborations > 0 {
 			row, column := rows.headers[i/len(columns.headers)], columns.headers[i%len(columns.headers)]
@@ -126,7 +129,7 @@ type matrixSide struct {
 	// headers end with that of what has none.
 	headers []MatrixHeader
 	// of gives the places in headers that a collaboration counts for, until it is asked again.
-	of func(edge keptEdge) []int
+	of func(edge *keptEdge) []int
 }
 
 // shown leaves out what has none of the property, when there is nothing of it.
@@ -144,9 +147,9 @@ func (s matrixSide) none() int { return len(s.headers) - 1 }
 func (k *keptNetwork) matrixSide(axis MatrixAxis) matrixSide {
 	switch axis {
 	case AxisProfile:
-		return sideOfEdges(enumHeaders("Profile", AllProfiles()), func(edge keptEdge) uint8 { return edge.profile })
+		return sideOfEdges(enumHeaders("Profile", AllProfiles()), func(edge *keptEdge) uint8 { return edge.profile })
 	case AxisCertainty:
-		return sideOfEdges(enumHeaders("Certainty", AllCertainties()), func(edge keptEdge) uint8 { return edge.certainty })
+		return sideOfEdges(enumHeaders("Certainty", AllCertainties()), func(edge *keptEdge) uint8 { return edge.certainty })
 	case AxisCoreTask:
 		return k.sideOfPartners(enumHeaders("CoreTask", AllCoreTasks()), func(p *keptPartner) []string { return texts(p.coreTasks) })
 	case AxisSector:
@@ -159,10 +162,10 @@ func (k *keptNetwork) matrixSide(axis MatrixAxis) matrixSide {
 }
 
 // sideOfEdges is of a property of a collaboration itself, by its place in all values, counted from 1.
-func sideOfEdges(headers []MatrixHeader, value func(keptEdge) uint8) matrixSide {
+func sideOfEdges(headers []MatrixHeader, value func(*keptEdge) uint8) matrixSide {
 	side := matrixSide{headers: headers}
 	at := make([]int, 1)
-	side.of = func(edge keptEdge) []int {
+	side.of = func(edge *keptEdge) []int {
 		at[0] = side.none()
 		if place := value(edge); place > 0 {
 			at[0] = int(place) - 1
@@ -175,7 +178,7 @@ func sideOfEdges(headers []MatrixHeader, value func(keptEdge) uint8) matrixSide 
 func (k *keptNetwork) sideOfRegions() matrixSide {
 	side := matrixSide{headers: k.headersOf(RegionNode)}
 	at := make([]int, 1)
-	side.of = func(edge keptEdge) []int {
+	side.of = func(edge *keptEdge) []int {
 		at[0] = int(edge.source) // nodes begin with the regions
 		return at
 	}
@@ -190,7 +193,7 @@ func (k *keptNetwork) sideOfPartners(headers []MatrixHeader, values func(*keptPa
 		places[header.Key] = place
 	}
 	at, of := []int{}, int32(-1)
-	side.of = func(edge keptEdge) []int {
+	side.of = func(edge *keptEdge) []int {
 		if edge.target == of {
 			return at
 		}

@@ -85,112 +85,128 @@ func (s TrendStep) after(day Date, steps int) Date {
 }
 
 // span is the points at which something holds: from the first up to the last, which is not in it.
-type span struct{ first, last int }
+type span struct{ first, last int32 }
 
 // sweep turns periods into points: it counts what begins and ends at each, so that a million edges are looked at once.
 type sweep struct {
-	days []dayNumber
 	// changes are by how many more there are at a point than at the one before.
 	changes []int
 }
 
-func newSweep(days []dayNumber) *sweep { return &sweep{days: days, changes: make([]int, len(days)+1)} }
+func newSweep(points int) sweep { return sweep{changes: make([]int, points+1)} }
 
-// span returns the points that lie in a period.
-func (s *sweep) span(edge keptEdge) span {
-	first, _ := slices.BinarySearch(s.days, edge.since)
-	last, _ := slices.BinarySearch(s.days, edge.until)
-	return span{first, last}
+// spanOf returns the points that lie in the period of an edge.
+func spanOf(days []dayNumber, edge *keptEdge) span {
+	first, _ := slices.BinarySearch(days, edge.since)
+	last, _ := slices.BinarySearch(days, edge.until)
+	return span{int32(first), int32(last)}
 }
 
 // add counts what holds at the points of a span.
-func (s *sweep) add(at span) {
+func (s sweep) add(at span) {
 	s.changes[at.first]++
 	s.changes[at.last]--
 }
 
-// counts returns how many there are at each point.
-func (s *sweep) counts() []int {
-	counts, number := make([]int, len(s.days)), 0
-	for i := range counts {
-		number += s.changes[i]
-		counts[i] = number
-	}
-	return counts
-}
-
-// addUnion counts once what holds at any of the spans, and empties them.
-func (s *sweep) addUnion(spans *[]span) {
-	slices.SortFunc(*spans, func(a, b span) int { return a.first - b.first })
-	end := 0
-	for _, at := range *spans {
+// addUnion counts once what holds at any of the spans.
+func (s sweep) addUnion(spans []span) {
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.first, b.first) })
+	end := int32(0)
+	for _, at := range spans {
 		if at.last > end {
 			s.add(span{max(at.first, end), at.last})
 			end = at.last
 		}
 	}
-	*spans = (*spans)[:0]
+}
+
+// tell calls use with how many there are at each point.
+func (s sweep) tell(points []TrendPoint, use func(point *TrendPoint, number int)) {
+	number := 0
+	for i := range points {
+		number += s.changes[i]
+		use(&points[i], number)
+	}
 }
 
 // trend returns the figures at each of the days, which are in order.
 func (c countedNetwork) trend(days []Date) []TrendPoint {
-	numbers := make([]dayNumber, len(days))
-	points := make([]TrendPoint, len(days))
+	numbers, points := make([]dayNumber, len(days)), make([]TrendPoint, len(days))
 	for i, day := range days {
 		numbers[i] = dayNumberOf(&day, noSince)
 		points[i] = TrendPoint{On: day, ByProfile: []ProfileCount{}, ByCoreTask: []CoreTaskCount{}}
 	}
 	collaborations := c.collaborations(numbers[0], numbers[len(numbers)-1])
-	told := func(s *sweep, tell func(point *TrendPoint, number int)) {
-		for i, number := range s.counts() {
-			tell(&points[i], number)
+	spans := make([]span, len(collaborations))
+	for i, edge := range collaborations {
+		spans[i] = spanOf(numbers, edge)
+	}
+	c.tellOfKinds(points, collaborations, spans)
+	c.tellOfEnds(points, collaborations, spans)
+	adoptions, agreements := newSweep(len(days)), newSweep(len(days))
+	for _, edge := range c.edgesOf(EdgeAdoption) {
+		if c.has(edge) {
+			adoptions.add(spanOf(numbers, &edge))
 		}
 	}
-	told(all(numbers, collaborations, anyEdge), func(p *TrendPoint, number int) { p.Collaborations = number })
-	for i, profile := range AllProfiles() {
-		ofProfile := func(edge keptEdge) bool { return int(edge.profile) == i+1 }
-		told(all(numbers, collaborations, ofProfile), func(p *TrendPoint, number int) {
-			p.ByProfile = append(p.ByProfile, ProfileCount{Profile: profile, Count: number})
-		})
+	for _, edge := range c.agreements() {
+		agreements.add(spanOf(numbers, &edge))
 	}
-	for _, task := range AllCoreTasks() {
-		ofTask := func(edge keptEdge) bool { return slices.Contains(c.nodes[edge.target].partner.coreTasks, task) }
-		told(all(numbers, collaborations, ofTask), func(p *TrendPoint, number int) {
-			p.ByCoreTask = append(p.ByCoreTask, CoreTaskCount{CoreTask: task, Count: number})
-		})
-	}
-	told(ends(numbers, collaborations, func(edge keptEdge) int32 { return edge.target }), func(p *TrendPoint, number int) { p.Partners = number })
-	slices.SortStableFunc(collaborations, func(a, b keptEdge) int { return cmp.Compare(a.source, b.source) })
-	told(ends(numbers, collaborations, func(edge keptEdge) int32 { return edge.source }), func(p *TrendPoint, number int) { p.Regions = number })
-	told(all(numbers, c.edgesOf(EdgeAdoption), c.has), func(p *TrendPoint, number int) { p.Adoptions = number })
-	told(all(numbers, c.agreements(), anyEdge), func(p *TrendPoint, number int) { p.AgreementsInForce = number })
+	adoptions.tell(points, func(p *TrendPoint, number int) { p.Adoptions = number })
+	agreements.tell(points, func(p *TrendPoint, number int) { p.AgreementsInForce = number })
 	return points
 }
 
-func anyEdge(keptEdge) bool { return true }
-
-// all counts each edge that is meant.
-func all(days []dayNumber, edges []keptEdge, meant func(keptEdge) bool) *sweep {
-	s := newSweep(days)
-	for _, edge := range edges {
-		if meant(edge) {
-			s.add(s.span(edge))
+// tellOfKinds counts collaborations, and those by each profile and with each kerntaak.
+func (c countedNetwork) tellOfKinds(points []TrendPoint, collaborations []*keptEdge, spans []span) {
+	all, profiles, tasks := newSweep(len(points)), []sweep{newSweep(len(points))}, []sweep{newSweep(len(points))}
+	for range AllProfiles() {
+		profiles = append(profiles, newSweep(len(points)))
+	}
+	for range AllCoreTasks() {
+		tasks = append(tasks, newSweep(len(points)))
+	}
+	for i, edge := range collaborations {
+		all.add(spans[i])
+		profiles[edge.profile].add(spans[i])
+		for _, task := range c.nodes[edge.target].partner.coreTasks {
+			tasks[ordinal(AllCoreTasks(), task)].add(spans[i])
 		}
 	}
-	return s
+	all.tell(points, func(p *TrendPoint, number int) { p.Collaborations = number })
+	for i, profile := range AllProfiles() {
+		profiles[i+1].tell(points, func(p *TrendPoint, number int) {
+			p.ByProfile = append(p.ByProfile, ProfileCount{Profile: profile, Count: number})
+		})
+	}
+	for i, task := range AllCoreTasks() {
+		tasks[i+1].tell(points, func(p *TrendPoint, number int) {
+			p.ByCoreTask = append(p.ByCoreTask, CoreTaskCount{CoreTask: task, Count: number})
+		})
+	}
 }
 
-// ends counts each end of edges, which are in its order, once.
-func ends(days []dayNumber, edges []keptEdge, end func(keptEdge) int32) *sweep {
-	s, spans := newSweep(days), []span{}
-	for i, edge := range edges {
-		if i > 0 && end(edges[i-1]) != end(edge) {
-			s.addUnion(&spans)
+// tellOfEnds counts the regions and the partners that have a collaboration.
+func (c countedNetwork) tellOfEnds(points []TrendPoint, collaborations []*keptEdge, spans []span) {
+	regions, partners := newSweep(len(points)), newSweep(len(points))
+	eachEnd(len(spans), func(i int) int32 { return collaborations[i].source }, func(i int) span { return spans[i] }, regions.addUnion)
+	byPartner := c.byPartner(collaborations)
+	eachEnd(len(spans), func(i int) int32 { return collaborations[byPartner[i]].target }, func(i int) span { return spans[byPartner[i]] }, partners.addUnion)
+	regions.tell(points, func(p *TrendPoint, number int) { p.Regions = number })
+	partners.tell(points, func(p *TrendPoint, number int) { p.Partners = number })
+}
+
+// eachEnd calls use with the spans of each end, of which those of one come together.
+func eachEnd(number int, end func(int) int32, spanAt func(int) span, use func([]span)) {
+	var spans []span
+	for i := range number {
+		if i > 0 && end(i) != end(i-1) {
+			use(spans)
+			spans = spans[:0]
 		}
-		spans = append(spans, s.span(edge))
+		spans = append(spans, spanAt(i))
 	}
-	s.addUnion(&spans)
-	return s
+	use(spans)
 }
 
 // agreements returns an edge of each agreement of the part that is or was in force.
