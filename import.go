@@ -2,6 +2,7 @@ package main
 
 import (
 	"archive/zip"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,17 +19,30 @@ var errRefused = errors.New("refused")
 
 // importCommand reads a register into the one that there is.
 type importCommand struct {
-	From    string `arg:"" optional:"" name:"folder" placeholder:"FOLDER" type:"path" help:"A folder of CSV files as in data/register, or a zip of them. Of a file that is not there, nothing changes."`
-	Bundled bool   `help:"Import the register that comes with this version of the program."`
-	Apply   bool   `help:"Write it. Without this it is a dry run, which says what would be done."`
-	Reason  string `placeholder:"TEXT" help:"Why, for whoever reads the change later."`
-	JSON    bool   `name:"json" help:"Say it as JSON."`
+	From    string   `arg:"" optional:"" name:"folder" placeholder:"FOLDER" type:"path" help:"A folder of CSV files as in data/register, or a zip of them. Of a file that is not there, nothing changes."`
+	Bundled bool     `help:"Import the register that comes with this version of the program."`
+	Apply   bool     `help:"Write it. Without this it is a dry run, which says what would be done."`
+	Reason  string   `placeholder:"TEXT" help:"Why, for whoever reads the change later."`
+	End     []string `name:"end-missing" placeholder:"LIST" help:"Also end what has no row any more, of this list, such as partners; may be repeated, or separated by commas. Needs --reason."`
+	On      string   `placeholder:"DAY" help:"The first day on which that does not hold any more (today)."`
+	JSON    bool     `name:"json" help:"Say it as JSON."`
 }
 
 // Validate refuses a call that names no register, or two; kong calls it.
 func (c importCommand) Validate() error {
 	if (c.From == "") != c.Bundled {
 		return errors.New("name the FOLDER to import, or say --bundled")
+	}
+	if len(c.End) > 0 && c.Reason == "" {
+		return errors.New("--end-missing: say with --reason why it ends")
+	}
+	if len(c.End) == 0 && c.On != "" {
+		return errors.New("--on is the day of --end-missing, which is not there")
+	}
+	if c.On != "" {
+		if _, err := registry.ParseDate(c.On); err != nil {
+			return fmt.Errorf("--on: %w", err)
+		}
 	}
 	return nil
 }
@@ -44,6 +58,9 @@ func (c importCommand) Run(ctx context.Context, p *program) error {
 	}
 	return p.withStore(ctx, func(_ store, reg *registry.Registry) error {
 		ctx := registry.WithActor(ctx, registry.LocalActor())
+		if len(c.End) > 0 {
+			in.Missing = &registry.Ending{Lists: c.End, On: cmp.Or(registry.Date(c.On), reg.Today()), Reason: c.Reason}
+		}
 		plan, err := reg.PlanImport(ctx, in)
 		if err != nil {
 			return err

@@ -28,6 +28,7 @@ var checks = []struct {
 	{regexp.MustCompile(`^go run \. --example$`), isTested("server_test.go", "TestServeTheExampleStopAndServeAgain", `"--example"`)},
 	{regexp.MustCompile(`^go run \./bench `), isMeasured},
 	{regexp.MustCompile(`go run \. export `), exports},
+	{regexp.MustCompile(`^go run \. (import|revert) `), isTested("docs/import_test.go", "TestImportPage")},
 	{regexp.MustCompile(`go run \. .*load$`), loads},
 	{regexp.MustCompile(`go run \. copy `), copies},
 	{regexp.MustCompile(`go run \. `), isUnderstood},
@@ -40,12 +41,7 @@ var checks = []struct {
 
 // TestCommands checks every line of the sh blocks of the pages.
 func TestCommands(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "ketenkaart")
-	build := exec.Command("go", "build", "-o", path, ".")
-	build.Dir = root
-	if said, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, said)
-	}
+	path := build(t)
 	for _, b := range blocksOf(t, "sh") {
 		for line := range strings.Lines(strings.ReplaceAll(b.text, "\\\n", "")) {
 			line, _, _ := strings.Cut(line, " # ")
@@ -54,6 +50,18 @@ func TestCommands(t *testing.T) {
 			}
 		}
 	}
+}
+
+// build makes the program.
+func build(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "ketenkaart")
+	build := exec.Command("go", "build", "-o", path, ".")
+	build.Dir = root
+	if said, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	return path
 }
 
 func checkCommand(t *testing.T, b block, c command) {

@@ -3,6 +3,8 @@ package registry
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 )
 
 // Batch is things to write together, which may refer to one another.
@@ -113,24 +115,48 @@ func writing[T any](ctx context.Context, things []T, put func(context.Context, [
 	}
 }
 
-// EdgeRemover is how a store takes away what can be voided.
-type EdgeRemover interface {
-	RemoveCollaborations(ctx context.Context, uuids []string) error
+// Remover is how a store takes things away, by their keys, with what belongs to them alone.
+type Remover interface {
+	RemoveAgreements(ctx context.Context, uuids []string) error
 	RemoveAdoptions(ctx context.Context, uuids []string) error
+	RemoveCollaborations(ctx context.Context, uuids []string) error
+	RemovePartners(ctx context.Context, keys []string) error
+	RemoveMunicipalities(ctx context.Context, codes []string) error
+	RemoveNeighbours(ctx context.Context, pairs []Neighbours) error
+	RemoveChains(ctx context.Context, codes []string) error
+	RemoveSectors(ctx context.Context, codes []string) error
+	RemoveMinistries(ctx context.Context, codes []string) error
 }
 
-// Remove has things of each kind taken away by their ids. BAD_USER_INPUT for an id of what is never removed.
-func Remove(ctx context.Context, from EdgeRemover, ids []string) error {
-	var collaborations, adoptions []string
+// kindNeighbours is that of a pair of regions, which is no node: its id says only what to remove.
+const kindNeighbours Kind = "Neighbours"
+
+// id tells the pair from others, whichever of the two comes first.
+func (n Neighbours) id() string { return MakeID(kindNeighbours, min(n.A, n.B)+"-"+max(n.A, n.B)) }
+
+// removable are the kinds of what is ever removed.
+func removable() []Kind {
+	return []Kind{KindAgreement, KindAdoption, KindCollaboration, KindPartner, KindMunicipality, kindNeighbours, KindChain, KindSector, KindMinistry}
+}
+
+// Remove has things taken away by their ids, what refers to others first. BAD_USER_INPUT for an id of what is never removed.
+func Remove(ctx context.Context, from Remover, ids []string) error {
+	keys, pairs := map[Kind][]string{}, []Neighbours{}
 	for _, id := range ids {
-		switch kind, key := splitID(id); kind {
-		case KindCollaboration:
-			collaborations = append(collaborations, key)
-		case KindAdoption:
-			adoptions = append(adoptions, key)
-		default:
+		kind, key := splitID(id)
+		if !slices.Contains(removable(), kind) {
 			return fmt.Errorf("remove: %w", Invalid(ReasonInvalid, "ids", "%q is of what is never removed", clip(id)))
 		}
+		if a, b, pair := strings.Cut(key, "-"); kind == kindNeighbours && pair {
+			pairs = append(pairs, Neighbours{A: a, B: b})
+		}
+		keys[kind] = append(keys[kind], key)
 	}
-	return firstOf(writing(ctx, collaborations, from.RemoveCollaborations), writing(ctx, adoptions, from.RemoveAdoptions))
+	return firstOf(
+		writing(ctx, keys[KindAgreement], from.RemoveAgreements), writing(ctx, keys[KindAdoption], from.RemoveAdoptions),
+		writing(ctx, keys[KindCollaboration], from.RemoveCollaborations), writing(ctx, keys[KindPartner], from.RemovePartners),
+		writing(ctx, keys[KindMunicipality], from.RemoveMunicipalities), writing(ctx, pairs, from.RemoveNeighbours),
+		writing(ctx, keys[KindChain], from.RemoveChains), writing(ctx, keys[KindSector], from.RemoveSectors),
+		writing(ctx, keys[KindMinistry], from.RemoveMinistries),
+	)
 }

@@ -59,6 +59,11 @@ func (pl *planning) holdNeighbours() error {
 		}
 		pl.plan.add(row)
 	}
+	for _, pair := range pl.parted {
+		pl.separate(pair.A, pair.B)
+		pl.separate(pair.B, pair.A)
+		pl.plan.add(PlanRow{Name: pair.name(), Outcome: OutcomeRemoved})
+	}
 	return nil
 }
 
@@ -73,13 +78,18 @@ func (pl *planning) beside(region, other string) *Neighbour {
 
 // border gives a region a neighbour, and has the region be written.
 func (pl *planning) border(code string, neighbour Neighbour) {
+	pl.separate(code, neighbour.RegionCode)
+	next := append(pl.bordering[code], neighbour)
+	slices.SortFunc(next, func(a, b Neighbour) int { return cmp.Compare(a.RegionCode, b.RegionCode) })
+	pl.bordering[code] = next
+}
+
+// separate takes a neighbour from a region, and has the region be written.
+func (pl *planning) separate(code, other string) {
 	if pl.bordering[code] == nil {
 		pl.bordering[code] = slices.Clone(pl.borders[code])
 	}
-	next := slices.DeleteFunc(pl.bordering[code], func(n Neighbour) bool { return n.RegionCode == neighbour.RegionCode })
-	next = append(next, neighbour)
-	slices.SortFunc(next, func(a, b Neighbour) int { return cmp.Compare(a.RegionCode, b.RegionCode) })
-	pl.bordering[code] = next
+	pl.bordering[code] = slices.DeleteFunc(pl.bordering[code], func(n Neighbour) bool { return n.RegionCode == other })
 	written := slices.ContainsFunc(pl.write.Regions, func(r Region) bool { return r.Code == code })
 	if region, there := pl.was[MakeID(KindRegion, code)].(Region); there && !written {
 		pl.write.Regions = append(pl.write.Regions, region)

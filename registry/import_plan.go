@@ -36,10 +36,15 @@ func newPlanning(data Dataset) *planning {
 }
 
 // planImport holds all things against the register and its rules, as mutations do, before any of them is written.
-func (w *work) planImport(ctx context.Context, data Dataset) (*planning, error) {
+func (w *work) planImport(ctx context.Context, data Dataset, ending *Ending) (*planning, error) {
 	pl := newPlanning(data.renewed())
 	if err := w.recognise(ctx, pl); err != nil {
 		return nil, err
+	}
+	if ending != nil {
+		if err := w.endMissing(ctx, pl, *ending); err != nil {
+			return nil, err
+		}
 	}
 	if err := w.surround(ctx, pl); err != nil {
 		return nil, err
@@ -99,6 +104,9 @@ func (pl *planning) hold(revision int) error {
 		},
 		func() error {
 			return holdEach(pl, "agreements", d.Agreements, &to.Agreements, Agreement.name, func(a, before *Agreement, met surroundings) error {
+				if pl.gone[a.ID()] {
+					return a.check(met)
+				}
 				return pl.checkAgreement(a, before, met, revision)
 			})
 		},
@@ -193,12 +201,12 @@ func (w *work) recognise(ctx context.Context, pl *planning) error {
 // readKeyed reads what is there of the things that have keys.
 func (w *work) readKeyed(ctx context.Context, pl *planning) error {
 	keys, always := References{}, func(Node) bool { return true }
-	addKeys(keys, nodesOf(pl.data.Ministries), always)
-	addKeys(keys, nodesOf(pl.data.Sectors), always)
-	addKeys(keys, nodesOf(pl.data.Chains), always)
-	addKeys(keys, nodesOf(pl.data.Regions), always)
-	addKeys(keys, nodesOf(pl.data.Municipalities), always)
-	addKeys(keys, nodesOf(pl.data.Partners), always)
+	addKeys(keys, NodesOf(pl.data.Ministries), always)
+	addKeys(keys, NodesOf(pl.data.Sectors), always)
+	addKeys(keys, NodesOf(pl.data.Chains), always)
+	addKeys(keys, NodesOf(pl.data.Regions), always)
+	addKeys(keys, NodesOf(pl.data.Municipalities), always)
+	addKeys(keys, NodesOf(pl.data.Partners), always)
 	for _, kind := range keys.Kinds() {
 		if formed := keys.formed(kind); len(formed) > 0 {
 			if err := kinds[kind].read(ctx, w, formed, pl.was); err != nil {
@@ -277,14 +285,6 @@ func recognisedBy[T Node, K comparable](pl *planning, things, found []T, by func
 			there[known] = queue[1:]
 		}
 	}
-}
-
-func nodesOf[T Node](things []T) []Node {
-	nodes := make([]Node, len(things))
-	for i, thing := range things {
-		nodes[i] = thing
-	}
-	return nodes
 }
 
 // readEnds reads what keeps a partner from ending earlier than it did: its parts, as the data has them end, and its agreements.
@@ -373,7 +373,7 @@ func (w *work) putPlan(ctx context.Context, pl *planning) error {
 		func() error {
 			return putAll(ctx, w, pl, pl.restored, func(e *InformalEvaluation) { e.Stamp = w.stamp })
 		},
-		func() error { return w.removeAll(ctx, pl.removed) },
+		func() error { return w.removeAll(ctx, pl.removed, pl.parted) },
 	)
 }
 

@@ -284,3 +284,38 @@ func TestImportOfWhatStaysIsNotRefusedForWhatChangedSince(t *testing.T) {
 		t.Errorf("it is %q", w.planned(again))
 	}
 }
+
+// What has no row stays, but of lists that are named it ends.
+func TestR14ImportEndsWhatHasNoRowOnlyWhenAsked(t *testing.T) {
+	w := newWorld(t)
+	edge := w.start("VR04", "vitens", "KERN", since("2024-01-01"))
+	w.start("VR05", "vitens", "KERN", span("2020-01-01", "2021-01-01"))
+	told := registry.Dataset{
+		Collaborations: []registry.Collaboration{{RegionCode: "VR01", PartnerKey: "enexis", Profile: "KERN", Period: since("2024-01-01")}},
+		Partners:       smallRegister().Partners[:6],
+	}
+	told.Partners = slices.Delete(slices.Clone(told.Partners), 4, 5)
+	ending := &registry.Ending{Lists: []string{"partners", "collaborations"}, On: "2026-12-01", Reason: " opgeheven "}
+	done := does(w, w.Registry.Import, registry.ImportInput{Data: told, Missing: ending})
+	wants(t, "what was done", w.planned(done), []string{
+		`ENDED Partner:rode-kruis | endReason: null → "opgeheven" | until: null → "2026-12-01"`, `NEW collaboration of VR01 and enexis`,
+		`ENDED collaboration of VR04 and vitens | endReason: null → "opgeheven" | until: null → "2026-12-01"`,
+	})
+	if now := w.edges("VR04", "vitens")[0]; now.UUID != edge.UUID || *now.Until != "2026-12-01" {
+		t.Errorf("it is %+v", now)
+	}
+	again := does(w, w.Registry.Import, registry.ImportInput{Data: told, Missing: ending})
+	if again.Change != nil {
+		t.Errorf("a second time it does %q", w.planned(again))
+	}
+	for _, wrong := range []struct {
+		ending registry.Ending
+		want   refusal
+	}{
+		{registry.Ending{Lists: []string{"partners"}, On: "2026-12-01"}, invalid("REASON_REQUIRED", facts{"field": "reason", "rule": "R14"})},
+		{registry.Ending{Lists: []string{"regions"}, On: "2026-12-01", Reason: "x"}, invalid("INVALID", facts{"field": "lists"})},
+		{registry.Ending{Lists: []string{"adoptions"}, On: "2026-12-01", Reason: "x"}, invalid("EMPTY_LIST", facts{"field": "lists"})},
+	} {
+		refuses(w, w.Registry.Import, registry.ImportInput{Data: told, Missing: &wrong.ending}, wrong.want)
+	}
+}

@@ -181,7 +181,7 @@ func (n *Neighbours) check(met surroundings) error {
 	n.A, n.B = min(n.A, n.B), max(n.A, n.B)
 	problems := []error{
 		met.refers("regionA", KindRegion, n.A), met.refers("regionB", KindRegion, n.B), cleanProvenance("provenance", &n.Provenance),
-		oneOf("kind", n.Kind, []NeighbourKind{SharedBoundary, OpenWater}), met.take("Neighbours:" + n.A + "-" + n.B),
+		oneOf("kind", n.Kind, []NeighbourKind{SharedBoundary, OpenWater}), met.take(n.id()),
 	}
 	if n.A == n.B {
 		problems = append(problems, Invalid(ReasonContradiction, "regionB", "a region is not its own neighbour"))

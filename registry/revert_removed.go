@@ -60,9 +60,6 @@ func (w *work) checkReferred(ctx context.Context, pl *planning) error {
 	return nil
 }
 
-// removable are the kinds of things that the stores take out.
-func removable() []Kind { return []Kind{KindCollaboration, KindAdoption} }
-
 // referringKinds are the kinds of things that refer to others, each with those of which it may.
 var referringKinds = map[Kind][]Kind{
 	KindMunicipality:  {KindRegion, KindMunicipality},
@@ -91,15 +88,16 @@ func (w *work) referrers(ctx context.Context, pl *planning) (map[string][]string
 		if !slices.ContainsFunc(to, func(kind Kind) bool { return kindsOf[kind] }) {
 			continue
 		}
-		err := w.scanAll(ctx, kind, func(thing Node) {
+		err := w.scanAll(ctx, kind, func(thing Node) error {
 			if _, touched := pl.was[thing.ID()]; touched {
-				return
+				return nil
 			}
 			for _, id := range referredBy(thing) {
 				if removed[id] && len(found[id]) < maxReferrers {
 					found[id] = append(found[id], thing.ID())
 				}
 			}
+			return nil
 		})
 		if err != nil {
 			return nil, err
@@ -125,8 +123,8 @@ func referredBy(thing Node) (ids []string) {
 	return ids
 }
 
-// scanAll goes by all things of a kind, a page at a time.
-func (w *work) scanAll(ctx context.Context, kind Kind, see func(Node)) error {
+// scanAll goes by all things of a kind, a page at a time, until one is not taken.
+func (w *work) scanAll(ctx context.Context, kind Kind, see func(Node) error) error {
 	query := ScanQuery{Kind: kind, Limit: scanPage}
 	for {
 		page, err := w.Scan(ctx, query)
@@ -137,20 +135,22 @@ func (w *work) scanAll(ctx context.Context, kind Kind, see func(Node)) error {
 			return nil
 		}
 		for _, thing := range page {
-			see(thing)
+			if err := see(thing); err != nil {
+				return err
+			}
 		}
 		_, query.After = splitID(page[len(page)-1].ID())
 	}
 }
 
-// removeAll takes things out of all reads, and records that they were there.
-func (w *work) removeAll(ctx context.Context, things []versioned) error {
-	if len(things) == 0 {
-		return nil
-	}
+// removeAll takes things out of all reads, and records that they were there; of pairs of neighbours their regions tell.
+func (w *work) removeAll(ctx context.Context, things []versioned, pairs []Neighbours) error {
 	ids := make([]string, len(things))
 	for i, thing := range things {
 		ids[i] = thing.ID()
+	}
+	for _, pair := range pairs {
+		ids = append(ids, pair.id())
 	}
 	if err := w.writer.Remove(ctx, ids); err != nil {
 		return fmt.Errorf("take out what was added: %w", err)

@@ -90,6 +90,46 @@ func TestRevertRestoresWhatAnImportChanged(t *testing.T) {
 	}
 }
 
+// What an import added is taken out whole, and its keys are free again.
+func TestRevertTakesOutWhatAnImportAdded(t *testing.T) {
+	w := newWorld(t)
+	before, beside := w.snapshot(), w.beside()
+	added := registry.Dataset{
+		Ministries:     []registry.Ministry{{Code: "mnre9", Name: "Nieuw"}},
+		Sectors:        []registry.Sector{{Code: "zorg", Name: "Zorg"}},
+		Chains:         []registry.Chain{{Code: "ZZ", Name: "Zorg", Kind: registry.Functioneel, Ministries: []registry.ChainMinistry{{MinistryCode: "mnre9"}}}},
+		Neighbours:     []registry.Neighbours{{A: "VR03", B: "VR01", Kind: registry.SharedBoundary}, {A: "VR01", B: "VR02", Kind: registry.OpenWater}},
+		Municipalities: []registry.Municipality{{Code: "GM9001", Name: "Nieuw", RegionCode: "VR01"}},
+		Partners:       []registry.Partner{{Key: "ggd", Name: "GGD", SectorCodes: []string{"zorg"}, ChainCodes: []string{"ZZ"}, WorkingAreas: areas("VR01", "VR02"), CoreTasks: []registry.CoreTask{registry.Beheerder}}},
+		Collaborations: []registry.Collaboration{{RegionCode: "VR02", PartnerKey: "ggd", Profile: "KERN", Period: since("2024-01-01")}},
+		Adoptions:      []registry.Adoption{{RegionCode: "VR02", PartnerKey: "ggd", Period: since("2024-01-01")}},
+		Agreements:     []registry.Agreement{led(covenant("Convenant", "2014", "VR02"), "VR02")},
+	}
+	change := does(w, w.Import, added)
+	plan := does(w, w.PlanRevert, change.Revision)
+	wants(t, "the counts", plan.Counts, map[registry.Outcome]int{registry.OutcomeRemoved: 9, registry.OutcomeChanged: 1, registry.OutcomeUnchanged: 3})
+	reverts(w, before, change.Revision, w.planned(plan)...)
+	wants(t, "the neighbours", w.beside(), beside)
+	change = does(w, w.Import, added)
+	does(w, w.UpdatePartner, registry.PartnerPatch{PartnerID: "Partner:vitens", Version: 1, SectorCodes: set([]string{"zorg"})})
+	_, err := w.Revert(w.ctx, registry.RevertInput{Revision: change.Revision, Reason: "x"})
+	if registry.ReasonOf(err) != "LATER_CHANGES" || !strings.Contains(err.Error(), "Sector:zorg is referred to since, by [Partner:vitens]") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func (w *world) beside() (found map[string][]registry.Neighbour) {
+	w.t.Helper()
+	err := w.View(w.ctx, func(ctx context.Context, reader registry.Reader) (err error) {
+		found, err = reader.Neighbours(ctx, []string{"VR01", "VR02", "VR03"})
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return found
+}
+
 func TestRevertOfMutations(t *testing.T) {
 	for name, do := range map[string]func(w *world, before *map[string]registry.Node) (revision int, want []string){
 		"a collaboration that was voided": func(w *world, before *map[string]registry.Node) (int, []string) {

@@ -110,7 +110,9 @@ type Writer interface {
 	// for each period in which that stays the same, and what Agenda and Cover say. The collaborations that an evaluation is
 	// of need not be there: one may be voided later.
 	Put(ctx context.Context, batch Batch) error
-	// Remove takes collaborations and adoptions out of all reads, by their ids; the feed keeps what they were.
+	// Remove takes things out of all reads, by their ids, with what belongs to them alone; the feed keeps what they were. Nothing
+	// else refers to them: who removes has looked. Of two neighbours the id is as Neighbours:VR01-VR02. Regions, peer reviews
+	// and evaluations are never removed.
 	Remove(ctx context.Context, ids []string) error
 
 	// AppendChange adds to the feed; its Revision becomes the register's. CONFLICT with IDEMPOTENCY_KEY_REUSED when the

@@ -161,7 +161,7 @@ func adoptionRow(a registry.Adoption) (map[string]any, error) {
 	return row, err
 }
 
-// RemoveAdoptions implements registry.EdgeRemover.
+// RemoveAdoptions implements registry.Remover.
 func (w *writer) RemoveAdoptions(ctx context.Context, uuids []string) error {
 	for batch := range slices.Chunk(distinct(uuids), batchSize) {
 		if _, err := w.rows(ctx, w.library.Text("RemoveAdoptions"), map[string]any{"ids": batch}); err != nil {

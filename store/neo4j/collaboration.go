@@ -279,7 +279,7 @@ func collaborationRow(c registry.Collaboration) (map[string]any, error) {
 	return row, err
 }
 
-// RemoveCollaborations implements registry.EdgeRemover.
+// RemoveCollaborations implements registry.Remover.
 func (w *writer) RemoveCollaborations(ctx context.Context, uuids []string) error {
 	statement := w.keepingPartnerOrders("RemoveCollaborations")
 	for batch := range slices.Chunk(distinct(uuids), batchSize) {

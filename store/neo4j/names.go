@@ -37,7 +37,8 @@ func names() []string {
 		PartnersByIdentifier PartnersByKey PartnersBySearch PartnersCostly PartsOfPartners PeerReviewsByID
 		PeerReviewsOfAgreements Ping PlaceRegions PutAdoptions PutAgreements PutChains PutCollaborations PutEvaluations
 		PutMark PutMinistries PutMunicipalities PutNeighbours PutPartners PutPeerReviews PutRegions PutSectors Referring
-		RegionCodes Regions RemoveAdoptions RemoveCollaborations ResponsibleEdges Revision ScanAdoptions ScanAgreements
+		RegionCodes Regions RemoveAdoptions RemoveAgreements RemoveChains RemoveCollaborations RemoveMinistries
+		RemoveMunicipalities RemoveNeighbours RemovePartners RemoveSectors ResponsibleEdges Revision ScanAdoptions ScanAgreements
 		ScanChains ScanChangeItems ScanCodes ScanCollaborations ScanIDs ScanPartners Schema Search SectorCodes Sectors
 		SetCaptions SetContactPointsOfEdges SetContactPointsOfNodes SetSchema State Uncaptioned UnhiddenIndexes
 		WalkAdoptedPartners WalkRegionAdoptions WalkRegionByPartner WalkRegionBySince WorkingAreaEdges

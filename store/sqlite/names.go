@@ -46,7 +46,9 @@ func names() []string {
 		PutChangeItem PutCollaboration PutCommitments PutCounts PutCoverage PutEvaluation PutEvaluationCollaborations
 		PutFirstCount PutMandates PutMark PutMinistry PutMunicipality PutNeighbours PutOrdersOfParties PutPartner PutPartnerChains
 		PutPartnerIdentifiers PutPartnerRegions PutPartnerSectors PutPeerReview PutRegion PutSearchable PutSector
-		PutTouches RegionOrder Regions RegionsByCode RemoveAdoptions RemoveCollaborations RemoveMandates ResponsibleEdges
+		PutTouches RegionOrder Regions RegionsByCode RemoveAdoptions RemoveAgreementText RemoveAgreements RemoveChains
+		RemoveCollaborations RemoveFromSearchIndex RemoveMandates RemoveMinistries RemoveMunicipalities RemoveNeighbours
+		RemovePartners RemoveSearchable RemoveSectors ResponsibleEdges
 		Revision ScanChangeItems ScanCodes ScanPartners ScanUUIDs Search SectorOrder Sectors SectorsByCode SetChainKinds
 		SetContactPointsOfAdoption SetContactPointsOfCollaboration SetContactPointsOfPartner SetContactPointsOfRegion
 		SetKindOfChain SetSuccessor SetSuperseded SetWhole State Touches TouchesDown TouchesEnd TouchesFromRevision

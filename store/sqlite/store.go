@@ -218,7 +218,7 @@ func (w *writer) lookUp(ctx context.Context, refers registry.References) error {
 // Put adds or replaces all of the batch.
 func (w *writer) Put(ctx context.Context, batch registry.Batch) error { return batch.WriteTo(ctx, w) }
 
-// Remove takes collaborations and adoptions out of all reads.
+// Remove takes things out of all reads.
 func (w *writer) Remove(ctx context.Context, ids []string) error { return registry.Remove(ctx, w, ids) }
 
 // PutMarks keeps the last mark, or none when that is the end.

@@ -193,7 +193,7 @@ func testAdoptionRemoved(t *testing.T, store registry.Store) {
 		return w.Remove(ctx, []string{"Adoption:" + uuid(3), "Adoption:" + uuid(4), "Adoption:" + uuid(3)})
 	})
 	err := store.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
-		return w.Remove(ctx, []string{"Adoption:" + uuid(5), "Partner:c"})
+		return w.Remove(ctx, []string{"Adoption:" + uuid(5), "Region:VR01"})
 	})
 	wantsError(t, "what is never removed", err, registry.CodeBadInput, registry.ReasonInvalid)
 	wants(t, "by id", names(get(t, store, readAdoptions(registry.AdoptionSelect{UUIDs: []string{uuid(3), uuid(4), uuid(5)}})), adoptionName), []string{"VR01-c 2020-01-02"})

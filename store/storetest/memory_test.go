@@ -449,6 +449,40 @@ func (tx *memoryTx) PutAdoptions(ctx context.Context, adoptions []registry.Adopt
 	return ctx.Err()
 }
 
+func (tx *memoryTx) RemoveAgreements(ctx context.Context, uuids []string) error {
+	return removed(ctx, &tx.data.Agreements, uuids, agreementUUID)
+}
+
+func (tx *memoryTx) RemovePartners(ctx context.Context, keys []string) error {
+	return removed(ctx, &tx.data.Partners, keys, partnerKey)
+}
+
+func (tx *memoryTx) RemoveMunicipalities(ctx context.Context, codes []string) error {
+	return removed(ctx, &tx.data.Municipalities, codes, municipalityCode)
+}
+
+func (tx *memoryTx) RemoveNeighbours(ctx context.Context, pairs []registry.Neighbours) error {
+	ends := func(n registry.Neighbours) string { return min(n.A, n.B) + max(n.A, n.B) }
+	return removed(ctx, &tx.data.Neighbours, names(pairs, ends), ends)
+}
+
+func (tx *memoryTx) RemoveChains(ctx context.Context, codes []string) error {
+	return removed(ctx, &tx.data.Chains, codes, chainCode)
+}
+
+func (tx *memoryTx) RemoveSectors(ctx context.Context, codes []string) error {
+	return removed(ctx, &tx.data.Sectors, codes, sectorCode)
+}
+
+func (tx *memoryTx) RemoveMinistries(ctx context.Context, codes []string) error {
+	return removed(ctx, &tx.data.Ministries, codes, ministryCode)
+}
+
+func removed[T any](ctx context.Context, things *[]T, keys []string, key func(T) string) error {
+	*things = slices.DeleteFunc(slices.Clone(*things), func(thing T) bool { return slices.Contains(keys, key(thing)) })
+	return ctx.Err()
+}
+
 func (tx *memoryTx) RemoveAdoptions(ctx context.Context, uuids []string) error {
 	tx.removeAdoptions(uuids)
 	return ctx.Err()

@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) registry.Store) {
 		{"Change", testChanges},
 		{"Scan", testScan},
 		{"Edges", testEdges},
+		{"Remove", testRemove},
 		{"Update", testUpdate},
 		{"UpdateReads", testUpdateReads},
 		{"Generated", testGenerated},
