@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"iter"
 	"slices"
 
 	"ketenkaart/registry"
@@ -92,7 +91,8 @@ func (z registerZip) regionFiles() []registerFile {
 		fileOf(z, regionFile, registry.KindRegion, regionFields()),
 		fileOf(z, municipalityFile, registry.KindMunicipality, municipalityFields()),
 		{neighbourFile, func(ctx context.Context, out rowWriter, asked Asked) error {
-			return write(out, asked, neighbourFields(), z.neighbours(ctx))
+			pairs, err := z.registry.AllNeighbours(ctx)
+			return write(out, asked, neighbourFields(), func(yield func([]registry.Neighbours, error) bool) { yield(pairs, err) })
 		}},
 	}
 }
@@ -186,31 +186,4 @@ func partiesOf(a registry.Agreement) (parties [][2]string) {
 		}
 	}
 	return parties
-}
-
-// neighbours gives each pair once.
-func (z registerZip) neighbours(ctx context.Context) iter.Seq2[[]registry.Neighbours, error] {
-	return func(yield func([]registry.Neighbours, error) bool) {
-		var pairs []registry.Neighbours
-		err := z.registry.View(ctx, func(ctx context.Context, reader registry.Reader) error {
-			regions, err := reader.Regions(ctx, nil)
-			if err != nil {
-				return err
-			}
-			codes := make([]string, len(regions))
-			for i, region := range regions {
-				codes[i] = region.Code
-			}
-			found, err := reader.Neighbours(ctx, codes)
-			for _, code := range codes {
-				for _, other := range found[code] {
-					if code < other.RegionCode {
-						pairs = append(pairs, registry.Neighbours{A: code, B: other.RegionCode, Kind: other.Kind, Provenance: other.Provenance})
-					}
-				}
-			}
-			return err
-		})
-		yield(pairs, err)
-	}
 }

@@ -228,15 +228,15 @@ func (w *writer) AppendChange(ctx context.Context, change registry.Change) error
 		"reason": change.Reason, "subject": change.SubjectID, "idempotencyKey": change.IdempotencyKey, "inputHash": change.InputHash,
 	}
 	items, touched := itemRows(change), touchRows(change)
-	params := map[string]any{"change": row, "items": items[:min(len(items), batchSize)], "touches": touched[:min(len(touched), batchSize)]}
+	params := map[string]any{"change": row, "items": items[:min(len(items), w.most)], "touches": touched[:min(len(touched), w.most)]}
 	if err := w.withHeld(ctx, w.library.Text("AppendChange"), params); err != nil {
 		return err
 	}
 	w.revision, w.unused = change.Revision, [2]string{}
-	if err := w.put(ctx, "AppendChangeItems", items[min(len(items), batchSize):]); err != nil {
+	if err := w.put(ctx, "AppendChangeItems", items[min(len(items), w.most):]); err != nil {
 		return err
 	}
-	return w.put(ctx, "AppendTouches", touched[min(len(touched), batchSize):])
+	return w.put(ctx, "AppendTouches", touched[min(len(touched), w.most):])
 }
 
 func itemRows(change registry.Change) []map[string]any {

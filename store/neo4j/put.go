@@ -17,7 +17,7 @@ const batchSize = 2000
 
 // put has the statement done for all rows, a batch at a time.
 func (w *writer) put(ctx context.Context, name string, rows []map[string]any) error {
-	for batch := range slices.Chunk(rows, batchSize) {
+	for batch := range slices.Chunk(rows, w.most) {
 		if _, err := w.rows(ctx, w.library.Text(name), map[string]any{"rows": batch}); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
@@ -34,7 +34,7 @@ type heldPut struct {
 // putReferring has the text of a Put done for all rows, a batch at a time, before anything else is done or the Update
 // ends; NOT_FOUND then, when one of the references is not there.
 func (w *writer) putReferring(ctx context.Context, name, text string, rows []map[string]any, needed registry.References) error {
-	for batch := range slices.Chunk(rows, batchSize) {
+	for batch := range slices.Chunk(rows, w.most) {
 		if err := w.release(ctx, "", nil); err != nil {
 			return err
 		}

@@ -27,6 +27,8 @@ type reader struct {
 type writer struct {
 	reader
 	revision int
+	// most is how many things one statement writes.
+	most int
 	// held is a Put that waits for what comes after it: a Change goes along with it, all else comes behind it.
 	held *heldPut
 	// failed is the error of a Put that was held; nothing is committed after it.
@@ -117,7 +119,7 @@ type update struct {
 // driver gets its own error back, for it alone knows whether another attempt may help.
 func (u *update) attempt(ctx, waiting context.Context, tx neo4j.ManagedTransaction) error {
 	u.refused, u.broken, u.committing = nil, nil, false
-	w := &writer{}
+	w := &writer{most: batchSize}
 	w.reader = reader{library: u.library, run: w.behindHeld(u.inside(tx))}
 	if err := w.lock(waiting); err != nil {
 		return cmp.Or(u.broken, err)
