@@ -95,7 +95,7 @@ func Bounds() map[string]int {
 		"Framework.criteria": maxCriteria, "Framework.outcomes": maxOutcomes,
 
 		"Coverage.regions": maxRegions, "RegionCoverage.agreements": maxCovering,
-		"Network.nodes": maxNetworkNodes, "Network.edges": maxNetworkEdges, "NetworkPath.nodes": maxSteps + 1, "NetworkPath.edges": maxSteps, "Community.leaders": maxLeaders,
+		"NetworkPath.nodes": maxSteps + 1, "NetworkPath.edges": maxSteps, "Community.leaders": maxLeaders,
 		"Impact.regions": maxRegions, "Impact.chains": maxChainsOf * coreTasks, "Impact.cutOff": maxCutOff, "RegionImpact.remaining": maxRemaining,
 		"Substitute.regions": maxRegions, "Substitute.collaboratesWith": maxRegions, "Substitute.sharedCoreTasks": coreTasks, "Substitute.sharedChains": maxChainsOf,
 		"SharedPartner.collaborations": maxRegions,

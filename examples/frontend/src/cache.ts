@@ -13,7 +13,7 @@ export function newCache(): InMemoryCache {
   return new InMemoryCache({
     possibleTypes: possible.possibleTypes,
     typePolicies: {
-      Query: { fields: { partners: pages, collaborations: pages, adoptions: pages, agreements: pages, changes: pages, agenda: pages } },
+      Query: { fields: { partners: pages, collaborations: pages, adoptions: pages, agreements: pages, changes: pages, agenda: pages, sharedPartners: pages, dataQuality: pages } },
       Region: { fields: { collaborations: pages, adoptions: pages, agreements: pages } },
       Partner: { fields: { agreements: pages, timeline: pages } },
       Sector: { fields: { partners: pages } },
@@ -23,6 +23,8 @@ export function newCache(): InMemoryCache {
       Change: { fields: { items: pages } },
       // Parts without an id belong to the thing that they are of: what two questions asked of them is put together.
       Counterparts: { merge: true, fields: { ourAdoptionRegions: pages, partnersWeAdopted: pages, sharedNotAdopted: pages } },
+      Gaps: { merge: true, fields: { withoutCollaboration: pages, areaUnknown: pages, notAdopted: pages, belowAmbition: pages, notSuitable: pages, withoutAgreement: pages } },
+      Impact: { merge: true, fields: { agreements: pages } },
       Identifiers: { merge: true },
       Registry: { keyFields: [] },
     },
