@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -96,7 +97,7 @@ func checkParameters(export exchange.Export, parameters url.Values) error {
 	for name, given := range parameters {
 		switch {
 		case !slices.Contains(names, name):
-			return registry.Invalid(registry.ReasonInvalid, name, "is no parameter of %s, which has %s", export.Name(), strings.Join(names, ", "))
+			return registry.Invalid(registry.ReasonInvalid, name, "is no parameter of %s, which has %s", export.Name(), cmp.Or(strings.Join(names, ", "), "none"))
 		case len(given) > 1:
 			return registry.Invalid(registry.ReasonInvalid, name, "is there twice")
 		case !utf8.ValidString(given[0]):

@@ -949,7 +949,7 @@ type ComplexityRoot struct {
 		DataQuality    func(childComplexity int, kinds []registry.DataQualityKind, regionCode *string, certainty []registry.Certainty, asOf *registry.Date, first *int, after *string, last *int, before *string) int
 		Frameworks     func(childComplexity int) int
 		Gaps           func(childComplexity int, regionCode string, certainty []registry.Certainty, asOf *registry.Date) int
-		Impact         func(childComplexity int, partnerKey string, asOf *registry.Date) int
+		Impact         func(childComplexity int, partnerKey string, certainty []registry.Certainty, asOf *registry.Date) int
 		Labels         func(childComplexity int, language registry.Language) int
 		Matrix         func(childComplexity int, rows registry.MatrixAxis, columns registry.MatrixAxis, filter *registry.CountFilter, asOf *registry.Date) int
 		Ministries     func(childComplexity int, asOf *registry.Date) int
@@ -1454,7 +1454,7 @@ type QueryResolver interface {
 	Gaps(ctx context.Context, regionCode string, certainty []registry.Certainty, asOf *registry.Date) (*registry.Gaps, error)
 	Network(ctx context.Context, filter *registry.NetworkFilter, asOf *registry.Date, maxNodes int, maxEdges int) (*registry.Network, error)
 	Paths(ctx context.Context, from string, to string, via []registry.NetworkEdgeKind, certainty []registry.Certainty, maxLength int, first int, asOf *registry.Date) ([]registry.NetworkPath, error)
-	Impact(ctx context.Context, partnerKey string, asOf *registry.Date) (*registry.Impact, error)
+	Impact(ctx context.Context, partnerKey string, certainty []registry.Certainty, asOf *registry.Date) (*registry.Impact, error)
 	Matrix(ctx context.Context, rows registry.MatrixAxis, columns registry.MatrixAxis, filter *registry.CountFilter, asOf *registry.Date) (*registry.Matrix, error)
 	Trend(ctx context.Context, from registry.Date, until registry.Date, step registry.TrendStep, filter *registry.CountFilter) ([]registry.TrendPoint, error)
 	Comparison(ctx context.Context, before registry.Date, after registry.Date, filter *registry.CountFilter) (*registry.Comparison, error)
@@ -5375,7 +5375,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Impact(childComplexity, args["partnerKey"].(string), args["asOf"].(*registry.Date)), true
+		return e.ComplexityRoot.Query.Impact(childComplexity, args["partnerKey"].(string), args["certainty"].([]registry.Certainty), args["asOf"].(*registry.Date)), true
 
 	case "Query.labels":
 		if e.ComplexityRoot.Query.Labels == nil {
@@ -8464,7 +8464,7 @@ type Impact {
   regions: [RegionImpact!]! @listSize(assumedSize: 25)
   "The partner's kerntaken in each of its chains, those with the fewest others left first."
   chains: [ChainImpact!]! @listSize(assumedSize: 150)
-  "Agreements that bind it."
+  "Agreements that it is a party to, in whatever status; the filter takes those in force."
   agreements(
     "Which of them."
     filter: AgreementFilter
@@ -9445,7 +9445,9 @@ type Query {
   impact(
     "The partner, for example vitens."
     partnerKey: String! @code(of: Partner)
-    "On this day; today when absent."
+    "Look at collaborations, adoptions and wholes of these certainties only: without ILLUSTRATION, at facts."
+    certainty: [Certainty!]
+    "On this day; on that in an id that stands for the key, else today, when absent."
     asOf: Date
   ): Impact @cost(weight: "10000")
   "How many collaborations there are by two properties, such as region by sector."
@@ -15332,14 +15334,22 @@ func (ec *executionContext) field_Query_impact_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["partnerKey"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "certainty",
+		func(ctx context.Context, v any) ([]registry.Certainty, error) {
+			return ec.unmarshalOCertainty2ᚕketenkaartᚋregistryᚐCertaintyᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["certainty"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*registry.Date, error) {
 			return ec.unmarshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["asOf"] = arg1
+	args["asOf"] = arg2
 	return args, nil
 }
 
@@ -33336,7 +33346,7 @@ func (ec *executionContext) _Query_impact(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Impact(ctx, fc.Args["partnerKey"].(string), fc.Args["asOf"].(*registry.Date))
+			return ec.Resolvers.Query().Impact(ctx, fc.Args["partnerKey"].(string), fc.Args["certainty"].([]registry.Certainty), fc.Args["asOf"].(*registry.Date))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *registry.Impact) graphql.Marshaler {

@@ -62,17 +62,20 @@ type Substitute struct {
 // Substitutes returns the first so many; BAD_USER_INPUT.
 func (i Impact) Substitutes(first int) ([]Substitute, error) {
 	if first < 1 || first > maxSubstitutes {
-		return nil, Invalid(ReasonOutside, "first", "1 to %d, not %d", maxSubstitutes, first).with("most", maxSubstitutes)
+		return nil, Invalid(ReasonInvalid, "first", "1 to %d, not %d", maxSubstitutes, first).with("most", maxSubstitutes)
 	}
 	return i.substitutes[:min(first, len(i.substitutes))], nil
 }
 
-// Impact tells what is touched when the partner drops out on the day. BAD_USER_INPUT; NOT_FOUND when it does not exist on it.
-func (r *Registry) Impact(ctx context.Context, partnerKey string, asOf Date) (impact Impact, err error) {
+// Impact tells what is touched when the partner drops out on the day, as far as edges are of these certainties; nil is all. BAD_USER_INPUT; NOT_FOUND when it does not exist on it.
+func (r *Registry) Impact(ctx context.Context, partnerKey string, certainty []Certainty, asOf Date) (impact Impact, err error) {
 	if err := CheckKey("partnerKey", KindPartner, partnerKey); err != nil {
 		return impact, err
 	}
-	view, err := r.networkAt(ctx, NetworkFilter{EdgeKinds: []NetworkEdgeKind{EdgeCollaboration, EdgeAdoption, EdgePartOf}}, asOf)
+	if err := checkList("certainty", certainty); err != nil {
+		return impact, err
+	}
+	view, err := r.networkAt(ctx, NetworkFilter{EdgeKinds: []NetworkEdgeKind{EdgeCollaboration, EdgeAdoption, EdgePartOf}, Certainty: certainty}, asOf)
 	if err != nil {
 		return impact, err
 	}

@@ -104,10 +104,10 @@ func (r *Registry) Network(ctx context.Context, query NetworkQuery) (n Network, 
 
 func (q *NetworkQuery) check() error {
 	if q.MaxNodes < 1 || q.MaxNodes > maxNetworkNodes {
-		return Invalid(ReasonOutside, "maxNodes", "1 to %d, not %d", maxNetworkNodes, q.MaxNodes).with("most", maxNetworkNodes)
+		return Invalid(ReasonInvalid, "maxNodes", "1 to %d, not %d", maxNetworkNodes, q.MaxNodes).with("most", maxNetworkNodes)
 	}
 	if q.MaxEdges < 1 || q.MaxEdges > maxNetworkEdges {
-		return Invalid(ReasonOutside, "maxEdges", "1 to %d, not %d", maxNetworkEdges, q.MaxEdges).with("most", maxNetworkEdges)
+		return Invalid(ReasonInvalid, "maxEdges", "1 to %d, not %d", maxNetworkEdges, q.MaxEdges).with("most", maxNetworkEdges)
 	}
 	return q.Filter.check()
 }

@@ -55,7 +55,7 @@ func (f *NetworkFilter) check() error {
 		}
 	}
 	if f.MinDegree != nil && *f.MinDegree < 0 {
-		return Invalid(ReasonOutside, "filter.minDegree", "is a number of neighbours: 0 or more")
+		return Invalid(ReasonInvalid, "filter.minDegree", "is a number of neighbours: 0 or more")
 	}
 	return nil
 }
@@ -65,7 +65,7 @@ func (a *AroundInput) check() error {
 		return nil
 	}
 	if a.Steps < 1 || a.Steps > maxSteps {
-		return Invalid(ReasonOutside, "filter.around.steps", "1 to %d steps, not %d", maxSteps, a.Steps).with("most", maxSteps)
+		return Invalid(ReasonInvalid, "filter.around.steps", "1 to %d steps, not %d", maxSteps, a.Steps).with("most", maxSteps)
 	}
 	return checkNetworkID("filter.around.id", a.ID)
 }

@@ -59,7 +59,7 @@ func (n Network) Figures(ctx context.Context) (network.Figures, error) {
 // Communities returns the first so many, the largest first; BAD_USER_INPUT.
 func (n Network) Communities(ctx context.Context, first int) ([]Community, error) {
 	if first < 1 || first > maxCommunities {
-		return nil, Invalid(ReasonOutside, "first", "1 to %d, not %d", maxCommunities, first).with("most", maxCommunities)
+		return nil, Invalid(ReasonInvalid, "first", "1 to %d, not %d", maxCommunities, first).with("most", maxCommunities)
 	}
 	m, err := n.view.measures(ctx)
 	if err != nil {

@@ -226,7 +226,7 @@ func TestImpactOfAPartner(t *testing.T) {
 	w := networked(t)
 	w.start("VR04", "waterbedrijf-groningen", "KOPPEL", since("2026-05-01"))
 	does(w, w.RegisterPartner, registry.RegisterPartnerInput{Key: new("deel"), Name: "Deel", PartOfKey: new("vitens")})
-	impact, err := w.Impact(w.ctx, "vitens", today)
+	impact, err := w.Impact(w.ctx, "vitens", nil, today)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -257,8 +257,11 @@ func TestImpactOfAPartner(t *testing.T) {
 	}}, substitutes); diff != "" {
 		t.Errorf("substitutes (-want +got):\n%s", diff)
 	}
-	if _, err := w.Impact(w.ctx, "opgeheven", today); registry.CodeOf(err) != registry.CodeNotFound {
+	if _, err := w.Impact(w.ctx, "opgeheven", nil, today); registry.CodeOf(err) != registry.CodeNotFound {
 		t.Errorf("what has ended: %v", err)
+	}
+	if facts, err := w.Impact(w.ctx, "vitens", []registry.Certainty{registry.Verified}, today); err != nil || len(facts.Regions) > 0 {
+		t.Errorf("of what was verified: %+v, %v", facts.Regions, err)
 	}
 	if _, err := impact.Substitutes(101); registry.CodeOf(err) != registry.CodeBadInput {
 		t.Errorf("101 substitutes: %v", err)

@@ -78,6 +78,9 @@ func (r *Registry) keptAt(ctx context.Context) (*keptNetwork, error) {
 	if err != nil {
 		return nil, err
 	}
+	if kept := r.networks.current(); kept != nil && kept.revision >= revision {
+		return kept, nil
+	}
 	if err := r.networks.begin(ctx); err != nil {
 		return nil, err
 	}
@@ -85,11 +88,16 @@ func (r *Registry) keptAt(ctx context.Context) (*keptNetwork, error) {
 	return r.network(ctx, revision)
 }
 
+// current is the network that is kept; nil when none is.
+func (n *networks) current() *keptNetwork {
+	n.mutex.Lock()
+	defer n.mutex.Unlock()
+	return n.kept
+}
+
 // network returns the whole network of a revision, read or caught up with; its caller holds building.
 func (r *Registry) network(ctx context.Context, revision int) (kept *keptNetwork, err error) {
-	r.networks.mutex.Lock()
-	old := r.networks.kept
-	r.networks.mutex.Unlock()
+	old := r.networks.current()
 	switch {
 	case old == nil:
 		kept, err = r.readNetwork(ctx)
@@ -103,6 +111,9 @@ func (r *Registry) network(ctx context.Context, revision int) (kept *keptNetwork
 	}
 	r.networks.mutex.Lock()
 	defer r.networks.mutex.Unlock()
+	if kept != old {
+		r.networks.views.Purge() // they would hold on to the older network
+	}
 	r.networks.kept = kept
 	return kept, nil
 }

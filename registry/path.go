@@ -40,9 +40,9 @@ func (q *PathQuery) check() error {
 	case q.From == q.To:
 		return Invalid(ReasonContradiction, "to", "is the same as from: a way leads to another thing")
 	case q.MaxLength < 1 || q.MaxLength > maxSteps:
-		return Invalid(ReasonOutside, "maxLength", "1 to %d edges, not %d", maxSteps, q.MaxLength).with("most", maxSteps)
+		return Invalid(ReasonInvalid, "maxLength", "1 to %d edges, not %d", maxSteps, q.MaxLength).with("most", maxSteps)
 	case q.First < 1 || q.First > maxPaths:
-		return Invalid(ReasonOutside, "first", "1 to %d ways, not %d", maxPaths, q.First).with("most", maxPaths)
+		return Invalid(ReasonInvalid, "first", "1 to %d ways, not %d", maxPaths, q.First).with("most", maxPaths)
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ func (op *operation) dateOf(arguments map[string]any) registry.Date {
 	if given := arguments["asOf"]; given != nil && asOf.UnmarshalGQL(given) == nil {
 		return asOf
 	}
-	return op.dateIn(cmp.Or(arguments["id"], arguments["code"], arguments["key"], arguments["regionCode"]))
+	return op.dateIn(cmp.Or(arguments["id"], arguments["code"], arguments["key"], arguments["partnerKey"], arguments["regionCode"]))
 }
 
 // dateIn returns the date that an id names, else today.

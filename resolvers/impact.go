@@ -26,8 +26,8 @@ func (r *Resolver) ChainImpact() graph.ChainImpactResolver { return chainImpactR
 // Substitute resolves the fields of a substitute.
 func (r *Resolver) Substitute() graph.SubstituteResolver { return substituteResolver{} }
 
-func (r queryResolver) Impact(ctx context.Context, partnerKey string, _ *registry.Date) (*registry.Impact, error) {
-	return orNull(r.registry.Impact(ctx, partnerKey, load(ctx).asOf))
+func (r queryResolver) Impact(ctx context.Context, partnerKey string, certainty []registry.Certainty, _ *registry.Date) (*registry.Impact, error) {
+	return orNull(r.registry.Impact(ctx, partnerKey, certainty, load(ctx).asOf))
 }
 
 func (impactResolver) Partner(ctx context.Context, impact *registry.Impact) (registry.Partner, error) {

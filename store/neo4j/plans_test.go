@@ -66,7 +66,7 @@ func TestPlansOfWrites(t *testing.T) {
 		})
 	}
 	reads := watched(store, "EXPLAIN ", watching)
-	w := &writer{reader: reader{library: store.library}}
+	w := &writer{reader: reader{library: store.library}, most: batchSize}
 	w.run = w.behindHeld(reads.run)
 	_, lock := w.rows(t.Context(), store.library.Text("Lock"), nil)
 	writes := []error{

@@ -8,5 +8,5 @@ WHERE a.code < b.code AND s.since <= $datum AND coalesce(s.until > $datum, true)
 WITH a, b, collect(DISTINCT p) AS gedeeld
 UNWIND gedeeld AS p
 WITH p, count(*) AS paren, sum(1.0 / size(gedeeld)) AS deel, sum(CASE size(gedeeld) WHEN 1 THEN 1 ELSE 0 END) AS alleen
-RETURN p.name AS partner, round(deel, 2) AS deel, paren, alleen
+RETURN p.name AS partner, round(deel, 4) AS deel, paren, alleen
 ORDER BY deel DESC, partner

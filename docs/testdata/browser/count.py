@@ -4,6 +4,7 @@ register and the example alone. Run by hand: docs/testdata/browser/count.py writ
 TestBrowserQuestions compares with what Neo4j answers. The parameters are those of the test."""
 import collections
 import csv
+import fractions
 import itertools
 import math
 import pathlib
@@ -56,10 +57,10 @@ def between():
     for a, b in itertools.combinations(sorted(regions), 2):
         shared = [key for key, held in regions_of.items() if a in held and b in held]
         for key in shared:
-            share[key] += 1 / len(shared)
+            share[key] += fractions.Fraction(1, len(shared))
             pairs[key] += 1
             alone[key] += len(shared) == 1
-    return [(name(key), f"{math.floor(share[key] * 100 + 0.5) / 100:g}", n, alone[key]) for key, n in pairs.items()]
+    return [(name(key), f"{math.floor(share[key] * 10_000 + fractions.Fraction(1, 2)) / 10_000:g}", n, alone[key]) for key, n in pairs.items()]
 
 
 def with_chain(code):
