@@ -46,7 +46,6 @@ func (p Point) plus(q Point) Point          { return Point{p.X + q.X, p.Y + q.Y}
 func (p Point) minus(q Point) Point         { return Point{p.X - q.X, p.Y - q.Y} }
 func (p Point) times(factor float64) Point  { return Point{p.X * factor, p.Y * factor} }
 func (p Point) to(q Point, t float64) Point { return Point{p.X + (q.X-p.X)*t, p.Y + (q.Y-p.Y)*t} }
-func (p Point) distance(q Point) float64    { return math.Hypot(p.X-q.X, p.Y-q.Y) }
 func middle() Point                         { return Point{0.5, 0.5} }
 
 // Labelled returns the body of a node with that id, drawn as a plate with the caption of its name on it, in a picture that is
