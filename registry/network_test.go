@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sync/errgroup"
 
 	"ketenkaart/network"
 	"ketenkaart/registry"
@@ -290,5 +291,39 @@ func TestNodesKeepTheirPlacesWhenTheDateMoves(t *testing.T) {
 		if diff := cmp.Diff(lies("2020-06-30"), lies(today)); diff != "" {
 			t.Errorf("%s moves nodes with the date (-before +after):\n%s", layout, diff)
 		}
+	}
+}
+
+// TestNetworkIsAskedAtOnce: many ask for networks, measures and places while the register changes under them.
+func TestNetworkIsAskedAtOnce(t *testing.T) {
+	w := networked(t)
+	asking, ctx := errgroup.WithContext(w.ctx)
+	for range 4 {
+		asking.Go(func() error {
+			for _, day := range []registry.Date{today, "2026-11-22", "2026-02-15"} {
+				n, err := w.Network(ctx, registry.NetworkQuery{AsOf: day, MaxNodes: 10, MaxEdges: 10})
+				if err != nil {
+					return err
+				}
+				if _, err := n.Figures(ctx); err != nil {
+					return err
+				}
+				if _, err := n.Nodes[0].Position(ctx, registry.LayoutStress); err != nil {
+					return err
+				}
+				if _, err := w.Impact(ctx, "vitens", nil, day); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	w.start("VR05", "vitens", "KOPPEL", since("2026-05-01"))
+	w.start("VR03", "enexis", "KOPPEL", since("2026-05-01"))
+	if err := asking.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if _, edges := w.drawn(registry.NetworkFilter{EdgeKinds: []registry.NetworkEdgeKind{"COLLABORATION"}}, today); len(edges) != 4 {
+		t.Errorf("afterwards it has %v", edges)
 	}
 }
