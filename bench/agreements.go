@@ -77,15 +77,7 @@ func askScreens(ctx context.Context, store registry.Store, agreements int) error
 		return fmt.Errorf("fill with agreements: %w", err)
 	}
 	fmt.Fprintf(os.Stderr, "  (%d partners, %d agreements: %v)\n", agreedPartners, agreements, time.Since(began).Round(time.Second))
-	reg, err := registryOn(store)
-	if err != nil {
-		return err
-	}
-	h, err := real(reg)
-	if err != nil {
-		return err
-	}
-	address, stop, err := serve(ctx, h)
+	address, stop, err := serveStore(ctx, store)
 	if err != nil {
 		return err
 	}

@@ -85,15 +85,7 @@ func costAt(ctx context.Context, open opener, partners int) (pages []page, err e
 	if err := fillAgreed(ctx, store, partners, partners*agreedEach); err != nil {
 		return nil, fmt.Errorf("fill with agreements: %w", err)
 	}
-	reg, err := registryOn(store)
-	if err != nil {
-		return nil, err
-	}
-	h, err := real(reg)
-	if err != nil {
-		return nil, err
-	}
-	address, stop, err := serve(ctx, h)
+	address, stop, err := serveStore(ctx, store)
 	if err != nil {
 		return nil, err
 	}

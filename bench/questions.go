@@ -55,15 +55,7 @@ func askNetwork(ctx context.Context, store registry.Store, partners int, readTar
 	if err := fill(ctx, store, partners); err != nil {
 		return fmt.Errorf("fill: %w", err)
 	}
-	reg, err := registryOn(store)
-	if err != nil {
-		return err
-	}
-	h, err := real(reg)
-	if err != nil {
-		return err
-	}
-	address, stop, err := serve(ctx, h)
+	address, stop, err := serveStore(ctx, store)
 	if err != nil {
 		return err
 	}

@@ -49,6 +49,19 @@ func bare(schema graphql.ExecutableSchema) http.Handler {
 	return server
 }
 
+// serveStore answers from a store that is filled, on a port of the loopback address until done is called.
+func serveStore(ctx context.Context, store registry.Store) (address string, done func(), err error) {
+	reg, err := registryOn(store)
+	if err != nil {
+		return "", nil, err
+	}
+	h, err := real(reg)
+	if err != nil {
+		return "", nil, err
+	}
+	return serve(ctx, h)
+}
+
 // serve answers on a port of the loopback address until done is called.
 func serve(ctx context.Context, h http.Handler) (address string, done func(), err error) {
 	var config net.ListenConfig

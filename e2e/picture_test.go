@@ -2,17 +2,14 @@ package e2e
 
 import (
 	"bytes"
-	"context"
 	"image"
 	"image/png"
 	"os/exec"
-	"path/filepath"
 	"testing"
-	"time"
 
+	"ketenkaart/e2e/world"
 	"ketenkaart/exchange"
 	"ketenkaart/registry"
-	"ketenkaart/store/sqlite"
 )
 
 // TestCairoDrawsTheSamePicture has CairoSVG draw an SVG, and compares with the PNG of the same picture, but for the letters, which are
@@ -22,22 +19,7 @@ func TestCairoDrawsTheSamePicture(t *testing.T) {
 	if !there {
 		return
 	}
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = store.Close(context.Background()) }()
-	reg, err := registry.New(store, time.Now, registry.Guide{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	example, err := exchange.BundledExample()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := reg.Fill(registry.WithActor(t.Context(), registry.LocalActor()), example); err != nil {
-		t.Fatal(err)
-	}
+	reg := world.Embedded(t).Another(t)
 	n, err := reg.Network(t.Context(), registry.NetworkQuery{AsOf: "2026-11-28", MaxNodes: 1000, MaxEdges: 5000})
 	if err != nil {
 		t.Fatal(err)

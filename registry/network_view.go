@@ -55,27 +55,14 @@ func (r *Registry) viewed(ctx context.Context, v *networkView, filter NetworkFil
 // partnersOf reads the keys of the partners that a filter means.
 func (r *Registry) partnersOf(ctx context.Context, filter PartnerFilter, asOf Date) (map[string]bool, error) {
 	keys := map[string]bool{}
-	query := PartnerQuery{
-		Filter: filter, Order: PartnerOrder{Field: ByName, Direction: Ascending}, AsOf: asOf, With: With{Brief: true}, Page: Page{Limit: readTogether},
-	}
-	for more := true; more; {
-		var list PartnerList
-		err := r.store.View(ctx, func(ctx context.Context, reader Reader) error {
-			lists, err := reader.ListPartners(ctx, []PartnerQuery{query})
-			if err == nil {
-				list = lists[0]
-			}
-			return err
-		})
+	query := PartnerQuery{Filter: filter, Order: PartnerOrder{Field: ByName, Direction: Ascending}, AsOf: asOf, With: With{Brief: true}}
+	for page, err := range r.PartnerPages(ctx, query) {
 		if err != nil {
 			return nil, fmt.Errorf("read the partners of the network: %w", err)
 		}
-		for _, partner := range list.Items {
+		for _, partner := range page {
 			keys[partner.Key] = true
-			after := query.Order.key(partner)
-			query.Page.After = &after
 		}
-		more = list.More
 	}
 	return keys, nil
 }

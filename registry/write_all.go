@@ -124,27 +124,8 @@ func (a allWriting) putNeighbours(ctx context.Context) error {
 }
 
 // AllNeighbours gives each pair of regions that touch once, in order of their codes.
-func (r *Registry) AllNeighbours(ctx context.Context) (pairs []Neighbours, err error) {
-	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
-		regions, err := reader.Regions(ctx, nil)
-		if err != nil {
-			return err
-		}
-		codes := make([]string, len(regions))
-		for i, region := range regions {
-			codes[i] = region.Code
-		}
-		found, err := reader.Neighbours(ctx, codes)
-		for _, code := range codes {
-			for _, other := range found[code] {
-				if code < other.RegionCode {
-					pairs = append(pairs, Neighbours{A: code, B: other.RegionCode, Kind: other.Kind, Provenance: other.Provenance})
-				}
-			}
-		}
-		return err
-	})
-	return pairs, err
+func (r *Registry) AllNeighbours(ctx context.Context) ([]Neighbours, error) {
+	return neighboursOf(ctx, r.store)
 }
 
 func (a allWriting) appendChanges(ctx context.Context) error {
