@@ -315,6 +315,10 @@ func variableError(op *graphql.OperationContext, given *gqlerror.Error) *registr
 			where = where.at(int(below))
 		}
 	}
+	// It would tell of the type in Go, which is that of text for a number.
+	if kind := strings.LastIndex(given.Message, " as "); kind >= 0 && strings.HasPrefix(given.Message, "cannot use ") {
+		return where.invalid("is no %s", given.Message[kind+len(" as "):])
+	}
 	return where.invalid("%s", given.Message)
 }
 

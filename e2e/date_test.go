@@ -114,6 +114,34 @@ func TestEitherFormOfAnID(t *testing.T) {
 	}
 }
 
+// TestSeveralThingsAreReadAtTheirDate: where several things are named, their ids say at which date, as asOf does; a code says none.
+func TestSeveralThingsAreReadAtTheirDate(t *testing.T) {
+	const (
+		network = `query($filter: NetworkFilter, $asOf: Date) { network(filter: $filter, asOf: $asOf) { asOf nodeCount edges { source target } } }`
+		paths   = `query($from: ID!, $to: ID!, $asOf: Date) { paths(from: $from, to: $to, asOf: $asOf) { nodes { key } } }`
+		shared  = `query($regions: [String!]!, $asOf: Date) { sharedPartners(regions: $regions, asOf: $asOf) { nodes { partner { id } } } }`
+		matrix  = `query($filter: CountFilter, $asOf: Date) { matrix(rows: REGION, columns: PROFILE, filter: $filter, asOf: $asOf) { asOf cells { row column partners } } }`
+		day     = "2024-01-01"
+	)
+	around := func(id string) map[string]any { return map[string]any{"around": map[string]any{"id": id}} }
+	s := world.Embedded(t)
+	for name, c := range map[string]struct {
+		document    string
+		given, same map[string]any
+	}{
+		"network":        {network, map[string]any{"filter": around("Region:VR08@" + day)}, map[string]any{"filter": around("VR08"), "asOf": day}},
+		"paths":          {paths, map[string]any{"from": "Partner:vitens@" + day, "to": "waterbedrijf-groningen"}, map[string]any{"from": "vitens", "to": "waterbedrijf-groningen", "asOf": day}},
+		"sharedPartners": {shared, map[string]any{"regions": []string{"VR06", "Region:VR08@" + day}, "asOf": day}, map[string]any{"regions": []string{"VR06", "VR08"}, "asOf": day}},
+		"sharedPartner":  {shared, map[string]any{"regions": "Region:VR08@" + day}, map[string]any{"regions": "VR08", "asOf": day}},
+		"matrix":         {matrix, map[string]any{"filter": map[string]any{"regions": []string{"Region:VR08@" + day}}}, map[string]any{"filter": map[string]any{"regions": "VR08"}, "asOf": day}},
+	} {
+		want, got := s.Ask(t, c.document, c.same), s.Ask(t, c.document, c.given)
+		if got != want || !strings.Contains(got, day) {
+			t.Errorf("%s gives %s, not %s", name, got, want)
+		}
+	}
+}
+
 // TestMalformedDatesInIDs: an id with what is no date, and a change with one, is no id.
 func TestMalformedDatesInIDs(t *testing.T) {
 	s := world.Embedded(t)

@@ -213,3 +213,16 @@ func (p input) refused(t *testing.T, s world.Server, how, document, variables st
 	}
 	t.Errorf("%s: %s: is not refused by its field: %.400s\n%.400s", p.name, how, document, answer)
 }
+
+// TestAFractionIsNoInt: what is wrong with a number in a variable is told without the type by which a program holds it.
+func TestAFractionIsNoInt(t *testing.T) {
+	s := world.Embedded(t)
+	for document, variables := range map[string]map[string]any{
+		`query($steps: Int!) { network(filter: {around: {id: "vitens", steps: $steps}}) { nodeCount } }`: {"steps": 1.5},
+		`query($filter: NetworkFilter) { network(filter: $filter) { nodeCount } }`:                       {"filter": map[string]any{"around": map[string]any{"id": "vitens", "steps": 1.5}}},
+	} {
+		if answer := s.Ask(t, document, variables); !strings.Contains(answer, `"filter.around.steps: is no Int"`) {
+			t.Errorf("%s gives %s", document, answer)
+		}
+	}
+}

@@ -8284,9 +8284,9 @@ input NetworkFilter {
   profiles: [Profile!]
   "Of the edges only those of these certainties."
   certainty: [Certainty!]
-  "Only what lies within so many steps of one thing, in what the fields above leave."
+  "Only one thing, which is always there, and what lies within so many steps of it in what the fields above leave."
   around: AroundInput
-  "Leave out nodes with fewer neighbours than this, in what the fields above leave."
+  "Leave out nodes with fewer neighbours than this in what the fields above leave, but for the one of around."
   minDegree: Int
 }
 
@@ -9393,7 +9393,7 @@ type Query {
     profiles: [Profile!]
     "By collaborations of any of these certainties: without ILLUSTRATION, by facts."
     certainty: [Certainty!]
-    "Read the network at this date; today when absent."
+    "Read the network at this date; at that in ids that stand for codes, else today, when absent. Dates that differ are refused."
     asOf: Date
     "The first so many, 1 to 100; 25 when absent."
     first: Int
@@ -9417,7 +9417,7 @@ type Query {
   network(
     "Which part of it."
     filter: NetworkFilter
-    "At this date; today when absent."
+    "At this date; at that in the ids of around and regions, else today, when absent. Dates that differ are refused."
     asOf: Date
     "Show so many nodes at most, 1 to 5,000."
     maxNodes: Int! = 1000
@@ -9438,7 +9438,7 @@ type Query {
     maxLength: Int! = 6
     "The first so many, 1 to 25."
     first: Int! = 5
-    "At this date; today when absent."
+    "At this date; at that in the ids, else today, when absent. Dates that differ are refused."
     asOf: Date
   ): [NetworkPath!] @listSize(assumedSize: 5, slicingArguments: ["first"], requireOneSlicingArgument: false) @cost(weight: "10000")
   "What is touched when a partner drops out on a day, and who could take its place; null when there is no such partner on that day."
@@ -9458,7 +9458,7 @@ type Query {
     columns: MatrixAxis!
     "Which collaborations are counted."
     filter: CountFilter
-    "At this date; today when absent."
+    "At this date; at that in ids of the filter, else today, when absent. Dates that differ are refused."
     asOf: Date
   ): Matrix @cost(weight: "10000")
   "The figures of the network day by day, or in longer steps; at most 400 points."

@@ -125,6 +125,19 @@ func CheckHistory[T any](list []T) error {
 	return Invalid(ReasonTooLong, "period", "%d are more than this list holds (%d): the root field with a filter has pages", len(list), maxRegions).with("most", maxRegions)
 }
 
+// CheckCount refuses a number that is not from 1 to most; BAD_USER_INPUT with INVALID.
+func CheckCount(field string, number, most int) error {
+	return checkCount(ReasonInvalid, field, number, most)
+}
+
+// checkCount is CheckCount with a reason of its own.
+func checkCount(reason Reason, field string, number, most int) error {
+	if number >= 1 && number <= most {
+		return nil
+	}
+	return Invalid(reason, field, "1 to %d, not %d", most, number).with("most", most)
+}
+
 // checkLength refuses a list that holds more than most.
 func checkLength[T any](field string, list []T, most int) error {
 	return checkNumber(field, len(list), most)

@@ -61,8 +61,8 @@ type Substitute struct {
 
 // Substitutes returns the first so many; BAD_USER_INPUT.
 func (i Impact) Substitutes(first int) ([]Substitute, error) {
-	if first < 1 || first > maxSubstitutes {
-		return nil, Invalid(ReasonInvalid, "first", "1 to %d, not %d", maxSubstitutes, first).with("most", maxSubstitutes)
+	if err := CheckCount("first", first, maxSubstitutes); err != nil {
+		return nil, err
 	}
 	return i.substitutes[:min(first, len(i.substitutes))], nil
 }

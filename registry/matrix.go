@@ -73,8 +73,8 @@ func (m Matrix) CellCount() int { return len(m.cells) }
 
 // Cells returns the first so many, in order of row, then column; BAD_USER_INPUT.
 func (m Matrix) Cells(first int) ([]MatrixCell, error) {
-	if first < 1 || first > maxMatrixCells {
-		return nil, Invalid(ReasonPageSize, "first", "1 to %d, not %d", maxMatrixCells, first).with("most", maxMatrixCells)
+	if err := CheckCount("first", first, maxMatrixCells); err != nil {
+		return nil, err
 	}
 	return m.cells[:min(first, len(m.cells))], nil
 }

@@ -108,6 +108,6 @@ func TestRefusedMatrices(t *testing.T) {
 	}
 	for _, first := range []int{0, 5001} {
 		_, err := w.matrix("REGION", "CHAIN", registry.CountFilter{}, today).Cells(first)
-		invalid("PAGE_SIZE", facts{"field": "first", "most": 5000}).is(t, err)
+		invalid("INVALID", facts{"field": "first", "most": 5000}).is(t, err)
 	}
 }

@@ -103,11 +103,11 @@ func (r *Registry) Network(ctx context.Context, query NetworkQuery) (n Network, 
 }
 
 func (q *NetworkQuery) check() error {
-	if q.MaxNodes < 1 || q.MaxNodes > maxNetworkNodes {
-		return Invalid(ReasonInvalid, "maxNodes", "1 to %d, not %d", maxNetworkNodes, q.MaxNodes).with("most", maxNetworkNodes)
+	if err := CheckCount("maxNodes", q.MaxNodes, maxNetworkNodes); err != nil {
+		return err
 	}
-	if q.MaxEdges < 1 || q.MaxEdges > maxNetworkEdges {
-		return Invalid(ReasonInvalid, "maxEdges", "1 to %d, not %d", maxNetworkEdges, q.MaxEdges).with("most", maxNetworkEdges)
+	if err := CheckCount("maxEdges", q.MaxEdges, maxNetworkEdges); err != nil {
+		return err
 	}
 	return q.Filter.check()
 }

@@ -22,9 +22,9 @@ type NetworkFilter struct {
 	Profiles []Profile
 	// Certainty narrows edges of all kinds.
 	Certainty []Certainty
-	// Around leaves what lies within so many steps of an organisation.
+	// Around leaves one thing, whatever the rest means, and what lies within so many steps of it.
 	Around *AroundInput
-	// MinDegree leaves out nodes with fewer neighbours in what the rest of the filter leaves.
+	// MinDegree leaves out nodes with fewer neighbours in what the rest of the filter leaves, but for the one of Around.
 	MinDegree *int
 }
 
@@ -64,8 +64,8 @@ func (a *AroundInput) check() error {
 	if a == nil {
 		return nil
 	}
-	if a.Steps < 1 || a.Steps > maxSteps {
-		return Invalid(ReasonInvalid, "filter.around.steps", "1 to %d steps, not %d", maxSteps, a.Steps).with("most", maxSteps)
+	if err := CheckCount("filter.around.steps", a.Steps, maxSteps); err != nil {
+		return err
 	}
 	return checkNetworkID("filter.around.id", a.ID)
 }

@@ -58,8 +58,8 @@ func (n Network) Figures(ctx context.Context) (network.Figures, error) {
 
 // Communities returns the first so many, the largest first; BAD_USER_INPUT.
 func (n Network) Communities(ctx context.Context, first int) ([]Community, error) {
-	if first < 1 || first > maxCommunities {
-		return nil, Invalid(ReasonInvalid, "first", "1 to %d, not %d", maxCommunities, first).with("most", maxCommunities)
+	if err := CheckCount("first", first, maxCommunities); err != nil {
+		return nil, err
 	}
 	m, err := n.view.measures(ctx)
 	if err != nil {

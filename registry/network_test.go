@@ -109,6 +109,23 @@ func TestNetworkLeavesWhatTheFilterMeans(t *testing.T) {
 		Region:VR04
 		Partner:vitens`, `
 		COLLABORATION Region:VR04-Partner:vitens KERN`)
+	w.draws("around a region, of partners alone", registry.NetworkFilter{
+		NodeKinds: []registry.NetworkNodeKind{"PARTNER"}, Around: &registry.AroundInput{ID: "Region:VR04", Steps: 1},
+	}, today, `
+		Region:VR04
+		Partner:vitens`, `
+		COLLABORATION Region:VR04-Partner:vitens KERN
+		ADOPTION Region:VR04-Partner:vitens`)
+	w.draws("around a partner that is none of those meant", registry.NetworkFilter{
+		Partners: &registry.PartnerFilter{Sectors: []string{"energie"}}, Regions: []string{"VR02"}, Around: &registry.AroundInput{ID: "Partner:vitens", Steps: 2},
+	}, today, `
+		Region:VR02
+		Partner:vitens`, `
+		COLLABORATION Region:VR02-Partner:vitens KOPPEL`)
+	w.draws("around one that nothing is joined to", registry.NetworkFilter{
+		Profiles: []registry.Profile{registry.Standby}, EdgeKinds: []registry.NetworkEdgeKind{"COLLABORATION"}, MinDegree: new(1),
+		Around: &registry.AroundInput{ID: "Partner:vitens", Steps: 2},
+	}, today, `Partner:vitens`, ``)
 	w.draws("mandates and neighbours", registry.NetworkFilter{EdgeKinds: []registry.NetworkEdgeKind{"MANDATE", "NEIGHBOUR"}, NodeKinds: []registry.NetworkNodeKind{"REGION"}, MinDegree: new(1)}, today, `
 		Region:VR01
 		Region:VR02

@@ -41,15 +41,22 @@ func (r *Registry) viewed(ctx context.Context, v *networkView, filter NetworkFil
 			return nil, err
 		}
 	}
-	chosen := v.choose(filter, partners)
-	v.take(chosen, filter)
+	v.take(v.withCentre(v.choose(filter, partners), filter), filter)
 	if filter.Around != nil {
 		v.take(v.around(*filter.Around), filter)
 	}
 	if filter.MinDegree != nil {
-		v.take(v.ofDegree(*filter.MinDegree), filter)
+		v.take(v.withCentre(v.ofDegree(*filter.MinDegree), filter), filter)
 	}
 	return v, nil
+}
+
+// withCentre marks what the rest lies around too: it belongs to its surroundings, whatever else the filter means.
+func (v *networkView) withCentre(chosen []bool, filter NetworkFilter) []bool {
+	if filter.Around != nil {
+		chosen[v.kept.numbers[filter.Around.ID]] = true
+	}
+	return chosen
 }
 
 // partnersOf reads the keys of the partners that a filter means.
@@ -129,10 +136,7 @@ func (m meantEdges) has(edge keptEdge) bool {
 // around marks the nodes within so many steps of one.
 func (v *networkView) around(around AroundInput) []bool {
 	chosen := make([]bool, len(v.kept.nodes))
-	start, there := v.placeOf(around.ID)
-	if !there {
-		return chosen
-	}
+	start, _ := v.placeOf(around.ID)
 	chosen[v.nodes[start]] = true
 	frontier := []int32{start}
 	for range around.Steps {

@@ -98,8 +98,8 @@ func (args PageArgs) page(order string) (Page, error) {
 		field, size, page.Backward = "last", args.Last, true
 	}
 	if size != nil {
-		if *size < 1 || *size > MaxPageSize {
-			return page, Invalid(ReasonPageSize, field, "a page holds 1 to %d, not %d", MaxPageSize, *size).with("most", MaxPageSize)
+		if err := checkCount(ReasonPageSize, field, *size, MaxPageSize); err != nil {
+			return page, err
 		}
 		page.Limit = *size
 	}

@@ -36,15 +36,13 @@ func (q *PathQuery) check() error {
 			return err
 		}
 	}
-	switch {
-	case q.From == q.To:
+	if q.From == q.To {
 		return Invalid(ReasonContradiction, "to", "is the same as from: a way leads to another thing")
-	case q.MaxLength < 1 || q.MaxLength > maxSteps:
-		return Invalid(ReasonInvalid, "maxLength", "1 to %d edges, not %d", maxSteps, q.MaxLength).with("most", maxSteps)
-	case q.First < 1 || q.First > maxPaths:
-		return Invalid(ReasonInvalid, "first", "1 to %d ways, not %d", maxPaths, q.First).with("most", maxPaths)
 	}
-	return nil
+	if err := CheckCount("maxLength", q.MaxLength, maxSteps); err != nil {
+		return err
+	}
+	return CheckCount("first", q.First, maxPaths)
 }
 
 // Paths returns the ways that a query asks for, in order of length, then of the ids of their nodes; none when there is no way.

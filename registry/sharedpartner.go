@@ -72,8 +72,8 @@ func (of SharedPartners) query(filter *PartnerFilter, args PageArgs, asOf Date) 
 		}
 	}
 	if of.AtLeast != nil {
-		if *of.AtLeast < 1 || *of.AtLeast > len(of.Regions) {
-			return query, Invalid(ReasonInvalid, "atLeast", "1 to %d of the regions, not %d", len(of.Regions), *of.AtLeast).with("most", len(of.Regions))
+		if err := CheckCount("atLeast", *of.AtLeast, len(of.Regions)); err != nil {
+			return query, err
 		}
 		shared.AtLeast = *of.AtLeast
 	}

@@ -1,8 +1,8 @@
 package resolvers
 
 import (
-	"cmp"
 	"context"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -14,14 +14,82 @@ func arguments(ctx context.Context) map[string]any {
 	return graphql.GetRootFieldContext(ctx).Field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)
 }
 
-// dateOf returns the date of a root field: its asOf, else that in the id by which it names a thing, else today. What is none was
-// refused before any field was reached.
-func (op *operation) dateOf(arguments map[string]any) registry.Date {
+// dateOf returns the date of a root field: its asOf, else that in an id by which it names a thing, else today.
+func (op *operation) dateOf(root string, arguments map[string]any) registry.Date {
+	if dates := datesIn(root, arguments); len(dates) > 0 {
+		return dates[0].on
+	}
+	return op.today
+}
+
+// namedDate is a date that an argument of a root field names.
+type namedDate struct {
+	field string
+	on    registry.Date
+}
+
+// datesIn returns asOf, and the dates in the ids of the things that a root field is about. What is no date was refused before any
+// field was reached.
+func datesIn(root string, arguments map[string]any) (dates []namedDate) {
 	var asOf registry.Date
 	if given := arguments["asOf"]; given != nil && asOf.UnmarshalGQL(given) == nil {
-		return asOf
+		dates = append(dates, namedDate{"asOf", asOf})
 	}
-	return op.dateIn(cmp.Or(arguments["id"], arguments["code"], arguments["key"], arguments["partnerKey"], arguments["regionCode"]))
+	fields := severalThings(root)
+	if fields == nil {
+		fields = []string{"id", "code", "key", "partnerKey", "regionCode"}
+	}
+	for _, field := range fields {
+		for _, id := range textsAt(arguments, strings.Split(field, ".")) {
+			if _, on := registry.CutDate(id); on != nil {
+				dates = append(dates, namedDate{field, *on})
+			}
+		}
+	}
+	return dates
+}
+
+// severalThings says where a root field names the things that it is about, when that can be several; nil when it is one.
+func severalThings(root string) []string {
+	switch root {
+	case "network":
+		return []string{"filter.around.id", "filter.regions"}
+	case "paths":
+		return []string{"from", "to"}
+	case "sharedPartners":
+		return []string{"regions"}
+	case "matrix":
+		return []string{"filter.regions", "filter.partners", "filter.sectors", "filter.chains"}
+	}
+	return nil
+}
+
+// textsAt returns the texts at a path in what was sent.
+func textsAt(value any, path []string) (texts []string) {
+	if len(path) > 0 {
+		object, _ := value.(map[string]any)
+		return textsAt(object[path[0]], path[1:])
+	}
+	for _, each := range graphql.CoerceList(value) {
+		if text, ok := each.(string); ok {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+// checkDates refuses several things that were read at different dates, or at another than asOf: it cannot be known which is meant.
+func checkDates(root string, arguments map[string]any) error {
+	if severalThings(root) == nil {
+		return nil
+	}
+	dates := datesIn(root, arguments)
+	for _, date := range dates {
+		if first := dates[0]; date.on != first.on {
+			return registry.Invalid(registry.ReasonContradiction, date.field, "names %s, and %s %s: all is read at one date", date.on, first.field, first.on)
+		}
+	}
+	return nil
 }
 
 // dateIn returns the date that an id names, else today.
@@ -38,6 +106,11 @@ func (op *operation) dateIn(id any) registry.Date {
 // date. An id names the date at which its thing was read, unless that is today.
 func (Extension) InterceptField(ctx context.Context, next graphql.Resolver) (any, error) {
 	field := graphql.GetFieldContext(ctx)
+	if field.Object == "Query" {
+		if err := checkDates(field.Field.Name, arguments(ctx)); err != nil {
+			return nil, err
+		}
+	}
 	switch {
 	case field.Object == string(registry.KindChange):
 		ctx = readNow(ctx)

@@ -15,8 +15,8 @@ func (r queryResolver) Node(ctx context.Context, id string) (registry.Node, erro
 }
 
 func (r queryResolver) Nodes(ctx context.Context, ids []string) ([]registry.Node, error) {
-	if len(ids) < 1 || len(ids) > registry.MaxPageSize {
-		return nil, registry.Invalid(registry.ReasonPageSize, "ids", "1 to %d ids, not %d", registry.MaxPageSize, len(ids))
+	if err := registry.CheckCount("ids", len(ids), registry.MaxPageSize); err != nil {
+		return nil, err
 	}
 	for _, id := range ids {
 		if _, _, err := registry.ParseID("ids", id); err != nil {

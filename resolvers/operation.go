@@ -70,7 +70,7 @@ func (e Extension) InterceptRootField(ctx context.Context, next graphql.RootReso
 		of = newLoaders(op.Extension, op.today, op.today)
 	} else {
 		given := arguments(ctx)
-		of = op.at(op.dateOf(given))
+		of = op.at(op.dateOf(graphql.GetRootFieldContext(ctx).Field.Name, given))
 		ctx = context.WithValue(ctx, idsKey{}, graphql.CoerceList(given["ids"]))
 	}
 	return next(withLoaders(ctx, of))
