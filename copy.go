@@ -5,9 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"strings"
 
 	"ketenkaart/registry"
 )
@@ -38,18 +36,6 @@ func (c copyCommand) Run(ctx context.Context, p *program) error {
 			return c.copy(ctx, from, to)
 		})
 	})
-}
-
-// checkThere refuses the address of a file that is not there, which opening would make.
-func checkThere(address string) error {
-	path, isFile := strings.CutPrefix(address, "sqlite:")
-	if !isFile {
-		return nil
-	}
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("open the store %s: there is no such file", address)
-	}
-	return nil
 }
 
 func (c copyCommand) copy(ctx context.Context, from, to store) error {

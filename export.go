@@ -32,7 +32,7 @@ type exportCommand struct {
 
 // Run writes the export, and leaves no file when it fails.
 func (c exportCommand) Run(ctx context.Context, p *program) error {
-	return p.withStore(ctx, func(_ store, reg *registry.Registry) error {
+	return p.withRegister(ctx, func(_ store, reg *registry.Registry) error {
 		revision, err := reg.Revision(ctx)
 		if err != nil {
 			return fmt.Errorf("look what the store holds: %w", err)

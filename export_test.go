@@ -37,6 +37,7 @@ func TestExportToAFileAFolderAndStandardOutput(t *testing.T) {
 
 func TestExportsThatAreRefused(t *testing.T) {
 	folder := t.TempDir()
+	call(t, folder, nil, "--empty", "load")
 	code, _, stderr := call(t, folder, nil, "export", "partners.csv")
 	if code != 1 || !strings.Contains(stderr, "is empty: ketenkaart load fills it") {
 		t.Errorf("of an empty store: ended with %d: %s", code, stderr)
@@ -61,6 +62,14 @@ func TestExportsThatAreRefused(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(folder, "out")); err == nil {
 		t.Error("a file is left of what was refused")
+	}
+}
+
+// TestTheExampleIsExportedWithoutAStore, as the README does.
+func TestTheExampleIsExportedWithoutAStore(t *testing.T) {
+	code, _, stderr := call(t, t.TempDir(), nil, "--example", "export", "network.svg", "-o", "network.svg")
+	if code != 0 || !strings.Contains(stderr, "network.svg: ") {
+		t.Errorf("ended with %d: %s", code, stderr)
 	}
 }
 

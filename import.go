@@ -56,7 +56,7 @@ func (c importCommand) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	return p.withStore(ctx, func(_ store, reg *registry.Registry) error {
+	return p.withRegister(ctx, func(_ store, reg *registry.Registry) error {
 		ctx := registry.WithActor(ctx, registry.LocalActor())
 		if len(c.End) > 0 {
 			in.Missing = &registry.Ending{Lists: c.End, On: cmp.Or(registry.Date(c.On), reg.Today()), Reason: c.Reason}

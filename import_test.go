@@ -145,7 +145,7 @@ func TestImportCalledInAWrongWay(t *testing.T) {
 func TestImportIntoAnEmptyStoreFromAZip(t *testing.T) {
 	folder := t.TempDir()
 	zipped(t, filepath.Join(folder, "register.zip"), os.DirFS("data/register"))
-	says(t, folder, 0, []string{"import", "register.zip", "--apply"}, "new Ministry:", "new Partner:", "0 changed, 0 ended, 0 removed, 0 unchanged, 0 refused Written as revision 1.")
+	says(t, folder, 0, []string{"--empty", "import", "register.zip", "--apply"}, "new Ministry:", "new Partner:", "0 changed, 0 ended, 0 removed, 0 unchanged, 0 refused Written as revision 1.")
 	code, stdout, _ := call(t, folder, nil, "load")
 	if code != 0 || !strings.Contains(stdout, "164 partners") {
 		t.Errorf("ended with %d: %s", code, stdout)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"strings"
@@ -42,6 +43,35 @@ func (p *program) withStore(ctx context.Context, use func(store, *registry.Regis
 		}
 		return use(store, reg)
 	})
+}
+
+// withRegister is withStore for what is done with a register that is there, so that a mistyped address makes no file. Whoever
+// says what an empty store gets means a new one too, which gets that first.
+func (p *program) withRegister(ctx context.Context, use func(store, *registry.Registry) error) error {
+	if !p.Example && !p.Empty && p.Register == "" {
+		if err := checkThere(p.Store); err != nil {
+			return fmt.Errorf("%w; ketenkaart load makes it with the bundled register, and ketenkaart --empty load without", err)
+		}
+		return p.withStore(ctx, use)
+	}
+	return p.withStore(ctx, func(store store, reg *registry.Registry) error {
+		if _, err := p.fill(ctx, store, reg); err != nil {
+			return err
+		}
+		return use(store, reg)
+	})
+}
+
+// checkThere refuses the address of a file that is not there, which opening would make.
+func checkThere(address string) error {
+	path, isFile := strings.CutPrefix(address, "sqlite:")
+	if !isFile {
+		return nil
+	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("open the store %s: there is no such file", address)
+	}
+	return nil
 }
 
 // checkWhole refuses a store that holds part of a register, and says what to do.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -17,6 +18,20 @@ type startedTwice struct {
 	// empty makes an empty store, and gives the settings of a program on it.
 	empty func(t *testing.T) (environment []string)
 	asked [][2]string
+}
+
+// TestAMistypedStoreIsNotMade by what is done with a register that is there.
+func TestAMistypedStoreIsNotMade(t *testing.T) {
+	folder := t.TempDir()
+	for _, arguments := range [][]string{{"import", "--bundled"}, {"import", "--bundled", "--apply"}, {"export", "partners.csv"}, {"revert", "1"}} {
+		code, stdout, stderr := call(t, folder, nil, append([]string{"--store", "sqlite:ketenkart.db"}, arguments...)...)
+		if code != exitFailed || stdout != "" || !strings.Contains(stderr, "open the store sqlite:ketenkart.db: there is no such file; ketenkaart load makes it") {
+			t.Errorf("%v: ended with %d: %s%s", arguments, code, stdout, stderr)
+		}
+	}
+	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
+		t.Errorf("it left %v, %v", left, err)
+	}
 }
 
 func storesStartedTwice(t *testing.T) map[string]startedTwice {
