@@ -86,7 +86,7 @@ func (w *csvWriter) cell(line []byte, value any) []byte {
 	case string:
 		return w.text(line, value)
 	case []string:
-		return w.text(line, strings.Join(value, ";"))
+		return w.text(line, joinList(value))
 	case json.RawMessage:
 		return w.text(line, string(value))
 	case bool:
@@ -97,6 +97,38 @@ func (w *csvWriter) cell(line []byte, value any) []byte {
 		return strconv.AppendFloat(line, value, 'f', -1, 64)
 	}
 	panic("a column holds none of the types of values")
+}
+
+// escapedItem puts a backslash before what would part an item of a list in two, and before a backslash.
+var escapedItem = strings.NewReplacer(`\`, `\\`, ";", `\;`)
+
+// joinList puts the items of a list into one cell, parted by semicolons; splitList takes them out.
+func joinList(items []string) string {
+	var cell strings.Builder
+	for i, item := range items {
+		if i > 0 {
+			cell.WriteByte(';')
+		}
+		cell.WriteString(escapedItem.Replace(item))
+	}
+	return cell.String()
+}
+
+// splitList gives the items of a cell. A backslash before anything but a semicolon or a backslash is itself.
+func splitList(cell string) (items []string) {
+	item := []byte{}
+	for i := 0; i < len(cell); i++ {
+		switch {
+		case cell[i] == '\\' && i+1 < len(cell) && (cell[i+1] == ';' || cell[i+1] == '\\'):
+			i++
+			item = append(item, cell[i])
+		case cell[i] == ';':
+			items, item = append(items, string(item)), item[:0]
+		default:
+			item = append(item, cell[i])
+		}
+	}
+	return append(items, string(item))
 }
 
 // text appends a text, in quotes where it needs them.

@@ -45,7 +45,7 @@ func (r row) list(column string) []string {
 	if r.text(column) == "" {
 		return items
 	}
-	for item := range strings.SplitSeq(r.text(column), ";") {
+	for _, item := range splitList(r.text(column)) {
 		item = strings.TrimSpace(item)
 		switch {
 		case item == "":
