@@ -12,7 +12,7 @@ import (
 
 // copyCommand moves a register from one store to another.
 type copyCommand struct {
-	From            string `required:"" placeholder:"ADDRESS" help:"The store with the register, as in --store. It is only read."`
+	From            string `required:"" placeholder:"ADDRESS" help:"The store with the register, as in --store. It is only read, and has to be of this version."`
 	To              string `required:"" placeholder:"ADDRESS" help:"The store that gets the copy: an empty one, or one in which the same copy was cut off."`
 	FromCredentials string `placeholder:"FILE" type:"existingfile" help:"As --credentials, for the one store alone."`
 	ToCredentials   string `placeholder:"FILE" type:"existingfile" help:"As --credentials, for the other store alone."`
@@ -28,11 +28,8 @@ func (c copyCommand) Validate() error {
 
 // Run copies, and says what the copy holds.
 func (c copyCommand) Run(ctx context.Context, p *program) error {
-	if err := checkThere(c.From); err != nil {
-		return err
-	}
-	return withOpen(ctx, c.From, cmp.Or(c.FromCredentials, p.Credentials), func(from store) error {
-		return withOpen(ctx, c.To, cmp.Or(c.ToCredentials, p.Credentials), func(to store) error {
+	return withOpen(ctx, openSource, c.From, cmp.Or(c.FromCredentials, p.Credentials), func(from store) error {
+		return withOpen(ctx, openAt, c.To, cmp.Or(c.ToCredentials, p.Credentials), func(to store) error {
 			return c.copy(ctx, from, to)
 		})
 	})

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -46,6 +47,32 @@ func TestCopyRefuses(t *testing.T) {
 	}
 	if left, err := filepath.Glob(filepath.Join(folder, "*")); err != nil || len(left) > 0 {
 		t.Errorf("a refused copy left %v, %v", left, err)
+	}
+}
+
+// TestCopyLeavesItsSourceAsItIs, and refuses one of an earlier version or that is no register.
+func TestCopyLeavesItsSourceAsItIs(t *testing.T) {
+	folder := t.TempDir()
+	call(t, folder, nil, "--empty", "--store", "sqlite:older.db", "load")
+	lowerSchema(t, filepath.Join(folder, "older.db"))
+	if err := os.WriteFile(filepath.Join(folder, "nothing.db"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"older.db":   "older.db is of an earlier version of Ketenkaart",
+		"nothing.db": "nothing.db is no register",
+	} {
+		before, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		code, _, said := call(t, folder, nil, "copy", "--from", "sqlite:"+name, "--to", "sqlite:copy.db")
+		if code != exitFailed || !strings.Contains(said, want) {
+			t.Errorf("%s: %d, %s", name, code, said)
+		}
+		if after, err := os.ReadFile(filepath.Join(folder, name)); err != nil || !bytes.Equal(before, after) {
+			t.Errorf("%s had %d bytes, and has %d: %v", name, len(before), len(after), err)
+		}
 	}
 }
 

@@ -497,12 +497,23 @@ func TestNoPasswordIsPrinted(t *testing.T) {
 // raiseSchema makes the store one of a version that is still to come.
 func raiseSchema(t *testing.T, path string) {
 	t.Helper()
+	execAt(t, path, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)")
+}
+
+// lowerSchema makes the store one of an earlier version.
+func lowerSchema(t *testing.T, path string) {
+	t.Helper()
+	execAt(t, path, "DELETE FROM goose_db_version WHERE version_id = (SELECT max(version_id) FROM goose_db_version)")
+}
+
+func execAt(t *testing.T, path, statement string) {
+	t.Helper()
 	database, err := sql.Open("sqlite", path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer database.Close()
-	if _, err := database.ExecContext(t.Context(), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)"); err != nil {
+	if _, err := database.ExecContext(t.Context(), statement); err != nil {
 		t.Fatal(err)
 	}
 }

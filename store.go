@@ -33,7 +33,7 @@ func (p *program) withStore(ctx context.Context, use func(store, *registry.Regis
 	if err != nil {
 		return err
 	}
-	return withOpen(ctx, p.Store, p.Credentials, func(store store) error {
+	return withOpen(ctx, openAt, p.Store, p.Credentials, func(store store) error {
 		reg, err := registry.New(store, time.Now, guide)
 		if err != nil {
 			return err
@@ -50,7 +50,7 @@ func (p *program) withStore(ctx context.Context, use func(store, *registry.Regis
 func (p *program) withRegister(ctx context.Context, use func(store, *registry.Registry) error) error {
 	if !p.Example && !p.Empty && p.Register == "" {
 		if err := checkThere(p.Store); err != nil {
-			return fmt.Errorf("%w; ketenkaart load makes it with the bundled register, and ketenkaart --empty load without", err)
+			return fmt.Errorf("open the store %s: %w; ketenkaart load makes it with the bundled register, and ketenkaart --empty load without", redacted(p.Store), err)
 		}
 		return p.withStore(ctx, use)
 	}
@@ -69,7 +69,7 @@ func checkThere(address string) error {
 		return nil
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("open the store %s: there is no such file", address)
+		return errors.New("there is no such file")
 	}
 	return nil
 }
@@ -91,9 +91,12 @@ func checkWhole(ctx context.Context, reg *registry.Registry, address string) err
 		redacted(address), state.Incomplete.By, state.Incomplete.Of, again)
 }
 
+// opener opens the store at an address.
+type opener func(ctx context.Context, address, credentials string) (store, error)
+
 // withOpen opens the store at an address, has something done with it, and closes it, whatever happened.
-func withOpen(ctx context.Context, address, credentials string, use func(store) error) (err error) {
-	store, err := openAt(ctx, address, credentials)
+func withOpen(ctx context.Context, open opener, address, credentials string, use func(store) error) (err error) {
+	store, err := open(ctx, address, credentials)
 	if err != nil {
 		return fmt.Errorf("open the store %s: %w", redacted(address), err)
 	}
@@ -112,11 +115,31 @@ func openAt(ctx context.Context, address, credentials string) (store, error) {
 	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
 		return sqlite.Open(ctx, path)
 	}
-	username, password, err := signIn(credentials)
+	config, err := neo4jAt(address, credentials)
 	if err != nil {
 		return nil, err
 	}
-	return neo4j.Open(ctx, neo4j.Config{URI: address, Username: username, Password: password})
+	return neo4j.Open(ctx, config)
+}
+
+// openSource is openAt for a store that is only read: it is neither made nor brought up to date.
+func openSource(ctx context.Context, address, credentials string) (store, error) {
+	if err := checkThere(address); err != nil {
+		return nil, err
+	}
+	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
+		return sqlite.OpenSource(ctx, path)
+	}
+	config, err := neo4jAt(address, credentials)
+	if err != nil {
+		return nil, err
+	}
+	return neo4j.OpenSource(ctx, config)
+}
+
+func neo4jAt(address, credentials string) (neo4j.Config, error) {
+	username, password, err := signIn(credentials)
+	return neo4j.Config{URI: address, Username: username, Password: password}, err
 }
 
 // signIn comes from the file, and what it does not name from the environment.

@@ -18,14 +18,8 @@ func (s *Store) prepare(ctx context.Context, names []string) error {
 	defer s.end(ctx, session)
 	do := retrying(session)
 	found, err := s.schemaFound(ctx, do)
-	if err != nil {
-		return fmt.Errorf("read the schema: %w", err)
-	}
-	if found > schemaVersion {
-		return registry.Conflict(registry.ReasonSchemaNewer, "the store has schema %d and this program knows %d: use a newer version of it", found, schemaVersion)
-	}
-	if found == schemaVersion {
-		return nil
+	if err != nil || found == schemaVersion {
+		return err
 	}
 	if err := s.hide(ctx, do); err != nil {
 		return fmt.Errorf("make the schema: %w", err)
@@ -51,14 +45,34 @@ func (s *Store) prepare(ctx context.Context, names []string) error {
 	return nil
 }
 
-// schemaFound gives 0 for a database that holds no register. It takes the time of a write, for a Neo4j that has just been
-// started may be slow at its first statement.
+// checkPrepared refuses a store that prepare would change.
+func (s *Store) checkPrepared(ctx context.Context, _ []string) error {
+	session := s.session(ctx, neo4j.AccessModeRead)
+	defer s.end(ctx, session)
+	found, err := s.schemaFound(ctx, retrying(session))
+	switch {
+	case err != nil || found == schemaVersion:
+		return err
+	case found == 0:
+		return registry.Invalid(registry.ReasonInvalid, "store", "the Neo4j holds no register")
+	}
+	return registry.Invalid(registry.ReasonInvalid, "store", "the store is of an earlier version of Ketenkaart (schema %d, this one has %d): ketenkaart load with its address as --store brings it up to date", found, schemaVersion)
+}
+
+// schemaFound gives 0 for a database that holds no register, and refuses a schema that is newer. It takes the time of a write, for a
+// Neo4j that has just been started may be slow at its first statement.
 func (s *Store) schemaFound(ctx context.Context, do run) (int, error) {
 	records, err := do(ctx, writeTime, s.library.Text("Schema"), nil)
-	if err != nil || len(records) == 0 {
-		return 0, err
+	if err != nil {
+		return 0, fmt.Errorf("read the schema: %w", err)
+	}
+	if len(records) == 0 {
+		return 0, nil
 	}
 	found, _ := records[0].Values[0].(int64)
+	if found > schemaVersion {
+		return 0, registry.Conflict(registry.ReasonSchemaNewer, "the store has schema %d and this program knows %d: use a newer version of it", found, schemaVersion)
+	}
 	return int(found), nil
 }
 

@@ -53,6 +53,16 @@ type Store struct {
 // BAD_USER_INPUT when the address is none of Neo4j, UNAVAILABLE when nobody answers there, UNAVAILABLE with STORE_ACCESS_DENIED when the password
 // is wrong, CONFLICT with STORE_IS_NEWER when a newer version wrote the store.
 func Open(ctx context.Context, given Config) (*Store, error) {
+	return open(ctx, given, (*Store).prepare)
+}
+
+// OpenSource connects to a Neo4j to read its register, and neither makes it nor brings it to the schema of this version.
+// BAD_USER_INPUT when it holds no register, or one of an earlier version; the rest as Open.
+func OpenSource(ctx context.Context, given Config) (*Store, error) {
+	return open(ctx, given, (*Store).checkPrepared)
+}
+
+func open(ctx context.Context, given Config, prepare func(s *Store, ctx context.Context, names []string) error) (*Store, error) {
 	all, schema, err := readLibrary()
 	if err != nil {
 		return nil, err
@@ -65,7 +75,7 @@ func Open(ctx context.Context, given Config) (*Store, error) {
 		driver: driver, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{}),
 		library: all, line: registry.NewLine(waitTime),
 	}
-	if err := store.prepare(ctx, schema); err != nil {
+	if err := prepare(store, ctx, schema); err != nil {
 		_ = driver.Close(ctx) // the first error tells more
 		return nil, err
 	}

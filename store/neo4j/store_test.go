@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -89,6 +90,36 @@ func TestOpenNewerSchema(t *testing.T) {
 	set(schemaVersion + 1)
 	_, err := Open(t.Context(), *server(t))
 	wants(t, err, registry.CodeConflict, registry.ReasonSchemaNewer)
+}
+
+// TestOpenSourceChangesNothing of a store of an earlier version, or of one that holds no register.
+func TestOpenSourceChangesNothing(t *testing.T) {
+	if server(t) == nil {
+		return
+	}
+	store := empty(t)
+	defer closes(t, store)
+	source, err := OpenSource(t.Context(), *server(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	closes(t, source)
+	defer raw(t, store, "MERGE (g:Registry) SET g.schema = $version", map[string]any{"version": schemaVersion})
+	for what, c := range map[string]struct{ statement, says string }{
+		"an older schema": {"MATCH (g:Registry) SET g.schema = $version - 1", "is of an earlier version of Ketenkaart"},
+		"a newer schema":  {"MATCH (g:Registry) SET g.schema = $version + 1", "use a newer version"},
+		"no schema":       {"MATCH (g:Registry) REMOVE g.schema", "holds no register"},
+	} {
+		raw(t, store, c.statement, map[string]any{"version": schemaVersion})
+		before := raw(t, store, "MATCH (g:Registry) RETURN properties(g) AS g", nil)
+		if _, err := OpenSource(t.Context(), *server(t)); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: got %v", what, err)
+		}
+		if after := raw(t, store, "MATCH (g:Registry) RETURN properties(g) AS g", nil); fmt.Sprint(before) != fmt.Sprint(after) {
+			t.Errorf("%s: it was %v, and is %v", what, before, after)
+		}
+		raw(t, store, "MATCH (g:Registry) SET g.schema = $version", map[string]any{"version": schemaVersion})
+	}
 }
 
 func TestOpenOlderSchema(t *testing.T) {

@@ -34,6 +34,16 @@ const applicationID = 0x4b65746e
 // CONFLICT with STORE_IS_NEWER when a later version made it, and with STORE_ACCESS_DENIED when it may not be written;
 // BAD_USER_INPUT when it is another kind of file; UNAVAILABLE with STORE_AWAY when it cannot be reached.
 func Open(ctx context.Context, path string) (*Store, error) {
+	return open(ctx, path, (*Store).prepareBesideOthers)
+}
+
+// OpenSource opens the register in the file to read it, and neither makes it nor brings it to the schema of this version.
+// BAD_USER_INPUT when it is no register, or one of an earlier version; the rest as Open.
+func OpenSource(ctx context.Context, path string) (*Store, error) {
+	return open(ctx, path, (*Store).checkPrepared)
+}
+
+func open(ctx context.Context, path string, prepare func(s *Store, ctx context.Context, path string) error) (*Store, error) {
 	if err := checkPath(path); err != nil {
 		return nil, err
 	}
@@ -51,7 +61,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	}
 	s.readers.SetMaxOpenConns(mostReaders)
 	s.readers.SetMaxIdleConns(mostReaders)
-	if err = s.prepareBesideOthers(ctx, path); err == nil {
+	if err = prepare(s, ctx, path); err == nil {
 		s.file, err = openedFile(path)
 	}
 	if err == nil {
@@ -131,25 +141,44 @@ func (s *Store) prepare(ctx context.Context, path string) error {
 	if err := s.claim(ctx, path); err != nil {
 		return err
 	}
-	migrations, err := fs.Sub(files, "sql/migrations")
-	if err != nil {
-		return err
-	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, s.writer, migrations, goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(s.library.listContactPoints()), goose.WithLogger(goose.NopLogger()))
-	if err != nil {
-		return err
-	}
-	has, knows, err := provider.GetVersions(ctx)
-	if err != nil {
-		return err
-	}
-	if has > knows {
-		return registry.Conflict(registry.ReasonSchemaNewer, "%s was made by a later version of Ketenkaart (schema %d, this one knows %d): use that version", path, has, knows)
-	}
-	if has < knows {
-		_, err = provider.Up(ctx)
+	migrations, has, knows, err := s.schema(ctx, s.writer, path)
+	if err == nil && has < knows {
+		_, err = migrations.Up(ctx)
 	}
 	return err
+}
+
+// checkPrepared refuses a file that prepare would change. It reads alone, for the first word of the writer changes an empty file.
+func (s *Store) checkPrepared(ctx context.Context, path string) error {
+	var mark int
+	if err := s.readers.QueryRowContext(ctx, "SELECT application_id FROM pragma_application_id").Scan(&mark); err != nil {
+		return err
+	}
+	if mark != applicationID {
+		return registry.Invalid(registry.ReasonInvalid, "path", "%s is no register", path)
+	}
+	_, has, knows, err := s.schema(ctx, s.readers, path)
+	if err == nil && has < knows {
+		err = registry.Invalid(registry.ReasonInvalid, "path", "%s is of an earlier version of Ketenkaart (schema %d, this one has %d): ketenkaart --store sqlite:%[1]s load brings it up to date", path, has, knows)
+	}
+	return err
+}
+
+// schema gives the version of the schema that the file has, and the one that this program knows, with the migrations to it. A
+// later one is refused.
+func (s *Store) schema(ctx context.Context, by *sql.DB, path string) (migrations *goose.Provider, has, knows int64, err error) {
+	folder, err := fs.Sub(files, "sql/migrations")
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	migrations, err = goose.NewProvider(goose.DialectSQLite3, by, folder, goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(s.library.listContactPoints()), goose.WithLogger(goose.NopLogger()))
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	if has, knows, err = migrations.GetVersions(ctx); err == nil && has > knows {
+		err = registry.Conflict(registry.ReasonSchemaNewer, "%s was made by a later version of Ketenkaart (schema %d, this one knows %d): use that version", path, has, knows)
+	}
+	return migrations, has, knows, err
 }
 
 // claim marks an empty file as a register, and refuses a database that is something else.

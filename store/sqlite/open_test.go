@@ -1,12 +1,14 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -287,6 +289,74 @@ func TestOpenRefuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestOpenSourceChangesNothing of what it refuses, and opens what this version made.
+func TestOpenSourceChangesNothing(t *testing.T) {
+	folder := t.TempDir()
+	whole := filepath.Join(folder, "whole.db")
+	if err := opened(t, whole).Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	source, err := OpenSource(t.Context(), whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := source.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		what    string
+		prepare func(t *testing.T, path string)
+		says    string
+	}{
+		{"an empty file", writeNothing, "is no register"},
+		{"text", writeText, "is no register"},
+		{"another program's database", writeOther, "is no register"},
+		{"an older schema", forgetLast, "is of an earlier version of Ketenkaart"},
+		{"a newer schema", writeNewer, "was made by a later version"},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "source.db")
+			c.prepare(t, path)
+			before := contents(t, path)
+			s, err := OpenSource(t.Context(), path)
+			if err == nil {
+				t.Fatal(s.Close(t.Context()), "no error")
+			}
+			if !strings.Contains(err.Error(), c.says) {
+				t.Errorf("got %v", err)
+			}
+			if after := contents(t, path); !bytes.Equal(before, after) {
+				t.Errorf("it had %d bytes, and has %d", len(before), len(after))
+			}
+		})
+	}
+}
+
+func contents(t *testing.T, path string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func writeNothing(t *testing.T, path string) {
+	t.Helper()
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// forgetLast has a register forget its last migration.
+func forgetLast(t *testing.T, path string) {
+	t.Helper()
+	if err := opened(t, path).Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	execAt(t, path, "DELETE FROM goose_db_version WHERE version_id = (SELECT max(version_id) FROM goose_db_version)")
 }
 
 func writeText(t *testing.T, path string) {
