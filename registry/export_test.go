@@ -24,3 +24,6 @@ func (r *Registry) SetFeed(to FeedSettings) {
 
 // ReaderEnded is closed when the reader of the subscription has ended.
 func (s *Subscription) ReaderEnded() <-chan struct{} { return s.recent.ended }
+
+// SetMaxLater changes how many items later changes have at most, for a revert that takes things out.
+func (r *Registry) SetMaxLater(most int) { r.maxLater = most }

@@ -19,6 +19,8 @@ type Registry struct {
 	labels    labels
 	feed      *feed
 	networks  *networks
+	// maxLater is how many items later changes have at most, for a revert that takes things out.
+	maxLater int
 }
 
 // New returns a registry on a store; now is the clock, guide what helps to make agreements.
@@ -36,7 +38,7 @@ func New(store Store, now func() time.Time, guide Guide) (*Registry, error) {
 		return nil, err
 	}
 	return &Registry{
-		store: store, now: now, amsterdam: amsterdam, guide: guide, labels: labels, feed: newFeed(store), networks: networks,
+		store: store, now: now, amsterdam: amsterdam, guide: guide, labels: labels, feed: newFeed(store), networks: networks, maxLater: maxLater,
 	}, nil
 }
 

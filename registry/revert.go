@@ -22,27 +22,33 @@ type RevertInput struct {
 // PlanRevert tells what Revert of the change would do now with each thing, and writes nothing. A plan with refused rows is no
 // error. NOT_FOUND.
 func (r *Registry) PlanRevert(ctx context.Context, revision int) (Plan, error) {
-	return r.look(ctx, revertOf(revision))
+	return r.look(ctx, r.revertOf(revision))
 }
 
 // Revert takes a change back as a whole, in one Change: what it changed is as it was, what it added is taken out of all reads, and
 // what it took out is there again; the feed keeps all of it. It is refused, with all reasons at once, when later changes stand
-// on it: CONFLICT with LATER_CHANGES, which names them. REASON_REQUIRED; NOT_FOUND.
+// on it: CONFLICT with LATER_CHANGES, which names them; and when it added anything and more than 100,000 things changed since.
+// REASON_REQUIRED; NOT_FOUND.
 func (r *Registry) Revert(ctx context.Context, in RevertInput) (Plan, error) {
 	reason, err := cleanReason(in.Reason)
 	if err != nil {
 		return Plan{}, err
 	}
-	revert := revertOf(in.Revision)
-	revert.change.Reason = &reason
-	return r.undertake(ctx, revert)
+	undoing := r.revertOf(in.Revision)
+	undoing.change.Reason = &reason
+	return r.undertake(ctx, undoing)
 }
 
-func revertOf(revision int) undertaking {
+// revert is the change that is taken back, and how many items later changes may have.
+type revert struct{ revision, maxLater int }
+
+func (r *Registry) revertOf(revision int) undertaking {
 	id := Change{Revision: revision}.ID()
 	return undertaking{
 		change: Change{Action: actionRevert, SubjectID: id},
-		plan:   func(ctx context.Context, w *work) (*planning, error) { return w.planRevert(ctx, revision) },
+		plan: func(ctx context.Context, w *work) (*planning, error) {
+			return w.planRevert(ctx, revert{revision, r.maxLater})
+		},
 		refusal: func(plan Plan) error {
 			return plan.refusal(CodeConflict, ReasonLaterChanges, "the revert of "+id)
 		},
@@ -51,7 +57,8 @@ func revertOf(revision int) undertaking {
 
 // planRevert has each thing that a change touched be as it was, and holds that against what the register is now. When anything
 // changed since, no more is said than that.
-func (w *work) planRevert(ctx context.Context, revision int) (*planning, error) {
+func (w *work) planRevert(ctx context.Context, revert revert) (*planning, error) {
+	revision := revert.revision
 	if _, err := find[Change](ctx, w, "revision", Change{Revision: revision}.ID()); err != nil {
 		return nil, err
 	}
@@ -79,7 +86,7 @@ func (w *work) planRevert(ctx context.Context, revision int) (*planning, error) 
 	return pl, firstOf(
 		func() error { return w.readBorders(ctx, pl) },
 		func() error { return w.surround(ctx, pl) },
-		func() error { return w.checkReferred(ctx, pl) },
+		func() error { return w.checkReferred(ctx, pl, revert) },
 		func() error { return pl.hold(w.stamp.Version) },
 	)
 }

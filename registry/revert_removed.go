@@ -4,9 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 )
 
-// scanPage is how many things are read at once of those that may refer to what is taken out.
+// scanPage is how many things of a kind, or items of changes, are read at once.
 const scanPage = 1000
 
 // leaveOut has nothing be held against what is taken out.
@@ -39,8 +40,8 @@ func without[T Node](things []T, removed map[string]bool) []T {
 }
 
 // checkReferred plans what is taken out, and refuses it of what other things refer to, which it names.
-func (w *work) checkReferred(ctx context.Context, pl *planning) error {
-	referrers, err := w.referrers(ctx, pl)
+func (w *work) checkReferred(ctx context.Context, pl *planning, revert revert) error {
+	referrers, err := w.referrers(ctx, pl, revert)
 	if err != nil {
 		return err
 	}
@@ -60,50 +61,56 @@ func (w *work) checkReferred(ctx context.Context, pl *planning) error {
 	return nil
 }
 
-// referringKinds are the kinds of things that refer to others, each with those of which it may.
-var referringKinds = map[Kind][]Kind{
-	KindMunicipality:  {KindRegion, KindMunicipality},
-	KindChain:         {KindMinistry},
-	KindPartner:       {KindSector, KindChain, KindPartner, KindRegion},
-	KindCollaboration: {KindRegion, KindPartner},
-	KindAdoption:      {KindRegion, KindPartner},
-	KindAgreement:     {KindRegion, KindPartner, KindChain, KindAgreement},
-	KindPeerReview:    {KindRegion, KindPartner, KindAgreement},
-	KindEvaluation:    {KindRegion, KindPartner, KindAgreement, KindCollaboration},
-}
-
 // maxReferrers is how many things that refer to one are named.
 const maxReferrers = 10
 
-// referrers returns the ids of what refers to things that are taken out, by the ids of those. What is restored or taken out
-// itself does not: it was before they were. All things of a kind are looked at, a page at a time, for no store keeps who refers to what.
-func (w *work) referrers(ctx context.Context, pl *planning) (map[string][]string, error) {
-	removed, kindsOf := pl.removedIDs(), map[Kind]bool{}
-	for id := range removed {
-		kind, _ := splitID(id)
-		kindsOf[kind] = true
+// maxLater is how many items later changes have at most, for a revert that takes things out.
+const maxLater = 100_000
+
+// referrers returns the ids of what refers to things that are taken out, by the ids of those. Only what changed since they were
+// added can: so the later changes are read, and not the register. What is restored or taken out itself does not.
+func (w *work) referrers(ctx context.Context, pl *planning, revert revert) (map[string][]string, error) {
+	found, removed, seen := map[string][]string{}, pl.removedIDs(), map[string]bool{}
+	if len(removed) == 0 {
+		return found, nil
 	}
-	found := map[string][]string{}
-	for kind, to := range referringKinds {
-		if !slices.ContainsFunc(to, func(kind Kind) bool { return kindsOf[kind] }) {
+	items := 0
+	err := w.scanPages(ctx, ScanQuery{Kind: KindChange, After: strconv.Itoa(revert.revision), Limit: scanPage}, func(page []Node) error {
+		var ids []string
+		for _, change := range page {
+			for _, item := range change.(Change).Items {
+				if _, touched := pl.was[item.SubjectID]; !touched && !seen[item.SubjectID] {
+					ids, seen[item.SubjectID] = append(ids, item.SubjectID), true
+				}
+				items++
+			}
+		}
+		if items > revert.maxLater {
+			return Conflict(ReasonLaterChanges, "more than %d things changed since: take back what came later first", revert.maxLater).with("most", revert.maxLater)
+		}
+		return w.addReferrers(ctx, ids, removed, found)
+	})
+	return found, err
+}
+
+// addReferrers adds which of the things refer to what is removed.
+func (w *work) addReferrers(ctx context.Context, ids []string, removed map[string]bool, found map[string][]string) error {
+	things, err := Nodes(ctx, w, ids)
+	if err != nil {
+		return fmt.Errorf("read what changed since: %w", err)
+	}
+	for _, by := range ids {
+		thing, there := things[by]
+		if !there {
 			continue
 		}
-		err := w.scanAll(ctx, kind, func(thing Node) error {
-			if _, touched := pl.was[thing.ID()]; touched {
-				return nil
+		for _, id := range referredBy(thing) {
+			if removed[id] && len(found[id]) < maxReferrers {
+				found[id] = append(found[id], by)
 			}
-			for _, id := range referredBy(thing) {
-				if removed[id] && len(found[id]) < maxReferrers {
-					found[id] = append(found[id], thing.ID())
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
 		}
 	}
-	return found, nil
+	return nil
 }
 
 // referredBy returns the ids of what a thing refers to.
@@ -125,21 +132,30 @@ func referredBy(thing Node) (ids []string) {
 
 // scanAll goes by all things of a kind, a page at a time, until one is not taken.
 func (w *work) scanAll(ctx context.Context, kind Kind, see func(Node) error) error {
-	query := ScanQuery{Kind: kind, Limit: scanPage}
-	for {
-		page, err := w.Scan(ctx, query)
-		if err != nil {
-			return fmt.Errorf("read all things of kind %s: %w", kind, err)
-		}
-		if len(page) == 0 {
-			return nil
-		}
+	return w.scanPages(ctx, ScanQuery{Kind: kind, Limit: scanPage}, func(page []Node) error {
 		for _, thing := range page {
 			if err := see(thing); err != nil {
 				return err
 			}
 		}
-		_, query.After = splitID(page[len(page)-1].ID())
+		return nil
+	})
+}
+
+// scanPages goes by the pages of a Scan, until one is not taken.
+func (w *work) scanPages(ctx context.Context, query ScanQuery, see func([]Node) error) error {
+	for {
+		page, err := w.Scan(ctx, query)
+		if err != nil {
+			return fmt.Errorf("read things of kind %s: %w", query.Kind, err)
+		}
+		if len(page) == 0 {
+			return nil
+		}
+		if err := see(page); err != nil {
+			return err
+		}
+		query.After = scanKey(page[len(page)-1])
 	}
 }
 

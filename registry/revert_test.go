@@ -118,6 +118,22 @@ func TestRevertTakesOutWhatAnImportAdded(t *testing.T) {
 	}
 }
 
+// The one exception of R1 (ADR 32): the feed tells of both things that had the key.
+func TestR1AKeyThatARevertTookOutMayBeGivenAgain(t *testing.T) {
+	w := newWorld(t)
+	added := does(w, w.Import, registry.Dataset{Partners: []registry.Partner{{Key: "ggd", Name: "GDD"}}})
+	undone := does(w, w.Revert, registry.RevertInput{Revision: added.Revision, Reason: "verkeerd bestand"})
+	again := does(w, w.RegisterPartner, registry.RegisterPartnerInput{Key: new("ggd"), Name: "GGD"})
+	refuses(w, w.RegisterPartner, registry.RegisterPartnerInput{Key: new("ggd"), Name: "GGD"}, conflict("KEY_TAKEN", facts{"id": "Partner:ggd", "rule": "R1"}))
+	var revisions []int
+	for _, change := range w.feed() {
+		if slices.ContainsFunc(change.Items, func(item registry.ChangeItem) bool { return item.SubjectID == "Partner:ggd" }) {
+			revisions = append(revisions, change.Revision)
+		}
+	}
+	wants(t, "the revisions", revisions, []int{added.Revision, undone.Change.Revision, again.Change.Revision})
+}
+
 func (w *world) beside() (found map[string][]registry.Neighbour) {
 	w.t.Helper()
 	err := w.View(w.ctx, func(ctx context.Context, reader registry.Reader) (err error) {
@@ -208,4 +224,50 @@ func TestRevertKeepsWhatIsReferredTo(t *testing.T) {
 	if registry.ReasonOf(err) != "LATER_CHANGES" || !strings.Contains(err.Error(), fmt.Sprintf("%s is referred to since, by [%s]", edge.ID(), evaluated.ID())) {
 		t.Errorf("got %v", err)
 	}
+}
+
+// counting is a store that counts the things that its readers scan.
+type counting struct {
+	registry.Store
+	scanned map[registry.Kind]int
+}
+
+type countingReader struct {
+	registry.Reader
+	scanned map[registry.Kind]int
+}
+
+func (s counting) View(ctx context.Context, read func(context.Context, registry.Reader) error) error {
+	return s.Store.View(ctx, func(ctx context.Context, r registry.Reader) error { return read(ctx, countingReader{r, s.scanned}) })
+}
+
+func (r countingReader) Scan(ctx context.Context, query registry.ScanQuery) ([]registry.Node, error) {
+	page, err := r.Reader.Scan(ctx, query)
+	r.scanned[query.Kind] += len(page)
+	return page, err
+}
+
+// What refers to what is taken out is looked for among what changed since, however much the register holds; and that is bounded.
+func TestRevertReadsLaterChangesAlone(t *testing.T) {
+	store := counting{openStore(t, t.TempDir()+"/x.db"), map[registry.Kind]int{}}
+	r, err := registry.New(store, newClock().now, smallGuide())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{Registry: r, t: t, ctx: registry.WithActor(t.Context(), registry.LocalActor())}
+	does(w, w.Import, smallRegister())
+	for i := range 20 {
+		does(w, w.Import, registry.Dataset{Collaborations: []registry.Collaboration{{RegionCode: "VR02", PartnerKey: "vitens", Profile: "KERN", Period: span(registry.Date(fmt.Sprintf("19%d-01-01", 50+i)), registry.Date(fmt.Sprintf("19%d-02-01", 50+i))), EndReason: new("x")}}})
+	}
+	added := does(w, w.Import, registry.Dataset{Partners: []registry.Partner{{Key: "ggd", Name: "GGD", National: true, CoreTasks: []registry.CoreTask{registry.Beheerder}}}})
+	does(w, w.Import, registry.Dataset{Sectors: []registry.Sector{{Code: "zorg", Name: "Zorg"}, {Code: "spoor", Name: "Spoor"}}})
+	edge := w.start("VR02", "ggd", "KERN", since("2024-01-01"))
+	clear(store.scanned)
+	plan := does(w, w.PlanRevert, added.Revision)
+	wants(t, "the plan", w.planned(plan), []string{fmt.Sprintf("REFUSED Partner:ggd ! Partner:ggd is referred to since, by [%s]", edge.ID())})
+	wants(t, "what was scanned", store.scanned, map[registry.Kind]int{"Change": 2})
+	w.SetMaxLater(3)
+	does(w, w.PlanRevert, added.Revision)
+	w.SetMaxLater(2)
+	refuses(w, w.PlanRevert, added.Revision, conflict("LATER_CHANGES", facts{"most": 2}))
 }
