@@ -20,7 +20,7 @@ func main() {
 
 func work(args []string) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	part := flags.String("part", "all", "what to measure: mission, write, agreements, cost, memory, worst, questions, subscribers, network, picture, copy or all")
+	part := flags.String("part", "all", "what to measure: mission, write, agreements, cost, memory, worst, questions, subscribers, network, picture, copy, export or all")
 	store := flags.String("store", "all", "on which store: sqlite, neo4j or all")
 	var r rounds
 	flags.DurationVar(&r.long, "round", 2*time.Second, "how long each side is asked in a round")
@@ -60,6 +60,7 @@ func work(args []string) error {
 		{"subscribers", "sqlite", "Subscribers over WebSocket while the register changes, on SQLite", func() error { return subscribersOnSQLite(ctx) }},
 		{"copy", "sqlite", "A copy of a large register, on SQLite", func() error { return copyOnSQLite(ctx, of.large) }},
 		{"copy", "neo4j", "A copy of a large register to Neo4j and back", func() error { return copyOnNeo4j(ctx, of.large, given) }},
+		{"export", "sqlite", "Exports of a large register, on SQLite", func() error { return exportOnSQLite(ctx, of.large) }},
 		{"network", "sqlite", "The measures of networks, without a store", func() error { return measureNetworks(ctx) }},
 		{"picture", "sqlite", "Pictures of the bundled network, on SQLite", func() error { return drawPictures(ctx) }},
 	} {
