@@ -27,6 +27,8 @@ type exportCommand struct {
 	Argument  map[string]string `placeholder:"NAME=VALUE" help:"Another argument of the same query, such as period=ALL of adoptions; lists are JSON. May be repeated."`
 	Separator string            `placeholder:"SIGN" help:"What stands between the cells of CSV: a comma, ; or tab. A comma when absent; Dutch Excel wants ;."`
 	Bom       bool              `help:"Put a byte order mark before CSV, by which Excel knows UTF-8."`
+	Layout    string            `placeholder:"LAYOUT" help:"Where the nodes of a network lie: GEOGRAPHIC (on the map, when absent), STRESS, BIPARTITE or CIRCLE."`
+	Width     string            `placeholder:"PIXELS" help:"How wide a picture is: 400 to 3200. 1600 when absent."`
 	Output    string            `short:"o" placeholder:"FILE" help:"Where to; standard output when absent. A folder gets a file with a name of its own."`
 }
 
@@ -60,7 +62,7 @@ func (c exportCommand) parameters() url.Values {
 	for name, given := range c.Argument {
 		parameters.Set(name, given)
 	}
-	for name, given := range map[string]string{"filter": c.Filter, "asOf": c.AsOf, "separator": c.Separator} {
+	for name, given := range map[string]string{"filter": c.Filter, "asOf": c.AsOf, "separator": c.Separator, "layout": c.Layout, "width": c.Width} {
 		if given != "" {
 			parameters.Set(name, given)
 		}

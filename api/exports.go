@@ -65,14 +65,14 @@ func (e *Exports) Names() []string {
 }
 
 // Read reads the parameters of an address: arguments of the export's field, of which objects, lists, numbers and truths
-// are JSON, and for CSV separator and bom. BAD_USER_INPUT, as *registry.Error or as what GraphQL says.
+// are JSON, and what can be chosen of its form. BAD_USER_INPUT, as *registry.Error or as what GraphQL says.
 func (e *Exports) Read(ctx context.Context, export exchange.Export, parameters url.Values) (exchange.Asked, error) {
 	asked := exchange.Asked{AsOf: e.today()}
 	if err := checkParameters(export, parameters); err != nil {
 		return asked, err
 	}
 	var err error
-	if asked.Form, err = formOf(parameters); err != nil {
+	if asked.Form, err = exchange.ParseForm(parameters.Get); err != nil {
 		return asked, err
 	}
 	variables, err := e.variables(export, parameters)
@@ -90,10 +90,7 @@ func (e *Exports) Read(ctx context.Context, export exchange.Export, parameters u
 
 // checkParameters refuses what is no parameter of the export, or is there twice.
 func checkParameters(export exchange.Export, parameters url.Values) error {
-	names := slices.Clone(export.Arguments)
-	if export.IsCSV() {
-		names = append(names, "separator", "bom")
-	}
+	names := slices.Concat(export.Arguments, export.Form)
 	for name, given := range parameters {
 		switch {
 		case !slices.Contains(names, name):
@@ -105,18 +102,6 @@ func checkParameters(export exchange.Export, parameters url.Values) error {
 		}
 	}
 	return nil
-}
-
-func formOf(parameters url.Values) (form exchange.Form, err error) {
-	switch given := parameters.Get("bom"); given {
-	case "", "false":
-	case "true":
-		form.Mark = true
-	default:
-		return form, registry.Invalid(registry.ReasonInvalid, "bom", "%q is not true or false", given)
-	}
-	form.Separator, err = exchange.ParseSeparator(parameters.Get("separator"))
-	return form, err
 }
 
 // variables are the arguments that are given, as a client of GraphQL would send them.

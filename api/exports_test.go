@@ -20,7 +20,7 @@ func exportOf(t *testing.T, write func(context.Context, io.Writer) error, change
 	return open(t, fine, func(config *api.Config) {
 		config.Today = func() registry.Date { return "2026-11-23" }
 		config.Exports = []exchange.Export{{
-			What: "things", Format: "csv", MediaType: "text/csv; charset=utf-8",
+			What: "things", Format: "csv", MediaType: "text/csv; charset=utf-8", Form: []string{"separator", "bom", "layout", "width"},
 			Write: func(ctx context.Context, to io.Writer, _ exchange.Asked) error { return write(ctx, to) },
 		}}
 		if change != nil {
@@ -56,10 +56,14 @@ func TestExportsThatAreRefused(t *testing.T) {
 		"others.csv":                           {"GET", 404, "UNKNOWN_EXPORT", "the exports are things.csv"},
 		"":                                     {"GET", 404, "UNKNOWN_EXPORT", "the exports are things.csv"},
 		"things.csv?":                          {"POST", 405, "METHOD", "by GET"},
-		"things.csv?colour=red":                {"GET", 400, "INVALID", "colour: is no parameter of things.csv, which has separator, bom"},
+		"things.csv?colour=red":                {"GET", 400, "INVALID", "colour: is no parameter of things.csv, which has separator, bom, layout, width"},
 		"things.csv?separator=pipe":            {"GET", 400, "INVALID", "separator"},
 		"things.csv?separator=;&separator=tab": {"GET", 400, "INVALID", "twice"},
 		"things.csv?bom=yes":                   {"GET", 400, "INVALID", "bom"},
+		"things.csv?layout=RING":               {"GET", 400, "INVALID", "layout: \"RING\" is none of [GEOGRAPHIC STRESS BIPARTITE CIRCLE]"},
+		"things.csv?width=399":                 {"GET", 400, "INVALID", "width: \"399\" is not a number of pixels from 400 to 3200"},
+		"things.csv?width=3201":                {"GET", 400, "INVALID", "width"},
+		"things.csv?width=wide":                {"GET", 400, "INVALID", "width"},
 		"things.csv?bom=%zz":                   {"GET", 400, "MALFORMED_REQUEST", "cannot be read"},
 	} {
 		got := send(t, test.method, door.URL+"/export/"+path, "")

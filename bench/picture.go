@@ -33,8 +33,8 @@ func drawPictures(ctx context.Context) error {
 			name  string
 			write func(exchange.Picture) error
 		}{
-			{"SVG", func(p exchange.Picture) error { return exchange.WriteSVG(io.Discard, p) }},
-			{"PNG", func(p exchange.Picture) error { return exchange.WritePNG(io.Discard, p, exchange.UsualPNGWidth) }},
+			{"SVG", func(p exchange.Picture) error { return exchange.WriteSVG(io.Discard, p, 0) }},
+			{"PNG", func(p exchange.Picture) error { return exchange.WritePNG(io.Discard, p, exchange.UsualPictureWidth) }},
 		} {
 			var took, used []time.Duration
 			for range pictureRounds {

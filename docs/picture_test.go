@@ -24,7 +24,7 @@ func TestPicture(t *testing.T) {
 		t.Fatal(err)
 	}
 	var drawn bytes.Buffer
-	if err := exchange.WriteSVG(&drawn, picture); err != nil {
+	if err := exchange.WriteSVG(&drawn, picture, 0); err != nil {
 		t.Fatal(err)
 	}
 	if *update {

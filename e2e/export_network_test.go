@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"ketenkaart/e2e/world"
+	"ketenkaart/registry"
 )
 
 // readNetwork is what is found in an export of the network, or in an answer of the API.
@@ -265,6 +266,45 @@ func TestGEXFHasTheFormOfItsSchema(t *testing.T) {
 	}
 }
 
+// TestNodesLieWhereTheLayoutHasThem: in each layout, and in each format, they lie where the API says.
+func TestNodesLieWhereTheLayoutHasThem(t *testing.T) {
+	server := world.Embedded(t)
+	for _, layout := range registry.AllNetworkLayouts() {
+		answer := server.Ask(t, `query ($layout: NetworkLayout!) { network(asOf: "2026-11-23") { nodes { id: key position(layout: $layout) { x y } } } }`, map[string]any{"layout": layout})
+		var got struct {
+			Data struct {
+				Network struct {
+					Nodes []struct {
+						ID       string
+						Position struct{ X, Y float64 }
+					}
+				}
+			}
+		}
+		if err := json.Unmarshal([]byte(answer), &got); err != nil || len(got.Data.Network.Nodes) == 0 {
+			t.Fatalf("%v: %.1000s", err, answer)
+		}
+		exported := func(name string) string {
+			return server.Get(t, exportAddress(name, "asOf", "2026-11-23", "layout", string(layout)))
+		}
+		graphML, nodeLink, gexf := exported("network.graphml"), exported("network.json"), exported("network.gexf")
+		for _, node := range got.Data.Network.Nodes {
+			id, _, _ := strings.Cut(node.ID, "@")
+			at := node.Position
+			for format, lies := range map[string]struct{ text, there string }{
+				"GraphML": {graphML, fmt.Sprintf(`<data key="n_x">%v</data><data key="n_y">%v</data></node>`, at.X, at.Y)},
+				"JSON":    {nodeLink, fmt.Sprintf(`"x":%v,"y":%v}`, at.X, at.Y)},
+				"GEXF":    {gexf, fmt.Sprintf(`<viz:position x="%v" y="%v" z="0"/>`, at.X*2000, -at.Y*1250)},
+			} {
+				_, from, _ := strings.Cut(lies.text, `"`+id+`"`)
+				if line, _, _ := strings.Cut(from, "\n"); !strings.Contains(line, lies.there) {
+					t.Fatalf("%s of %s: %s lies not at %s in %.500s", layout, format, id, lies.there, line)
+				}
+			}
+		}
+	}
+}
+
 // TestTheNetworkIsDrawn: as SVG, which a rasteriser of others draws, and as PNG; each with the filter and date of the query.
 func TestTheNetworkIsDrawn(t *testing.T) {
 	server := world.Embedded(t)
@@ -281,6 +321,14 @@ func TestTheNetworkIsDrawn(t *testing.T) {
 	}
 	if strings.Contains(svg, ">Fryslân<") {
 		t.Error("the SVG shows what the filter leaves out")
+	}
+	parameters = append(parameters, "layout", "BIPARTITE", "width", "900")
+	drawn, err = png.Decode(strings.NewReader(server.Get(t, exportAddress("network.png", parameters...))))
+	if err != nil || drawn.Bounds().Dx() != 900 {
+		t.Errorf("the PNG of a width: %v", err)
+	}
+	if columns := server.Get(t, exportAddress("network.svg", parameters...)); !strings.Contains(columns, ` width="900"`) || strings.Contains(columns, "Kadaster") || !strings.Contains(svg, "Kadaster") {
+		t.Error("the SVG of a layout and a width is another")
 	}
 	python, there := python(t)
 	if !there {

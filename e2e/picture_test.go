@@ -30,10 +30,10 @@ func TestCairoDrawsTheSamePicture(t *testing.T) {
 			t.Fatal(err)
 		}
 		var svg, pixels bytes.Buffer
-		if err := exchange.WriteSVG(&svg, picture); err != nil {
+		if err := exchange.WriteSVG(&svg, picture, 0); err != nil {
 			t.Fatal(err)
 		}
-		if err := exchange.WritePNG(&pixels, picture, exchange.UsualPNGWidth); err != nil {
+		if err := exchange.WritePNG(&pixels, picture, exchange.UsualPictureWidth); err != nil {
 			t.Fatal(err)
 		}
 		ours, theirs := pixelsOf(t, &pixels), pixelsOf(t, drawnByCairo(t, python, &svg))

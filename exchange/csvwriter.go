@@ -6,30 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"ketenkaart/registry"
 )
-
-// Form is that of CSV.
-type Form struct {
-	// Mark puts a byte order mark before the header, by which Excel knows UTF-8.
-	Mark bool
-	// Separator stands between cells; 0 is a comma.
-	Separator byte
-}
-
-// ParseSeparator reads a comma, a semicolon or the word tab; none is a comma. BAD_USER_INPUT.
-func ParseSeparator(text string) (byte, error) {
-	switch text {
-	case "", ",":
-		return ',', nil
-	case ";":
-		return ';', nil
-	case "tab", "\t":
-		return '\t', nil
-	}
-	return 0, registry.Invalid(registry.ReasonInvalid, "separator", "%q is none of , ; tab", text)
-}
 
 // rowWriter writes the rows of a table in its format.
 type rowWriter interface {

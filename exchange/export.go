@@ -16,6 +16,8 @@ type Export struct {
 	// Field is the root field of the API whose Arguments say what is meant; "" when it is always the whole register.
 	Field     string
 	Arguments []string
+	// Form names the parameters by which its form is chosen.
+	Form []string
 	// Count is how many rows there will be; nil when that is not known beforehand.
 	Count func(ctx context.Context, asked Asked) (int, error)
 	// Write writes it, a page of the register at a time. BAD_USER_INPUT for arguments that cannot be meant.
@@ -24,9 +26,6 @@ type Export struct {
 
 // Name is what it is asked for by.
 func (e Export) Name() string { return e.What + "." + e.Format }
-
-// IsCSV says whether the form of CSV can be chosen.
-func (e Export) IsCSV() bool { return e.Format == "csv" }
 
 // Asked is what is asked of an export.
 type Asked struct {

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -28,12 +29,12 @@ type networkNode struct {
 	registry.NetworkNode
 	name                       string
 	coreTasks, sectors, chains []string
-	// at is where it lies on the map; nil when the network is too large to be drawn.
+	// at is where it lies; nil when the network is too large to be drawn.
 	at *network.Point
 }
 
 func (n networks) exports() []Export {
-	export := Export{What: "network", Field: "network", Arguments: []string{"filter", "asOf"}}
+	export := Export{What: "network", Field: "network", Arguments: []string{"filter", "asOf"}, Form: []string{"layout"}}
 	graphML, gexf, json := export, export, export
 	graphML.Format, graphML.MediaType = "graphml", "application/graphml+xml; charset=utf-8"
 	graphML.Write = n.writing(n.registry.WholeNetwork, func(to *bufio.Writer) networkWriter { return &graphMLWriter{xmlWriter{to: to}} })
@@ -41,11 +42,14 @@ func (n networks) exports() []Export {
 	gexf.Write = n.writing(n.registry.NetworkOfAllPeriods, func(to *bufio.Writer) networkWriter { return &gexfWriter{xmlWriter: xmlWriter{to: to}} })
 	json.Format, json.MediaType = "json", "application/json; charset=utf-8"
 	json.Write = n.writing(n.registry.WholeNetwork, func(to *bufio.Writer) networkWriter { return &nodeLinkWriter{to: to} })
+	export.Form = []string{"layout", "width"}
 	svg, png := export, export
 	svg.Format, svg.MediaType = "svg", "image/svg+xml; charset=utf-8"
 	svg.Write = n.drawing(WriteSVG)
 	png.Format, png.MediaType = "png", "image/png"
-	png.Write = n.drawing(func(to io.Writer, picture Picture) error { return WritePNG(to, picture, UsualPNGWidth) })
+	png.Write = n.drawing(func(to io.Writer, picture Picture, width int) error {
+		return WritePNG(to, picture, cmp.Or(width, UsualPictureWidth))
+	})
 	return []Export{graphML, gexf, json, svg, png}
 }
 
@@ -56,18 +60,18 @@ const (
 )
 
 // drawing makes the Write of a picture.
-func (n networks) drawing(draw func(io.Writer, Picture) error) func(context.Context, io.Writer, Asked) error {
+func (n networks) drawing(draw func(to io.Writer, picture Picture, width int) error) func(context.Context, io.Writer, Asked) error {
 	return func(ctx context.Context, to io.Writer, asked Asked) error {
 		query := registry.NetworkQuery{Filter: networkFilter(asked), AsOf: asked.AsOf, MaxNodes: drawnNodes, MaxEdges: drawnEdges}
 		shown, err := n.registry.Network(ctx, query)
 		if err != nil {
 			return err
 		}
-		picture, err := PictureOf(ctx, shown, registry.LayoutGeographic)
+		picture, err := PictureOf(ctx, shown, asked.Form.layout())
 		if err != nil {
 			return err
 		}
-		return draw(to, picture)
+		return draw(to, picture, asked.Form.Width)
 	}
 }
 
@@ -99,7 +103,7 @@ func (n networks) write(ctx context.Context, out networkWriter, whole registry.W
 	if err := out.begin(whole); err != nil {
 		return err
 	}
-	positions, err := whole.Positions(ctx, registry.LayoutGeographic)
+	positions, err := whole.Positions(ctx, asked.Form.layout())
 	if err != nil {
 		return err
 	}

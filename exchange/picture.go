@@ -41,6 +41,13 @@ type PictureEdge struct {
 	Source, Target int
 }
 
+// The widths of a picture in pixels. The usual one is for a screen; the widest prints an A4 with 274 dots an inch.
+const (
+	LeastPictureWidth = 400
+	UsualPictureWidth = 1600
+	MostPictureWidth  = 3200
+)
+
 // The sizes of a picture, in its own points: the network in the middle is as big as layouts take it to be.
 const (
 	pictureWidth  = 1600.0

@@ -249,10 +249,10 @@ func TestEveryPictureCanBeDrawn(t *testing.T) {
 		for _, layout := range registry.AllNetworkLayouts() {
 			p := pictureOf(t, n, layout)
 			var svg, again bytes.Buffer
-			if err := exchange.WriteSVG(&svg, p); err != nil {
+			if err := exchange.WriteSVG(&svg, p, 0); err != nil {
 				t.Fatalf("%s, %s: %v", name, layout, err)
 			}
-			if err := exchange.WriteSVG(&again, pictureOf(t, n, layout)); err != nil || again.String() != svg.String() {
+			if err := exchange.WriteSVG(&again, pictureOf(t, n, layout), 0); err != nil || again.String() != svg.String() {
 				t.Errorf("%s, %s: the second picture is another: %v", name, layout, err)
 			}
 			if err := xml.Unmarshal(svg.Bytes(), &element{}); err != nil || strings.Contains(svg.String(), "NaN") {
@@ -260,7 +260,7 @@ func TestEveryPictureCanBeDrawn(t *testing.T) {
 			}
 		}
 		var pixels bytes.Buffer
-		if err := exchange.WritePNG(&pixels, pictureOf(t, n, registry.LayoutCircle), exchange.LeastPNGWidth); err != nil {
+		if err := exchange.WritePNG(&pixels, pictureOf(t, n, registry.LayoutCircle), exchange.LeastPictureWidth); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
 		if _, err := png.Decode(&pixels); err != nil {

@@ -14,17 +14,10 @@ import (
 	"golang.org/x/image/vector"
 )
 
-// The widths of a PNG in pixels. The usual one is for a screen; the widest prints an A4 with 274 dots an inch.
-const (
-	LeastPNGWidth = 400
-	UsualPNGWidth = 1600
-	MostPNGWidth  = 3200
-)
-
-// WritePNG writes the picture as PNG, so many pixels wide. A width below LeastPNGWidth or above MostPNGWidth is an error.
+// WritePNG writes the picture as PNG, so many pixels wide. A width below LeastPictureWidth or above MostPictureWidth is an error.
 func WritePNG(w io.Writer, p Picture, width int) error {
-	if width < LeastPNGWidth || width > MostPNGWidth {
-		return fmt.Errorf("a PNG is %d to %d pixels wide, not %d", LeastPNGWidth, MostPNGWidth, width)
+	if width < LeastPictureWidth || width > MostPictureWidth {
+		return fmt.Errorf("a PNG is %d to %d pixels wide, not %d", LeastPictureWidth, MostPictureWidth, width)
 	}
 	letters, err := newLetters()
 	if err != nil {

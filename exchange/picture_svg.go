@@ -8,11 +8,15 @@ import (
 	"strconv"
 )
 
-// WriteSVG writes the picture as SVG. Text stays text, in a font of the reader.
-func WriteSVG(w io.Writer, p Picture) error {
+// WriteSVG writes the picture as SVG, which is shown so many pixels wide, and with 0 as wide as there is room. Text stays text, in
+// a font of the reader.
+func WriteSVG(w io.Writer, p Picture, width int) error {
 	var on svgCanvas
-	on.text(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 `, pictureWidth, ` `, p.height(),
-		`" role="img" aria-labelledby="netwerk-titel netwerk-beschrijving" lang="nl" font-family="Go, Verdana, 'DejaVu Sans', Arial, sans-serif">`+"\n")
+	on.text(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 `, pictureWidth, ` `, p.height(), `"`)
+	if width > 0 {
+		on.text(` width="`, width, `"`)
+	}
+	on.text(` role="img" aria-labelledby="netwerk-titel netwerk-beschrijving" lang="nl" font-family="Go, Verdana, 'DejaVu Sans', Arial, sans-serif">` + "\n")
 	on.text(`<title id="netwerk-titel">`, escaped(p.Title), `</title>`+"\n"+`<desc id="netwerk-beschrijving">`, escaped(p.Description), `</desc>`+"\n")
 	if err := p.draw(&on); err != nil {
 		return err

@@ -58,7 +58,7 @@ func (e element) all(name string) []element {
 func svgOf(t *testing.T, p exchange.Picture) (text string, root element) {
 	t.Helper()
 	var b bytes.Buffer
-	if err := exchange.WriteSVG(&b, p); err != nil {
+	if err := exchange.WriteSVG(&b, p, 0); err != nil {
 		t.Fatal(err)
 	}
 	if err := xml.Unmarshal(b.Bytes(), &root); err != nil {
@@ -161,7 +161,7 @@ func contrast(t *testing.T, a, b string) float64 {
 func TestAPNGShowsTheSame(t *testing.T) {
 	p := everything()
 	p.Outlines = []exchange.Outline{{RegionCode: "VR01", Rings: [][]network.Point{{{X: 0.4, Y: 0.1}, {X: 0.6, Y: 0.1}, {X: 0.6, Y: 0.3}, {X: 0.4, Y: 0.3}}}}}
-	for _, width := range []int{exchange.LeastPNGWidth, exchange.UsualPNGWidth, exchange.MostPNGWidth} {
+	for _, width := range []int{exchange.LeastPictureWidth, exchange.UsualPictureWidth, exchange.MostPictureWidth} {
 		var b bytes.Buffer
 		if err := exchange.WritePNG(&b, p, width); err != nil {
 			t.Fatal(err)
@@ -204,14 +204,14 @@ func TestWhatCannotBeDrawnIsRefused(t *testing.T) {
 	} {
 		p := everything()
 		spoil(&p)
-		if err := exchange.WriteSVG(io.Discard, p); err == nil {
+		if err := exchange.WriteSVG(io.Discard, p, 0); err == nil {
 			t.Errorf("%s is drawn as SVG", name)
 		}
-		if err := exchange.WritePNG(io.Discard, p, exchange.UsualPNGWidth); err == nil {
+		if err := exchange.WritePNG(io.Discard, p, exchange.UsualPictureWidth); err == nil {
 			t.Errorf("%s is drawn as PNG", name)
 		}
 	}
-	for _, width := range []int{-1, exchange.LeastPNGWidth - 1, exchange.MostPNGWidth + 1} {
+	for _, width := range []int{-1, exchange.LeastPictureWidth - 1, exchange.MostPictureWidth + 1} {
 		if err := exchange.WritePNG(io.Discard, everything(), width); err == nil {
 			t.Errorf("a PNG %d wide is drawn", width)
 		}

@@ -33,7 +33,7 @@ func (t tables) exports() []Export {
 	} {
 		table := Export{What: each.what, Field: each.field, Arguments: each.arguments, Count: each.count}
 		csv, lines := table, table
-		csv.Format, csv.MediaType = "csv", "text/csv; charset=utf-8"
+		csv.Format, csv.MediaType, csv.Form = "csv", "text/csv; charset=utf-8", []string{"separator", "bom"}
 		csv.Write = func(ctx context.Context, to io.Writer, asked Asked) error {
 			return each.write(ctx, newCSVWriter(to, asked.Form), asked)
 		}
