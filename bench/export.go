@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime"
 	"runtime/metrics"
 	"slices"
 	"time"
@@ -64,6 +65,7 @@ func readWhole(ctx context.Context, reg *registry.Registry) error {
 // measureExport exports, and tells how fast, and in how much memory after each page: what the last collection found in use, and
 // that with what is to be collected.
 func measureExport(ctx context.Context, export exchange.Export, arguments map[string]any) error {
+	runtime.GC()
 	var live, all []uint64
 	rows, began, before := 0, time.Now(), processorTime()
 	err := export.Write(ctx, io.Discard, exchange.Asked{Arguments: arguments, AsOf: exportDay, Written: func(more int) {

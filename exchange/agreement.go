@@ -15,14 +15,17 @@ const (
 	agreementMilestoneColumns = "agreement,step,on,note"
 )
 
-// agreements returns the recorded agreements. Their keys name them in these files only.
+// agreements returns the agreements that were made elsewhere. Their keys name them in these files only.
 func (r *reader) agreements() []registry.Agreement {
 	before, ofAgreement, milestones := seen{}, r.agreementParties(), r.agreementMilestones()
+	signatories, documents := r.agreementSignatories(), r.agreementDocuments()
 	return each(r, agreementFile, func(row row) registry.Agreement {
 		before.once(row, "key")
 		key, found := row.required("key"), agreement(row)
 		found.RegionCodes = parts(r, agreementPartyFile, ofAgreement[key].regions)
 		found.PartnerKeys = parts(r, agreementPartyFile, ofAgreement[key].partners)
+		found.Signatories = parts(r, agreementSignatoryFile, signatories[key])
+		found.Documents = parts(r, agreementDocumentFile, documents[key])
 		found.Milestones = parts(r, agreementMilestoneFile, milestones[key])
 		slices.Sort(found.RegionCodes)
 		slices.Sort(found.PartnerKeys)
@@ -30,16 +33,25 @@ func (r *reader) agreements() []registry.Agreement {
 	})
 }
 
-// agreement reads the row alone, without its parties and milestones. What was made elsewhere says where it is known from.
+// agreement reads the row alone, without its parts. What was made elsewhere says where it is known from.
 func agreement(row row) registry.Agreement {
-	return registry.Agreement{
+	found := registry.Agreement{
 		Title:      row.required("title"),
 		Summary:    row.optional("summary"),
 		Stage:      registry.Recorded,
 		LedBy:      row.optionalReference("led_by", registry.KindRegion),
 		SignedOn:   row.partialDate("signed_on"),
+		Until:      row.optionalDate("until"),
+		EndReason:  row.optional("end_reason"),
 		Provenance: row.requiredProvenance(""),
 	}
+	if row.has("chains") {
+		found.ChainCodes = row.references("chains", registry.KindChain)
+	}
+	if found.EndReason != nil && row.text("until") == "" {
+		row.fault("end_reason", "says why it ended, and no until says when")
+	}
+	return found
 }
 
 // parties are the parties of an agreement.

@@ -23,18 +23,21 @@ type part struct {
 	owner []string
 	// sorted is the column by which the items are ordered; "" when they stand as in the file.
 	sorted string
+	// alone says that there is one at most, and no list of items.
+	alone bool
 }
 
 func sources() []source {
 	adopted := []string{"partner", "adopted_since"}
 	return []source{
 		{list: "ministries", file: ministryFile},
-		{list: "sectors", file: sectorFile},
+		{list: "sectors", file: sectorFile, key: []string{"code"}, parts: []part{{field: "ambition", file: ambitionFile, owner: []string{"sector"}, alone: true}}},
 		{list: "chains", file: chainFile, key: []string{"code"}, parts: []part{{field: "ministries", file: chainMinistryFile, owner: []string{"chain"}}}},
 		{list: "regions", file: regionFile},
 		{list: "neighbours", file: neighbourFile},
 		{list: "municipalities", file: municipalityFile},
 		{list: "partners", file: partnerFile, key: []string{"key"}, parts: []part{
+			{field: "ambition", file: ambitionFile, owner: []string{"partner"}, alone: true},
 			{field: "workingAreas", file: workingAreaFile, owner: []string{"partner"}}, {field: "connections", file: connectionFile, owner: []string{"partner"}},
 		}},
 		{list: "collaborations", file: collaborationFile},
@@ -44,6 +47,8 @@ func sources() []source {
 		{list: "agreements", file: agreementFile, key: []string{"key"}, parts: []part{
 			{field: "regionCodes", file: agreementPartyFile, owner: []string{"agreement"}, sorted: "region"},
 			{field: "partnerKeys", file: agreementPartyFile, owner: []string{"agreement"}, sorted: "partner"},
+			{field: "signatories", file: agreementSignatoryFile, owner: []string{"agreement"}},
+			{field: "documents", file: agreementDocumentFile, owner: []string{"agreement"}},
 			{field: "milestones", file: agreementMilestoneFile, owner: []string{"agreement"}},
 		}},
 	}
@@ -61,8 +66,9 @@ func (r *reader) origins() map[string][]registry.Origin {
 			origins[s.list] = append(origins[s.list], func(field string, item *int) registry.Place {
 				for i, p := range s.parts {
 					rows := parts[i][found.joined(s.key...)]
-					if rest, of := strings.CutPrefix(field, p.field); of && item != nil && *item < len(rows) {
-						return rows[*item].place(strings.TrimPrefix(rest, "."), p.field)
+					number := value(item)
+					if rest, of := strings.CutPrefix(field, p.field); of && (item != nil || p.alone) && number < len(rows) {
+						return rows[number].place(strings.TrimPrefix(rest, "."), p.field)
 					}
 				}
 				return found.place(field)

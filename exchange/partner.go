@@ -13,12 +13,14 @@ const (
 		"classification_source,classification_certainty,classification_note"
 )
 
-func (r *reader) partners() []registry.Partner {
+// partners returns those of the file, with their ambitions and what other files tell of them.
+func (r *reader) partners(ambitions map[string]*registry.Ambition) []registry.Partner {
 	before, areas, connections := seen{}, r.workingAreas(), r.connections()
 	return each(r, partnerFile, func(row row) registry.Partner {
 		before.once(row, "key")
 		found := partner(row)
 		found.WorkingAreas = parts(r, workingAreaFile, areas[found.Key])
+		found.Ambition = ambitions[found.Key]
 		found.Connections = parts(r, connectionFile, connections[found.Key])
 		return found
 	})

@@ -20,8 +20,8 @@ type layout struct {
 	file string
 	// columns are the names of the header row, separated by commas.
 	columns string
-	// optional is a column that the header may lack; "" when there is none.
-	optional string
+	// optional are columns that the header may lack.
+	optional []string
 }
 
 // reader is a folder of CSV files while it is read.

@@ -20,22 +20,25 @@ func registerForm() form {
 		{file: regionFile, columns: regionColumns},
 		{file: municipalityFile, columns: municipalityColumns},
 		{file: neighbourFile, columns: neighbourColumns},
-		{file: partnerFile, columns: partnerColumns, optional: "end_reason"},
+		{file: partnerFile, columns: partnerColumns, optional: []string{"end_reason"}},
 		{file: workingAreaFile, columns: workingAreaColumns},
 		{file: connectionFile, columns: connectionColumns},
+		{file: ambitionFile, columns: ambitionHeader},
 		{file: collaborationFile, columns: collaborationColumns},
 		{file: adoptionFile, columns: adoptionColumns},
 		{file: mandateFile, columns: mandateColumns},
 		{file: milestoneFile, columns: milestoneColumns},
-		{file: agreementFile, columns: agreementColumns},
+		{file: agreementFile, columns: agreementColumns, optional: []string{"chains", "until", "end_reason"}},
 		{file: agreementPartyFile, columns: agreementPartyColumns},
+		{file: agreementSignatoryFile, columns: agreementSignatoryColumns},
+		{file: agreementDocumentFile, columns: agreementDocumentColumns},
 		{file: agreementMilestoneFile, columns: agreementMilestoneColumns},
 	}}
 }
 
 // ReadRegister reads a register from a folder of CSV files. Each file may be absent. What
-// a row refers to has to be in these files or in a known dataset; a part (a working area, a connection, a chain's
-// ministry, a mandate, a milestone, a party) has to belong to a thing of these files. The error is a *RowErrors with
+// a row refers to has to be in these files or in a known dataset; a part (a working area, a connection, an ambition,
+// a chain's ministry, a mandate, a milestone, a party, a signatory, a document) has to belong to a thing of these files. The error is a *RowErrors with
 // everything that is wrong, unless a file could not be read at all. Rules of the registry that look beyond a row are
 // left to it; it tells by the dataset's origins where what it refuses stands.
 func ReadRegister(folder fs.FS, known ...registry.Dataset) (registry.Dataset, error) {
@@ -55,14 +58,15 @@ func readRegister(folder fs.FS, known func(*reader) references) (registry.Datase
 	}
 	r.needAny(partnerFile)
 	r.known = known(r)
+	ambitions := r.ambitions()
 	dataset := registry.Dataset{
 		Ministries:     r.ministries(),
-		Sectors:        r.sectors(),
+		Sectors:        r.sectors(ambitions.sectors),
 		Chains:         r.chains(),
 		Regions:        r.regions(),
 		Neighbours:     r.neighbours(),
 		Municipalities: r.municipalities(),
-		Partners:       r.partners(),
+		Partners:       r.partners(ambitions.partners),
 		Collaborations: r.collaborations(),
 		Adoptions:      r.adoptions(),
 		Agreements:     r.agreements(),

@@ -97,14 +97,3 @@ func milestoneFields() []column[registry.Milestone] {
 		{"note", func(m m) any { return known(m.Note) }},
 	}
 }
-
-func agreementFields() []column[registry.Agreement] {
-	type a = registry.Agreement
-	return slices.Concat([]column[a]{
-		{"key", func(a a) any { return a.UUID }},
-		{"title", func(a a) any { return a.Title }},
-		{"summary", func(a a) any { return known(a.Summary) }},
-		{"led_by", func(a a) any { return known(a.LedBy) }},
-		{"signed_on", func(a a) any { return known(a.SignedOn) }},
-	}, provenanceOf(func(a a) *registry.Provenance { return a.Provenance }))
-}

@@ -83,6 +83,34 @@ func TestAFileInAnotherEncodingIsRefused(t *testing.T) {
 	}
 }
 
+func TestAmbitionsAndPartsOfAgreementsAreOfWhatIsThere(t *testing.T) {
+	wantErrors(t, map[string]string{
+		"regions.csv": regionHeader + regionRow, "partners.csv": partnerHeader + partnerRow,
+		"sectors.csv": "code,name\nwater,Water\n",
+		"ambitions.csv": "partner,sector,profile,text,stated_on,source,certainty,note\n" +
+			"kustwacht,,KOPPEL,Meer delen,2024,,,\nkustwacht,water,,Meer delen,,,,\n,,,Meer delen,,,,\npolitie,,,Meer delen,,,,\n,gas,,Meer delen,,,,\n,water,VRIENDEN,,,,,\nkustwacht,,,Nog meer,,,,\n",
+		"agreements.csv": "key,title,summary,led_by,signed_on,until,end_reason,source,certainty,note\n" +
+			"A1,Convenant,,VR02,2014-09,,Opgezegd,krant,VERIFIED,\n",
+		"agreement_parties.csv":     partyHeader + "A1,VR02,\nA1,,kustwacht\n",
+		"agreement_signatories.csv": "agreement,partner,signs_for\nA2,kustwacht,kustwacht\nA1,politie,kustwacht\n",
+		"agreement_documents.csv":   "agreement,title,url,sha256\nA1,,ftp://x,\nA1,Tekst,,\n",
+	},
+		`ambitions.csv:3:1: partner: give a partner or a sector, one in a row`,
+		`ambitions.csv:4:1: partner: give a partner or a sector, one in a row`,
+		`ambitions.csv:5:1: partner: politie is not in partners.csv`,
+		`ambitions.csv:6:2: sector: gas is not in sectors.csv`,
+		`ambitions.csv:7:8: profile: "VRIENDEN" is not one of [STANDBY ADHOC KOPPEL STRUCTUREEL KERN]`,
+		`ambitions.csv:7:17: text: is empty`,
+		`ambitions.csv:8:1: partner: the same as on line 2`,
+		`agreements.csv:2:29: end_reason: says why it ended, and no until says when`,
+		`agreement_signatories.csv:2:1: agreement: A2 is not in agreements.csv`,
+		`agreement_signatories.csv:3:4: partner: there is no partner politie`,
+		`agreement_documents.csv:2:4: title: is empty`,
+		`agreement_documents.csv:2:5: url: "ftp://x" is not an address that begins with https://`,
+		`agreement_documents.csv:3:10: url: is empty`,
+	)
+}
+
 func TestAFolderWithoutARegisterIsRefused(t *testing.T) {
 	for name, folder := range map[string]map[string]string{
 		"partners.csv:1:1: is not there, nor is any other file of a register": {".hidden": "no fact"},

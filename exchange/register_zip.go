@@ -41,7 +41,7 @@ func (z registerZip) write(ctx context.Context, to io.Writer, asked Asked) error
 // files are those of the form, in its order. A zip is written from its beginning to its end, so that what has files for its
 // parts is read again for each.
 func (z registerZip) files() []registerFile {
-	return slices.Concat(z.wordFiles(), z.regionFiles(), z.partnerFiles(), z.edgeFiles(), z.agreementFiles())
+	return slices.Concat(z.wordFiles(), z.regionFiles(), z.partnerFiles(), []registerFile{z.ambitionFile()}, z.edgeFiles(), z.agreementFiles())
 }
 
 // fileOf is one that has a row for each thing of a kind.
@@ -139,51 +139,4 @@ func adoptedFields[P any]() []column[owned[registry.Adoption, P]] {
 		{"partner", func(r row) any { return r.owner.PartnerKey }},
 		{"adopted_since", func(r row) any { return string(r.owner.Since) }},
 	}
-}
-
-// agreementFiles are of the recorded agreements: those that came about here are more than these files can tell.
-func (z registerZip) agreementFiles() []registerFile {
-	type (
-		party = owned[registry.Agreement, [2]string]
-		step  = owned[registry.Agreement, registry.Milestone]
-	)
-	return []registerFile{
-		partsFile(z, agreementFile, registry.KindAgreement, recorded, of(partOf[registry.Agreement, registry.Agreement], agreementFields())),
-		partsFile(z, agreementPartyFile, registry.KindAgreement, partiesOf, []column[party]{
-			{"agreement", func(p party) any { return p.owner.UUID }},
-			{"region", func(p party) any { return text(p.part[0]) }},
-			{"partner", func(p party) any { return text(p.part[1]) }},
-		}),
-		partsFile(z, agreementMilestoneFile, registry.KindAgreement, func(a registry.Agreement) []registry.Milestone {
-			return slices.Concat(milestonesOf(recorded(a))...)
-		}, slices.Concat([]column[step]{{"agreement", func(s step) any { return s.owner.UUID }}}, of(partOf[registry.Agreement, registry.Milestone], milestoneFields()))),
-	}
-}
-
-// recorded is the agreement itself when it is one that the files can tell of, and nothing otherwise.
-func recorded(a registry.Agreement) []registry.Agreement {
-	if a.Stage != registry.Recorded {
-		return nil
-	}
-	return []registry.Agreement{a}
-}
-
-func milestonesOf(agreements []registry.Agreement) (lists [][]registry.Milestone) {
-	for _, agreement := range agreements {
-		lists = append(lists, agreement.Milestones)
-	}
-	return lists
-}
-
-// partiesOf are the regions and partners that a recorded agreement binds, each with one of the two.
-func partiesOf(a registry.Agreement) (parties [][2]string) {
-	for _, a := range recorded(a) {
-		for _, code := range a.RegionCodes {
-			parties = append(parties, [2]string{code, ""})
-		}
-		for _, key := range a.PartnerKeys {
-			parties = append(parties, [2]string{"", key})
-		}
-	}
-	return parties
 }

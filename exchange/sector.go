@@ -7,10 +7,12 @@ const (
 	sectorColumns = "code,name"
 )
 
-func (r *reader) sectors() []registry.Sector {
+// sectors returns those of the file, with their ambitions.
+func (r *reader) sectors(ambitions map[string]*registry.Ambition) []registry.Sector {
 	before := seen{}
 	return each(r, sectorFile, func(row row) registry.Sector {
 		before.once(row, "code")
-		return registry.Sector{Code: row.key("code", registry.KindSector), Name: row.required("name")}
+		code := row.key("code", registry.KindSector)
+		return registry.Sector{Code: code, Name: row.required("name"), Ambition: ambitions[code]}
 	})
 }

@@ -191,8 +191,8 @@ func (t *table) setHeader(header record, l layout, faults *RowErrors) bool {
 	for _, name := range wanted {
 		t.at[name] = -1
 	}
-	if l.optional != "" {
-		t.at[l.optional] = -1
+	for _, name := range l.optional {
+		t.at[name] = -1
 	}
 	for i, cell := range header.cells {
 		name := strings.TrimSpace(cell)
@@ -229,6 +229,9 @@ func (r record) text(column string) string {
 	}
 	return ""
 }
+
+// has says whether the header has a column that it may lack.
+func (r record) has(column string) bool { return r.table.at[column] >= 0 }
 
 // line is where the row begins.
 func (r record) line() int { return r.places[0].line }

@@ -143,20 +143,31 @@ func (a Agreement) InForce(day Date) bool {
 	return (a.Stage == Active || a.Stage == Ended) && a.Since != nil && *a.Since <= day && (a.Until == nil || day < *a.Until)
 }
 
+// MadeElsewhere says whether it was recorded, and never confirmed to be in force; it may have ended since.
+func (a Agreement) MadeElsewhere() bool {
+	return a.Stage == Recorded || a.Stage == Ended && a.Since == nil
+}
+
 // OnRecord says whether on a day it was known to have been signed elsewhere, and not confirmed: from the first day that
 // its date of signing can mean, or at any date when that is not known.
 func (a Agreement) OnRecord(day Date) bool {
-	recorded := a.Stage == Recorded || a.Stage == Ended && a.Since == nil
-	return recorded && (a.SignedOn == nil || string(*a.SignedOn) <= string(day)) && (a.Until == nil || day < *a.Until)
+	return a.MadeElsewhere() && (a.SignedOn == nil || string(*a.SignedOn) <= string(day)) && (a.Until == nil || day < *a.Until)
 }
 
-// over gives the agreement as a dataset tells of it, with what it does not tell as it was: where it is in its life most of all.
+// over gives the agreement as a dataset tells of it, with what it does not tell as it was: where it is in its life most of all, unless a
+// recorded one is told to have ended.
 func (a Agreement) over(before Agreement) Agreement {
 	next := before
 	next.Title, next.Summary, next.LedBy, next.SignedOn, next.Provenance = a.Title, a.Summary, a.LedBy, a.SignedOn, a.Provenance
 	next.RegionCodes, next.PartnerKeys, next.ChainCodes = kept(a.RegionCodes, next.RegionCodes), kept(a.PartnerKeys, next.PartnerKeys), kept(a.ChainCodes, next.ChainCodes)
 	next.Signatories, next.Pairs, next.Documents = kept(a.Signatories, next.Signatories), kept(a.Pairs, next.Pairs), kept(a.Documents, next.Documents)
 	next.Milestones = kept(a.Milestones, next.Milestones)
+	if a.Until != nil {
+		next.Until = a.Until
+	}
+	if a.Stage == Ended && before.MadeElsewhere() {
+		next.Stage, next.EndReason = Ended, a.EndReason
+	}
 	return next
 }
 

@@ -2,6 +2,7 @@ package registry_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -637,4 +638,20 @@ func TestR4ACorrectionDoesNotReachIntoAnAgreement(t *testing.T) {
 	does(w, w.VoidCollaboration, registry.VoidCollaborationInput{CollaborationID: edge.ID(), Version: edge.Version, Reason: "vergissing"})
 	refuses(w, w.CorrectCollaboration, registry.CollaborationCorrection{CollaborationID: old.ID(), Version: old.Version, Until: null[registry.Date](), Reason: "liep door"},
 		conflict("PROFILE_BY_AGREEMENT", facts{"id": a.ID(), "profile": "KOPPEL", "rule": "R4"}))
+}
+
+// TestR7ImportEndsWhatWasMadeElsewhere: a recorded agreement that is told to have ended, and one that ended is left as it is by who
+// does not know.
+func TestR7ImportEndsWhatWasMadeElsewhere(t *testing.T) {
+	w := newWorld(t)
+	old := w.recorded()
+	told := led(covenant(old.Title, "2014-09", "VR02"), "VR02")
+	ended := told
+	ended.Until, ended.EndReason = new(registry.Date("2025-01-01")), new("Opgezegd")
+	imports(w, registry.Dataset{Agreements: []registry.Agreement{ended}}, fmt.Sprintf(
+		`CHANGED agreement Convenant van vroeger | endReason: null → "Opgezegd" | status: "RECORDED" → "ENDED" | textVersion: %d → %d | until: null → "2025-01-01"`, old.TextVersion, old.Version+1))
+	wants(t, "who does not know", w.planned(does(w, w.PlanImport, registry.ImportInput{Data: registry.Dataset{Agreements: []registry.Agreement{told}}})), []string{})
+	if now := w.agreement(old); now.Stage != "ENDED" || *now.Until != "2025-01-01" || *now.EndReason != "Opgezegd" {
+		t.Errorf("it is %+v", now)
+	}
 }

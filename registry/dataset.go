@@ -19,7 +19,7 @@ type Dataset struct {
 	Partners       []Partner
 	Collaborations []Collaboration
 	Adoptions      []Adoption
-	// Agreements have no UUIDs, like edges; they are recorded ones (R7).
+	// Agreements have no UUIDs, like edges; they were made elsewhere (R7), and those with an EndReason have ended.
 	Agreements []Agreement
 	// Origins tell where the things of each list were read, in their order, by the name of the list such as "partners"; a
 	// list without them was made otherwise.
@@ -91,8 +91,16 @@ func (d Dataset) renewed() Dataset {
 		Partners:       renew(d.Partners, func(p *Partner) { p.Stamp = Stamp{} }),
 		Collaborations: renew(d.Collaborations, func(c *Collaboration) { c.Stamp, c.UUID = Stamp{}, newUUID() }),
 		Adoptions:      renew(d.Adoptions, func(a *Adoption) { a.Stamp, a.UUID = Stamp{}, newUUID() }),
-		Agreements:     renew(d.Agreements, func(a *Agreement) { a.Stamp, a.UUID, a.Stage = Stamp{}, newUUID(), Recorded }),
+		Agreements:     renew(d.Agreements, (*Agreement).renew),
 		Origins:        d.Origins,
+	}
+}
+
+// renew has it be one that was made elsewhere (R7).
+func (a *Agreement) renew() {
+	a.Stamp, a.UUID, a.Stage = Stamp{}, newUUID(), Recorded
+	if a.EndReason != nil {
+		a.Stage = Ended
 	}
 }
 
