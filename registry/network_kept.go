@@ -153,12 +153,13 @@ func (b *networkBuilder) add(thing Node) {
 	}
 }
 
-// addLight adds an edge of which a store read no more than is asked of it.
+// addLight adds a collaboration of which a store read no more than is asked of it.
 func (b *networkBuilder) addLight(e LightEdge) {
 	edge := keptEdge{
-		source: b.number(e.Source), target: b.number(e.Target), since: dayNumberOf(e.Since, noSince), until: dayNumberOf(e.Until, noUntil),
-		kind: ordinal(AllNetworkEdgeKinds(), e.Kind), profile: ordinal(AllProfiles(), e.Profile), certainty: ordinal(AllCertainties(), e.Certainty),
-		thing: uuidBytes(e.ID), incidental: e.Incidental,
+		source: b.number(MakeID(KindRegion, e.RegionCode)), target: b.number(MakeID(KindPartner, e.PartnerKey)),
+		since: dayNumberOf(&e.Since, noSince), until: dayNumberOf(e.Until, noUntil),
+		kind: ordinal(AllNetworkEdgeKinds(), EdgeCollaboration), profile: ordinal(AllProfiles(), e.Profile), certainty: ordinal(AllCertainties(), e.Certainty),
+		thing: uuidBytes(e.UUID), incidental: e.Incidental,
 	}
 	b.edges = append(b.edges, edge)
 }

@@ -24,34 +24,5 @@ func AllNetworkEdgeKinds() []NetworkEdgeKind {
 	}
 }
 
-// Ends gives the kinds of things that an edge leads from and to.
-func (k NetworkEdgeKind) Ends() (source, target Kind) {
-	switch k {
-	case EdgeWorkingArea:
-		return KindPartner, KindRegion
-	case EdgeNeighbour:
-		return KindRegion, KindRegion
-	case EdgePartOf:
-		return KindPartner, KindPartner
-	case EdgeInSector:
-		return KindPartner, KindSector
-	case EdgeInChain:
-		return KindPartner, KindChain
-	case EdgeResponsible:
-		return KindMinistry, KindChain
-	default:
-		return KindRegion, KindPartner
-	}
-}
-
-// Dated says whether such an edge has a period; the others are as they are now.
-func (k NetworkEdgeKind) Dated() bool {
-	switch k {
-	case EdgeCollaboration, EdgeAdoption, EdgeMandate, EdgeAgreement, EdgeResponsible:
-		return true
-	}
-	return false
-}
-
 // Label is the Dutch name of the kind.
 func (k NetworkEdgeKind) Label() string { return dutch("NetworkEdgeKind", string(k)).Label }

@@ -108,14 +108,14 @@ func (r *Registry) readCollaborations(ctx context.Context, pages chan<- networkP
 	for after, more := "", true; more; {
 		var edges []LightEdge
 		err := r.store.View(ctx, func(ctx context.Context, reader Reader) (err error) {
-			edges, err = reader.Edges(ctx, EdgeQuery{Kind: EdgeCollaboration, After: after, Limit: readTogether})
+			edges, err = reader.Edges(ctx, EdgeQuery{After: after, Limit: readTogether})
 			return err
 		})
 		if err != nil {
 			return fmt.Errorf("read the collaborations: %w", err)
 		}
 		if more = len(edges) > 0; more {
-			after = edges[len(edges)-1].ID
+			after = edges[len(edges)-1].UUID
 			if err := (networkPage{edges: edges}).sendTo(ctx, pages); err != nil {
 				return err
 			}

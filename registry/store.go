@@ -95,8 +95,8 @@ type Reader interface {
 	// limit at most, or is one change. No thing behind After is the end; fewer than the limit are not. BAD_USER_INPUT for a kind whose
 	// things are parts of others.
 	Scan(ctx context.Context, query ScanQuery) ([]Node, error)
-	// Edges returns the next edges of a kind, in order of what holds them, then of what they lead to. BAD_USER_INPUT for what
-	// is no kind.
+	// Edges returns the next collaborations as edges of the network, in order of UUID. None is the end; fewer than the limit
+	// are not.
 	Edges(ctx context.Context, query EdgeQuery) ([]LightEdge, error)
 }
 

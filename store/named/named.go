@@ -92,29 +92,3 @@ func OfPeriods(prefix string, period registry.PeriodFilter) string {
 		return prefix + "Current"
 	}
 }
-
-// OfEdges returns the name of the statement that reads the edges of a kind.
-func OfEdges(kind registry.NetworkEdgeKind) string {
-	switch kind {
-	case registry.EdgeCollaboration:
-		return "CollaborationEdges"
-	case registry.EdgeAdoption:
-		return "AdoptionEdges"
-	case registry.EdgeMandate:
-		return "MandateEdges"
-	case registry.EdgeAgreement:
-		return "AgreementEdges"
-	case registry.EdgeWorkingArea:
-		return "WorkingAreaEdges"
-	case registry.EdgeNeighbour:
-		return "NeighbourEdges"
-	case registry.EdgePartOf:
-		return "PartOfEdges"
-	case registry.EdgeInSector:
-		return "InSectorEdges"
-	case registry.EdgeInChain:
-		return "InChainEdges"
-	default:
-		return "ResponsibleEdges"
-	}
-}

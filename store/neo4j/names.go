@@ -6,31 +6,30 @@ import "strings"
 // opens, and not when a filter gets lost.
 func names() []string {
 	return strings.Fields(`
-		AdoptionCertainty AdoptionCurrent AdoptionEdges AdoptionPast AdoptionPlanned AdoptionRegion AdoptionsByID
-		AdoptionsOfPartners AgreedPairsOfAgreement AgreedPairsOfEnds AgreementCertainty AgreementChains AgreementEdges
-		AgreementEmptyDimensions AgreementEndsBefore AgreementEvaluationDueBefore AgreementFound AgreementFoundParty
-		AgreementInForce AgreementLedBy AgreementPartners AgreementProfiles AgreementRegions AgreementReviewed
-		AgreementSectors AgreementStatus AgreementWaitingFor AgreementsAmending AgreementsByID AgreementsBySearch
-		AgreementsOfCommitments AgreementsOfPairs AgreementsWithPairTexts AppendChange AppendChangeItems AppendTouches
-		AwaitIndexes ChainCodes Chains ChangeByKey ChangeItemKinds ChangeItemMeets ChangeItemPartners ChangeItemRegions
-		ChangeItemSubjects CollaborationCertainty CollaborationCounts CollaborationCurrent CollaborationEdges
-		CollaborationIncidental CollaborationPartners CollaborationPast CollaborationPlanned CollaborationRegion
-		CollaborationRegions CollaborationSinceBefore CollaborationSinceFrom CollaborationsAmong CollaborationsByID
-		CollaborationsByPartner CollaborationsBySince CollaborationsOfPairs CollaborationsOfPartners CompleteAgreements
-		ContactPointsOfEdges ContactPointsOfNodes CountAdoptions CountAgenda CountAgreedPairs CountAgreements
-		CountAgreementsOf CountChangeItems CountChanges CountChangesOf CountChangesOfSubjects CountCollaborations
-		CountCollaborationsOfAll CountPartners CounterpartAdoptionCertainty CounterpartCollaborationCertainty
-		CoverageOfChain CoverageOfSector CoversOnDay DropConstraint DropIndex EvaluationsByID EvaluationsOfAgreements
-		EvaluationsOfCollaborations FacetChains FacetCoreTasks FacetProfiles FacetRegions FacetSectors ForgetCounts
-		HideLabels HidePropertiesOfEdges HidePropertiesOfNodes HideTypes HoldsOnDay InChainEdges InSectorEdges
-		ItemsOfChange KeepCounts ListAdoptions ListAgenda ListAgreedPairs ListAgreements ListAgreementsOf ListChangeItems
-		ListChanges ListChangesOf ListChangesOfSubjects ListCountedByDay ListCountedPartners ListFewCountedByDay
-		ListPartners Lock MandateEdges Ministries MinistryCodes Missing MovePairs MunicipalitiesByCode
-		MunicipalitiesByRegion MunicipalityExists NeighbourEdges Neighbours OrderAdoptedPartners OrderRegionAdoptions
+		AdoptionCertainty AdoptionCurrent AdoptionPast AdoptionPlanned AdoptionRegion AdoptionsByID AdoptionsOfPartners
+		AgreedPairsOfAgreement AgreedPairsOfEnds AgreementCertainty AgreementChains AgreementEmptyDimensions
+		AgreementEndsBefore AgreementEvaluationDueBefore AgreementFound AgreementFoundParty AgreementInForce
+		AgreementLedBy AgreementPartners AgreementProfiles AgreementRegions AgreementReviewed AgreementSectors
+		AgreementStatus AgreementWaitingFor AgreementsAmending AgreementsByID AgreementsBySearch AgreementsOfCommitments
+		AgreementsOfPairs AgreementsWithPairTexts AppendChange AppendChangeItems AppendTouches AwaitIndexes ChainCodes
+		Chains ChangeByKey ChangeItemKinds ChangeItemMeets ChangeItemPartners ChangeItemRegions ChangeItemSubjects
+		CollaborationCertainty CollaborationCounts CollaborationCurrent CollaborationIncidental CollaborationPartners
+		CollaborationPast CollaborationPlanned CollaborationRegion CollaborationRegions CollaborationSinceBefore
+		CollaborationSinceFrom CollaborationsAmong CollaborationsByID CollaborationsByPartner CollaborationsBySince
+		CollaborationsOfPairs CollaborationsOfPartners CompleteAgreements ContactPointsOfEdges ContactPointsOfNodes
+		CountAdoptions CountAgenda CountAgreedPairs CountAgreements CountAgreementsOf CountChangeItems CountChanges
+		CountChangesOf CountChangesOfSubjects CountCollaborations CountCollaborationsOfAll CountPartners
+		CounterpartAdoptionCertainty CounterpartCollaborationCertainty CoverageOfChain CoverageOfSector DropConstraint
+		DropIndex EvaluationsByID EvaluationsOfAgreements EvaluationsOfCollaborations FacetChains FacetCoreTasks
+		FacetProfiles FacetRegions FacetSectors ForgetCounts HideLabels HidePropertiesOfEdges HidePropertiesOfNodes
+		HideTypes ItemsOfChange KeepCounts ListAdoptions ListAgenda ListAgreedPairs ListAgreements ListAgreementsOf
+		ListChangeItems ListChanges ListChangesOf ListChangesOfSubjects ListCountedByDay ListCountedPartners
+		ListFewCountedByDay ListPartners Lock Ministries MinistryCodes Missing MovePairs MunicipalitiesByCode
+		MunicipalitiesByRegion MunicipalityExists Neighbours NetworkEdges OrderAdoptedPartners OrderRegionAdoptions
 		OrderRegionByPartner OrderRegionBySince PageAdoptions PageBriefCollaboration PageBriefPartner PageChains
-		PageCollaborations PageCountedPartner PageNoEdges PageOfPartners PageRegions PageSectors PartOfEdges
-		PartnerAdopted PartnerAdoptedBy PartnerAdoptionCertainty PartnerAlgemeen PartnerAmbitions PartnerAreaUnknown
-		PartnerBegan PartnerBeheerder PartnerCertainty PartnerChains PartnerChainsAlgemeen PartnerChainsFunctioneel
+		PageCollaborations PageCountedPartner PageNoEdges PageOfPartners PageRegions PageSectors PartnerAdopted
+		PartnerAdoptedBy PartnerAdoptionCertainty PartnerAlgemeen PartnerAmbitions PartnerAreaUnknown PartnerBegan
+		PartnerBeheerder PartnerCertainty PartnerChains PartnerChainsAlgemeen PartnerChainsFunctioneel
 		PartnerCollaboration PartnerConnected PartnerDienstverlener PartnerFound PartnerFunctioneel PartnerHulpdienst
 		PartnerIdentifiers PartnerKeys PartnerNational PartnerNoCollaboration PartnerNotEnded PartnerOurAdoptionRegions
 		PartnerSectors PartnerShared PartnerSharedNotAdopted PartnerWeAdopted PartnerWorksIn Partners PartnersByAdoption
@@ -38,10 +37,10 @@ func names() []string {
 		PeerReviewsOfAgreements Ping PlaceRegions PutAdoptions PutAgreements PutChains PutCollaborations PutEvaluations
 		PutMark PutMinistries PutMunicipalities PutNeighbours PutPartners PutPeerReviews PutRegions PutSectors Referring
 		RegionCodes Regions RemoveAdoptions RemoveAgreements RemoveChains RemoveCollaborations RemoveMinistries
-		RemoveMunicipalities RemoveNeighbours RemovePartners RemoveSectors ResponsibleEdges Revision ScanAdoptions ScanAgreements
+		RemoveMunicipalities RemoveNeighbours RemovePartners RemoveSectors Revision ScanAdoptions ScanAgreements
 		ScanChains ScanChangeItems ScanCodes ScanCollaborations ScanIDs ScanPartners Schema Search SectorCodes Sectors
 		SetCaptions SetContactPointsOfEdges SetContactPointsOfNodes SetSchema State Uncaptioned UnhiddenIndexes
-		WalkAdoptedPartners WalkRegionAdoptions WalkRegionByPartner WalkRegionBySince WorkingAreaEdges
+		WalkAdoptedPartners WalkRegionAdoptions WalkRegionByPartner WalkRegionBySince
 `)
 }
 
@@ -49,17 +48,14 @@ func names() []string {
 // not there is missed when the store opens, and not when a filter gets lost.
 func places() map[string]string {
 	return map[string]string{
-		"AdoptionEdges":             "at",
 		"AdoptionsByID":             "filter",
 		"AdoptionsOfPartners":       "filter",
-		"AgreementEdges":            "at",
 		"AgreementsAmending":        "pairs",
 		"AgreementsByID":            "pairs",
 		"AgreementsOfCommitments":   "pairs",
 		"AgreementsOfPairs":         "pairs",
 		"Chains":                    "filter",
 		"ChangeItemMeets":           "filter",
-		"CollaborationEdges":        "at",
 		"CollaborationsAmong":       "filter",
 		"CollaborationsByID":        "filter",
 		"CollaborationsByPartner":   "walk filter order",
@@ -91,7 +87,6 @@ func places() map[string]string {
 		"ListCountedPartners":       "source filter partner edges collaborations adoptions regions sectors chains",
 		"ListFewCountedByDay":       "source filter costly page",
 		"ListPartners":              "source filter costly order page",
-		"MandateEdges":              "at",
 		"Ministries":                "filter",
 		"MunicipalitiesByCode":      "filter",
 		"MunicipalitiesByRegion":    "filter",
@@ -110,7 +105,6 @@ func places() map[string]string {
 		"Referring":                 "missing put clauses",
 		"Regions":                   "filter",
 		"RemoveCollaborations":      "orders",
-		"ResponsibleEdges":          "at",
 		"Sectors":                   "filter",
 	}
 }

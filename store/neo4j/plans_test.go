@@ -335,7 +335,7 @@ func edgePlans() []plan {
 
 // otherPlans read by key, and the feed.
 func otherPlans() []plan {
-	return slices.Concat(codePlans(), keyPlans(), feedPlans(), scanPlans(), lightEdgePlans())
+	return slices.Concat(codePlans(), keyPlans(), feedPlans(), scanPlans())
 }
 
 func codePlans() []plan {
@@ -483,17 +483,8 @@ func scanPlans() (all []plan) {
 			return err
 		}})
 	}
-	return all
-}
-
-func lightEdgePlans() (all []plan) {
-	for _, kind := range registry.AllNetworkEdgeKinds() {
-		for day, at := range map[string]*registry.Date{"ever": nil, "on a day": new(planDay)} {
-			all = append(all, plan{name: fmt.Sprintf("edges %s %s", kind, day), read: func(ctx context.Context, r *reader) error {
-				_, err := r.Edges(ctx, registry.EdgeQuery{Kind: kind, At: at, Limit: 50})
-				return err
-			}})
-		}
-	}
-	return all
+	return append(all, plan{name: "edges", read: func(ctx context.Context, r *reader) error {
+		_, err := r.Edges(ctx, registry.EdgeQuery{Limit: 50})
+		return err
+	}})
 }

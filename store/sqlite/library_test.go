@@ -93,9 +93,6 @@ func composed() []string {
 	for _, period := range []string{"Current", "Past", "Planned"} {
 		names = append(names, edgePrefix+period, "Adoption"+period)
 	}
-	for _, kind := range registry.AllNetworkEdgeKinds() {
-		names = append(names, named.OfEdges(kind))
-	}
 	for _, kind := range []registry.Kind{
 		registry.KindRegion, registry.KindMunicipality, registry.KindPartner, registry.KindSector, registry.KindChain, registry.KindMinistry, registry.KindAgreement,
 	} {
