@@ -4,11 +4,15 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"maps"
 	"slices"
 
 	"ketenkaart/registry"
 	"ketenkaart/store/named"
 )
+
+// countedTogether is how many partners countAll counts for in one statement.
+const countedTogether = 1_000
 
 // Collaborations by id, of pairs or of partners, in order of partner key, region code, since.
 func (r *reader) Collaborations(ctx context.Context, of registry.CollaborationSelect) ([]registry.Collaboration, error) {
@@ -149,32 +153,28 @@ func (w *writer) PutCollaborations(ctx context.Context, collaborations []registr
 		return err
 	}
 	uuids := make([]string, 0, len(collaborations))
-	partners := map[string]bool{}
 	for _, collaboration := range collaborations {
 		uuids = append(uuids, collaboration.UUID)
-		partners[collaboration.PartnerKey] = true
 	}
-	before, err := w.partnersOfEdges(ctx, uuids)
+	partnerOf, err := w.partnersOfEdges(ctx, uuids)
 	if err != nil {
 		return err
 	}
+	partners := map[string]bool{}
 	for _, collaboration := range collaborations {
-		if err := w.putCollaboration(ctx, collaboration); err != nil {
+		statement := "AddCollaboration"
+		if before, there := partnerOf[collaboration.UUID]; there {
+			statement, partners[before] = "ReplaceCollaboration", true
+		}
+		if err := w.put(ctx, statement, collaborationArguments(collaboration)); err != nil {
 			return err
 		}
+		partnerOf[collaboration.UUID], partners[collaboration.PartnerKey] = collaboration.PartnerKey, true
 	}
-	for _, key := range before {
-		partners[key] = true
-	}
-	keys := make([]string, 0, len(partners))
-	for key := range partners {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return w.countEdges(ctx, keys)
+	return w.countEdges(ctx, slices.Sorted(maps.Keys(partners)))
 }
 
-func (w *writer) putCollaboration(ctx context.Context, collaboration registry.Collaboration) error {
+func collaborationArguments(collaboration registry.Collaboration) *arguments {
 	a := &arguments{list: make([]any, 0, 16)}
 	a.set("uuid", collaboration.UUID)
 	a.set("regionCode", collaboration.RegionCode)
@@ -188,30 +188,60 @@ func (w *writer) putCollaboration(ctx context.Context, collaboration registry.Co
 	a.certainty(collaboration.Provenance)
 	a.provenance(collaboration.Provenance)
 	a.stamp(collaboration.Stamp)
-	return w.put(ctx, "PutCollaboration", a)
+	return a
 }
 
 // RemoveCollaborations takes collaborations out of all reads.
 func (w *writer) RemoveCollaborations(ctx context.Context, uuids []string) error {
-	partners, err := w.partnersOfEdges(ctx, uuids)
+	partnerOf, err := w.partnersOfEdges(ctx, uuids)
 	if err != nil {
 		return err
 	}
 	if err := w.put(ctx, "RemoveCollaborations", &arguments{list: []any{jsonArg("uuids", uuids)}}); err != nil {
 		return err
 	}
-	return w.countEdges(ctx, partners)
+	return w.countEdges(ctx, slices.Compact(slices.Sorted(maps.Values(partnerOf))))
 }
 
-func (w *writer) partnersOfEdges(ctx context.Context, uuids []string) ([]string, error) {
-	return collect(ctx, &w.reader, w.library.query("PartnersOfEdges", jsonArg("uuids", uuids)), func(r *row) string { return r.text(0) })
+// partnersOfEdges gives the partner of each of the collaborations that are there.
+func (w *writer) partnersOfEdges(ctx context.Context, uuids []string) (map[string]string, error) {
+	partnerOf := map[string]string{}
+	q := w.library.query("PartnersOfEdges", jsonArg("uuids", uuids))
+	err := w.session.rows(ctx, q.text.String(), q.args, func(r *row) error {
+		partnerOf[r.text(0)] = r.text(1)
+		return nil
+	})
+	return partnerOf, translated(err)
 }
 
-// countEdges keeps what the orders COLLABORATIONS and LATEST_COLLABORATION go by.
+// countEdges keeps what the orders COLLABORATIONS and LATEST_COLLABORATION go by. While a register is being filled it waits
+// for countAll, for the collaborations of one partner come in many batches.
 func (w *writer) countEdges(ctx context.Context, partners []string) error {
-	keys := &arguments{list: []any{jsonArg("keys", partners)}}
-	if err := w.put(ctx, "ClearCounts", keys); err != nil {
+	if len(partners) == 0 {
+		return nil
+	}
+	filling, err := first(ctx, &w.reader, w.library.query("Filling"))
+	if err != nil || filling == 1 {
 		return err
 	}
-	return w.put(ctx, "PutCounts", keys)
+	return w.countAgain(ctx, partners)
+}
+
+func (w *writer) countAgain(ctx context.Context, partners []string) error {
+	return w.putEach(ctx, &arguments{list: []any{jsonArg("keys", partners)}}, "ClearCounts", "PutCounts")
+}
+
+// countAll counts for all partners, a part of them at a time, so that the memory for it is bounded.
+func (w *writer) countAll(ctx context.Context) error {
+	for after := ""; ; {
+		q := w.library.query("PartnersBehind", sql.Named("after", after), sql.Named("limit", int64(countedTogether)))
+		partners, err := collect(ctx, &w.reader, q, func(r *row) string { return r.text(0) })
+		if err != nil || len(partners) == 0 {
+			return err
+		}
+		if err := w.countAgain(ctx, partners); err != nil {
+			return err
+		}
+		after = partners[len(partners)-1]
+	}
 }

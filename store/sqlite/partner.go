@@ -287,23 +287,21 @@ func (w *writer) PutPartners(ctx context.Context, partners []registry.Partner) e
 	if err := w.lookUp(ctx, registry.RefersTo(partners)); err != nil {
 		return err
 	}
-	for _, partner := range partners {
+	found := make([]findable, len(partners))
+	for i, partner := range partners {
 		if err := w.put(ctx, "PutPartner", partnerArguments(partner)); err != nil {
 			return err
 		}
-		if err := w.putPartnerLists(ctx, partner); err != nil {
-			return err
-		}
-		if err := w.put(ctx, "PutFirstCount", &arguments{list: []any{sql.Named("key", partner.Key)}}); err != nil {
-			return err
-		}
-		found := findable{
+		found[i] = findable{
 			kind: registry.KindPartner, key: partner.Key, name: partner.Name, words: partner.SearchText(),
 			since: partner.Since, until: partner.Until,
 		}
-		if err := w.putSearchable(ctx, found); err != nil {
-			return err
-		}
+	}
+	if err := w.putPartnerLists(ctx, partners); err != nil {
+		return err
+	}
+	if err := w.putSearchable(ctx, found...); err != nil {
+		return err
 	}
 	for _, partner := range partners {
 		if partner.PartOfKey == nil {
@@ -366,32 +364,38 @@ func nestedProvenance(partner registry.Partner) []*registry.Provenance {
 	return nested
 }
 
-// putPartnerLists keeps the tables that filters ask by.
-func (w *writer) putPartnerLists(ctx context.Context, partner registry.Partner) error {
-	var areas []string
-	for _, area := range partner.WorkingAreas {
-		areas = append(areas, area.RegionCode)
-	}
-	for _, list := range []struct {
-		clear, put string
-		values     []string
-	}{
-		{"ClearPartnerIdentifiers", "PutPartnerIdentifiers", partner.Identifiers.List()},
-		{"ClearPartnerSectors", "PutPartnerSectors", partner.SectorCodes},
-		{"ClearPartnerChains", "PutPartnerChains", partner.ChainCodes},
-		{"ClearPartnerRegions", "PutPartnerRegions", areas},
-	} {
-		a := &arguments{list: []any{sql.Named("key", partner.Key)}}
-		if err := w.put(ctx, list.clear, a); err != nil {
-			return err
+// putPartnerLists keeps the tables that filters ask by, each at once for all of the partners.
+func (w *writer) putPartnerLists(ctx context.Context, partners []registry.Partner) error {
+	keys := make([]string, len(partners))
+	lists := map[string][][2]string{}
+	for i, partner := range partners {
+		keys[i] = partner.Key
+		add := func(statement, value string) {
+			lists[statement] = append(lists[statement], [2]string{partner.Key, value})
 		}
-		if len(list.values) == 0 {
-			continue
+		for _, identifier := range partner.Identifiers.List() {
+			add("PutPartnerIdentifiers", identifier)
 		}
-		a.list = append(a.list, jsonArg("values", list.values))
-		if err := w.put(ctx, list.put, a); err != nil {
-			return err
+		for _, sector := range partner.SectorCodes {
+			add("PutPartnerSectors", sector)
+		}
+		for _, chain := range partner.ChainCodes {
+			add("PutPartnerChains", chain)
+		}
+		for _, area := range partner.WorkingAreas {
+			add("PutPartnerRegions", area.RegionCode)
 		}
 	}
-	return w.put(ctx, "SetChainKinds", &arguments{list: []any{sql.Named("key", partner.Key)}})
+	of := &arguments{list: []any{jsonArg("keys", keys)}}
+	if err := w.putEach(ctx, of, "ClearPartnerIdentifiers", "ClearPartnerSectors", "ClearPartnerChains", "ClearPartnerRegions", "PutFirstCounts"); err != nil {
+		return err
+	}
+	for statement, rows := range lists {
+		a := &arguments{}
+		a.json("rows", rows)
+		if err := w.put(ctx, statement, a); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -23,14 +23,9 @@ func (w *writer) RemoveAgreements(ctx context.Context, uuids []string) error {
 
 // RemovePartners takes partners out of all reads, with all that belongs to them.
 func (w *writer) RemovePartners(ctx context.Context, keys []string) error {
-	if err := w.put(ctx, "ClearCounts", &arguments{list: []any{jsonArg("keys", keys)}}); err != nil {
+	of := &arguments{list: []any{jsonArg("keys", keys)}}
+	if err := w.putEach(ctx, of, "ClearCounts", "ClearPartnerIdentifiers", "ClearPartnerSectors", "ClearPartnerChains", "ClearPartnerRegions"); err != nil {
 		return err
-	}
-	for _, key := range keys {
-		own := &arguments{list: []any{sql.Named("key", key)}}
-		if err := w.putEach(ctx, own, "ClearPartnerIdentifiers", "ClearPartnerSectors", "ClearPartnerChains", "ClearPartnerRegions"); err != nil {
-			return err
-		}
 	}
 	return w.removeFound(ctx, registry.KindPartner, "RemovePartners", keys)
 }

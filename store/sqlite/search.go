@@ -34,13 +34,13 @@ type findable struct {
 	since, until     *registry.Date
 }
 
-func (w *writer) putSearchable(ctx context.Context, found findable) error {
+// putSearchable writes all at once, for the index of words is brought up to date once for each statement.
+func (w *writer) putSearchable(ctx context.Context, all ...findable) error {
+	rows := make([][]any, len(all))
+	for i, found := range all {
+		rows[i] = []any{found.kind, found.key, registry.SortName(found.name), found.words, found.since, found.until}
+	}
 	a := &arguments{}
-	a.set("kind", string(found.kind))
-	a.set("key", found.key)
-	a.set("sortName", registry.SortName(found.name))
-	a.set("words", found.words)
-	setOptional(a, "since", found.since)
-	setOptional(a, "until", found.until)
+	a.json("rows", rows)
 	return w.put(ctx, "PutSearchable", a)
 }

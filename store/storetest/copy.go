@@ -69,7 +69,15 @@ func wantsSame(t *testing.T, first, second registry.Store) {
 	}
 	codes := names(get(t, first, readRegions(nil)), regionCode)
 	wants(t, "Neighbours", get(t, second, readNeighbours(codes...)), get(t, first, readNeighbours(codes...)))
+	partners := names(scanAll(t, first, registry.KindPartner, 500), keyOf)
+	wants(t, "CollaborationCounts", get(t, second, readCounts(partners)), get(t, first, readCounts(partners)))
 	wants(t, "Edges", throughEdges(t, second, 500), throughEdges(t, first, 500))
+}
+
+func readCounts(partners []string) func(context.Context, registry.Reader) (map[string]registry.CollaborationCount, error) {
+	return func(ctx context.Context, r registry.Reader) (map[string]registry.CollaborationCount, error) {
+		return r.CollaborationCounts(ctx, partners, "2025-01-01")
+	}
 }
 
 func wantsKey(t *testing.T, store registry.Store, change registry.Change) {

@@ -91,18 +91,21 @@ AND c.certainty IN (SELECT value FROM json_each(:edgeCertainty))
 -- Writing -----------------------------------------------------------------------------------------------------------
 
 -- name: PartnersOfEdges
-SELECT DISTINCT partner_key FROM collaboration WHERE uuid IN (SELECT value FROM json_each(:uuids))
+SELECT uuid, partner_key FROM collaboration WHERE uuid IN (SELECT value FROM json_each(:uuids))
 
--- name: PutCollaboration
+-- A statement that could do either would keep a journal of its own for each row.
+-- name: AddCollaboration
 INSERT INTO collaboration (uuid, region_code, partner_key, profile, incidental, since, until, certainty, illustrated,
   end_reason, motivation, contact_points, provenance, version, updated_at)
 VALUES (:uuid, :regionCode, :partnerKey, :profile, :incidental, :since, :until, :certainty, :illustrated,
   :endReason, :motivation, :contactPoints, :provenance, :version, :updatedAt)
-ON CONFLICT (uuid) DO UPDATE SET region_code = excluded.region_code, partner_key = excluded.partner_key,
-  profile = excluded.profile, incidental = excluded.incidental, since = excluded.since, until = excluded.until,
-  certainty = excluded.certainty, illustrated = excluded.illustrated, end_reason = excluded.end_reason,
-  motivation = excluded.motivation, contact_points = excluded.contact_points, provenance = excluded.provenance,
-  version = excluded.version, updated_at = excluded.updated_at
+
+-- name: ReplaceCollaboration
+UPDATE collaboration SET region_code = :regionCode, partner_key = :partnerKey, profile = :profile, incidental = :incidental,
+  since = :since, until = :until, certainty = :certainty, illustrated = :illustrated, end_reason = :endReason,
+  motivation = :motivation, contact_points = :contactPoints, provenance = :provenance, version = :version,
+  updated_at = :updatedAt
+WHERE uuid = :uuid
 
 -- name: RemoveCollaborations
 DELETE FROM collaboration WHERE uuid IN (SELECT value FROM json_each(:uuids))

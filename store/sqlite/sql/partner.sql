@@ -210,14 +210,17 @@ GROUP BY 1
 -- Writing -----------------------------------------------------------------------------------------------------------
 
 -- name: PutPartner
-INSERT INTO partner (key, sort_name, since, until, national, core_task_bits,
+INSERT INTO partner (key, sort_name, since, until, national, core_task_bits, chain_kind_bits,
   ambition_profile, certainty, illustrated, name, short_name, aliases, core_tasks, capacities, in_care_of, ambition, sectors, chains, classification, working_areas,
   connections, identifiers, website, contact_points, end_reason, provenance, version, updated_at)
 VALUES (:key, :sortName, :since, :until, :national, :coreTaskBits,
+  (SELECT coalesce(sum(DISTINCT CASE h.kind WHEN 'ALGEMEEN' THEN 1 ELSE 2 END), 0)
+    FROM json_each(:chains) AS k CROSS JOIN chain AS h ON h.code = k.value),
   :ambitionProfile, :certainty, :illustrated, :name, :shortName, :aliases, :coreTasks, :capacities, :inCareOf, :ambition, :sectors, :chains, :classification, :workingAreas,
   :connections, :identifiers, :website, :contactPoints, :endReason, :provenance, :version, :updatedAt)
 ON CONFLICT (key) DO UPDATE SET sort_name = excluded.sort_name, since = excluded.since, until = excluded.until,
-  national = excluded.national, core_task_bits = excluded.core_task_bits, ambition_profile = excluded.ambition_profile,
+  national = excluded.national, core_task_bits = excluded.core_task_bits, chain_kind_bits = excluded.chain_kind_bits,
+  ambition_profile = excluded.ambition_profile,
   certainty = excluded.certainty, illustrated = excluded.illustrated, part_of = NULL, name = excluded.name,
   short_name = excluded.short_name, aliases = excluded.aliases, core_tasks = excluded.core_tasks,
   capacities = excluded.capacities, in_care_of = excluded.in_care_of, ambition = excluded.ambition,
@@ -230,43 +233,37 @@ ON CONFLICT (key) DO UPDATE SET sort_name = excluded.sort_name, since = excluded
 UPDATE partner SET part_of = :whole WHERE key = :key
 
 -- name: ClearPartnerIdentifiers
-DELETE FROM partner_identifier WHERE partner_key = :key
+DELETE FROM partner_identifier WHERE partner_key IN (SELECT value FROM json_each(:keys))
 
 -- name: PutPartnerIdentifiers
-INSERT OR IGNORE INTO partner_identifier (identifier, partner_key) SELECT value, :key FROM json_each(:values)
+INSERT OR IGNORE INTO partner_identifier (partner_key, identifier) SELECT value ->> 0, value ->> 1 FROM json_each(:rows)
 
 -- name: ClearPartnerSectors
-DELETE FROM partner_sector WHERE partner_key = :key
+DELETE FROM partner_sector WHERE partner_key IN (SELECT value FROM json_each(:keys))
 
 -- name: PutPartnerSectors
-INSERT OR IGNORE INTO partner_sector (partner_key, sector_code) SELECT :key, value FROM json_each(:values)
+INSERT OR IGNORE INTO partner_sector (partner_key, sector_code) SELECT value ->> 0, value ->> 1 FROM json_each(:rows)
 
 -- name: ClearPartnerChains
-DELETE FROM partner_chain WHERE partner_key = :key
+DELETE FROM partner_chain WHERE partner_key IN (SELECT value FROM json_each(:keys))
 
 -- name: PutPartnerChains
-INSERT OR IGNORE INTO partner_chain (partner_key, chain_code) SELECT :key, value FROM json_each(:values)
-
--- name: SetChainKinds
-UPDATE partner AS p
-SET chain_kind_bits = (SELECT coalesce(sum(DISTINCT CASE h.kind WHEN 'ALGEMEEN' THEN 1 ELSE 2 END), 0)
-  FROM partner_chain AS k CROSS JOIN chain AS h ON h.code = k.chain_code WHERE k.partner_key = p.key)
-WHERE p.key = :key
+INSERT OR IGNORE INTO partner_chain (partner_key, chain_code) SELECT value ->> 0, value ->> 1 FROM json_each(:rows)
 
 -- name: ClearPartnerRegions
-DELETE FROM partner_region WHERE partner_key = :key
+DELETE FROM partner_region WHERE partner_key IN (SELECT value FROM json_each(:keys))
 
 -- name: PutPartnerRegions
-INSERT OR IGNORE INTO partner_region (partner_key, region_code) SELECT :key, value FROM json_each(:values)
+INSERT OR IGNORE INTO partner_region (partner_key, region_code) SELECT value ->> 0, value ->> 1 FROM json_each(:rows)
 
 -- name: CollaborationCounts
 SELECT n.partner_key, n.in_force, n.latest_since
 FROM collaboration_count AS n
 WHERE n.partner_key IN (SELECT value FROM json_each(:partners)) AND n.since <= :asOf AND n.until > :asOf
 
--- name: PutFirstCount
+-- name: PutFirstCounts
 INSERT OR IGNORE INTO collaboration_count (partner_key, since, until, in_force, latest_since)
-VALUES (:key, '', '9999-12-31', 0, '')
+SELECT value, '', '9999-12-31', 0, '' FROM json_each(:keys)
 
 -- name: ClearCounts
 DELETE FROM collaboration_count WHERE partner_key IN (SELECT value FROM json_each(:keys))
@@ -275,14 +272,16 @@ DELETE FROM collaboration_count WHERE partner_key IN (SELECT value FROM json_eac
 -- name: PutCounts
 INSERT INTO collaboration_count (partner_key, since, until, in_force, latest_since)
 SELECT d.key, d.since, lead(d.since, 1, '9999-12-31') OVER (PARTITION BY d.key ORDER BY d.since),
-  (SELECT count(*) FROM collaboration AS c
-    WHERE c.partner_key = d.key AND c.since <= d.since AND (c.until IS NULL OR c.until > d.since)),
-  (SELECT coalesce(max(c.since), '') FROM collaboration AS c
-    WHERE c.partner_key = d.key AND c.since <= d.since AND (c.until IS NULL OR c.until > d.since))
+  count(c.since), coalesce(max(c.since), '')
 FROM (SELECT value AS key, '' AS since FROM json_each(:keys)
   UNION SELECT c.partner_key, c.since FROM json_each(:keys) CROSS JOIN collaboration AS c ON c.partner_key = value
   UNION SELECT c.partner_key, c.until FROM json_each(:keys) CROSS JOIN collaboration AS c ON c.partner_key = value
     WHERE c.until IS NOT NULL) AS d
+  LEFT JOIN collaboration AS c ON c.partner_key = d.key AND c.since <= d.since AND (c.until IS NULL OR c.until > d.since)
+GROUP BY d.key, d.since
+
+-- name: PartnersBehind
+SELECT key FROM partner WHERE key > :after ORDER BY key LIMIT :limit
 
 -- name: MissingPartner
 SELECT 'Partner:' || value FROM json_each(:codes) WHERE value NOT IN (SELECT key FROM partner)

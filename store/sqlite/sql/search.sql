@@ -6,6 +6,8 @@ ORDER BY s.sort_name, s.node LIMIT :limit
 
 -- name: PutSearchable
 INSERT INTO searchable (node, kind, key, sort_name, words, since, until)
-VALUES (:kind || ':' || :key, :kind, :key, :sortName, :words, :since, :until)
+SELECT value ->> 0 || ':' || (value ->> 1), value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+FROM json_each(:rows)
+WHERE true
 ON CONFLICT (node) DO UPDATE SET sort_name = excluded.sort_name, words = excluded.words, since = excluded.since,
   until = excluded.until

@@ -9,6 +9,9 @@ SELECT coalesce((SELECT max(revision) FROM change), 0),
   (SELECT count(*) FROM partner), (SELECT count(*) FROM collaboration), (SELECT count(*) FROM agreement),
   (SELECT mark FROM incomplete WHERE id = 1)
 
+-- name: Filling
+SELECT count(*) FROM incomplete WHERE mark IS NOT NULL
+
 -- name: Commits
 PRAGMA data_version
 
