@@ -60,7 +60,7 @@ func copyIntoFile(ctx context.Context, name string, from registry.Store) error {
 // copyInto copies, and tells how fast, and the most memory that was in use between batches.
 func copyInto(ctx context.Context, name string, from, to registry.Store, target float64) error {
 	took := map[registry.Kind]time.Duration{}
-	things, most, began := 0, uint64(0), time.Now()
+	things, most, began, used := 0, uint64(0), time.Now(), processorTime()
 	last := began
 	_, err := registry.Copy(ctx, from, to, func(kind registry.Kind, more int) {
 		things += more
@@ -74,7 +74,8 @@ func copyInto(ctx context.Context, name string, from, to registry.Store, target 
 		return err
 	}
 	rate := float64(things) / time.Since(began).Seconds()
-	fmt.Printf("  %s: %d things, %.0f a second (target %.0f), %d MB in use at most\n", name, things, rate, target, most>>20)
+	spent := float64(things) / (processorTime() - used).Seconds()
+	fmt.Printf("  %s: %d things, %.0f a second (target %.0f), %.0f for each of processor time, %d MB in use at most\n", name, things, rate, target, spent, most>>20)
 	for _, kind := range []registry.Kind{registry.KindPartner, registry.KindCollaboration, registry.KindAdoption, registry.KindChange} {
 		fmt.Printf("    %s: %.1f s\n", kind, took[kind].Seconds())
 	}
