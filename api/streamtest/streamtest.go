@@ -17,7 +17,7 @@ import (
 )
 
 // patience bounds every wait; a test that comes to it fails.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // Event is what came: next, error or complete with its payload; ping; or closed with how.
 type Event struct{ Type, Payload string }

@@ -98,7 +98,7 @@ func TestLongRead(t *testing.T) {
 	if !errors.Is(translated(err), context.DeadlineExceeded) {
 		t.Errorf("got %v", err)
 	}
-	if took := time.Since(start); took > 5*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("took %v", took)
 	}
 	if err := s.Ping(t.Context()); err != nil {
