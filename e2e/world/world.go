@@ -47,7 +47,7 @@ type Server struct {
 func Servers(t *testing.T) []Server {
 	t.Helper()
 	all := []Server{Embedded(t)}
-	if store, there := neo4jtest.Open(t); there {
+	if store, there := neo4jtest.Filled(t, func(store registry.Store) { fill(t, store) }); there {
 		all = append(all, serve(t, "neo4j", store, openNeo4j))
 	}
 	return all
@@ -75,7 +75,9 @@ func Embedded(t *testing.T) Server {
 		}
 		return store
 	}
-	return serve(t, "sqlite", closed(t, open(t)), open)
+	store := closed(t, open(t))
+	fill(t, store)
+	return serve(t, "sqlite", store, open)
 }
 
 // closed has the store closed when the test ends.
@@ -92,25 +94,32 @@ func closed(t *testing.T, store registry.Store) registry.Store {
 // Another returns a registry on the same store that knows nothing of the server's, as another process would have.
 func (s Server) Another(t *testing.T) *registry.Registry {
 	t.Helper()
-	reg, err := registry.New(closed(t, s.another(t)), today, guide(t))
+	return over(t, closed(t, s.another(t)))
+}
+
+// over returns a registry on a store.
+func over(t *testing.T, store registry.Store) *registry.Registry {
+	t.Helper()
+	reg, err := registry.New(store, today, guide(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return reg
 }
 
+// fill imports the bundled register with the example.
+func fill(t *testing.T, store registry.Store) {
+	t.Helper()
+	ctx := registry.WithActor(t.Context(), registry.LocalActor())
+	if _, err := over(t, store).Fill(ctx, bundled(t)); err != nil {
+		t.Fatalf("fill: %v", err)
+	}
+}
+
 func serve(t *testing.T, name string, store registry.Store, another func(*testing.T) registry.Store) Server {
 	t.Helper()
 	reads := storetest.Counting(store)
-	reg, err := registry.New(reads, today, guide(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx := registry.WithActor(t.Context(), registry.LocalActor())
-	if _, err := reg.Fill(ctx, bundled(t)); err != nil {
-		t.Fatalf("import into %s: %v", name, err)
-	}
-	door, err := server.New(reg, "test", patience, api.Config{
+	door, err := server.New(over(t, reads), "test", patience, api.Config{
 		Ping:  func(context.Context) error { return nil },
 		Log:   slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Local: true,

@@ -1,4 +1,4 @@
-// Package neo4jtest gives tests an empty register on a real Neo4j.
+// Package neo4jtest gives tests a register on a real Neo4j.
 package neo4jtest
 
 import (
@@ -10,6 +10,7 @@ import (
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
+	"ketenkaart/registry"
 	"ketenkaart/store/neo4j"
 )
 
@@ -34,9 +35,53 @@ func Open(t testing.TB) (*neo4j.Store, bool) {
 	if !there {
 		return nil, false
 	}
+	filled = 0
 	if err := erase(t.Context(), config); err != nil {
 		t.Fatalf("erase: %v", err)
 	}
+	return open(t, config), true
+}
+
+// filled is the revision that Filled left last, for as long as this process did not erase it since.
+var filled int
+
+// Filled returns the register that fill makes of an empty one, closed when the test ends; false when there is no Neo4j.
+// When it has the revision that it was last filled with, it is not filled anew, for that takes seconds. All tests of a
+// process that use it fill it alike.
+func Filled(t testing.TB, fill func(registry.Store)) (*neo4j.Store, bool) {
+	t.Helper()
+	config, there := Config(t)
+	if !there {
+		return nil, false
+	}
+	if filled > 0 {
+		store := open(t, config)
+		if revision(t, store) == filled {
+			return store, true
+		}
+	}
+	store, _ := Open(t)
+	fill(store)
+	filled = revision(t, store)
+	return store, true
+}
+
+// revision returns that of the register.
+func revision(t testing.TB, store *neo4j.Store) (revision int) {
+	t.Helper()
+	err := store.View(t.Context(), func(ctx context.Context, r registry.Reader) (err error) {
+		revision, err = r.Revision(ctx)
+		return err
+	})
+	if err != nil {
+		t.Fatalf("revision: %v", err)
+	}
+	return revision
+}
+
+// open opens a store until the test ends.
+func open(t testing.TB, config neo4j.Config) *neo4j.Store {
+	t.Helper()
 	store, err := neo4j.Open(t.Context(), config)
 	if err != nil {
 		t.Fatalf("open: %v", err)
@@ -46,7 +91,7 @@ func Open(t testing.TB) (*neo4j.Store, bool) {
 			t.Errorf("close: %v", err)
 		}
 	})
-	return store, true
+	return store
 }
 
 // Bare returns a Neo4j in which no register ever was, not even its schema; false when there is no Neo4j.
@@ -56,6 +101,7 @@ func Bare(t testing.TB) (neo4j.Config, bool) {
 	if !there {
 		return config, false
 	}
+	filled = 0
 	if err := errors.Join(erase(t.Context(), config), strip(t.Context(), config)); err != nil {
 		t.Fatalf("erase: %v", err)
 	}
