@@ -81,7 +81,7 @@ func TestPartOfACopyIsNotServed(t *testing.T) {
 	folder := t.TempDir()
 	call(t, folder, nil, "load")
 	mark := cutOff(t, folder, "part.db")
-	for _, arguments := range [][]string{{"load"}, {"--listen", "127.0.0.1:0"}, {"export", "partners.csv"}} {
+	for _, arguments := range [][]string{{"load"}, {"--listen", "127.0.0.1:0"}, {"export", "partners.csv"}, {"revert", "1"}} {
 		code, _, said := call(t, folder, nil, append([]string{"--store", "sqlite:part.db"}, arguments...)...)
 		for _, want := range []string{"sqlite:part.db holds part of a register", mark.Of, "ketenkaart copy --from ADDRESS --to sqlite:part.db goes on where it stopped"} {
 			if code != exitFailed || !strings.Contains(said, want) {

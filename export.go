@@ -35,11 +35,11 @@ type exportCommand struct {
 // Run writes the export, and leaves no file when it fails.
 func (c exportCommand) Run(ctx context.Context, p *program) error {
 	return p.withRegister(ctx, func(_ store, reg *registry.Registry) error {
-		revision, err := reg.Revision(ctx)
+		state, err := p.wholeState(ctx, reg)
 		if err != nil {
-			return fmt.Errorf("look what the store holds: %w", err)
+			return err
 		}
-		if revision == 0 {
+		if state.Revision == 0 {
 			return fmt.Errorf("the store %s is empty: ketenkaart load fills it", redacted(p.Store))
 		}
 		ctx = registry.WithActor(ctx, registry.LocalActor())

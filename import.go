@@ -66,8 +66,12 @@ func (c importCommand) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		if c.Apply && plan.Counts[registry.OutcomeRefused] == 0 {
+			bar := newProgress(os.Stderr, "import", plan.Counts[registry.OutcomeNew])
+			in.Written = bar.add
 			// Others may change the register between the two: what is told is what was done.
-			if plan, err = reg.Import(ctx, in); err != nil {
+			plan, err = reg.Import(ctx, in)
+			bar.end()
+			if err != nil {
 				return err
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -121,11 +122,15 @@ func TestImportThatIsRefused(t *testing.T) {
 
 func TestImportCalledInAWrongWay(t *testing.T) {
 	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "los.csv"), []byte("code,name\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct {
 		arguments []string
 		code      int
 		said      string
 	}{
+		{[]string{"import", "los.csv"}, 1, "los.csv is neither a folder nor a zip"},
 		{[]string{"import"}, 2, "name the FOLDER"},
 		{[]string{"import", ".", "--bundled"}, 2, "name the FOLDER"},
 		{[]string{"import", "nergens"}, 1, "nergens: no such file"},
@@ -161,5 +166,119 @@ func zipped(t *testing.T, path string, folder fs.FS) {
 	archive := zip.NewWriter(file)
 	if err := errors.Join(archive.AddFS(folder), archive.Close(), file.Close()); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// written writes a folder of one file, of so many bytes when that is not 0.
+func written(t *testing.T, folder, name, text string, size int64) {
+	t.Helper()
+	into := filepath.Join(folder, "map")
+	if err := errors.Join(os.RemoveAll(into), os.Mkdir(into, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(into, name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if size > 0 {
+		if err := os.Truncate(path, size); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// What is no register, or spoiled, is told by file, line and column, and nothing of it is written.
+func TestImportOfFilesThatAreWrong(t *testing.T) {
+	folder := t.TempDir()
+	call(t, folder, nil, "load")
+	for name, test := range map[string]struct {
+		file, text string
+		size       int64
+		want       string
+	}{
+		"an unknown table":       {"sector.csv", "code,name\nzorg,Zorg\n", 0, "sector.csv:1:1 is no file of a register"},
+		"no text at all":         {"sectors.csv", "", 0, "sectors.csv:1:1 the file has no header row"},
+		"no header":              {"sectors.csv", "zorg,Zorg\n", 0, `sectors.csv:1:6 there is no column "Zorg"; the columns are code,name`},
+		"Latin 1":                {"sectors.csv", "code,name\nzorg,Zorg\ncafe,Caf\xe9\n", 0, "sectors.csv:3:6 is not UTF-8"},
+		"UTF-16":                 {"sectors.csv", "\xff\xfec\x00o\x00", 0, "sectors.csv:1:1 is not UTF-8 but UTF-16"},
+		"a column too many":      {"sectors.csv", "code,name\nzorg,Zorg,te veel\n", 0, "sectors.csv:2:1 the row has 3 cells, and the header 2"},
+		"truncated in a row":     {"sectors.csv", "code,name\nzorg,Zorg\nspoor", 0, "sectors.csv:3:1 the row has 1 cells, and the header 2"},
+		"truncated in a quote":   {"sectors.csv", "code,name\nzorg,\"Zor", 0, `sectors.csv:2:10 extraneous or missing " in quoted-field`},
+		"a formula":              {"sectors.csv", "code,name\nzorg,=A1\n", 0, `sectors.csv:2:6 "=A1" is a formula or its failure`},
+		"a line of 100 MB":       {"sectors.csv", "code,name\nzorg,", 100 << 20, "sectors.csv:1:1 is larger than 64 MB"},
+		"one right and one bad":  {"sectors.csv", "code,name\nzorg,Zorg\nDRINK,Water\n", 0, `sectors.csv:3:1 code: "DRINK" is not`},
+		"what is there, changed": {"sectors.csv", "code,name\ndrinkwater,\n", 0, "sectors.csv:2:12 name: is empty"},
+	} {
+		written(t, folder, test.file, test.text, test.size)
+		said := says(t, folder, 1, []string{"import", "map", "--apply"}, "refused "+test.want, "Nothing was written")
+		if t.Failed() {
+			t.Fatalf("%s: %s", name, said)
+		}
+	}
+	says(t, folder, 0, []string{"import", "--bundled"}, "0 new, 0 changed,", "Nothing to change")
+}
+
+// As a spreadsheet in Dutch saves it: with a mark, semicolons and Windows' ends of lines.
+func TestImportOfWhatASpreadsheetSaved(t *testing.T) {
+	folder := t.TempDir()
+	call(t, folder, nil, "load")
+	written(t, folder, "sectors.csv", "\ufeffcode;name\r\nzorg;\"Zorg; welzijn\"\r\n", 0)
+	says(t, folder, 0, []string{"import", "map", "--apply"}, "new Sector:zorg sectors.csv:2:1", "Written as revision 2.")
+	says(t, folder, 0, []string{"import", "map"}, "0 new, 0 changed,", "1 unchanged")
+}
+
+// What has no row ends on the day, of the lists that are named and no other; a second time there is nothing to end.
+func TestImportEndsWhatIsMissing(t *testing.T) {
+	folder := t.TempDir()
+	call(t, folder, nil, "load")
+	text, err := os.ReadFile("data/register/ministries.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := []string{}
+	for line := range strings.Lines(string(text)) {
+		if !strings.HasPrefix(line, "mnre1010,") {
+			kept = append(kept, line)
+		}
+	}
+	written(t, folder, "ministries.csv", strings.Join(kept, ""), 0)
+	says(t, folder, 0, []string{"import", "map"}, "0 new, 0 changed, 0 ended,")
+	ending := []string{"import", "map", "--end-missing", "ministries", "--on", "2027-01-01", "--reason", "opgeheven"}
+	row := `ended Ministry:mnre1010 until: – → "2027-01-01" 0 new, 0 changed, 1 ended, 0 removed,`
+	says(t, folder, 0, ending, row, "this is a dry run")
+	says(t, folder, 0, append(ending, "--apply"), row, "Written as revision 2.")
+	says(t, folder, 0, append(ending, "--apply"), "0 new, 0 changed, 0 ended,", "Nothing to change")
+	for _, wrong := range []struct {
+		code      int
+		arguments []string
+		said      string
+	}{
+		{2, []string{"--end-missing", "ministries"}, "say with --reason why it ends"},
+		{2, []string{"--on", "2027-01-01"}, "--on is the day of --end-missing"},
+		{2, []string{"--end-missing", "ministries", "--reason", "x", "--on", "morgen"}, `"morgen" is not a day`},
+		{1, []string{"--end-missing", "regions", "--reason", "x"}, `"regions" is none of [ministries municipalities`},
+		{1, []string{"--end-missing", "ministries,partners", "--reason", "x"}, "there is no row of partners: all of them would end"},
+	} {
+		code, stdout, stderr := call(t, folder, nil, append([]string{"import", "map", "--apply"}, wrong.arguments...)...)
+		if code != wrong.code || stdout != "" || !strings.Contains(stderr, wrong.said) {
+			t.Errorf("%v: ended with %d: %s%s", wrong.arguments, code, stdout, stderr)
+		}
+	}
+}
+
+// More than a transaction takes goes into an empty register alone, in batches.
+func TestImportOfMoreThanATransactionTakes(t *testing.T) {
+	folder := t.TempDir()
+	var rows strings.Builder
+	rows.WriteString("key,name,short_name,aliases,core_tasks,sectors,chains,part_of,national,capacities,in_care_of,tooi,kvk,oin,website,since,until,source,certainty,note,classification_source,classification_certainty,classification_note\n")
+	for i := range 50_100 {
+		fmt.Fprintf(&rows, "partner-%d,Partner %d,,,,,,,false,,,,,,,,,,,,,,\n", i, i)
+	}
+	written(t, folder, "partners.csv", rows.String(), 0)
+	says(t, folder, 0, []string{"--empty", "import", "map", "--apply", "--reason", "eerste"}, "new Partner:partner-0 ", "50100 new, 0 changed,", "Written as revision 2.")
+	says(t, folder, 0, []string{"load"}, "50100 partners")
+	code, stdout, stderr := call(t, folder, nil, "import", "map")
+	if code != 1 || stdout != "" || !strings.Contains(stderr, "at most 50000 rows at once, not 50100") {
+		t.Errorf("into a register that is in use: %d: %s%s", code, stdout, stderr)
 	}
 }

@@ -30,6 +30,9 @@ func (c revertCommand) Validate() error {
 // Run says what the revert does, and does it when that is asked and nothing is refused.
 func (c revertCommand) Run(ctx context.Context, p *program) error {
 	return p.withRegister(ctx, func(_ store, reg *registry.Registry) error {
+		if _, err := p.wholeState(ctx, reg); err != nil {
+			return err
+		}
 		ctx := registry.WithActor(ctx, registry.LocalActor())
 		plan, err := reg.PlanRevert(ctx, c.Revision)
 		if err != nil {

@@ -38,9 +38,6 @@ func (p *program) withStore(ctx context.Context, use func(store, *registry.Regis
 		if err != nil {
 			return err
 		}
-		if err := checkWhole(ctx, reg, p.Store); err != nil {
-			return err
-		}
 		return use(store, reg)
 	})
 }
@@ -55,7 +52,11 @@ func (p *program) withRegister(ctx context.Context, use func(store, *registry.Re
 		return p.withStore(ctx, use)
 	}
 	return p.withStore(ctx, func(store store, reg *registry.Registry) error {
-		if _, err := p.fill(ctx, store, reg); err != nil {
+		state, err := reg.State(ctx)
+		if err == nil && state.Revision == 0 {
+			_, err = p.fill(ctx, store, reg)
+		}
+		if err != nil {
 			return err
 		}
 		return use(store, reg)
@@ -74,21 +75,22 @@ func checkThere(address string) error {
 	return nil
 }
 
-// checkWhole refuses a store that holds part of a register, and says what to do.
-func checkWhole(ctx context.Context, reg *registry.Registry, address string) error {
+// wholeState tells of a register, and refuses part of one, with what to do.
+func (p *program) wholeState(ctx context.Context, reg *registry.Registry) (registry.State, error) {
 	state, err := reg.State(ctx)
 	if err != nil {
-		return fmt.Errorf("look what the store holds: %w", err)
+		return state, fmt.Errorf("look what the store holds: %w", err)
 	}
 	if state.Incomplete == nil {
-		return nil
+		return state, nil
 	}
-	again := "begin it again"
-	if state.Incomplete.By == registry.FilledByCopy {
-		again = "ketenkaart copy --from ADDRESS --to " + redacted(address)
+	address := redacted(p.Store)
+	of, again := "the register that begins with "+state.Incomplete.Of, "ketenkaart copy --from ADDRESS --to "+address
+	if state.Incomplete.By == registry.FilledByImport {
+		of, again = state.Incomplete.Of, "ketenkaart --store "+address+" import FOLDER --apply of the same files"
 	}
-	return fmt.Errorf("%s holds part of a register, for a %s into it was cut off (of the register that begins with %s): %s goes on where it stopped; or empty the store and begin anew",
-		redacted(address), state.Incomplete.By, state.Incomplete.Of, again)
+	return state, fmt.Errorf("%s holds part of a register, for the %s into it was cut off (of %s): %s goes on where it stopped; or empty the store and begin anew",
+		address, state.Incomplete.By, of, again)
 }
 
 // opener opens the store at an address.
@@ -184,9 +186,9 @@ func readCredentials(path string, into map[string]string) (err error) {
 
 // fill puts the bundled register into an empty store, and leaves a filled one alone.
 func (p *program) fill(ctx context.Context, store store, reg *registry.Registry) (registry.State, error) {
-	state, err := reg.State(ctx)
+	state, err := p.wholeState(ctx, reg)
 	if err != nil {
-		return state, fmt.Errorf("look what the store holds: %w", err)
+		return state, err
 	}
 	if state.Revision > 0 {
 		if p.Example && !state.Illustrations || p.Register != "" || p.Empty {

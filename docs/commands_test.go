@@ -28,7 +28,7 @@ var checks = []struct {
 	{regexp.MustCompile(`^go run \. --example$`), isTested("server_test.go", "TestServeTheExampleStopAndServeAgain", `"--example"`)},
 	{regexp.MustCompile(`^go run \./bench `), isMeasured},
 	{regexp.MustCompile(`go run \. export `), exports},
-	{regexp.MustCompile(`^go run \. (import|revert) `), isTested("docs/import_test.go", "TestImportPage")},
+	{regexp.MustCompile(`^go run \. (.* )?(import|revert) `), isTested("docs/import_test.go", "TestImportPage")},
 	{regexp.MustCompile(`go run \. .*load$`), loads},
 	{regexp.MustCompile(`go run \. copy `), copies},
 	{regexp.MustCompile(`go run \. `), isUnderstood},

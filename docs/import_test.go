@@ -13,12 +13,12 @@ import (
 // what they say with what the page shows.
 func TestImportPage(t *testing.T) {
 	program, folder := build(t), t.TempDir()
-	example, err := filepath.Abs(filepath.Join(root, "docs/import"))
+	repository, err := filepath.Abs(root)
 	if err != nil {
 		t.Fatal(err)
 	}
 	say := func(line string) string {
-		call := exec.Command("sh", "-c", strings.NewReplacer("go run .", program, "docs/import", example).Replace(line))
+		call := exec.Command("sh", "-c", strings.NewReplacer("go run .", program, "docs/import", filepath.Join(repository, "docs/import"), "data/register", filepath.Join(repository, "data/register")).Replace(line))
 		call.Dir = folder
 		said, err := call.CombinedOutput()
 		if err != nil {

@@ -292,8 +292,8 @@ func TestImportRefusesDoublesInLists(t *testing.T) {
 		"Partner:aansluitingen: contactPoints: the same stands there twice", "adoption of vitens: milestones: the same stands there twice")
 }
 
-func TestImportHoldsAtMost50000Rows(t *testing.T) {
-	w := bareWorld(t)
+func TestAnImportIntoARegisterInUseHasAtMost50000Rows(t *testing.T) {
+	w := newWorld(t)
 	refuses(w, w.Import, registry.Dataset{Partners: make([]registry.Partner, 49_000), Sectors: make([]registry.Sector, 1_001)}, invalid("TOO_LONG", facts{"field": "dataset", "most": 50000}))
 }
 

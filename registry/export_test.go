@@ -27,3 +27,6 @@ func (s *Subscription) ReaderEnded() <-chan struct{} { return s.recent.ended }
 
 // SetMaxLater changes how many items later changes have at most, for a revert that takes things out.
 func (r *Registry) SetMaxLater(most int) { r.maxLater = most }
+
+// SetMaxImport changes how many rows go into one transaction.
+func (r *Registry) SetMaxImport(most int) { r.maxImport = most }

@@ -113,7 +113,7 @@ func endEach[T versioned](ctx context.Context, w *work, pl *planning, kind Kind,
 		pl.was[was.ID()], pl.gone[was.ID()] = was, true
 		*things = append(*things, ended)
 		if rows := pl.data.rows(); rows > maxImport {
-			return fmt.Errorf("end what is missing: %w", tooManyRows(rows))
+			return fmt.Errorf("end what is missing: %w", tooManyRows(rows, maxImport))
 		}
 		return nil
 	})

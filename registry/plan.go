@@ -101,22 +101,27 @@ type undertaking struct {
 }
 
 // look plans, and writes nothing.
-func (r *Registry) look(ctx context.Context, u undertaking) (plan Plan, err error) {
+func (r *Registry) look(ctx context.Context, u undertaking) (Plan, error) {
+	pl, _, err := r.planNow(ctx, u)
+	if err != nil {
+		return Plan{}, err
+	}
+	return pl.plan, nil
+}
+
+// planNow plans by what the register holds, and gives the revision that it has.
+func (r *Registry) planNow(ctx context.Context, u undertaking) (pl *planning, revision int, err error) {
 	if _, err := authorise(ctx, u.change.Action); err != nil {
-		return plan, err
+		return nil, 0, err
 	}
 	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
-		revision, err := reader.Revision(ctx)
-		if err != nil {
+		if revision, err = reader.Revision(ctx); err != nil {
 			return fmt.Errorf("read the revision: %w", err)
 		}
-		pl, err := u.plan(ctx, &work{Reader: reader, today: r.Today(), guide: r.guide, stamp: Stamp{Version: revision + 1}})
-		if err == nil {
-			plan = pl.plan
-		}
+		pl, err = u.plan(ctx, &work{Reader: reader, today: r.Today(), guide: r.guide, stamp: Stamp{Version: revision + 1}})
 		return err
 	})
-	return plan, err
+	return pl, revision, err
 }
 
 // undertake plans anew in the transaction, and does what is planned when nothing is refused.

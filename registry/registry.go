@@ -19,6 +19,8 @@ type Registry struct {
 	labels    labels
 	feed      *feed
 	networks  *networks
+	// maxImport is how many rows go into one transaction.
+	maxImport int
 	// maxLater is how many items later changes have at most, for a revert that takes things out.
 	maxLater int
 }
@@ -38,7 +40,7 @@ func New(store Store, now func() time.Time, guide Guide) (*Registry, error) {
 		return nil, err
 	}
 	return &Registry{
-		store: store, now: now, amsterdam: amsterdam, guide: guide, labels: labels, feed: newFeed(store), networks: networks, maxLater: maxLater,
+		store: store, now: now, amsterdam: amsterdam, guide: guide, labels: labels, feed: newFeed(store), networks: networks, maxImport: maxImport, maxLater: maxLater,
 	}, nil
 }
 
