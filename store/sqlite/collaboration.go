@@ -11,9 +11,6 @@ import (
 	"ketenkaart/store/named"
 )
 
-// countedTogether is how many partners countAll counts for in one statement.
-const countedTogether = 1_000
-
 // Collaborations by id, of pairs or of partners, in order of partner key, region code, since.
 func (r *reader) Collaborations(ctx context.Context, of registry.CollaborationSelect) ([]registry.Collaboration, error) {
 	q := r.library.query("Collaborations")
@@ -212,36 +209,4 @@ func (w *writer) partnersOfEdges(ctx context.Context, uuids []string) (map[strin
 		return nil
 	})
 	return partnerOf, translated(err)
-}
-
-// countEdges keeps what the orders COLLABORATIONS and LATEST_COLLABORATION go by. While a register is being filled it waits
-// for countAll, for the collaborations of one partner come in many batches.
-func (w *writer) countEdges(ctx context.Context, partners []string) error {
-	if len(partners) == 0 {
-		return nil
-	}
-	filling, err := first(ctx, &w.reader, w.library.query("Filling"))
-	if err != nil || filling == 1 {
-		return err
-	}
-	return w.countAgain(ctx, partners)
-}
-
-func (w *writer) countAgain(ctx context.Context, partners []string) error {
-	return w.putEach(ctx, &arguments{list: []any{jsonArg("keys", partners)}}, "ClearCounts", "PutCounts")
-}
-
-// countAll counts for all partners, a part of them at a time, so that the memory for it is bounded.
-func (w *writer) countAll(ctx context.Context) error {
-	for after := ""; ; {
-		q := w.library.query("PartnersBehind", sql.Named("after", after), sql.Named("limit", int64(countedTogether)))
-		partners, err := collect(ctx, &w.reader, q, func(r *row) string { return r.text(0) })
-		if err != nil || len(partners) == 0 {
-			return err
-		}
-		if err := w.countAgain(ctx, partners); err != nil {
-			return err
-		}
-		after = partners[len(partners)-1]
-	}
 }

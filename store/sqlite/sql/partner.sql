@@ -268,17 +268,14 @@ SELECT value, '', '9999-12-31', 0, '' FROM json_each(:keys)
 -- name: ClearCounts
 DELETE FROM collaboration_count WHERE partner_key IN (SELECT value FROM json_each(:keys))
 
--- A count stays the same from a day on which a collaboration begins or ends until the next such day.
--- name: PutCounts
+-- name: PutCount
 INSERT INTO collaboration_count (partner_key, since, until, in_force, latest_since)
-SELECT d.key, d.since, lead(d.since, 1, '9999-12-31') OVER (PARTITION BY d.key ORDER BY d.since),
-  count(c.since), coalesce(max(c.since), '')
-FROM (SELECT value AS key, '' AS since FROM json_each(:keys)
-  UNION SELECT c.partner_key, c.since FROM json_each(:keys) CROSS JOIN collaboration AS c ON c.partner_key = value
-  UNION SELECT c.partner_key, c.until FROM json_each(:keys) CROSS JOIN collaboration AS c ON c.partner_key = value
-    WHERE c.until IS NOT NULL) AS d
-  LEFT JOIN collaboration AS c ON c.partner_key = d.key AND c.since <= d.since AND (c.until IS NULL OR c.until > d.since)
-GROUP BY d.key, d.since
+VALUES (:partnerKey, :since, :until, :inForce, :latestSince)
+
+-- name: PeriodsOfPartners
+SELECT c.partner_key, c.since, c.until
+FROM collaboration AS c
+WHERE c.partner_key IN (SELECT value FROM json_each(:keys))
 
 -- name: PartnersBehind
 SELECT key FROM partner WHERE key > :after ORDER BY key LIMIT :limit
