@@ -152,28 +152,77 @@ func scanStore(ctx context.Context, store Store, query ScanQuery) (nodes []Node,
 	return nodes, err
 }
 
-// copyKind copies what there is of a kind behind the place.
+// copyKind copies what there is of a kind behind the place, and what came meanwhile.
 func (c *copier) copyKind(ctx context.Context) error {
-	limit := copyBatch
-	if c.place.Kind == KindAgreement {
-		limit = copyLargeBatch
-	}
 	for {
-		nodes, err := scanStore(ctx, c.from, ScanQuery{Kind: c.place.Kind, After: c.place.After, Limit: limit})
-		if err != nil || len(nodes) == 0 {
+		before := c.place.After
+		if err := c.copyPages(ctx); err != nil || c.place.After == before {
 			return err
 		}
-		c.place.After = scanKey(nodes[len(nodes)-1])
-		if c.place.Kind == KindChange {
-			err = c.copyChanges(ctx, nodes)
-		} else if nodes, err = c.withReferred(ctx, nodes); err == nil {
-			err = c.write(ctx, nodes, nil)
+	}
+}
+
+func (c *copier) copyPages(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	pages := c.readAhead(ctx)
+	defer func() {
+		cancel()
+		for range pages { // so that nothing is read any more
 		}
-		if err != nil {
+	}()
+	for page := range pages {
+		if page.err != nil || len(page.nodes) == 0 {
+			return page.err
+		}
+		if err := c.copyPage(ctx, page.nodes); err != nil {
 			return err
 		}
+	}
+	return ctx.Err()
+}
+
+func (c *copier) copyPage(ctx context.Context, nodes []Node) (err error) {
+	c.place.After = scanKey(nodes[len(nodes)-1])
+	if c.place.Kind == KindChange {
+		err = c.copyChanges(ctx, nodes)
+	} else if nodes, err = c.withReferred(ctx, nodes); err == nil {
+		err = c.write(ctx, nodes, nil)
+	}
+	if err == nil {
 		c.tell(c.place.Kind, len(nodes))
 	}
+	return err
+}
+
+// copiedPage is what one Scan gave.
+type copiedPage struct {
+	nodes []Node
+	err   error
+}
+
+// readAhead reads what there is of the kind behind the place, each page while the one before it is written; the last one is
+// empty, or has an error.
+func (c *copier) readAhead(ctx context.Context) <-chan copiedPage {
+	query := ScanQuery{Kind: c.place.Kind, After: c.place.After, Limit: copyBatch}
+	if query.Kind == KindAgreement {
+		query.Limit = copyLargeBatch
+	}
+	pages := make(chan copiedPage)
+	go func() {
+		defer close(pages)
+		for more := true; more; {
+			nodes, err := scanStore(ctx, c.from, query)
+			select {
+			case pages <- copiedPage{nodes, err}:
+			case <-ctx.Done():
+				return
+			}
+			if more = err == nil && len(nodes) > 0; more {
+				query.After = scanKey(nodes[len(nodes)-1])
+			}
+		}
+	}()
+	return pages
 }
 
 // scanKey is the place of a thing in a Scan.
