@@ -4,6 +4,8 @@ import (
 	"context"
 	"io"
 	"iter"
+	"slices"
+	"sync"
 
 	"ketenkaart/registry"
 )
@@ -65,7 +67,7 @@ func write[T any](out rowWriter, asked Asked, columns []column[T], pages iter.Se
 		return err
 	}
 	values := make([]any, len(columns))
-	for page, err := range pages {
+	for page, err := range ahead(pages) {
 		if err != nil {
 			return err
 		}
@@ -82,6 +84,35 @@ func write[T any](out rowWriter, asked Asked, columns []column[T], pages iter.Se
 		}
 	}
 	return nil
+}
+
+// ahead has the next page read while the one before is written.
+func ahead[T any](pages iter.Seq2[[]T, error]) iter.Seq2[[]T, error] {
+	type read struct {
+		page []T
+		err  error
+	}
+	return func(yield func([]T, error) bool) {
+		next, left := make(chan read), make(chan struct{})
+		var reading sync.WaitGroup
+		defer reading.Wait()
+		defer close(left)
+		reading.Go(func() {
+			defer close(next)
+			for page, err := range pages {
+				select {
+				case next <- read{page, err}:
+				case <-left:
+					return
+				}
+			}
+		})
+		for each := range next {
+			if !yield(each.page, each.err) {
+				return
+			}
+		}
+	}
 }
 
 // mapped makes other rows of each page.
@@ -115,7 +146,9 @@ func withNames[T any](ctx context.Context, reg *registry.Registry, pages iter.Se
 		for i, thing := range page {
 			keys[i] = partner(thing)
 		}
-		partners := map[string]string{}
+		slices.Sort(keys)
+		keys = slices.Compact(keys)
+		partners := make(map[string]string, len(keys))
 		err = reg.View(ctx, func(ctx context.Context, reader registry.Reader) error {
 			if len(regions) == 0 {
 				found, err := reader.Regions(ctx, nil)

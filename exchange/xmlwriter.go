@@ -21,19 +21,34 @@ func (w xmlWriter) open(name string, attributes ...string) { w.tag(name, ">", at
 func (w xmlWriter) empty(name string, attributes ...string) { w.tag(name, "/>", attributes) }
 
 func (w xmlWriter) tag(name, end string, attributes []string) {
-	w.raw("<" + name)
+	w.raw("<")
+	w.raw(name)
 	for i := 0; i < len(attributes); i += 2 {
-		w.raw(" " + attributes[i] + `="`)
+		w.raw(" ")
+		w.raw(attributes[i])
+		w.raw(`="`)
 		w.text(attributes[i+1])
 		w.raw(`"`)
 	}
 	w.raw(end)
 }
 
-func (w xmlWriter) close(name string) { w.raw("</" + name + ">\n") }
+func (w xmlWriter) close(name string) {
+	w.raw("</")
+	w.raw(name)
+	w.raw(">\n")
+}
 
-// text writes characters; those that XML cannot hold become U+FFFD.
-func (w xmlWriter) text(text string) { _ = xml.EscapeText(w.to, []byte(text)) }
+// text writes characters; those that XML cannot hold become U+FFFD. Most texts hold nothing that has to be written otherwise.
+func (w xmlWriter) text(text string) {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\'' || c == '&' || c == '<' || c == '>' {
+			_ = xml.EscapeText(w.to, []byte(text))
+			return
+		}
+	}
+	w.raw(text)
+}
 
 // written is a value as XML has it.
 func written(value any) string {
