@@ -86,7 +86,7 @@ func (c *Comparison) pair(part countedNetwork, edges []keptEdge, days [2]dayNumb
 	meant := false
 	for i := range edges {
 		for day := range days {
-			if edges[i].holds(days[day]) && part.has(edges[i]) {
+			if edges[i].holds(days[day]) && part.has(&edges[i]) {
 				on[day], meant = &edges[i], meant || part.profiles[edges[i].profile]
 			}
 		}
@@ -107,7 +107,7 @@ func (c *Comparison) adoptions(part countedNetwork, days [2]dayNumber) {
 	for _, edge := range part.edgesOf(EdgeAdoption) {
 		before, after := edge.holds(days[0]), edge.holds(days[1])
 		switch {
-		case before == after || !part.has(edge):
+		case before == after || !part.has(&edge):
 		case after:
 			c.Adopted.add(MakeID(KindAdoption, edge.uuid()))
 		default:

@@ -44,7 +44,8 @@ func (k *keptNetwork) counted(filter CountFilter) countedNetwork {
 		keptNetwork: k, ends: make([]bool, len(k.nodes)),
 		profiles: places(AllProfiles(), filter.Profiles), certainties: places(AllCertainties(), filter.Certainty),
 	}
-	for number, node := range k.nodes {
+	for number := range k.nodes {
+		node := &k.nodes[number]
 		switch {
 		case node.kind == RegionNode:
 			c.ends[number] = anyOf(filter.Regions, node.key())
@@ -56,26 +57,27 @@ func (k *keptNetwork) counted(filter CountFilter) countedNetwork {
 }
 
 // means says whether a partner is as described.
-func (f CountFilter) means(node keptNode) bool {
-	return anyOf(f.Partners, node.key()) && shares(f.CoreTasks, node.partner.coreTasks) && shares(f.Sectors, node.partner.sectors) && shares(f.Chains, node.partner.chains)
+func (f CountFilter) means(node *keptNode) bool {
+	return (f.Partners == nil || anyOf(f.Partners, node.key())) && shares(f.CoreTasks, node.partner.coreTasks) && shares(f.Sectors, node.partner.sectors) && shares(f.Chains, node.partner.chains)
 }
 
 // shares says whether any of the values is wanted; nil wants all, and none too.
 func shares[T comparable](wanted, values []T) bool {
-	return wanted == nil || len(common(wanted, values)) > 0
+	return wanted == nil || countCommon(wanted, values) > 0
 }
 
 // has says whether an edge is of the part, but for its profile.
-func (c countedNetwork) has(edge keptEdge) bool {
+func (c countedNetwork) has(edge *keptEdge) bool {
 	return c.ends[edge.source] && c.ends[edge.target] && c.certainties[edge.certainty]
 }
 
 // collaborations returns those of the part that hold on any day from one up to and with another, in order of region, then partner.
 func (c countedNetwork) collaborations(first, last dayNumber) (found []*keptEdge) {
 	all := c.edgesOf(EdgeCollaboration)
+	found = make([]*keptEdge, 0, len(all))
 	for i := range all {
 		edge := &all[i]
-		if edge.since <= last && first < edge.until && c.profiles[edge.profile] && c.has(*edge) {
+		if edge.since <= last && first < edge.until && c.profiles[edge.profile] && c.has(edge) {
 			found = append(found, edge)
 		}
 	}

@@ -195,7 +195,7 @@ func (p *partnerEdges) collaborates(edge *keptEdge) {
 func (l qualityLook) each(kind NetworkEdgeKind, use func(*keptEdge)) {
 	all := l.edgesOf(kind)
 	for i := range all {
-		if edge := &all[i]; edge.holds(l.day) && l.has(*edge) {
+		if edge := &all[i]; edge.holds(l.day) && l.has(edge) {
 			use(edge)
 		}
 	}

@@ -65,6 +65,43 @@ func (g Gaps) lacking(filter *PartnerFilter, args PageArgs, area PartnerFilter) 
 	return PartnerQueryOf(&within, nil, args, g.AsOf)
 }
 
+// fewLacking is how many partners of a list of gaps are named to the store: it then looks at these, and not at all until a page is full.
+const fewLacking = 500
+
+// Narrowed names the partners of WithoutCollaborationQuery or AreaUnknownQuery, when they are few.
+func (r *Registry) Narrowed(ctx context.Context, g Gaps, query PartnerQuery) (PartnerQuery, error) {
+	if query.Filter.Keys != nil || query.Filter.IncludeEnded {
+		return query, nil
+	}
+	kept, err := r.keptAt(ctx)
+	if err != nil {
+		return query, err
+	}
+	if keys := kept.lacking(g, query.Filter.AreaUnknown != nil); len(keys) <= fewLacking {
+		query.Filter.Keys = keys
+	}
+	return query, nil
+}
+
+// lacking returns the keys of the partners with which the region does not collaborate and that work there, or of which it is not
+// known where they work; no more than show that they are not few.
+func (k *keptNetwork) lacking(g Gaps, areaUnknown bool) []string {
+	keys, collaborates, day := []string{}, k.collaboratingWith(g), dayNumberOf(&g.AsOf, noSince)
+	works := regionSetOf(g.RegionCode)
+	for number := range k.nodes {
+		node := &k.nodes[number]
+		if node.partner == nil || collaborates[number] || !node.exists(day) {
+			continue
+		}
+		if areaUnknown && node.partner.areaUnknown() || !areaUnknown && node.partner.worksAt&works != 0 {
+			if keys = append(keys, node.key()); len(keys) > fewLacking {
+				break
+			}
+		}
+	}
+	return keys
+}
+
 // ChainGap is a chain in which a region collaborates with nobody.
 type ChainGap struct {
 	ChainCode string
@@ -82,32 +119,34 @@ func (r *Registry) ChainGaps(ctx context.Context, g Gaps) ([]ChainGap, error) {
 }
 
 func (k *keptNetwork) chainGaps(g Gaps) []ChainGap {
-	gaps, place := []ChainGap{}, map[string]int{}
-	for _, node := range k.nodes {
-		if node.kind == ChainNode {
-			place[node.key()] = len(gaps)
-			gaps = append(gaps, ChainGap{ChainCode: node.key()})
-		}
-	}
-	covered := make([]bool, len(gaps))
-	for _, edge := range k.ofRegion(EdgeCollaboration, g) {
-		for _, chain := range k.nodes[edge.target].partner.chains {
-			covered[place[chain]] = true
-		}
-	}
-	day := dayNumberOf(&g.AsOf, noSince)
-	for number := range k.nodes {
-		node := &k.nodes[number]
-		if node.partner == nil || !node.exists(day) {
+	collaborates := k.collaboratingWith(g)
+	gaps, day := []ChainGap{}, dayNumberOf(&g.AsOf, noSince)
+	for _, chain := range k.nodes {
+		if chain.kind != ChainNode {
 			continue
 		}
-		for _, chain := range node.partner.chains {
-			if at := place[chain]; !covered[at] {
-				gaps[at].count(node.partner, g.RegionCode)
+		gap := ChainGap{ChainCode: chain.key()}
+		partners := k.inChain[gap.ChainCode]
+		if slices.ContainsFunc(partners, func(number int32) bool { return collaborates[number] }) {
+			continue
+		}
+		for _, number := range partners {
+			if node := &k.nodes[number]; node.exists(day) {
+				gap.count(node.partner, g.RegionCode)
 			}
 		}
+		gaps = append(gaps, gap)
 	}
-	return slices.DeleteFunc(gaps, func(gap ChainGap) bool { return covered[place[gap.ChainCode]] })
+	return gaps
+}
+
+// collaboratingWith marks the partners with which the region collaborates, by their numbers.
+func (k *keptNetwork) collaboratingWith(g Gaps) []bool {
+	marked := make([]bool, len(k.nodes))
+	for _, edge := range k.ofRegion(EdgeCollaboration, g) {
+		marked[edge.target] = true
+	}
+	return marked
 }
 
 // count counts a partner of the chain, if it could be asked.

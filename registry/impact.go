@@ -3,7 +3,6 @@ package registry
 import (
 	"cmp"
 	"context"
-	"iter"
 	"slices"
 )
 
@@ -84,13 +83,9 @@ func (r *Registry) Impact(ctx context.Context, partnerKey string, certainty []Ce
 		return impact, NotFound(MakeID(KindPartner, partnerKey))
 	}
 	impact = Impact{PartnerKey: partnerKey, AsOf: asOf, Regions: view.regionsLosing(lost), Chains: view.chainImpacts(lost), CutOffKeys: view.cutOff(lost)}
-	kin := view.kinOf(lost, impact.Regions)
-	for _, other := range kin {
-		for _, i := range other.collaborates {
-			impact.Regions[i].remains(view.keyAt(other.place))
-		}
-	}
-	impact.substitutes = view.substitutes(kin, impact.Regions)
+	kin := view.kinOf(lost)
+	view.meetRegions(kin, impact.Regions)
+	impact.substitutes = view.substitutes(lost, kin, impact.Regions)
 	return impact, nil
 }
 
@@ -103,53 +98,64 @@ func (v *networkView) keyAt(place int32) string { return v.kept.nodes[v.nodes[pl
 
 // kinship is what a partner has in common with another.
 type kinship struct {
-	place     int32
-	coreTasks []CoreTask
-	chains    []string
-	// collaborates are the places of the regions touched with which it collaborates.
-	collaborates []int
+	number int32
+	// shared is how many chains and kerntaken both have.
+	shared int
+	// collaborates and works are the regions touched with which it collaborates, and those in which it is known to work too.
+	collaborates, works regionSet
 }
 
-// kinOf returns the partners that share a kerntaak and a chain with one, in order of key.
-func (v *networkView) kinOf(lost int32, touched []RegionImpact) []kinship {
-	of := v.partnerAt(lost)
-	var kin []kinship
-	// placeInKin has, by number of the node, the place in kin, counted from 1.
-	placeInKin := make([]int32, len(v.kept.nodes))
-	for place, number := range v.nodes {
-		other := v.partnerAt(int32(place))
-		if other == nil || int32(place) == lost || !meet(of.chains, other.chains) || !meet(of.coreTasks, other.coreTasks) {
-			continue
-		}
-		kin = append(kin, kinship{place: int32(place), coreTasks: common(of.coreTasks, other.coreTasks), chains: common(of.chains, other.chains)})
-		placeInKin[number] = int32(len(kin))
-	}
-	for i, region := range touched {
-		for edge := range v.collaborationsOf(v.kept.numbers[MakeID(KindRegion, region.RegionCode)]) {
-			if place := placeInKin[edge.target]; place > 0 {
-				kin[place-1].collaborates = append(kin[place-1].collaborates, i)
+// kinOf returns the partners that share a kerntaak and a chain with one.
+func (v *networkView) kinOf(lost int32) (kin []kinship) {
+	of, day := v.partnerAt(lost), dayNumberOf(&v.asOf, noSince)
+	seen := make([]bool, len(v.kept.nodes))
+	seen[v.nodes[lost]] = true
+	for _, chain := range of.chains {
+		for _, number := range v.kept.inChain[chain] {
+			node := &v.kept.nodes[number]
+			if seen[number] || node.partner.tasks&of.tasks == 0 || !node.exists(day) {
+				continue
 			}
+			seen[number] = true
+			kin = append(kin, kinship{number: number, shared: countCommon(of.chains, node.partner.chains) + (of.tasks & node.partner.tasks).len()})
 		}
 	}
 	return kin
 }
 
-// collaborationsOf goes over those of a region, by its number, in order of the partner's key.
-func (v *networkView) collaborationsOf(region int32) iter.Seq[keptEdge] {
-	return func(yield func(keptEdge) bool) {
-		kind := ordinal(AllNetworkEdgeKinds(), EdgeCollaboration)
-		for _, i := range v.edges[v.first(keptEdge{kind: kind, source: region}):] {
-			edge := v.kept.edges[i]
-			if edge.kind != kind || edge.source != region || !yield(edge) {
-				return
+// meetRegions tells of each region touched which of the kin it still has, and of these with which regions they are.
+func (v *networkView) meetRegions(kin []kinship, touched []RegionImpact) {
+	// placeInKin has, by number of the node, the place in kin, counted from 1.
+	placeInKin := make([]int32, len(v.kept.nodes))
+	for place, other := range kin {
+		placeInKin[other.number] = int32(place + 1)
+	}
+	all, day := regionSet(0), dayNumberOf(&v.asOf, noSince)
+	for i := range touched {
+		region := regionSetOf(touched[i].RegionCode)
+		all |= region
+		edges := v.kept.edgesFrom(EdgeCollaboration, v.kept.numbers[MakeID(KindRegion, touched[i].RegionCode)])
+		for at := range edges {
+			edge := &edges[at]
+			if place := placeInKin[edge.target]; place > 0 && edge.holds(day) && v.meant.has(edge) {
+				kin[place-1].collaborates |= region
+				touched[i].remains(v.kept.nodes[edge.target].key())
 			}
 		}
 	}
+	for i := range kin {
+		kin[i].works = kin[i].collaborates | v.kept.nodes[kin[i].number].partner.worksAt&all
+	}
 }
 
-// meet says whether two lists have a value in common.
-func meet[T comparable](a, b []T) bool {
-	return slices.ContainsFunc(a, func(value T) bool { return slices.Contains(b, value) })
+// countCommon is how many values two lists have in common.
+func countCommon[T comparable](a, b []T) (number int) {
+	for _, value := range a {
+		if slices.Contains(b, value) {
+			number++
+		}
+	}
+	return number
 }
 
 // common returns the values of the first list that the second has too.
@@ -179,14 +185,14 @@ func (i *RegionImpact) remains(key string) {
 }
 
 func (v *networkView) chainImpacts(lost int32) []ChainImpact {
-	of := v.partnerAt(lost)
+	of, day := v.partnerAt(lost), dayNumberOf(&v.asOf, noSince)
 	impacts := []ChainImpact{}
 	for _, chain := range of.chains {
 		for _, task := range of.coreTasks {
-			impact := ChainImpact{ChainCode: chain, CoreTask: task}
-			for place := range v.nodes {
-				other := v.partnerAt(int32(place))
-				if other != nil && int32(place) != lost && slices.Contains(other.chains, chain) && slices.Contains(other.coreTasks, task) {
+			impact, wanted := ChainImpact{ChainCode: chain, CoreTask: task}, taskSetOf([]CoreTask{task})
+			for _, number := range v.kept.inChain[chain] {
+				node := &v.kept.nodes[number]
+				if number != v.nodes[lost] && node.partner.tasks&wanted != 0 && node.exists(day) {
 					impact.Remaining++
 				}
 			}
@@ -199,18 +205,21 @@ func (v *networkView) chainImpacts(lost int32) []ChainImpact {
 
 // cutOff returns the keys of the parts of a partner, and of the partners that fall apart from the rest without it.
 func (v *networkView) cutOff(lost int32) []string {
-	keys := []string{}
+	keys, whole := []string{}, v.keyAt(lost)
 	joined := v.joinedWithout(lost)
 	for place := range v.nodes {
 		other := v.partnerAt(int32(place))
 		if other == nil || int32(place) == lost {
 			continue
 		}
-		if joined[place] || other.partOf != nil && *other.partOf == v.keyAt(lost) {
+		if joined[place] || other.partOf != nil && *other.partOf == whole {
 			keys = append(keys, v.keyAt(int32(place)))
 		}
+		if len(keys) == maxCutOff {
+			break
+		}
 	}
-	return keys[:min(len(keys), maxCutOff)]
+	return keys
 }
 
 // joinedWithout marks the nodes that only a node joins to the largest part of what is around it.
@@ -259,40 +268,47 @@ func (v *networkView) reach(from int32, seen []bool, enough func() bool) []int32
 	return reached
 }
 
-// substitutes ranks the kin of a partner that drops out.
-func (v *networkView) substitutes(kin []kinship, touched []RegionImpact) []Substitute {
-	ranked := make([]Substitute, len(kin))
-	for i, other := range kin {
-		ranked[i] = v.substitute(other, touched)
+// substitutes ranks the kin of a partner that drops out, and tells of the first.
+func (v *networkView) substitutes(lost int32, kin []kinship, touched []RegionImpact) []Substitute {
+	first := make([]kinship, 0, maxSubstitutes+1)
+	for _, other := range kin {
+		if len(first) == maxSubstitutes && compareKin(other, first[maxSubstitutes-1]) > 0 {
+			continue
+		}
+		place, _ := slices.BinarySearchFunc(first, other, compareKin)
+		first = slices.Insert(first, place, other)
+		first = first[:min(len(first), maxSubstitutes)]
 	}
-	slices.SortFunc(ranked, compareSubstitutes)
-	return ranked[:min(len(ranked), maxSubstitutes)]
+	substitutes := make([]Substitute, len(first))
+	for i, other := range first {
+		substitutes[i] = v.substitute(v.partnerAt(lost), other, touched)
+	}
+	return substitutes
 }
 
-func (v *networkView) substitute(other kinship, touched []RegionImpact) Substitute {
-	partner := v.partnerAt(other.place)
-	candidate := Substitute{
-		PartnerKey: v.keyAt(other.place), RegionCodes: []string{}, CollaboratesWithCodes: []string{}, AreaUnknown: partner.areaUnknown(),
-		SharedCoreTasks: other.coreTasks, SharedChainCodes: other.chains,
+func (v *networkView) substitute(of *keptPartner, other kinship, touched []RegionImpact) Substitute {
+	node := v.kept.nodes[other.number]
+	substitute := Substitute{
+		PartnerKey: node.key(), RegionCodes: []string{}, CollaboratesWithCodes: []string{}, AreaUnknown: node.partner.areaUnknown(),
+		SharedCoreTasks: common(of.coreTasks, node.partner.coreTasks), SharedChainCodes: common(of.chains, node.partner.chains),
 	}
-	for i, region := range touched {
-		already := slices.Contains(other.collaborates, i)
-		if already {
-			candidate.CollaboratesWithCodes = append(candidate.CollaboratesWithCodes, region.RegionCode)
+	for _, region := range touched {
+		if other.collaborates&regionSetOf(region.RegionCode) != 0 {
+			substitute.CollaboratesWithCodes = append(substitute.CollaboratesWithCodes, region.RegionCode)
 		}
-		if already || partner.worksIn(region.RegionCode) {
-			candidate.RegionCodes = append(candidate.RegionCodes, region.RegionCode)
+		if other.works&regionSetOf(region.RegionCode) != 0 {
+			substitute.RegionCodes = append(substitute.RegionCodes, region.RegionCode)
 		}
 	}
 	if len(touched) > 0 {
-		candidate.Score = float64(len(candidate.RegionCodes)) / float64(len(touched))
+		substitute.Score = float64(len(substitute.RegionCodes)) / float64(len(touched))
 	}
-	return candidate
+	return substitute
 }
 
-func compareSubstitutes(a, b Substitute) int {
-	return cmp.Or(
-		cmp.Compare(len(b.RegionCodes), len(a.RegionCodes)), cmp.Compare(len(b.CollaboratesWithCodes), len(a.CollaboratesWithCodes)),
-		cmp.Compare(len(b.SharedChainCodes)+len(b.SharedCoreTasks), len(a.SharedChainCodes)+len(a.SharedCoreTasks)), cmp.Compare(a.PartnerKey, b.PartnerKey),
-	)
+// compareKin puts first who works in the most of the regions touched, then who collaborates with the most, then who has the most in
+// common.
+func compareKin(a, b kinship) int {
+	return cmp.Or(cmp.Compare(b.works.len(), a.works.len()), cmp.Compare(b.collaborates.len(), a.collaborates.len()),
+		cmp.Compare(b.shared, a.shared), cmp.Compare(a.number, b.number))
 }

@@ -55,7 +55,7 @@ type keptEdge struct {
 	onRecord, incidental bool
 }
 
-func (e keptEdge) holds(day dayNumber) bool { return e.since <= day && day < e.until }
+func (e *keptEdge) holds(day dayNumber) bool { return e.since <= day && day < e.until }
 
 // compareEdges puts edges in the order in which answers have them.
 func compareEdges(a, b keptEdge) int {

@@ -17,6 +17,8 @@ type keptNetwork struct {
 	edges []keptEdge
 	// numbers has the place of each node by its id.
 	numbers map[string]int32
+	// inChain has the numbers of the partners in each chain, by its code, in order.
+	inChain map[string][]int32
 }
 
 // keptNode is a node of the network, and what filters and questions ask of it.
@@ -34,11 +36,13 @@ type keptNode struct {
 
 // keptPartner is what questions about the network ask of a partner.
 type keptPartner struct {
-	coreTasks       []CoreTask
+	coreTasks []CoreTask
+	// tasks are the same as a set.
+	tasks           taskSet
 	sectors, chains []string
 	partOf          *string
-	national        bool
-	workingAreas    []string
+	// worksAt is where it works: no region is not known.
+	worksAt regionSet
 	// ambition and certainty are places in AllProfiles and AllCertainties, counted from 1; 0 is none.
 	ambition, certainty uint8
 	// identified and reachable say whether it has an identifier and a contact point.
@@ -47,12 +51,10 @@ type keptPartner struct {
 	updatedOn dayNumber
 }
 
-func (p keptPartner) areaUnknown() bool { return !p.national && len(p.workingAreas) == 0 }
+func (p *keptPartner) areaUnknown() bool { return p.worksAt == 0 }
 
 // worksIn says whether the region is known to be in its working area.
-func (p keptPartner) worksIn(region string) bool {
-	return p.national || slices.Contains(p.workingAreas, region)
-}
+func (p *keptPartner) worksIn(region string) bool { return p.worksAt&regionSetOf(region) != 0 }
 
 func (n keptNode) exists(day dayNumber) bool { return n.since <= day && day < n.until }
 
@@ -165,7 +167,7 @@ func (b *networkBuilder) addLight(e LightEdge) {
 }
 
 func (b *networkBuilder) addPartner(p Partner) {
-	kept := &keptPartner{coreTasks: p.CoreTasks, sectors: p.SectorCodes, chains: p.ChainCodes, partOf: p.PartOfKey, national: p.National}
+	kept := &keptPartner{coreTasks: p.CoreTasks, tasks: taskSetOf(p.CoreTasks), sectors: p.SectorCodes, chains: p.ChainCodes, partOf: p.PartOfKey}
 	kept.addFacts(p)
 	since, until := dayNumberOf(p.Since, noSince), dayNumberOf(p.Until, noUntil)
 	for _, sector := range p.SectorCodes {
@@ -178,10 +180,11 @@ func (b *networkBuilder) addPartner(p Partner) {
 		b.edge(EdgePartOf, p.ID(), MakeID(KindPartner, *p.PartOfKey), since, until, p.Provenance, "")
 	}
 	for _, area := range p.WorkingAreas {
-		kept.workingAreas = append(kept.workingAreas, area.RegionCode)
+		kept.worksAt |= regionSetOf(area.RegionCode)
 		b.edge(EdgeWorkingArea, p.ID(), MakeID(KindRegion, area.RegionCode), since, until, area.Provenance, "")
 	}
 	if p.National {
+		kept.worksAt = allRegions
 		for _, region := range b.regions {
 			b.edge(EdgeWorkingArea, p.ID(), MakeID(KindRegion, region), since, until, p.Provenance, "")
 		}
@@ -248,13 +251,18 @@ func (b *networkBuilder) addNeighbours(of string, neighbours []Neighbour) {
 
 // network puts all in order. An edge to what was not added, for it went while the rest was read, is left out.
 func (b *networkBuilder) network(revision int) *keptNetwork {
-	kept := &keptNetwork{revision: revision, numbers: make(map[string]int32, len(b.nodes))}
+	kept := &keptNetwork{revision: revision, numbers: make(map[string]int32, len(b.nodes)), inChain: map[string][]int32{}}
 	kept.nodes = slices.DeleteFunc(slices.Clone(b.nodes), func(node keptNode) bool { return node.kind == "" })
 	slices.SortFunc(kept.nodes, func(a, b keptNode) int {
 		return cmp.Or(cmp.Compare(ordinal(AllNetworkNodeKinds(), a.kind), ordinal(AllNetworkNodeKinds(), b.kind)), strings.Compare(a.id, b.id))
 	})
 	for number, node := range kept.nodes {
 		kept.numbers[node.id] = int32(number)
+		if node.partner != nil {
+			for _, chain := range node.partner.chains {
+				kept.inChain[chain] = append(kept.inChain[chain], int32(number))
+			}
+		}
 	}
 	placed := make([]int32, len(b.nodes))
 	for number, node := range b.nodes {

@@ -119,7 +119,7 @@ func (p *networkPicture) graph() *network.Graph {
 	var edges []network.Edge
 	for _, edge := range p.view.kept.edges {
 		a, b := shown[edge.source], shown[edge.target]
-		if a == 0 || b == 0 || !p.view.meant.has(edge) {
+		if a == 0 || b == 0 || !p.view.meant.has(&edge) {
 			continue
 		}
 		if len(edges) == maxLayoutEdges {

@@ -111,7 +111,8 @@ func (v *networkView) take(chosen []bool, filter NetworkFilter) {
 	v.meant = filter.meantEdges()
 	day := dayNumberOf(&v.asOf, noSince)
 	var ends []network.Edge
-	for i, edge := range v.kept.edges {
+	for i := range v.kept.edges {
+		edge := &v.kept.edges[i]
 		if chosen[edge.source] && chosen[edge.target] && (v.ever || edge.holds(day)) && v.meant.has(edge) {
 			v.edges = append(v.edges, int32(i))
 			ends = append(ends, network.Edge{A: place[edge.source], B: place[edge.target], Weight: edge.weight()})
@@ -129,7 +130,7 @@ func (f NetworkFilter) meantEdges() meantEdges {
 	return meant
 }
 
-func (m meantEdges) has(edge keptEdge) bool {
+func (m meantEdges) has(edge *keptEdge) bool {
 	return m.kinds[edge.kind] && m.profiles[edge.profile] && m.certainties[edge.certainty]
 }
 

@@ -145,7 +145,7 @@ func (c countedNetwork) trend(days []Date) []TrendPoint {
 	c.tellOfEnds(points, collaborations, spans)
 	adoptions, agreements := newSweep(len(days)), newSweep(len(days))
 	for _, edge := range c.edgesOf(EdgeAdoption) {
-		if c.has(edge) {
+		if c.has(&edge) {
 			adoptions.add(spanOf(numbers, &edge))
 		}
 	}
@@ -213,7 +213,7 @@ func eachEnd(number int, end func(int) int32, spanAt func(int) span, use func([]
 func (c countedNetwork) agreements() []keptEdge {
 	found, seen := []keptEdge{}, map[[16]byte]bool{}
 	for _, edge := range c.edgesOf(EdgeAgreement) {
-		if c.has(edge) && !edge.onRecord && !seen[edge.thing] {
+		if c.has(&edge) && !edge.onRecord && !seen[edge.thing] {
 			seen[edge.thing] = true
 			found = append(found, edge)
 		}

@@ -26,17 +26,23 @@ func (gapsResolver) Region(ctx context.Context, of *registry.Gaps) (registry.Reg
 	return load(ctx).regions.Load(ctx, of.RegionCode)
 }
 
-func (gapsResolver) WithoutCollaboration(ctx context.Context, of *registry.Gaps, filter *registry.PartnerFilter, first *int, after *string, last *int, before *string) (page registry.PartnerConnection, err error) {
+func (r gapsResolver) WithoutCollaboration(ctx context.Context, of *registry.Gaps, filter *registry.PartnerFilter, first *int, after *string, last *int, before *string) (page registry.PartnerConnection, err error) {
 	query, err := of.WithoutCollaborationQuery(filter, pageArgs(first, after, last, before))
 	if err != nil {
+		return page, err
+	}
+	if query, err = r.registry.Narrowed(ctx, *of, query); err != nil {
 		return page, err
 	}
 	return partnerPage(ctx, query)
 }
 
-func (gapsResolver) AreaUnknown(ctx context.Context, of *registry.Gaps, filter *registry.PartnerFilter, first *int, after *string, last *int, before *string) (page registry.PartnerConnection, err error) {
+func (r gapsResolver) AreaUnknown(ctx context.Context, of *registry.Gaps, filter *registry.PartnerFilter, first *int, after *string, last *int, before *string) (page registry.PartnerConnection, err error) {
 	query, err := of.AreaUnknownQuery(filter, pageArgs(first, after, last, before))
 	if err != nil {
+		return page, err
+	}
+	if query, err = r.registry.Narrowed(ctx, *of, query); err != nil {
 		return page, err
 	}
 	return partnerPage(ctx, query)
