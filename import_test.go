@@ -2,6 +2,7 @@ package main
 
 import (
 	"archive/zip"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"ketenkaart/registry"
+	"ketenkaart/store/sqlite"
 )
 
 // someFiles are some of the files of the bundled register, with one text in each put in the place of another.
@@ -263,6 +267,34 @@ func TestImportEndsWhatIsMissing(t *testing.T) {
 		if code != wrong.code || stdout != "" || !strings.Contains(stderr, wrong.said) {
 			t.Errorf("%v: ended with %d: %s%s", wrong.arguments, code, stdout, stderr)
 		}
+	}
+}
+
+// TestPartOfAnImportIsNotServed, and whoever would serve it hears how to go on; other files are not put beside it.
+func TestPartOfAnImportIsNotServed(t *testing.T) {
+	folder := t.TempDir()
+	call(t, folder, nil, "load")
+	store, err := sqlite.Open(t.Context(), filepath.Join(folder, "ketenkaart.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = store.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
+		return w.Put(ctx, registry.Batch{Mark: &registry.Incomplete{By: registry.FilledByImport, Of: "60000 rows", Next: "batch 2"}})
+	})
+	if err := errors.Join(err, store.Close(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	for _, arguments := range [][]string{{"load"}, {"--listen", "127.0.0.1:0"}, {"export", "partners.csv"}, {"revert", "1"}} {
+		code, _, said := call(t, folder, nil, arguments...)
+		for _, want := range []string{"sqlite:ketenkaart.db holds part of a register, for the import into it was cut off (of 60000 rows)", "ketenkaart --store sqlite:ketenkaart.db import FOLDER --apply of the same files goes on"} {
+			if code != exitFailed || !strings.Contains(said, want) {
+				t.Errorf("%v: %d, %s", arguments, code, said)
+			}
+		}
+	}
+	code, stdout, said := call(t, folder, nil, "import", "--bundled", "--apply")
+	if code != exitFailed || stdout != "" || !strings.Contains(said, "holds part of another register (60000 rows), of which an import or a copy was cut off") {
+		t.Errorf("other files: %d, %s%s", code, stdout, said)
 	}
 }
 

@@ -41,7 +41,7 @@ func (r *Registry) fillingOf(ctx context.Context, in ImportInput) (*filling, err
 		return nil, err
 	}
 	if mark != nil && (mark.By != FilledByImport || mark.Of != of) {
-		return nil, Conflict(ReasonNotEmpty, "the store holds part of another register, of which a %s was cut off: go on with that one, or take an empty store", mark.By)
+		return nil, Conflict(ReasonNotEmpty, "the store holds part of another register (%s), of which an import or a copy was cut off: go on with that one, or take an empty store", mark.Of)
 	}
 	return &filling{Registry: r, in: in, of: of}, nil
 }
