@@ -13,6 +13,8 @@ type actionRow struct {
 	name Action
 	// on are the kinds of things that it is done to, or that it is about.
 	on []Kind
+	// by are the roles that may take it besides registrars: editors, on what they are a party to (R21).
+	by []Role
 	// adds says that it adds something, and so may be asked without a subject.
 	adds bool
 	// from are the stages from which an agreement takes the step (R7); nil is what is no step of its life.
@@ -29,46 +31,51 @@ type attempt[T Node] struct {
 	by *string
 }
 
+var (
+	editorsOfRegions = []Role{RoleRegionEditor}
+	editors          = []Role{RoleRegionEditor, RolePartnerEditor}
+)
+
 // actions is the one table of them: the mutations of the schema, steps of an agreement's life in its order.
 var actions = []actionRow{
 	{name: actionRegisterPartner, adds: true},
 	{name: actionUpdatePartner, on: []Kind{KindPartner}},
 	{name: actionEndPartner, on: []Kind{KindPartner}, life: Partner.checkNotEnded, check: checking((*work).checkEndsNow)},
 	{name: actionReopenPartner, on: []Kind{KindPartner}, life: Partner.checkHasEnd, check: checking((*work).checkReopenings)},
-	{name: actionStartCollaboration, on: []Kind{KindRegion, KindPartner}, adds: true, life: Partner.checkNotOver, check: checking((*work).checkStarts)},
-	{name: actionStartCollaborations, on: []Kind{KindRegion, KindPartner}, adds: true, life: Partner.checkNotOver, check: checking((*work).checkStarts)},
-	{name: actionChangeProfile, on: []Kind{KindCollaboration}, check: checking((*work).checkProfilesFree)},
-	{name: actionEndCollaboration, on: []Kind{KindCollaboration}},
-	{name: actionCorrectCollaboration, on: []Kind{KindCollaboration}},
-	{name: actionVoidCollaboration, on: []Kind{KindCollaboration}},
-	{name: actionAdoptPartner, on: []Kind{KindRegion, KindPartner}, life: Partner.checkNotOver, check: checking((*work).checkAdoptions)},
-	{name: actionSetMandates, on: []Kind{KindAdoption}},
-	{name: actionSetMilestones, on: []Kind{KindAdoption, KindAgreement}},
-	{name: actionTransferAdoption, on: []Kind{KindAdoption}},
-	{name: actionEndAdoption, on: []Kind{KindAdoption}},
-	{name: actionVoidAdoption, on: []Kind{KindAdoption}},
+	{name: actionStartCollaboration, on: []Kind{KindRegion, KindPartner}, by: editorsOfRegions, adds: true, life: Partner.checkNotOver, check: checking((*work).checkStarts)},
+	{name: actionStartCollaborations, on: []Kind{KindRegion, KindPartner}, by: editorsOfRegions, adds: true, life: Partner.checkNotOver, check: checking((*work).checkStarts)},
+	{name: actionChangeProfile, on: []Kind{KindCollaboration}, by: editorsOfRegions, check: checking((*work).checkProfilesFree)},
+	{name: actionEndCollaboration, on: []Kind{KindCollaboration}, by: editorsOfRegions},
+	{name: actionCorrectCollaboration, on: []Kind{KindCollaboration}, by: editorsOfRegions},
+	{name: actionVoidCollaboration, on: []Kind{KindCollaboration}, by: editorsOfRegions},
+	{name: actionAdoptPartner, on: []Kind{KindRegion, KindPartner}, by: editorsOfRegions, life: Partner.checkNotOver, check: checking((*work).checkAdoptions)},
+	{name: actionSetMandates, on: []Kind{KindAdoption}, by: editorsOfRegions},
+	{name: actionSetMilestones, on: []Kind{KindAdoption, KindAgreement}, by: editorsOfRegions},
+	{name: actionTransferAdoption, on: []Kind{KindAdoption}, by: editorsOfRegions},
+	{name: actionEndAdoption, on: []Kind{KindAdoption}, by: editorsOfRegions},
+	{name: actionVoidAdoption, on: []Kind{KindAdoption}, by: editorsOfRegions},
 	{name: actionUpdateRegion, on: []Kind{KindRegion}},
-	{name: actionSetContactPoints, on: []Kind{KindRegion, KindPartner, KindCollaboration, KindAdoption}},
+	{name: actionSetContactPoints, on: []Kind{KindRegion, KindPartner, KindCollaboration, KindAdoption}, by: editors},
 	{name: actionCreateSector, adds: true},
 	{name: actionUpdateSector, on: []Kind{KindSector}},
 	{name: actionCreateChain, adds: true},
 	{name: actionUpdateChain, on: []Kind{KindChain}},
-	{name: actionExploreAgreement, on: []Kind{KindRegion, KindPartner}, adds: true},
-	{name: actionRecordAgreement, on: []Kind{KindRegion, KindPartner}, adds: true},
-	{name: actionUpdateAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Exploring, Draft, Proposed, Recorded, Active}},
-	{name: actionDraftAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Exploring}},
-	{name: actionSetCommitments, on: []Kind{KindAgreement}, from: []AgreementStatus{Draft, Proposed, Recorded}},
-	{name: actionProposeAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Draft}, check: checkingFor(inParts((*work).checkProposals))},
-	{name: actionApproveAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Proposed}, check: checkingFor(ofNamed(inParts((*work).checkApprovals)))},
-	{name: actionRefuseAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Proposed}, check: checkingFor((*work).checkRefusals)},
-	{name: actionWithdrawAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Proposed}},
-	{name: actionAbandonAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Exploring, Draft, Proposed}},
-	{name: actionConfirmAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Recorded}, check: checkingFor(inParts((*work).checkConfirmations))},
-	{name: actionAmendAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Active}, check: checking((*work).checkAmendments)},
-	{name: actionEndAgreement, on: []Kind{KindAgreement}, from: []AgreementStatus{Active, Recorded}},
-	{name: actionCompleteCommitment, on: []Kind{KindCommitment, KindAgreement}, from: []AgreementStatus{Active}},
-	{name: actionRecordPeerReview, on: []Kind{KindAgreement}, from: []AgreementStatus{Proposed, Active}},
-	{name: actionRecordEvaluation, on: []Kind{KindCollaboration, KindAgreement}, adds: true},
+	{name: actionExploreAgreement, on: []Kind{KindRegion, KindPartner}, by: editorsOfRegions, adds: true},
+	{name: actionRecordAgreement, on: []Kind{KindRegion, KindPartner}, by: editorsOfRegions, adds: true},
+	{name: actionUpdateAgreement, on: []Kind{KindAgreement}, by: editorsOfRegions, from: []AgreementStatus{Exploring, Draft, Proposed, Recorded, Active}},
+	{name: actionDraftAgreement, on: []Kind{KindAgreement}, by: editorsOfRegions, from: []AgreementStatus{Exploring}},
+	{name: actionSetCommitments, on: []Kind{KindAgreement}, by: editorsOfRegions, from: []AgreementStatus{Draft, Proposed, Recorded}},
+	{name: actionProposeAgreement, on: []Kind{KindAgreement}, by: editors, from: []AgreementStatus{Draft}, check: checkingFor(inParts((*work).checkProposals))},
+	{name: actionApproveAgreement, on: []Kind{KindAgreement}, by: editors, from: []AgreementStatus{Proposed}, check: checkingFor(ofNamed(inParts((*work).checkApprovals)))},
+	{name: actionRefuseAgreement, on: []Kind{KindAgreement}, by: editors, from: []AgreementStatus{Proposed}, check: checkingFor((*work).checkRefusals)},
+	{name: actionWithdrawAgreement, on: []Kind{KindAgreement}, by: editorsOfRegions, from: []AgreementStatus{Proposed}},
+	{name: actionAbandonAgreement, on: []Kind{KindAgreement}, by: editorsOfRegions, from: []AgreementStatus{Exploring, Draft, Proposed}},
+	{name: actionConfirmAgreement, on: []Kind{KindAgreement}, by: editorsOfRegions, from: []AgreementStatus{Recorded}, check: checkingFor(inParts((*work).checkConfirmations))},
+	{name: actionAmendAgreement, on: []Kind{KindAgreement}, by: editorsOfRegions, from: []AgreementStatus{Active}, check: checking((*work).checkAmendments)},
+	{name: actionEndAgreement, on: []Kind{KindAgreement}, by: editorsOfRegions, from: []AgreementStatus{Active, Recorded}},
+	{name: actionCompleteCommitment, on: []Kind{KindCommitment, KindAgreement}, by: editors, from: []AgreementStatus{Active}},
+	{name: actionRecordPeerReview, on: []Kind{KindAgreement}, by: editorsOfRegions, from: []AgreementStatus{Proposed, Active}},
+	{name: actionRecordEvaluation, on: []Kind{KindCollaboration, KindAgreement}, by: editorsOfRegions, adds: true},
 }
 
 // row returns that of the action; UNKNOWN_ACTION when it is no mutation.

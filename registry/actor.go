@@ -6,10 +6,12 @@ import "context"
 type Actor struct {
 	// ID is stored on the Change and makes an idempotencyKey unique (R15).
 	ID string
+	// Rights are what the actor may do and see (R21).
+	Rights Rights
 }
 
-// LocalActor is the user of a server that listens on the loopback without sign-in.
-func LocalActor() Actor { return Actor{ID: "local"} }
+// LocalActor is who uses this machine, and may do all: the programs, and a server that listens on the loopback without sign-in.
+func LocalActor() Actor { return Actor{ID: "local", Rights: Rights{Roles: []Role{RoleRegistrar}}} }
 
 type actorKey struct{}
 
@@ -24,18 +26,18 @@ func ActorFrom(ctx context.Context) (Actor, bool) {
 	return actor, ok
 }
 
-// authorise is the one place that decides whether an actor may do an action; whoever is known may do all.
-// UNAUTHENTICATED when nobody is signed in.
+// authorise returns who acts, when one of the actor's roles may take the action at all; what it touches is held against the
+// rights by checkRights. UNAUTHENTICATED when nobody is signed in; FORBIDDEN with NOT_ALLOWED.
 func authorise(ctx context.Context, action Action) (Actor, error) {
 	actor, ok := ActorFrom(ctx)
 	if !ok {
 		return Actor{}, (&Error{Code: CodeUnauthenticated, Reason: ReasonSignIn, Message: "sign in to " + string(action)}).with("action", action)
 	}
-	return actor, nil
+	return actor, actor.mayAsA(action)
 }
 
-// MaySeeContacts says whether contact points and actors are shown (R18): to signed-in users only.
+// MaySeeContacts says whether contact points and actors are shown (R18): to signed-in users only, who have a role.
 func MaySeeContacts(ctx context.Context) bool {
-	_, ok := ActorFrom(ctx)
-	return ok
+	actor, ok := ActorFrom(ctx)
+	return ok && len(actor.Rights.Roles) > 0
 }

@@ -154,6 +154,9 @@ func (r *Registry) ConfirmAgreement(ctx context.Context, in ConfirmAgreementInpu
 		if err := old.checkConfirmer(&in.Party); err != nil {
 			return old, err
 		}
+		if err := checkAnswers(ctx, cmd.action, old, in.Party); err != nil {
+			return old, err
+		}
 		evidence := &in.Evidence
 		if err := cleanOptionalText("evidence", &evidence); err != nil {
 			return old, err

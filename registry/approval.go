@@ -71,7 +71,7 @@ type RefuseAgreementInput struct {
 // of ProposeAgreement.
 func (r *Registry) ApproveAgreement(ctx context.Context, in ApproveAgreementInput) (AgreementPayload, error) {
 	cmd := command{action: actionApproveAgreement, input: in, key: in.IdempotencyKey}
-	return r.answerAgreement(ctx, cmd, in.AgreementID, in.TextVersion, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
+	return r.answerAgreement(ctx, cmd, in.AgreementID, in.Party, in.TextVersion, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
 		approval, err := w.approvalOf(ctx, old, in)
 		if err != nil {
 			return old, err
@@ -94,7 +94,7 @@ func (r *Registry) ApproveAgreement(ctx context.Context, in ApproveAgreementInpu
 // with NOT_A_PARTY or REASON_REQUIRED; NOT_FOUND; CONFLICT with TEXT_CHANGED or STEP_NOT_POSSIBLE.
 func (r *Registry) RefuseAgreement(ctx context.Context, in RefuseAgreementInput) (AgreementPayload, error) {
 	cmd := command{action: actionRefuseAgreement, input: in, key: in.IdempotencyKey}
-	return r.answerAgreement(ctx, cmd, in.AgreementID, in.TextVersion, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
+	return r.answerAgreement(ctx, cmd, in.AgreementID, in.Party, in.TextVersion, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
 		reason, err := w.because(in.Reason)
 		if err != nil {
 			return old, err
@@ -111,7 +111,7 @@ func (r *Registry) RefuseAgreement(ctx context.Context, in RefuseAgreementInput)
 
 // answerAgreement is the frame of what parties say of a text: they name the text and not the version, so that their
 // answers do not collide (R9).
-func (r *Registry) answerAgreement(ctx context.Context, cmd command, id string, textVersion int, do func(context.Context, *work, Agreement) (Agreement, error)) (AgreementPayload, error) {
+func (r *Registry) answerAgreement(ctx context.Context, cmd command, id, party string, textVersion int, do func(context.Context, *work, Agreement) (Agreement, error)) (AgreementPayload, error) {
 	agreement, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Agreement, error) {
 		old, err := find[Agreement](ctx, w, "agreementId", id)
 		if err != nil {
@@ -122,6 +122,9 @@ func (r *Registry) answerAgreement(ctx context.Context, cmd command, id string, 
 				with("id", old.ID()).with("textVersion", old.TextVersion).with("version", old.Version).rule("R9")
 		}
 		if err := old.allows(cmd.action); err != nil {
+			return old, err
+		}
+		if err := checkAnswers(ctx, cmd.action, old, party); err != nil {
 			return old, err
 		}
 		return do(ctx, w, old)

@@ -81,6 +81,8 @@ const (
 	ReasonAgreements     Reason = "HAS_AGREEMENTS"
 	// UNAUTHENTICATED
 	ReasonSignIn Reason = "SIGN_IN_REQUIRED"
+	// FORBIDDEN
+	ReasonNotAllowed Reason = "NOT_ALLOWED"
 	// UNAVAILABLE
 	ReasonNoAccess       Reason = "STORE_ACCESS_DENIED"
 	ReasonStoreAway      Reason = "STORE_AWAY"

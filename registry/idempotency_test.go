@@ -92,7 +92,7 @@ func TestR15KeyIsUniqueForItsActor(t *testing.T) {
 		return registry.CreateSectorInput{Code: code, Name: code, IdempotencyKey: new("k")}
 	}
 	first := does(w, w.CreateSector, sector("zorg")).Change
-	other := registry.WithActor(t.Context(), registry.Actor{ID: "someone-else"})
+	other := registry.WithActor(t.Context(), registry.Actor{ID: "someone-else", Rights: registry.LocalActor().Rights})
 	payload, err := w.CreateSector(other, sector("vervoer"))
 	if err != nil || payload.Change.ActorID != "someone-else" || payload.Change.Revision != 3 {
 		t.Fatalf("another actor with the same key: %+v, %v", payload.Change, err)

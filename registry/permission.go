@@ -117,11 +117,15 @@ func (w *work) actions(ctx context.Context, queries []ActionsQuery) (map[Actions
 // permissions holds an action against who asks, the life of each subject, and the rules.
 func (w *work) permissions(ctx context.Context, action actionRow, attempts []attempt[Node]) ([]Permission, error) {
 	permissions, refusals := make([]Permission, len(attempts)), make([]error, len(attempts))
-	_, denied := authorise(ctx, action.name)
+	actor, denied := authorise(ctx, action.name)
 	places := make([]int, len(attempts))
 	for i, try := range attempts {
 		life := action.checkLife(try.on, w.today)
-		permissions[i].Possible, refusals[i], places[i] = life == nil, cmp.Or(denied, life), i
+		may := denied
+		if may == nil {
+			may = actor.mayBegin(action.name, try.on, try.by)
+		}
+		permissions[i].Possible, refusals[i], places[i] = life == nil, cmp.Or(may, life), i
 	}
 	open := func(i int) (attempt[Node], bool) { return attempts[i], action.check != nil && refusals[i] == nil }
 	found, err := checkSome(places, open, func(some []attempt[Node]) ([]error, error) { return action.check(ctx, w, some) })

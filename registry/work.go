@@ -32,6 +32,8 @@ type work struct {
 	// reason is why, for the Change; because sets it.
 	reason *string
 	items  []ChangeItem
+	// touched has, for each item, the thing as it was before, or as it became when it was not there.
+	touched []Node
 	// seen has the place of each subject in items, and first how it was before, so that a thing put twice gives one item.
 	seen  map[string]int
 	first map[string]Node
@@ -80,6 +82,9 @@ func (r *Registry) carryOut(ctx context.Context, cmd command, do func(context.Co
 		}
 		subject, err := do(ctx, w)
 		if err != nil {
+			return err
+		}
+		if err := w.checkRights(ctx, cmd.action, subject); err != nil {
 			return err
 		}
 		if w.changedNothing() {
@@ -167,10 +172,17 @@ func (w *work) record(before, after Node) error {
 		w.seen[subject], w.first[subject] = place, before
 		item := ChangeItem{Place: place, SubjectID: subject, Kind: kind}
 		item.Regions, item.Partners = kind.touches(before, after)
-		w.items = append(w.items, item)
+		w.items, w.touched = append(w.items, item), append(w.touched, firstThere(before, after))
 	}
 	w.items[place].Before, w.items[place].After, err = differences(w.first[subject], after)
 	return err
+}
+
+func firstThere(before, after Node) Node {
+	if before != nil {
+		return before
+	}
+	return after
 }
 
 func idOf(thing Node) string {
