@@ -70,6 +70,8 @@ type program struct {
 	Host        []string `env:"KETENKAART_HOST" placeholder:"NAME" help:"A name by which clients reach the server, such as kaart.example.nl; may be repeated, or separated by commas. Without any, a server that listens on more than this machine answers to every name."`
 	Log         string   `default:"text" enum:"text,json" env:"KETENKAART_LOG" placeholder:"text|json" help:"The form of the log on standard error: text or json (${default})."`
 
+	SignIn signInFlags `embed:"" group:"Sign-in"`
+
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the API (what happens without a command)."`
 	Load    loadCommand    `cmd:"" help:"Open the store, fill it when it is empty, say what it holds, and end."`
 	Export  exportCommand  `cmd:"" help:"Write what the register holds in a format of other programs, such as partners.csv or network.graphml."`
@@ -132,7 +134,6 @@ func (serveCommand) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		p.announce(os.Stdout, listener.Addr().String(), state)
-		warnIfOpen(os.Stderr, p.Listen)
 		return api.Serve(ctx, listener, handler, log)
 	})
 }
@@ -176,13 +177,19 @@ func (p *program) handler(store store, reg *registry.Registry, log *slog.Logger)
 	if err != nil {
 		return nil, err
 	}
+	signIn, err := p.SignIn.signIn()
+	if err != nil {
+		return nil, err
+	}
 	return server.New(reg, version(), server.LoaderWait, api.Config{
-		Ping:    store.Ping,
-		Pages:   pages,
-		Log:     log,
-		Origins: p.CORSOrigin,
-		Local:   api.IsLoopback(p.Listen),
-		Hosts:   p.Host,
+		SignIn:   signIn,
+		ReadOnly: p.SignIn.ReadOnly,
+		Ping:     store.Ping,
+		Pages:    pages,
+		Log:      log,
+		Origins:  p.CORSOrigin,
+		Local:    api.IsLoopback(p.Listen),
+		Hosts:    p.Host,
 	})
 }
 
@@ -203,6 +210,7 @@ func (p *program) announce(to io.Writer, address string, state registry.State) {
 	fmt.Fprintf(to, "  GraphQL:   http://%s%s\n", address, api.Path)
 	fmt.Fprintf(to, "  GraphiQL:  http://%s/\n", address)
 	describe(to, p.Store, state)
+	p.SignIn.announce(to, p.Listen)
 }
 
 // describe says what the store holds.
@@ -212,18 +220,6 @@ func describe(to io.Writer, address string, state registry.State) {
 		fmt.Fprintln(to, "  Let op: dit register bevat illustraties. Die laten zien wat erin kan staan, en zijn geen feiten.")
 		fmt.Fprintln(to, "  Mind: this register holds illustrations. They show what it can hold, and are not facts.")
 	}
-}
-
-// warnIfOpen speaks up when others can reach the server.
-func warnIfOpen(to io.Writer, listen string) {
-	if api.IsLoopback(listen) {
-		return
-	}
-	bar := strings.Repeat("!", 100)
-	fmt.Fprintf(to, "%s\n", bar)
-	fmt.Fprintf(to, "LET OP: er is nog geen aanmelding. Wie %s kan bereiken, kan alles lezen en wijzigen.\n", listen)
-	fmt.Fprintf(to, "WARNING: there is no sign-in yet. Whoever can reach %s can read and change everything.\n", listen)
-	fmt.Fprintf(to, "%s\n", bar)
 }
 
 // version is that of the module, when it was built from a tagged or committed state.

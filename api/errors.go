@@ -37,6 +37,8 @@ const (
 	// FORBIDDEN
 	reasonOrigin registry.Reason = "ORIGIN"
 	reasonHost   registry.Reason = "HOST"
+
+	reasonReadOnly registry.Reason = "READ_ONLY"
 	// UNAVAILABLE
 	reasonTimedOut          registry.Reason = "TIMED_OUT"
 	reasonCancelled         registry.Reason = "CANCELLED"
@@ -105,6 +107,8 @@ func (p presenter) classify(ctx context.Context, err error) *registry.Error {
 		return known
 	case errors.Is(context.Cause(ctx), errTimedOut), errors.Is(err, errTimedOut):
 		return timedOut(err)
+	case errors.Is(context.Cause(ctx), errSignedOut):
+		return &registry.Error{Code: registry.CodeUnauthenticated, Reason: registry.ReasonSignIn, Message: errSignedOut.Error(), Cause: err}
 	case errors.Is(context.Cause(ctx), errStopping):
 		return &registry.Error{Code: registry.CodeUnavailable, Reason: reasonStopping, Message: "the server stops: try again", Cause: err}
 	case isKnown:

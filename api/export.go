@@ -38,7 +38,26 @@ func exportHandler(config Config, patience, wait time.Duration) http.Handler {
 	queue := &queue{patience: wait, lanes: []lane{{
 		upTo: leastCost, room: semaphore.NewWeighted(exportsAtOnce * leastCost), waiting: make(chan struct{}, queueLength),
 	}}}
-	return chain(exporting{NewExports(config), queue}, compress(), patiently(patience), act)
+	return chain(exporting{NewExports(config), queue}, compress(), patiently(patience), act(config.SignIn), mayExport)
+}
+
+// mayExport refuses who may only look things up (R21).
+func mayExport(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if actor, there := registry.ActorFrom(r.Context()); !there || !actor.Rights.MayExport() {
+			refuseExport(w, there)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func refuseExport(w http.ResponseWriter, signedIn bool) {
+	if !signedIn {
+		refuseIdentity(w, &registry.Error{Code: registry.CodeUnauthenticated, Reason: registry.ReasonSignIn, Message: "sign in to export"})
+		return
+	}
+	writeError(w, http.StatusForbidden, &registry.Error{Code: registry.CodeForbidden, Reason: registry.ReasonNotAllowed, Message: "exports are for analysts, editors and registrars"})
 }
 
 // exporting answers with exports.

@@ -32,7 +32,7 @@ const (
 
 // graphqlHandler answers at Path: what HTTP forbids is refused first, the rest goes to GraphQL on behalf of the actor.
 func graphqlHandler(config Config) http.Handler {
-	return chain(graphqlServer(config), unlessStream(compress()), newBodies(cmp.Or(config.QueueTime, queueTime)).admit, checkRequest, act, keepStreams(cmp.Or(config.WriteTime, writeTime)))
+	return chain(graphqlServer(config), unlessStream(compress()), newBodies(cmp.Or(config.QueueTime, queueTime)).admit, checkRequest, act(config.SignIn), keepStreams(cmp.Or(config.WriteTime, writeTime)))
 }
 
 // graphqlServer puts together the transports and the limits. SSE comes before POST, and WebSockets before GET, which
@@ -42,7 +42,7 @@ func graphqlServer(config Config) *handler.Server {
 	ping := cmp.Or(config.KeepAlive, keepAlive)
 	queue, clients := newQueue(cmp.Or(config.QueueTime, queueTime)), newClients()
 	for _, each := range []graphql.Transport{
-		newSockets(cmp.Or(config.WriteTime, writeTime), ping), eventStreams{transport.SSE{KeepAlivePingInterval: ping}},
+		newSockets(cmp.Or(config.WriteTime, writeTime), ping, config.SignIn), eventStreams{transport.SSE{KeepAlivePingInterval: ping}},
 		transport.POST{}, transport.GET{},
 	} {
 		server.AddTransport(admitting{each, queue, clients})
@@ -57,6 +57,9 @@ func graphqlServer(config Config) *handler.Server {
 	server.Use(exactValues{config.Schema.Schema()})
 	server.Use(newLimits(config.Schema.Schema()))
 	server.Use(readOnlyGet{})
+	if config.ReadOnly {
+		server.Use(readOnly{})
+	}
 	server.Use(streamed{limit: cmp.Or(config.Timeout, requestTime)})
 	server.Use(noteOperation{})
 	server.Use(counting{errors: errors, limit: cmp.Or(config.Timeout, requestTime)})

@@ -11,6 +11,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"ketenkaart/auth"
 	"ketenkaart/exchange"
 	"ketenkaart/registry"
 )
@@ -34,6 +35,10 @@ type Config struct {
 	// Exports are what is answered below ExportPath; Today is the day of those that ask for none.
 	Exports []exchange.Export
 	Today   func() registry.Date
+	// SignIn says who sends a request; the zero value has everybody be the local user.
+	SignIn auth.SignIn
+	// ReadOnly refuses mutations.
+	ReadOnly bool
 	// Ping says whether the store answers.
 	Ping func(context.Context) error
 	// Pages answers whatever is not the API's: the GraphiQL page and its parts.
@@ -72,6 +77,9 @@ func New(config Config) (http.Handler, error) {
 	mux.Handle(Path, graphqlHandler(config))
 	mux.Handle(ExportPath, exportHandler(config, cmp.Or(config.WriteTime, writeTime), cmp.Or(config.QueueTime, queueTime)))
 	mux.Handle("GET /schema.graphqls", sdl)
+	if config.SignIn.Sessions != nil {
+		mux.Handle("/auth/", config.SignIn.Sessions.Handler())
+	}
 	mux.HandleFunc("GET /health/live", live)
 	mux.HandleFunc("GET /health/ready", ready(config.Ping, config.Log))
 	if config.Pages != nil {

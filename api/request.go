@@ -24,6 +24,7 @@ type request struct {
 	// operation, errors and code are noted when GraphQL has answered.
 	mutex     sync.Mutex
 	operation string
+	actor     string
 	errors    int
 	code      string
 }
@@ -92,6 +93,9 @@ func (noted *request) attributes(r *http.Request, sent *recorder, took time.Dura
 	}
 	noted.mutex.Lock()
 	defer noted.mutex.Unlock()
+	if noted.actor != "" {
+		attributes = append(attributes, slog.String("actor", noted.actor))
+	}
 	if noted.operation != "" {
 		attributes = append(attributes, slog.String("operation", noted.operation))
 	}
@@ -99,6 +103,13 @@ func (noted *request) attributes(r *http.Request, sent *recorder, took time.Dura
 		attributes = append(attributes, slog.Int("errors", noted.errors), slog.String("code", noted.code))
 	}
 	return attributes
+}
+
+// by notes who acts.
+func (noted *request) by(actor string) {
+	noted.mutex.Lock()
+	defer noted.mutex.Unlock()
+	noted.actor = actor
 }
 
 // recorder remembers what was answered.

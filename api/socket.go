@@ -12,6 +12,8 @@ import (
 
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/coder/websocket"
+
+	"ketenkaart/auth"
 )
 
 const (
@@ -27,10 +29,10 @@ const (
 // ping before the next but one.
 type sockets struct{ transport.Websocket }
 
-func newSockets(patience, ping time.Duration) sockets {
+func newSockets(patience, ping time.Duration, signIn auth.SignIn) sockets {
 	largest := int64(largeBody)
 	return sockets{transport.Websocket{
-		Implementation: acceptor{patience}, InitTimeout: initTime, PingPongInterval: ping, PayloadReadLimit: &largest,
+		Implementation: acceptor{patience}, InitFunc: greet(signIn), InitTimeout: initTime, PingPongInterval: ping, PayloadReadLimit: &largest,
 	}}
 }
 
@@ -102,8 +104,8 @@ func (s *socket) WriteClose(code int, reason string) error {
 	if !s.ends() {
 		return nil
 	}
-	if errors.Is(context.Cause(s.ctx), errStopping) {
-		code, reason = int(websocket.StatusGoingAway), errStopping.Error()
+	if status, why := closing(s.ctx); status != 0 {
+		code, reason = status, why
 	}
 	go func() { _ = s.Conn.Close(websocket.StatusCode(code), reason) }() // the client may be gone
 	return nil

@@ -116,6 +116,10 @@ func keepStreams(patience time.Duration) middleware {
 			ctx, cancel := context.WithCancelCause(r.Context())
 			defer cancel(nil)
 			defer streamsFrom(ctx).begin(cancel)()
+			ctx = context.WithValue(ctx, cancelKey{}, cancel)
+			if found, ok := ctx.Value(identityKey{}).(identified); ok {
+				endAt(ctx, found.Until)
+			}
 			if isEventStream(r) {
 				events := newEventStream(ctx, w, patience)
 				defer events.end()
