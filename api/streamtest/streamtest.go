@@ -88,6 +88,16 @@ type message struct {
 // Dial opens a connection, and waits for its acknowledgement.
 func Dial(t testing.TB, url string) *Socket {
 	t.Helper()
+	s := Greet(t, url, nil)
+	if event := s.Next(t); event.Type != "connection_ack" {
+		t.Fatalf("got %v", event)
+	}
+	return s
+}
+
+// Greet opens a connection with a first message that says this, and waits for no answer.
+func Greet(t testing.TB, url string, payload map[string]any) *Socket {
+	t.Helper()
 	connection, _, err := websocket.Dial(t.Context(), url, &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}})
 	if err != nil {
 		t.Fatal(err)
@@ -95,10 +105,7 @@ func Dial(t testing.TB, url string) *Socket {
 	connection.SetReadLimit(-1)
 	s := &Socket{connection: connection}
 	t.Cleanup(s.Close)
-	s.Send(t, map[string]any{"type": "connection_init"})
-	if event := s.Next(t); event.Type != "connection_ack" {
-		t.Fatalf("got %v", event)
-	}
+	s.Send(t, map[string]any{"type": "connection_init", "payload": payload})
 	return s
 }
 
