@@ -32,6 +32,7 @@ const (
 	reasonMutationGet    registry.Reason = "MUTATION_BY_GET"
 	reasonNoStream       registry.Reason = "STREAM_REQUIRED"
 	reasonSubprotocol    registry.Reason = "SUBPROTOCOL"
+	reasonAccept         registry.Reason = "ACCEPT"
 	// NOT_FOUND
 	reasonUnknownExport registry.Reason = "UNKNOWN_EXPORT"
 	// FORBIDDEN
@@ -249,15 +250,14 @@ func (p presenter) report(ctx context.Context, known *registry.Error, err error)
 	}
 }
 
-// refusal is an error from before execution. GraphQL over HTTP derives the status from the code that it carries, 422,
-// and the presenter replaces that code by the Error's own.
+// refusal is an error from before execution. The presenter replaces the code that it carries by the Error's own.
 func refusal(known *registry.Error) *gqlerror.Error {
 	return &gqlerror.Error{Err: known, Message: known.Message, Extensions: map[string]any{"code": errcode.ValidationFailed}}
 }
 
 // writeError answers in the shape of a GraphQL response to a request that never came to GraphQL.
 func writeError(w http.ResponseWriter, status int, known *registry.Error) {
-	writeJSON(w, status, &graphql.Response{Errors: gqlerror.List{{Message: known.Message, Extensions: extensions(known)}}})
+	writeJSON(w, status, refusalBody{Errors: gqlerror.List{{Message: known.Message, Extensions: extensions(known)}}})
 }
 
 func writeJSON(w http.ResponseWriter, status int, value any) {

@@ -48,7 +48,7 @@ func within(ctx context.Context, limit time.Duration) (_ context.Context, stop f
 func checkRequest(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.Method {
-		case http.MethodGet:
+		case http.MethodGet, http.MethodHead:
 			if isBrowsing(r) {
 				http.Redirect(w, r, "/", http.StatusSeeOther)
 				return
@@ -67,11 +67,11 @@ func checkRequest(next http.Handler) http.Handler {
 				return
 			}
 		case http.MethodOptions:
-			w.Header().Set("Allow", "OPTIONS, GET, POST")
+			w.Header().Set("Allow", "OPTIONS, GET, HEAD, POST")
 			w.WriteHeader(http.StatusNoContent)
 			return
 		default:
-			w.Header().Set("Allow", "OPTIONS, GET, POST")
+			w.Header().Set("Allow", "OPTIONS, GET, HEAD, POST")
 			writeError(w, http.StatusMethodNotAllowed, badRequest(reasonMethod, "send a POST, or a GET with a query"))
 			return
 		}
@@ -90,9 +90,9 @@ func isBrowsing(r *http.Request) bool {
 
 // checkBody reads the body within its limit and leaves it to be read again.
 func checkBody(w http.ResponseWriter, r *http.Request) (int, *registry.Error) {
-	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || mediaType != "application/json" {
-		return http.StatusUnsupportedMediaType, badRequest(reasonContentType, "the Content-Type has to be application/json")
+	mediaType, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if charset := parameters["charset"]; err != nil || mediaType != jsonType || charset != "" && !strings.EqualFold(charset, "utf-8") {
+		return http.StatusUnsupportedMediaType, badRequest(reasonContentType, "the Content-Type has to be application/json, in UTF-8")
 	}
 	most := mostOf(r)
 	if r.ContentLength > most {
@@ -132,7 +132,7 @@ func (readOnlyGet) Validate(graphql.ExecutableSchema) error { return nil }
 
 func (readOnlyGet) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
 	request := requestFrom(ctx)
-	if request.method != http.MethodGet || request.stream || op.Operation.Operation == ast.Query {
+	if request.method == http.MethodPost || request.stream || op.Operation.Operation != ast.Mutation {
 		return nil
 	}
 	return refusal(badRequest(reasonMutationGet, "a GET only reads: send a mutation by POST"))
@@ -159,7 +159,7 @@ func refuseForeign(origins []string) middleware {
 		}
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			as := r
-			if r.Method == http.MethodGet && r.URL.Path == Path && !isBrowsing(r) || isExport(r) {
+			if (r.Method == http.MethodGet || r.Method == http.MethodHead) && r.URL.Path == Path && !isBrowsing(r) || isExport(r) {
 				as = asPost(r)
 			}
 			if protection.Check(as) != nil {

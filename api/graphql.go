@@ -43,7 +43,7 @@ func graphqlServer(config Config) *handler.Server {
 	queue, clients := newQueue(cmp.Or(config.QueueTime, queueTime)), newClients()
 	for _, each := range []graphql.Transport{
 		newSockets(cmp.Or(config.WriteTime, writeTime), ping, config.SignIn), eventStreams{transport.SSE{KeepAlivePingInterval: ping}},
-		transport.POST{}, transport.GET{},
+		answering{},
 	} {
 		server.AddTransport(admitting{each, queue, clients})
 	}

@@ -45,7 +45,7 @@ func TestHeadersThatKeepBrowsersSafe(t *testing.T) {
 	got := door.ask(t, "{ ok }", nil)
 	for name, value := range map[string]string{
 		"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY",
-		"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "Content-Type": "application/json",
+		"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "Content-Type": "application/json; charset=utf-8",
 	} {
 		if got.header.Get(name) != value {
 			t.Errorf("%s is %q, want %q", name, got.header.Get(name), value)

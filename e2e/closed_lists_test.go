@@ -59,10 +59,10 @@ func TestEveryMutationIsAnActionThatCanKnows(t *testing.T) {
 	}
 }
 
-// TestEveryReasonIsInTheContract holds the reasons that the registry and the door refuse by to the enum, both ways.
+// TestEveryReasonIsInTheContract holds the reasons that the registry, the door and sign-in refuse by to the enum, both ways.
 func TestEveryReasonIsInTheContract(t *testing.T) {
 	declared := []string{}
-	for _, path := range []string{"../registry/*.go", "../api/*.go"} {
+	for _, path := range []string{"../registry/*.go", "../api/*.go", "../auth/*.go"} {
 		files, err := filepath.Glob(path)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("no sources: %v", err)

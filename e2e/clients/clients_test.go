@@ -99,6 +99,17 @@ func TestCaches(t *testing.T) {
 	}
 }
 
+// TestAudits holds the server to the specification GraphQL over HTTP, by all audits of graphql-http.
+func TestAudits(t *testing.T) {
+	node, there := node(t)
+	if !there {
+		return
+	}
+	if diff := cmp.Diff("61 of 61\n", run(t, ".", node, "audit.js", world.Embedded(t).URL)); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 // TestExample compiles the example for frontend teams, with types made of the contract, and runs it.
 func TestExample(t *testing.T) {
 	node, there := node(t)

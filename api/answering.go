@@ -1,0 +1,169 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"ketenkaart/registry"
+)
+
+// The types of an answer. Under the first, its status says whether the request was one; under the older second it is 200
+// whenever GraphQL answers, for clients take any other for an answer of something in between.
+const (
+	responseType = "application/graphql-response+json"
+	jsonType     = "application/json"
+)
+
+// answering is the transport of what is asked and answered once, by the specification GraphQL over HTTP. gqlgen's own have
+// 422 for a request that GraphQL refuses, data in its answer, and no ear for q-values.
+type answering struct{}
+
+var _ graphql.Transport = answering{}
+
+// Supports leaves streams to their own transports.
+func (answering) Supports(r *http.Request) bool {
+	return !isStream(r) && (r.Method == http.MethodPost || r.Method == http.MethodGet || r.Method == http.MethodHead)
+}
+
+// Do answers one request.
+func (answering) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	mediaType := negotiate(r.Header.Values("Accept"))
+	if mediaType == "" {
+		writeError(w, http.StatusNotAcceptable, badRequest(reasonAccept, "an answer is "+responseType+" or "+jsonType))
+		return
+	}
+	w.Header().Set("Content-Type", mediaType+"; charset=utf-8")
+	params, err := readParams(r)
+	if err != nil {
+		w.Header().Set("Content-Type", jsonType)
+		writeError(w, http.StatusBadRequest, err)
+		return
+	}
+	op, refused := exec.CreateOperationContext(r.Context(), params)
+	if refused != nil {
+		answer := exec.DispatchError(graphql.WithOperationContext(r.Context(), op), refused)
+		writeResponse(w, statusOfRefusal(mediaType, answer.Errors), refusalBody{answer.Errors, answer.Extensions})
+		return
+	}
+	responses, ctx := exec.DispatchOperation(r.Context(), op)
+	writeResponse(w, 0, responses(ctx))
+}
+
+// refusalBody is the answer to a request that was not executed: it has no data, not even null.
+type refusalBody struct {
+	Errors     gqlerror.List  `json:"errors"`
+	Extensions map[string]any `json:"extensions,omitempty"`
+}
+
+// statusOfRefusal is that of a request that GraphQL refuses. A mutation by GET is refused by HTTP.
+func statusOfRefusal(mediaType string, errors gqlerror.List) int {
+	switch reason, _ := errors[0].Extensions["reason"].(string); {
+	case reason == string(reasonMutationGet):
+		return http.StatusMethodNotAllowed
+	case mediaType == responseType:
+		return http.StatusBadRequest
+	default:
+		return http.StatusOK
+	}
+}
+
+// writeResponse writes a body; status 0 leaves it what it is.
+func writeResponse(w http.ResponseWriter, status int, body any) {
+	text, err := json.Marshal(body)
+	if err != nil {
+		text, status = []byte(`{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL_SERVER_ERROR","reason":"INTERNAL"}}]}`), http.StatusInternalServerError
+	}
+	if status != 0 {
+		w.WriteHeader(status)
+	}
+	_, _ = w.Write(text) // a client that left needs no answer
+}
+
+// readParams reads a request that was checked to be one.
+func readParams(r *http.Request) (*graphql.RawParams, *registry.Error) {
+	params := &graphql.RawParams{Headers: r.Header}
+	params.ReadTime.Start = graphql.Now()
+	if r.Method == http.MethodPost {
+		body, err := io.ReadAll(r.Body)
+		if err == nil {
+			err = decodeNumbers(body, params)
+		}
+		if err != nil {
+			return nil, badRequest(reasonMalformed, "the request has query, operationName, variables and extensions, each of its type")
+		}
+	} else if err := readAddress(r.URL.Query(), params); err != nil {
+		return nil, err
+	}
+	params.ReadTime.End = graphql.Now()
+	if strings.TrimSpace(params.Query) == "" {
+		return nil, badRequest(reasonMalformed, "the request has no query")
+	}
+	return params, nil
+}
+
+func readAddress(given url.Values, params *graphql.RawParams) *registry.Error {
+	params.Query, params.OperationName = given.Get("query"), given.Get("operationName")
+	for name, into := range map[string]*map[string]any{"variables": &params.Variables, "extensions": &params.Extensions} {
+		if text := given.Get(name); text != "" {
+			if err := decodeNumbers([]byte(text), into); err != nil {
+				return badRequest(reasonMalformed, name+" is no JSON object")
+			}
+		}
+	}
+	return nil
+}
+
+// decodeNumbers leaves numbers as they were written, for a scalar to judge.
+func decodeNumbers(text []byte, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	return decoder.Decode(into)
+}
+
+// negotiate chooses the type of the answer that a client likes best; "" when it likes none. Without an Accept it is the
+// older one, as for a client that takes anything.
+func negotiate(accept []string) string {
+	if strings.TrimSpace(strings.Join(accept, "")) == "" {
+		return jsonType
+	}
+	best, quality := "", 0.0
+	for _, offered := range []string{jsonType, responseType} {
+		if liked := likes(accept, offered); liked > quality {
+			best, quality = offered, liked
+		}
+	}
+	return best
+}
+
+// likes is how much a client likes a type, from 0 to 1: the quality of the most specific range that holds it (RFC 9110).
+func likes(accept []string, offered string) (quality float64) {
+	found := -1
+	for _, given := range strings.Split(strings.Join(accept, ","), ",") {
+		name, parameters, err := mime.ParseMediaType(given)
+		specific := map[string]int{"*/*": 0, "application/*": 1, offered: 2}
+		rank, holds := specific[name]
+		if err != nil || !holds || rank < found {
+			continue
+		}
+		liked := 1.0
+		if text, there := parameters["q"]; there {
+			if liked, err = strconv.ParseFloat(text, 64); err != nil || liked < 0 || liked > 1 {
+				continue
+			}
+		}
+		if charset := parameters["charset"]; charset != "" && !strings.EqualFold(charset, "utf-8") {
+			continue
+		}
+		quality, found = liked, rank
+	}
+	return quality
+}
