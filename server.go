@@ -68,6 +68,7 @@ type program struct {
 	Listen      string   `default:"127.0.0.1:8080" env:"KETENKAART_LISTEN" placeholder:"HOST:PORT" help:"Where to listen; port 0 is any free one (${default})."`
 	CORSOrigin  []string `name:"cors-origin" env:"KETENKAART_CORS_ORIGIN" placeholder:"ORIGIN" help:"A web origin whose pages may use the API, such as https://kaart.example.nl; may be repeated, or separated by commas. Without any, only the server's own pages."`
 	Host        []string `env:"KETENKAART_HOST" placeholder:"NAME" help:"A name by which clients reach the server, such as kaart.example.nl; may be repeated, or separated by commas. Without any, a server that listens on more than this machine answers to every name."`
+	AnswerCache int      `default:"32" env:"KETENKAART_ANSWER_CACHE" placeholder:"MB" help:"How many megabytes of answers are kept for as long as the register does not change; 0 keeps none (${default})."`
 	Log         string   `default:"text" enum:"text,json" env:"KETENKAART_LOG" placeholder:"text|json" help:"The form of the log on standard error: text or json (${default})."`
 
 	SignIn signInFlags `embed:"" group:"Sign-in"`
@@ -184,12 +185,14 @@ func (p *program) handler(store store, reg *registry.Registry, log *slog.Logger)
 	return server.New(reg, version(), server.LoaderWait, api.Config{
 		SignIn:   signIn,
 		ReadOnly: p.SignIn.ReadOnly,
-		Ping:     store.Ping,
-		Pages:    pages,
-		Log:      log,
-		Origins:  p.CORSOrigin,
-		Local:    api.IsLoopback(p.Listen),
-		Hosts:    p.Host,
+
+		AnswerCache: p.AnswerCache << 20,
+		Ping:        store.Ping,
+		Pages:       pages,
+		Log:         log,
+		Origins:     p.CORSOrigin,
+		Local:       api.IsLoopback(p.Listen),
+		Hosts:       p.Host,
 	})
 }
 

@@ -11,14 +11,24 @@ import (
 	"ketenkaart/api"
 )
 
+// maxAnswerCache is in megabytes.
+const maxAnswerCache = 4096
+
 // Validate refuses settings that contradict each other or cannot work, before anything is opened; kong calls it.
 func (p *program) Validate() error {
-	return errors.Join(p.checkFilling(), p.checkStore(), checkListen(p.Listen), p.SignIn.check(p.Listen), checkHosts(p.Host), api.CheckOrigins(p.CORSOrigin))
+	return errors.Join(p.checkFilling(), p.checkAnswerCache(), p.checkStore(), checkListen(p.Listen), p.SignIn.check(p.Listen), checkHosts(p.Host), api.CheckOrigins(p.CORSOrigin))
 }
 
 func (p *program) checkFilling() error {
 	if p.Example && p.Empty || p.Register != "" && (p.Example || p.Empty) {
 		return errors.New("--example, --empty and --register contradict each other: use one of them")
+	}
+	return nil
+}
+
+func (p *program) checkAnswerCache() error {
+	if p.AnswerCache < 0 || p.AnswerCache > maxAnswerCache {
+		return fmt.Errorf("--answer-cache=%d: give 0 to %d megabytes", p.AnswerCache, maxAnswerCache)
 	}
 	return nil
 }

@@ -25,7 +25,10 @@ const (
 
 // answering is the transport of what is asked and answered once, by the specification GraphQL over HTTP. gqlgen's own have
 // 422 for a request that GraphQL refuses, data in its answer, and no ear for q-values.
-type answering struct{}
+type answering struct {
+	// cache keeps answers; nil keeps none.
+	cache *answerCache
+}
 
 var _ graphql.Transport = answering{}
 
@@ -35,27 +38,69 @@ func (answering) Supports(r *http.Request) bool {
 }
 
 // Do answers one request.
-func (answering) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+func (a answering) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	mediaType := negotiate(r.Header.Values("Accept"))
 	if mediaType == "" {
 		writeError(w, http.StatusNotAcceptable, badRequest(reasonAccept, "an answer is "+responseType+" or "+jsonType))
 		return
 	}
 	w.Header().Set("Content-Type", mediaType+"; charset=utf-8")
-	params, err := readParams(r)
+	raw, err := readRaw(r)
 	if err != nil {
 		w.Header().Set("Content-Type", jsonType)
 		writeError(w, http.StatusBadRequest, err)
 		return
 	}
+	if a.cache == nil {
+		a.execute(w, r, exec, mediaType, raw)
+		return
+	}
+	a.fromCache(w, r, exec, mediaType, raw)
+}
+
+// fromCache gives the answer that is kept, or works it out and keeps it. What cannot be known of the register's revision, the
+// operation itself will meet.
+func (a answering) fromCache(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, mediaType string, raw []byte) {
+	key := a.cache.key(r.Context(), raw)
+	found, revision, keep, err := a.cache.find(r.Context(), key)
+	if found != nil {
+		requestFrom(r.Context()).answered(found.operation)
+		found.serve(w, r, key, mediaType)
+		return
+	}
+	if err != nil || keep == nil {
+		a.execute(w, r, exec, mediaType, raw)
+		return
+	}
+	var made *keptAnswer
+	defer func() { keep(made) }()
+	w.Header().Set(revisionHeader, strconv.Itoa(revision))
+	op, answer, body := a.execute(w, r, exec, mediaType, raw)
+	if answer == nil || !keepable(op, answer) {
+		return
+	}
+	if after, err := a.cache.revisions.now(r.Context()); err == nil && after == revision {
+		made = &keptAnswer{revision: revision, operation: named(op), body: body}
+	}
+}
+
+// execute has GraphQL answer, and writes that. It gives the operation and the answer when it was executed.
+func (answering) execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, mediaType string, raw []byte) (*graphql.OperationContext, *graphql.Response, []byte) {
+	params, err := readParams(r, raw)
+	if err != nil {
+		w.Header().Set("Content-Type", jsonType)
+		writeError(w, http.StatusBadRequest, err)
+		return nil, nil, nil
+	}
 	op, refused := exec.CreateOperationContext(r.Context(), params)
 	if refused != nil {
 		answer := exec.DispatchError(graphql.WithOperationContext(r.Context(), op), refused)
 		writeResponse(w, statusOfRefusal(mediaType, answer.Errors), refusalBody{answer.Errors, answer.Extensions})
-		return
+		return nil, nil, nil
 	}
 	responses, ctx := exec.DispatchOperation(r.Context(), op)
-	writeResponse(w, 0, responses(ctx))
+	answer := responses(ctx)
+	return op, answer, writeResponse(w, 0, answer)
 }
 
 // refusalBody is the answer to a request that was not executed: it has no data, not even null.
@@ -76,8 +121,8 @@ func statusOfRefusal(mediaType string, errors gqlerror.List) int {
 	}
 }
 
-// writeResponse writes a body; status 0 leaves it what it is.
-func writeResponse(w http.ResponseWriter, status int, body any) {
+// writeResponse writes a body, and gives what it wrote; status 0 leaves it what it is.
+func writeResponse(w http.ResponseWriter, status int, body any) []byte {
 	text, err := json.Marshal(body)
 	if err != nil {
 		text, status = []byte(`{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL_SERVER_ERROR","reason":"INTERNAL"}}]}`), http.StatusInternalServerError
@@ -86,18 +131,27 @@ func writeResponse(w http.ResponseWriter, status int, body any) {
 		w.WriteHeader(status)
 	}
 	_, _ = w.Write(text) // a client that left needs no answer
+	return text
+}
+
+// readRaw returns what was asked, as it was sent.
+func readRaw(r *http.Request) ([]byte, *registry.Error) {
+	if r.Method != http.MethodPost {
+		return []byte("?" + r.URL.RawQuery), nil
+	}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, badRequest(reasonMalformed, "the request broke off")
+	}
+	return body, nil
 }
 
 // readParams reads a request that was checked to be one.
-func readParams(r *http.Request) (*graphql.RawParams, *registry.Error) {
+func readParams(r *http.Request, raw []byte) (*graphql.RawParams, *registry.Error) {
 	params := &graphql.RawParams{Headers: r.Header}
 	params.ReadTime.Start = graphql.Now()
 	if r.Method == http.MethodPost {
-		body, err := io.ReadAll(r.Body)
-		if err == nil {
-			err = decodeNumbers(body, params)
-		}
-		if err != nil {
+		if err := decodeNumbers(raw, params); err != nil {
 			return nil, badRequest(reasonMalformed, "the request has query, operationName, variables and extensions, each of its type")
 		}
 	} else if err := readAddress(r.URL.Query(), params); err != nil {

@@ -43,7 +43,7 @@ func graphqlServer(config Config) *handler.Server {
 	queue, clients := newQueue(cmp.Or(config.QueueTime, queueTime)), newClients()
 	for _, each := range []graphql.Transport{
 		newSockets(cmp.Or(config.WriteTime, writeTime), ping, config.SignIn), eventStreams{transport.SSE{KeepAlivePingInterval: ping}},
-		answering{},
+		answering{cacheOf(config)},
 	} {
 		server.AddTransport(admitting{each, queue, clients})
 	}
@@ -67,6 +67,19 @@ func graphqlServer(config Config) *handler.Server {
 		server.Use(each)
 	}
 	return server
+}
+
+// cacheOf is the cache of answers that the config asks for; nil for none.
+func cacheOf(config Config) *answerCache {
+	if config.AnswerCache == 0 {
+		return nil
+	}
+	return newAnswerCache(config.Revision, config.Today, config.AnswerCache)
+}
+
+// named says what an operation is, for the log.
+func named(op *graphql.OperationContext) string {
+	return strings.TrimSpace(string(op.Operation.Operation) + " " + op.Operation.Name)
 }
 
 func compress() middleware {
@@ -108,8 +121,8 @@ func (noteOperation) InterceptResponse(ctx context.Context, next graphql.Respons
 	noted.mutex.Lock()
 	defer noted.mutex.Unlock()
 	if graphql.HasOperationContext(ctx) {
-		if op := graphql.GetOperationContext(ctx).Operation; op != nil {
-			noted.operation = strings.TrimSpace(string(op.Operation) + " " + op.Name)
+		if op := graphql.GetOperationContext(ctx); op.Operation != nil {
+			noted.operation = named(op)
 		}
 	}
 	if response != nil && len(response.Errors) > 0 {

@@ -37,6 +37,9 @@ type Config struct {
 	Today   func() registry.Date
 	// SignIn says who sends a request; the zero value has everybody be the local user.
 	SignIn auth.SignIn
+	// AnswerCache is how many bytes of answers are kept for the revision that they are of, which Revision tells; 0 keeps none.
+	AnswerCache int
+	Revision    func(context.Context) (int, error)
 	// ReadOnly refuses mutations.
 	ReadOnly bool
 	// Ping says whether the store answers.

@@ -105,6 +105,13 @@ func (noted *request) attributes(r *http.Request, sent *recorder, took time.Dura
 	return attributes
 }
 
+// answered notes what was asked, when GraphQL does not.
+func (noted *request) answered(operation string) {
+	noted.mutex.Lock()
+	defer noted.mutex.Unlock()
+	noted.operation = operation
+}
+
 // by notes who acts.
 func (noted *request) by(actor string) {
 	noted.mutex.Lock()

@@ -35,6 +35,7 @@ func Exports(reg *registry.Registry, version string, log *slog.Logger) *api.Expo
 func withSchema(reg *registry.Registry, version string, wait time.Duration, config api.Config) api.Config {
 	config.Schema = graph.NewExecutableSchema(graph.Config{Schema: contract(), Resolvers: resolvers.New(reg, version), Directives: resolvers.Directives()})
 	config.Extensions = []graphql.HandlerExtension{resolvers.NewExtension(reg, wait)}
+	config.Revision = reg.Revision
 	config.Exports, config.Today = append(exchange.Exports(reg), cypher(reg)), reg.Today
 	return config
 }

@@ -116,20 +116,34 @@ func fill(t *testing.T, store registry.Store) {
 	}
 }
 
-func serve(t *testing.T, name string, store registry.Store, another func(*testing.T) registry.Store) Server {
+// Replica is another whole server on the same store, as another process would be, that keeps as many bytes of answers.
+func (s Server) Replica(t *testing.T, answerCache int) Server {
 	t.Helper()
-	reads := storetest.Counting(store)
-	door, err := server.New(over(t, reads), "test", patience, api.Config{
-		Ping:  func(context.Context) error { return nil },
-		Log:   slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Local: true,
+	reads := storetest.Counting(closed(t, s.another(t)))
+	return Server{Name: s.Name, URL: open(t, over(t, reads), answerCache), Reads: reads, another: s.another}
+}
+
+// open serves a registry, and gives where it takes documents.
+func open(t *testing.T, reg *registry.Registry, answerCache int) string {
+	t.Helper()
+	door, err := server.New(reg, "test", patience, api.Config{
+		Ping:        func(context.Context) error { return nil },
+		Log:         slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Local:       true,
+		AnswerCache: answerCache,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	listener := httptest.NewServer(door)
 	t.Cleanup(listener.Close)
-	return Server{Name: name, URL: listener.URL + api.Path, Reads: reads, another: another}
+	return listener.URL + api.Path
+}
+
+func serve(t *testing.T, name string, store registry.Store, another func(*testing.T) registry.Store) Server {
+	t.Helper()
+	reads := storetest.Counting(store)
+	return Server{Name: name, URL: open(t, over(t, reads), 0), Reads: reads, another: another}
 }
 
 // bundled is the register with the example.
