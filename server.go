@@ -72,6 +72,7 @@ type program struct {
 	Log         string   `default:"text" enum:"text,json" env:"KETENKAART_LOG" placeholder:"text|json" help:"The form of the log on standard error: text or json (${default})."`
 
 	SignIn signInFlags `embed:"" group:"Sign-in"`
+	Door   doorFlags   `embed:"" group:"The door"`
 
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the API (what happens without a command)."`
 	Load    loadCommand    `cmd:"" help:"Open the store, fill it when it is empty, say what it holds, and end."`
@@ -92,7 +93,7 @@ type (
 
 func main() {
 	var p program
-	parser := kong.Must(&p, kong.Name("ketenkaart"), kong.Description(description), kong.ConfigureHelp(kong.HelpOptions{NoExpandSubcommands: true, WrapUpperBound: 120}))
+	parser := kong.Must(&p, kong.Vars(usualLimits()), kong.Name("ketenkaart"), kong.Description(description), kong.ConfigureHelp(kong.HelpOptions{NoExpandSubcommands: true, WrapUpperBound: 120}))
 	command, err := parser.Parse(os.Args[1:])
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "ketenkaart: %s\nketenkaart --help tells how to call it.\n", err)
@@ -135,7 +136,11 @@ func (serveCommand) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		p.announce(os.Stdout, listener.Addr().String(), state)
-		return api.Serve(ctx, listener, handler, log)
+		bounded, certificate, err := p.Door.listen(listener)
+		if err != nil {
+			return err
+		}
+		return api.Serve(ctx, bounded, certificate, handler, log)
 	})
 }
 
@@ -163,7 +168,7 @@ func (loadCommand) Run(ctx context.Context, p *program) error {
 
 // Run asks a running server.
 func (healthCommand) Run(ctx context.Context, p *program) error {
-	return api.CheckReady(ctx, p.Listen)
+	return api.CheckReady(ctx, p.Door.scheme(), p.Listen, p.Door.BasePath)
 }
 
 // Run names the version.
@@ -174,7 +179,7 @@ func (versionCommand) Run() error {
 
 // handler puts the server's parts together.
 func (p *program) handler(store store, reg *registry.Registry, log *slog.Logger) (http.Handler, error) {
-	pages, err := web.Handler(api.Path)
+	pages, err := web.Handler(p.Door.BasePath + api.Path)
 	if err != nil {
 		return nil, err
 	}
@@ -182,18 +187,22 @@ func (p *program) handler(store store, reg *registry.Registry, log *slog.Logger)
 	if err != nil {
 		return nil, err
 	}
-	return server.New(reg, version(), server.LoaderWait, api.Config{
+	config := api.Config{
 		SignIn:   signIn,
 		ReadOnly: p.SignIn.ReadOnly,
+		Ping:     store.Ping,
+		Pages:    pages,
+		Log:      log,
+		Origins:  p.CORSOrigin,
+		Local:    api.IsLoopback(p.Listen),
+		Hosts:    p.Host,
 
 		AnswerCache: p.AnswerCache << 20,
-		Ping:        store.Ping,
-		Pages:       pages,
-		Log:         log,
-		Origins:     p.CORSOrigin,
-		Local:       api.IsLoopback(p.Listen),
-		Hosts:       p.Host,
-	})
+	}
+	if err := p.Door.apply(&config); err != nil {
+		return nil, err
+	}
+	return server.New(reg, version(), server.LoaderWait, config)
 }
 
 func newLog(form string, to io.Writer) *slog.Logger {
@@ -210,8 +219,11 @@ func (p *program) announce(to io.Writer, address string, state registry.State) {
 		address = net.JoinHostPort("127.0.0.1", port)
 	}
 	fmt.Fprintf(to, "Ketenkaart %s\n", version())
-	fmt.Fprintf(to, "  GraphQL:   http://%s%s\n", address, api.Path)
-	fmt.Fprintf(to, "  GraphiQL:  http://%s/\n", address)
+	base := p.Door.scheme() + "://" + address + p.Door.BasePath
+	fmt.Fprintf(to, "  GraphQL:   %s%s\n", base, api.Path)
+	if !p.Door.Production {
+		fmt.Fprintf(to, "  GraphiQL:  %s/\n", base)
+	}
 	describe(to, p.Store, state)
 	p.SignIn.announce(to, p.Listen)
 }

@@ -95,6 +95,16 @@ type running struct {
 // start starts a server on a free port, and waits until it says where it is.
 func start(t *testing.T, folder string, arguments ...string) *running {
 	t.Helper()
+	began := time.Now()
+	server := announce(t, folder, arguments...)
+	server.ask(t, "{ registry { revision } }", nil)
+	server.took = time.Since(began)
+	return server
+}
+
+// announce starts the program, and waits until it says where it serves.
+func announce(t *testing.T, folder string, arguments ...string) *running {
+	t.Helper()
 	program := command(t, folder, append([]string{"--listen", "127.0.0.1:0"}, arguments...)...)
 	server := &running{Cmd: program, errors: &bytes.Buffer{}}
 	program.Stderr = server.errors
@@ -116,7 +126,6 @@ func start(t *testing.T, folder string, arguments ...string) *running {
 			server.endpoint = strings.TrimSpace(address)
 		}
 	}
-	server.ask(t, "{ registry { revision } }", nil)
 	return server
 }
 
@@ -383,7 +392,7 @@ func (s *running) ready(t *testing.T) int {
 // long, and the server ends well in the time that a container has.
 func TestStoppedUnderLoad(t *testing.T) {
 	const askers, grace = 6, 10 * time.Second
-	server := start(t, t.TempDir(), "--example")
+	server := start(t, t.TempDir(), "--example", "--answer-cache", "0", "--max-aliases", "1000")
 	pages, keys := "", ""
 	for n := range 10 {
 		pages += fmt.Sprintf(" p%d: partners(first: 100) { nodes { ...keys } }", n)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/netip"
 	"net/url"
 	"os"
 	"strings"
@@ -56,7 +55,7 @@ func (f signInFlags) check(listen string) error {
 			return err
 		}
 	}
-	if _, err := prefixes(f.SignInProxy); err != nil {
+	if _, err := prefixes("sign-in-proxy", f.SignInProxy); err != nil {
 		return err
 	}
 	if !api.IsLoopback(listen) && !f.knowsAnybody() && !f.AnonymousRead && !f.NoSignIn {
@@ -95,7 +94,7 @@ func (f signInFlags) signIn() (signIn auth.SignIn, err error) {
 	}
 	if len(f.SignInProxy) > 0 {
 		signIn.Proxy = &auth.Proxy{User: "X-Forwarded-User", Roles: "X-Forwarded-Groups", Regions: "X-Forwarded-Regions", Partners: "X-Forwarded-Partners", RoleNames: claims.RoleNames}
-		if signIn.Proxy.From, err = prefixes(f.SignInProxy); err != nil {
+		if signIn.Proxy.From, err = prefixes("sign-in-proxy", f.SignInProxy); err != nil {
 			return signIn, err
 		}
 	}
@@ -150,22 +149,6 @@ func hostAndPort(address *url.URL) string {
 		return address.Host + ":80"
 	}
 	return address.Host
-}
-
-// prefixes reads addresses, and networks of them.
-func prefixes(given []string) ([]netip.Prefix, error) {
-	read := make([]netip.Prefix, len(given))
-	for i, each := range given {
-		prefix, err := netip.ParsePrefix(each)
-		if address, single := netip.ParseAddr(each); single == nil {
-			prefix, err = netip.PrefixFrom(address, address.BitLen()), nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("--sign-in-proxy=%s: write an address such as 10.0.0.4, or a network such as 10.0.0.0/24", each)
-		}
-		read[i] = prefix
-	}
-	return read, nil
 }
 
 // announce says who may use the server, in both languages where it matters.

@@ -17,7 +17,7 @@ func TestSignInSettingsThatCannotWork(t *testing.T) {
 		"a key without browsers":   {signInFlags{SessionKey: "x"}, "127.0.0.1:0", "are for --oidc-client"},
 		"an issuer without TLS":    {signInFlags{OIDCIssuer: "http://inloggen.example.nl"}, "127.0.0.1:0", "https://HOST"},
 		"an issuer that is none":   {signInFlags{OIDCIssuer: "keycloak"}, "127.0.0.1:0", "https://HOST"},
-		"a proxy by name":          {signInFlags{SignInProxy: []string{"proxy"}}, "127.0.0.1:0", "10.0.0.0/24"},
+		"a proxy by name":          {signInFlags{SignInProxy: []string{"proxy"}}, "127.0.0.1:0", "--sign-in-proxy=proxy"},
 		"a role that is none":      {signInFlags{RoleNames: []string{"baas=x"}}, "127.0.0.1:0", "ROLE=WORD"},
 		"a role without a word":    {signInFlags{RoleNames: []string{"reader="}}, "127.0.0.1:0", "ROLE=WORD"},
 	} {

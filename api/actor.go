@@ -7,11 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/coder/websocket"
-	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"ketenkaart/auth"
 	"ketenkaart/registry"
@@ -123,20 +120,4 @@ func closing(ctx context.Context) (status int, reason string) {
 		return statusUnauthorized, errSignedOut.Error()
 	}
 	return 0, ""
-}
-
-// readOnly refuses every mutation, whoever asks.
-type readOnly struct{}
-
-var _ graphql.OperationContextMutator = readOnly{}
-
-func (readOnly) ExtensionName() string { return "ReadOnly" }
-
-func (readOnly) Validate(graphql.ExecutableSchema) error { return nil }
-
-func (readOnly) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
-	if op.Operation.Operation != ast.Mutation {
-		return nil
-	}
-	return refusal(&registry.Error{Code: registry.CodeForbidden, Reason: reasonReadOnly, Message: "this server only reads: see --read-only"})
 }

@@ -25,6 +25,8 @@ const (
 // counting counts an answer while it is made. It stops at the limits, at the end of its time, and when its client has
 // left: also where nothing is read, as in the schema.
 type counting struct {
+	// most is what an operation may cost.
+	most   int
 	errors presenter
 	// limit is the time of an event of a subscription, whose context has none.
 	limit time.Duration
@@ -88,7 +90,7 @@ func (c counting) InterceptResponse(ctx context.Context, next graphql.ResponseHa
 		if response.Extensions == nil {
 			response.Extensions = map[string]any{}
 		}
-		response.Extensions["cost"] = made.report(graphql.GetOperationContext(ctx))
+		response.Extensions["cost"] = made.report(graphql.GetOperationContext(ctx), c.most)
 	}
 	return response
 }
@@ -98,8 +100,8 @@ func isSubscription(ctx context.Context) bool {
 	return operation != nil && operation.Operation == ast.Subscription
 }
 
-func (a *answer) report(op *graphql.OperationContext) map[string]any {
-	return map[string]any{"estimate": costOf(op), "limit": maxCost, "fields": a.fields.Load(), "bytes": a.bytes.Load()}
+func (a *answer) report(op *graphql.OperationContext, most int) map[string]any {
+	return map[string]any{"estimate": costOf(op), "limit": most, "fields": a.fields.Load(), "bytes": a.bytes.Load()}
 }
 
 // InterceptRootField leaves out a root field that was not finished, and says why: those before it stand.

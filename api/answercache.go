@@ -245,18 +245,19 @@ func keepable(op *graphql.OperationContext, answer *graphql.Response) bool {
 	if op.Operation.Operation != ast.Query || len(answer.Errors) > 0 {
 		return false
 	}
-	return !asksWho(op.Operation.SelectionSet)
+	return !asksFor(op.Operation.SelectionSet, "viewer")
 }
 
-func asksWho(selection ast.SelectionSet) bool {
+// asksFor says whether a selection has one of the fields, itself or in its fragments.
+func asksFor(selection ast.SelectionSet, fields ...string) bool {
 	return slices.ContainsFunc(selection, func(each ast.Selection) bool {
 		switch each := each.(type) {
 		case *ast.Field:
-			return each.Name == "viewer"
+			return slices.Contains(fields, each.Name)
 		case *ast.InlineFragment:
-			return asksWho(each.SelectionSet)
+			return asksFor(each.SelectionSet, fields...)
 		case *ast.FragmentSpread:
-			return asksWho(each.Definition.SelectionSet)
+			return asksFor(each.Definition.SelectionSet, fields...)
 		}
 		return false
 	})

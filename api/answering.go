@@ -51,7 +51,7 @@ func (a answering) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 		writeError(w, http.StatusBadRequest, err)
 		return
 	}
-	if a.cache == nil {
+	if a.cache == nil || r.Header.Get(costHeader) == costReport {
 		a.execute(w, r, exec, mediaType, raw)
 		return
 	}
@@ -158,7 +158,7 @@ func readParams(r *http.Request, raw []byte) (*graphql.RawParams, *registry.Erro
 		return nil, err
 	}
 	params.ReadTime.End = graphql.Now()
-	if strings.TrimSpace(params.Query) == "" {
+	if strings.TrimSpace(params.Query) == "" && params.Extensions["persistedQuery"] == nil {
 		return nil, badRequest(reasonMalformed, "the request has no query")
 	}
 	return params, nil

@@ -70,7 +70,9 @@ func open(t *testing.T, resolve answers, change func(*api.Config)) *door {
 			ExecFunc:   func(context.Context) graphql.ResponseHandler { return once(resolve) },
 		},
 		Ping: func(context.Context) error { return nil },
-		Log:  slog.New(slog.NewJSONHandler(written, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		// Wide where one limit would hide another; TestLimits has the usual ones.
+		Limits: api.Limits{Aliases: 10_000, RootFields: 10_000, Directives: 10_000, Repeated: 10_000},
+		Log:    slog.New(slog.NewJSONHandler(written, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	if change != nil {
 		change(&config)

@@ -24,22 +24,24 @@ const (
 type bodies struct {
 	room     *semaphore.Weighted
 	patience time.Duration
+	// most is how long one may be.
+	most int64
 }
 
-func newBodies(patience time.Duration) bodies {
-	return bodies{room: semaphore.NewWeighted(bodiesRoom), patience: patience}
+func newBodies(patience time.Duration, most int64) bodies {
+	return bodies{room: semaphore.NewWeighted(max(bodiesRoom, most)), patience: patience, most: most}
 }
 
 // admit lets a large request wait until there is room for it, and refuses it when that takes too long.
 func (b bodies) admit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		size := r.ContentLength
-		if r.Method != http.MethodPost || size >= 0 && size <= largeBody || size > mostOf(r) {
+		if r.Method != http.MethodPost || size >= 0 && size <= largeBody || size > mostOf(r, b.most) {
 			next.ServeHTTP(w, r)
 			return
 		}
 		if size < 0 {
-			size = mostOf(r) // it does not say
+			size = mostOf(r, b.most) // it does not say
 		}
 		ctx, cancel := context.WithTimeout(r.Context(), b.patience)
 		defer cancel()
@@ -83,9 +85,9 @@ func (h *heldBody) Read(data []byte) (int, error) {
 }
 
 // mostOf is how long the body of a request may be. One of a stream is held for as long as that lasts, so it is never large.
-func mostOf(r *http.Request) int64 {
+func mostOf(r *http.Request, most int64) int64 {
 	if isStream(r) {
-		return largeBody
+		return min(largeBody, most)
 	}
-	return maxBody
+	return most
 }

@@ -2,8 +2,6 @@ package api
 
 import (
 	"fmt"
-	"net/http"
-	"net/netip"
 	"sync"
 
 	"ketenkaart/registry"
@@ -20,8 +18,10 @@ const (
 
 // clients knows how much each client has running.
 type clients struct {
-	mutex   sync.Mutex
-	running map[runner]int
+	// subscriptions is how many of them one may have.
+	subscriptions int
+	mutex         sync.Mutex
+	running       map[runner]int
 }
 
 // runner is a client, for its subscriptions or for all else.
@@ -30,7 +30,9 @@ type runner struct {
 	subscription bool
 }
 
-func newClients() *clients { return &clients{running: map[runner]int{}} }
+func newClients(subscriptions int) *clients {
+	return &clients{subscriptions: subscriptions, running: map[runner]int{}}
+}
 
 // begin counts an operation. UNAVAILABLE with TOO_MANY_OPERATIONS, or with TOO_MANY_SUBSCRIBERS, when the client has as
 // many as it may.
@@ -38,10 +40,10 @@ func (c *clients) begin(of runner) error {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	switch running := c.running[of]; {
-	case of.subscription && running >= clientSubscriptions:
-		return tooMany(registry.ReasonSubscribers, "this address", clientSubscriptions, "subscriptions")
+	case of.subscription && running >= c.subscriptions:
+		return tooMany(registry.ReasonSubscribers, "this client", c.subscriptions, "subscriptions")
 	case !of.subscription && running >= clientOperations:
-		return tooMany(reasonTooManyOperations, "this address", clientOperations, "operations")
+		return tooMany(reasonTooManyOperations, "this client", clientOperations, "operations")
 	}
 	c.running[of]++
 	return nil
@@ -60,20 +62,4 @@ func tooMany(reason registry.Reason, who string, limit int, what string) *regist
 		Code: registry.CodeUnavailable, Reason: reason, Facts: map[string]any{"limit": limit},
 		Message: fmt.Sprintf("%s has %d %s running, as many as one may: wait until some have ended", who, limit, what),
 	}
-}
-
-// clientOf names the client of a request by its address; of IPv6 by its network, for one client has all addresses of it.
-func clientOf(r *http.Request) string {
-	address, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	ip := address.Addr().Unmap()
-	if ip.Is6() {
-		network, err := ip.Prefix(64)
-		if err == nil {
-			return network.String()
-		}
-	}
-	return ip.String()
 }

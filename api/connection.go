@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strconv"
@@ -21,11 +22,12 @@ type admitting struct {
 	graphql.Transport
 	queue   *queue
 	clients *clients
+	proxies Proxies
 }
 
 // Do serves one request, or one stream for as long as it lasts.
 func (a admitting) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	c := &connection{GraphExecutor: exec, queue: a.queue, clients: a.clients, client: clientOf(r)}
+	c := &connection{GraphExecutor: exec, queue: a.queue, clients: a.clients, client: a.proxies.clientOf(r), rate: rateFrom(r.Context())}
 	if !isStream(r) {
 		c.answer = w
 		defer func() { c.only.end() }()
@@ -39,6 +41,8 @@ type connection struct {
 	queue   *queue
 	clients *clients
 	client  string
+	// rate is what the client has left; nil when it has no bound.
+	rate *clientRate
 	// answer takes the status of a refusal, and only is the one operation, when this is no stream.
 	answer http.ResponseWriter
 	only   *running
@@ -76,7 +80,7 @@ func (c *connection) admit(ctx context.Context, op *graphql.OperationContext) (*
 		c.open.Add(-1)
 		return nil, tooMany(reasonTooManyOperations, "this connection", connectionOperations, "operations")
 	}
-	if err := c.clients.begin(r.of); err != nil {
+	if err := cmp.Or(c.rate.spend(r.cost), c.clients.begin(r.of)); err != nil {
 		c.open.Add(-1)
 		return nil, err
 	}
@@ -97,7 +101,7 @@ func (c *connection) refuse(ctx context.Context, err error) graphql.ResponseHand
 	response := c.DispatchError(ctx, gqlerror.List{{Err: err, Message: err.Error()}})
 	if reason := registry.ReasonOf(err); c.answer != nil && reason != "" {
 		status := http.StatusServiceUnavailable
-		if reason == reasonTooManyOperations {
+		if reason == reasonTooManyOperations || reason == reasonTooOften {
 			status = http.StatusTooManyRequests
 		}
 		c.answer.Header().Set("Retry-After", strconv.Itoa(retryAfter))

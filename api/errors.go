@@ -39,13 +39,19 @@ const (
 	reasonOrigin registry.Reason = "ORIGIN"
 	reasonHost   registry.Reason = "HOST"
 
-	reasonReadOnly registry.Reason = "READ_ONLY"
+	reasonReadOnly  registry.Reason = "READ_ONLY"
+	reasonUntrusted registry.Reason = "DOCUMENT_NOT_TRUSTED"
+
+	reasonIntrospection registry.Reason = "INTROSPECTION_OFF"
+	// PERSISTED_QUERY_NOT_FOUND
+	reasonUnknownDocument registry.Reason = "UNKNOWN_DOCUMENT"
 	// UNAVAILABLE
 	reasonTimedOut          registry.Reason = "TIMED_OUT"
 	reasonCancelled         registry.Reason = "CANCELLED"
 	reasonStopping          registry.Reason = "STOPPING"
 	reasonOverloaded        registry.Reason = "OVERLOADED"
 	reasonTooManyOperations registry.Reason = "TOO_MANY_OPERATIONS"
+	reasonTooOften          registry.Reason = "TOO_OFTEN"
 	// GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED
 	reasonDocument registry.Reason = "INVALID_DOCUMENT"
 	// INTERNAL_SERVER_ERROR

@@ -45,42 +45,51 @@ func within(ctx context.Context, limit time.Duration) (_ context.Context, stop f
 
 // checkRequest refuses what is no GraphQL over HTTP, before any of it is read. A POST has to be application/json, which
 // a page of another site cannot send without asking (CORS).
-func checkRequest(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch r.Method {
-		case http.MethodGet, http.MethodHead:
-			if isBrowsing(r) {
-				http.Redirect(w, r, "/", http.StatusSeeOther)
+func checkRequest(most int64) middleware {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if answeredByHTTP(w, r, most) {
 				return
 			}
-			err := checkAddress(r.URL.RawQuery)
-			if isSocket(r) {
-				err = checkHandshake(r)
+			if !isSocket(r) {
+				r.Header.Del("Upgrade") // an offer that is not taken up; GraphQL would not answer
 			}
-			if err != nil {
-				writeError(w, http.StatusBadRequest, err)
-				return
-			}
-		case http.MethodPost:
-			if status, err := checkBody(w, r); err != nil {
-				writeError(w, status, err)
-				return
-			}
-		case http.MethodOptions:
-			w.Header().Set("Allow", "OPTIONS, GET, HEAD, POST")
-			w.WriteHeader(http.StatusNoContent)
-			return
-		default:
-			w.Header().Set("Allow", "OPTIONS, GET, HEAD, POST")
-			writeError(w, http.StatusMethodNotAllowed, badRequest(reasonMethod, "send a POST, or a GET with a query"))
-			return
+			w.Header().Set("Cache-Control", "no-store")
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// answeredByHTTP answers what need not come to GraphQL, and says whether it did.
+func answeredByHTTP(w http.ResponseWriter, r *http.Request, most int64) bool {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead:
+		if isBrowsing(r) {
+			http.Redirect(w, r, "./", http.StatusSeeOther)
+			return true
 		}
-		if !isSocket(r) {
-			r.Header.Del("Upgrade") // an offer that is not taken up; GraphQL would not answer
+		err := checkAddress(r.URL.RawQuery)
+		if isSocket(r) {
+			err = checkHandshake(r)
 		}
-		w.Header().Set("Cache-Control", "no-store")
-		next.ServeHTTP(w, r)
-	})
+		if err != nil {
+			writeError(w, http.StatusBadRequest, err)
+		}
+		return err != nil
+	case http.MethodPost:
+		status, err := checkBody(w, r, most)
+		if err != nil {
+			writeError(w, status, err)
+		}
+		return err != nil
+	case http.MethodOptions:
+		w.Header().Set("Allow", "OPTIONS, GET, HEAD, POST")
+		w.WriteHeader(http.StatusNoContent)
+		return true
+	}
+	w.Header().Set("Allow", "OPTIONS, GET, HEAD, POST")
+	writeError(w, http.StatusMethodNotAllowed, badRequest(reasonMethod, "send a POST, or a GET with a query"))
+	return true
 }
 
 // isBrowsing recognises a person who opens the address of the endpoint in a browser.
@@ -89,18 +98,18 @@ func isBrowsing(r *http.Request) bool {
 }
 
 // checkBody reads the body within its limit and leaves it to be read again.
-func checkBody(w http.ResponseWriter, r *http.Request) (int, *registry.Error) {
+func checkBody(w http.ResponseWriter, r *http.Request, limit int64) (int, *registry.Error) {
 	mediaType, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if charset := parameters["charset"]; err != nil || mediaType != jsonType || charset != "" && !strings.EqualFold(charset, "utf-8") {
 		return http.StatusUnsupportedMediaType, badRequest(reasonContentType, "the Content-Type has to be application/json, in UTF-8")
 	}
-	most := mostOf(r)
+	most := mostOf(r, limit)
 	if r.ContentLength > most {
-		return bodyTooLarge()
+		return bodyTooLarge(limit)
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
-		return bodyTooLarge()
+		return bodyTooLarge(limit)
 	}
 	if err != nil {
 		return http.StatusBadRequest, badRequest(reasonMalformed, "the request broke off")
@@ -112,8 +121,8 @@ func checkBody(w http.ResponseWriter, r *http.Request) (int, *registry.Error) {
 	return 0, nil
 }
 
-func bodyTooLarge() (int, *registry.Error) {
-	message := fmt.Sprintf("a request has at most %d bytes, and %d when it begins a stream", maxBody, largeBody)
+func bodyTooLarge(most int64) (int, *registry.Error) {
+	message := fmt.Sprintf("a request has at most %d bytes, and %d when it begins a stream", most, min(largeBody, most))
 	return http.StatusRequestEntityTooLarge, badRequest(reasonTooLarge, message)
 }
 

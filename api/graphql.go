@@ -21,9 +21,6 @@ import (
 const (
 	// queryCache is how many parsed documents are kept: clients send few different ones, with variables.
 	queryCache = 256
-	// maxTokens keeps reading a document cheap. The questions that are documented have at most 200, GraphiQL's about the
-	// schema some 300.
-	maxTokens = 2000
 	// gzipFrom is the size from which packing a response is worth its time.
 	gzipFrom = 1024
 	// gzipLevel is the fastest: JSON that repeats its keys packs well at any level.
@@ -32,7 +29,7 @@ const (
 
 // graphqlHandler answers at Path: what HTTP forbids is refused first, the rest goes to GraphQL on behalf of the actor.
 func graphqlHandler(config Config) http.Handler {
-	return chain(graphqlServer(config), unlessStream(compress()), newBodies(cmp.Or(config.QueueTime, queueTime)).admit, checkRequest, act(config.SignIn), keepStreams(cmp.Or(config.WriteTime, writeTime)))
+	return chain(graphqlServer(config), unlessStream(compress()), newBodies(cmp.Or(config.QueueTime, queueTime), config.Limits.Body).admit, checkRequest(config.Limits.Body), act(config.SignIn), newRates(config).admit, keepStreams(cmp.Or(config.WriteTime, writeTime)))
 }
 
 // graphqlServer puts together the transports and the limits. SSE comes before POST, and WebSockets before GET, which
@@ -40,29 +37,35 @@ func graphqlHandler(config Config) http.Handler {
 func graphqlServer(config Config) *handler.Server {
 	server := handler.New(config.Schema)
 	ping := cmp.Or(config.KeepAlive, keepAlive)
-	queue, clients := newQueue(cmp.Or(config.QueueTime, queueTime)), newClients()
+	queue, clients := newQueue(cmp.Or(config.QueueTime, queueTime), config.Limits.Cost), newClients(config.Limits.Subscriptions)
 	for _, each := range []graphql.Transport{
 		newSockets(cmp.Or(config.WriteTime, writeTime), ping, config.SignIn), eventStreams{transport.SSE{KeepAlivePingInterval: ping}},
 		answering{cacheOf(config)},
 	} {
-		server.AddTransport(admitting{each, queue, clients})
+		server.AddTransport(admitting{each, queue, clients, config.Proxies})
 	}
-	server.SetParserTokenLimit(maxTokens)
-	server.SetValidationRulesFn(validationRules)
+	server.SetParserTokenLimit(config.Limits.Tokens)
+	server.SetValidationRulesFn(validationRules(config))
 	server.SetQueryCache(lru.New[*ast.QueryDocument](queryCache))
 	errors := presenter{log: config.Log}
 	server.SetErrorPresenter(errors.present)
 	server.SetRecoverFunc(errors.recovered)
-	server.Use(extension.Introspection{})
+	server.SetDisableSuggestion(config.Production)
+	if config.Production {
+		server.Use(secretive{})
+	} else {
+		server.Use(extension.Introspection{})
+	}
+	server.Use(newLimits(config.Schema.Schema(), config.Limits))
+	server.Use(newDocuments(config.Documents, config.OnlyTrusted))
 	server.Use(exactValues{config.Schema.Schema()})
-	server.Use(newLimits(config.Schema.Schema()))
 	server.Use(readOnlyGet{})
 	if config.ReadOnly {
 		server.Use(readOnly{})
 	}
 	server.Use(streamed{limit: cmp.Or(config.Timeout, requestTime)})
 	server.Use(noteOperation{})
-	server.Use(counting{errors: errors, limit: cmp.Or(config.Timeout, requestTime)})
+	server.Use(counting{most: config.Limits.Cost, errors: errors, limit: cmp.Or(config.Timeout, requestTime)})
 	for _, each := range config.Extensions {
 		server.Use(each)
 	}
@@ -83,7 +86,7 @@ func named(op *graphql.OperationContext) string {
 }
 
 func compress() middleware {
-	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(gzipFrom), gzhttp.CompressionLevel(gzipLevel), gzhttp.EnableZstd(false),
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(gzipFrom), gzhttp.CompressionLevel(gzipLevel), gzhttp.EnableZstd(true),
 		gzhttp.ExceptContentTypes([]string{eventStreamType}))
 	if err != nil {
 		// The options are constants, so this is a mistake in the line above.

@@ -35,6 +35,17 @@ type Config struct {
 	// Exports are what is answered below ExportPath; Today is the day of those that ask for none.
 	Exports []exchange.Export
 	Today   func() registry.Date
+	// Limits are what a request may be.
+	Limits Limits
+	// Production leaves out introspection, and suggestions in what is told of mistakes.
+	Production bool
+	// Documents are those that are trusted; OnlyTrusted answers no others.
+	Documents   Documents
+	OnlyTrusted bool
+	// BasePath is below what path the server is reached, such as /kaart; "" is the whole host.
+	BasePath string
+	// Proxies stand before the server.
+	Proxies Proxies
 	// SignIn says who sends a request; the zero value has everybody be the local user.
 	SignIn auth.SignIn
 	// AnswerCache is how many bytes of answers are kept for the revision that they are of, which Revision tells; 0 keeps none.
@@ -72,6 +83,7 @@ func New(config Config) (http.Handler, error) {
 	if err := CheckOrigins(config.Origins); err != nil {
 		return nil, err
 	}
+	config.Limits = config.Limits.filled()
 	sdl, err := schemaHandler(config.Schema)
 	if err != nil {
 		return nil, err
@@ -79,16 +91,19 @@ func New(config Config) (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle(Path, graphqlHandler(config))
 	mux.Handle(ExportPath, exportHandler(config, cmp.Or(config.WriteTime, writeTime), cmp.Or(config.QueueTime, queueTime)))
-	mux.Handle("GET /schema.graphqls", sdl)
+	if !config.Production {
+		mux.Handle("GET /schema.graphqls", sdl)
+	}
 	if config.SignIn.Sessions != nil {
 		mux.Handle("/auth/", config.SignIn.Sessions.Handler())
 	}
 	mux.HandleFunc("GET /health/live", live)
 	mux.HandleFunc("GET /health/ready", ready(config.Ping, config.Log))
-	if config.Pages != nil {
+	if config.Pages != nil && !config.Production {
 		mux.Handle("/", config.Pages)
 	}
 	return chain(mux,
+		belowPath(config.BasePath),
 		identify,
 		logRequests(config.Log),
 		recoverPanics(config.Log),
@@ -98,6 +113,16 @@ func New(config Config) (http.Handler, error) {
 		refuseForeign(config.Origins),
 		unlessStream(limitTime(cmp.Or(config.Timeout, requestTime), cmp.Or(config.ExportTime, exportTime))),
 	), nil
+}
+
+// belowPath takes the path off under which a proxy reaches the server.
+func belowPath(path string) middleware {
+	return func(next http.Handler) http.Handler {
+		if path == "" {
+			return next
+		}
+		return http.StripPrefix(path, next)
+	}
 }
 
 // middleware wraps a handler.

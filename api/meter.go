@@ -18,8 +18,8 @@ type extent struct{ cost, depth int }
 type meter struct {
 	op     *graphql.OperationContext
 	prices *prices
-	// selected is how many fields were looked at.
-	selected int
+	// selected is how many fields were looked at, repeated how many of those that stand in the document are of one that stands there too.
+	selected, repeated int
 }
 
 // selection measures fields together; sized says of which of them a page has many, and how many. It stops when the
@@ -56,7 +56,9 @@ func (m *meter) collect(set ast.SelectionSet) (all []*collected) {
 					continue
 				}
 				same := slices.IndexFunc(byAlias[s.Alias], func(other *collected) bool { return isSame(s, other.Field) })
-				if same < 0 {
+				if same >= 0 {
+					m.repeated++
+				} else {
 					same = len(byAlias[s.Alias])
 					one := &collected{Field: s}
 					byAlias[s.Alias], all = append(byAlias[s.Alias], one), append(all, one)

@@ -33,12 +33,12 @@ type lane struct {
 	waiting chan struct{}
 }
 
-func newQueue(patience time.Duration) *queue {
+func newQueue(patience time.Duration, largest int) *queue {
 	laneOf := func(upTo int, room int64) lane {
 		return lane{upTo: upTo, room: semaphore.NewWeighted(room), waiting: make(chan struct{}, queueLength)}
 	}
 	return &queue{patience: patience, lanes: []lane{
-		laneOf(1_000, 200_000), laneOf(10_000, 60_000), laneOf(100_000, 200_000), laneOf(maxCost, maxCost),
+		laneOf(1_000, 200_000), laneOf(10_000, 60_000), laneOf(100_000, 200_000), laneOf(largest, int64(max(largest, 100_000))),
 	}}
 }
 

@@ -60,7 +60,7 @@ func TestHealth(t *testing.T) {
 	if got := send(t, "GET", door.URL+"/health/ready", ""); got.status != 200 {
 		t.Errorf("ready: got %d %s", got.status, got.body)
 	}
-	if err := api.CheckReady(t.Context(), address); err != nil {
+	if err := api.CheckReady(t.Context(), "http", address, ""); err != nil {
 		t.Errorf("check: %v", err)
 	}
 	away = errors.New("bolt://secret.internal: connection refused")
@@ -68,7 +68,7 @@ func TestHealth(t *testing.T) {
 	if got.status != http.StatusServiceUnavailable || strings.Contains(got.body, "secret") {
 		t.Errorf("away: got %d %s", got.status, got.body)
 	}
-	if err := api.CheckReady(t.Context(), address); err == nil || !strings.Contains(err.Error(), "503") {
+	if err := api.CheckReady(t.Context(), "http", address, ""); err == nil || !strings.Contains(err.Error(), "503") {
 		t.Errorf("check while away: %v", err)
 	}
 	if got := send(t, "GET", door.URL+"/health/live", ""); got.status != 200 {
@@ -79,7 +79,7 @@ func TestHealth(t *testing.T) {
 		t.Errorf("back: got %d", got.status)
 	}
 	door.Close()
-	if err := api.CheckReady(t.Context(), address); err == nil {
+	if err := api.CheckReady(t.Context(), "http", address, ""); err == nil {
 		t.Error("a server that is gone is ready")
 	}
 }

@@ -19,7 +19,9 @@ const (
 
 // Serve answers on the listener until the context ends, and then lets what is being answered end, stops what takes too long,
 // and takes leave of streams.
-func Serve(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
+//
+// A certificate has it speak TLS; nil has it speak HTTP/1.1, and HTTP/2 to those who know that it does (h2c).
+func Serve(ctx context.Context, listener net.Listener, certificate *Certificate, handler http.Handler, log *slog.Logger) error {
 	streams := &streams{stopping: ctx}
 	requests, stop := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer stop(errStopping)
@@ -36,8 +38,17 @@ func Serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 		MaxHeaderBytes: 64 << 10,
 		ErrorLog:       slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
+	server.Protocols = new(http.Protocols)
+	server.Protocols.SetHTTP1(true)
+	server.Protocols.SetHTTP2(certificate != nil)
+	server.Protocols.SetUnencryptedHTTP2(certificate == nil)
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	if certificate != nil {
+		server.TLSConfig = certificate.Config()
+		go func() { failed <- server.ServeTLS(listener, "", "") }()
+	} else {
+		go func() { failed <- server.Serve(listener) }()
+	}
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve: %w", err)

@@ -72,6 +72,6 @@ func serve(t *testing.T, handler http.Handler) (address string, stop func(), ser
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- api.Serve(ctx, listener, handler, slog.New(slog.DiscardHandler)) }()
+	go func() { ended <- api.Serve(ctx, listener, nil, handler, slog.New(slog.DiscardHandler)) }()
 	return listener.Addr().String(), stop, ended
 }

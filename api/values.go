@@ -324,7 +324,7 @@ func variableError(op *graphql.OperationContext, given *gqlerror.Error) *registr
 
 // literalPlace tells where a value in a document is that does not fit the schema; no field when it is not about a value.
 func literalPlace(op *graphql.OperationContext, given *gqlerror.Error) place {
-	document, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: op.RawQuery}, maxTokens)
+	document, err := parser.ParseQuery(&ast.Source{Input: op.RawQuery}) // it was read before, within its limit
 	if err != nil {
 		return place{}
 	}

@@ -73,7 +73,7 @@ func serve(ctx context.Context, h http.Handler) (address string, done func(), er
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		_ = api.Serve(ctx, listener, h, slog.New(slog.DiscardHandler)) // the load fails when the server does
+		_ = api.Serve(ctx, listener, nil, h, slog.New(slog.DiscardHandler)) // the load fails when the server does
 	}()
 	return listener.Addr().String(), func() { stop(); <-ended }, nil
 }
