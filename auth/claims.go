@@ -9,13 +9,8 @@ import (
 	"ketenkaart/registry"
 )
 
-const (
-	// maxRegions and maxPartners are as many as one may edit for, for more are the registrar's work.
-	maxRegions  = 25
-	maxPartners = 100
-	// maxActor bounds the name that stands in the changes.
-	maxActor = 200
-)
+// maxActor bounds the name that stands in the changes.
+const maxActor = 200
 
 // Claims say where a token has what somebody may. Each is a name, or names with dots between for what lies inside others,
 // such as realm_access.roles of Keycloak.
@@ -53,8 +48,8 @@ func (c Claims) actor(given map[string]any) (registry.Actor, error) {
 // rights are what roles come to. An editor without regions and partners is a reader, and codes of neither are of nothing.
 func (n RoleNames) rights(words, regions, partners []string) (rights registry.Rights, err error) {
 	rights.Regions, rights.Partners = known(registry.KindRegion, regions), known(registry.KindPartner, partners)
-	if len(rights.Regions) > maxRegions || len(rights.Partners) > maxPartners {
-		return registry.Rights{}, fmt.Errorf("editors are of at most %d regions and %d partners", maxRegions, maxPartners)
+	if len(rights.Regions) > registry.MaxEditedRegions || len(rights.Partners) > registry.MaxEditedPartners {
+		return registry.Rights{}, fmt.Errorf("editors are of at most %d regions and %d partners", registry.MaxEditedRegions, registry.MaxEditedPartners)
 	}
 	for _, each := range []struct {
 		word string

@@ -78,6 +78,7 @@ func Bounds() map[string]int {
 
 		"CollaborationsPayload.collaborations": maxStarted,
 
+		"Viewer.roles": len(AllRoles()), "Viewer.regionCodes": MaxEditedRegions, "Viewer.partnerKeys": MaxEditedPartners,
 		"Collaboration.evaluations": maxEvaluations, "Collaboration.contactPoints": maxContactPoints,
 
 		"Adoption.mandates": maxMandates, "Adoption.milestones": maxMilestones, "Adoption.contactPoints": maxContactPoints,

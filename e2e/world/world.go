@@ -131,6 +131,8 @@ func open(t *testing.T, reg *registry.Registry, answerCache int) string {
 		Log:         slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Local:       true,
 		AnswerCache: answerCache,
+		// Wide, so that what is bounded behind them is reached.
+		Limits: api.Limits{Aliases: 1000, RootFields: 100, Repeated: 1000},
 	})
 	if err != nil {
 		t.Fatal(err)
