@@ -95,10 +95,8 @@ type running struct {
 // start starts a server on a free port, and waits until it says where it is.
 func start(t *testing.T, folder string, arguments ...string) *running {
 	t.Helper()
-	began := time.Now()
 	server := announce(t, folder, arguments...)
 	server.ask(t, "{ registry { revision } }", nil)
-	server.took = time.Since(began)
 	return server
 }
 

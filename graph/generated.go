@@ -971,6 +971,7 @@ type ComplexityRoot struct {
 		Subjects       func(childComplexity int) int
 		Track          func(childComplexity int) int
 		Trend          func(childComplexity int, from registry.Date, until registry.Date, step registry.TrendStep, filter *registry.CountFilter) int
+		Viewer         func(childComplexity int) int
 	}
 
 	Refusal struct {
@@ -1143,6 +1144,13 @@ type ComplexityRoot struct {
 		On                func(childComplexity int) int
 		Partners          func(childComplexity int) int
 		Regions           func(childComplexity int) int
+	}
+
+	Viewer struct {
+		Actor       func(childComplexity int) int
+		PartnerKeys func(childComplexity int) int
+		RegionCodes func(childComplexity int) int
+		Roles       func(childComplexity int) int
 	}
 
 	VoidPayload struct {
@@ -1459,6 +1467,7 @@ type QueryResolver interface {
 	Trend(ctx context.Context, from registry.Date, until registry.Date, step registry.TrendStep, filter *registry.CountFilter) ([]registry.TrendPoint, error)
 	Comparison(ctx context.Context, before registry.Date, after registry.Date, filter *registry.CountFilter) (*registry.Comparison, error)
 	DataQuality(ctx context.Context, kinds []registry.DataQualityKind, regionCode *string, certainty []registry.Certainty, asOf *registry.Date, first *int, after *string, last *int, before *string) (*registry.DataQualityConnection, error)
+	Viewer(ctx context.Context) (*registry.Viewer, error)
 	Can(ctx context.Context, action registry.Action, subject *string, party *string) (*registry.Permission, error)
 	Track(ctx context.Context) ([]registry.TrackStep, error)
 	Subjects(ctx context.Context) ([]registry.Subject, error)
@@ -5593,6 +5602,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Trend(childComplexity, args["from"].(registry.Date), args["until"].(registry.Date), args["step"].(registry.TrendStep), args["filter"].(*registry.CountFilter)), true
+	case "Query.viewer":
+		if e.ComplexityRoot.Query.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Viewer(childComplexity), true
 
 	case "Refusal.on":
 		if e.ComplexityRoot.Refusal.On == nil {
@@ -6291,6 +6306,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrendPoint.Regions(childComplexity), true
+
+	case "Viewer.actor":
+		if e.ComplexityRoot.Viewer.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Actor(childComplexity), true
+	case "Viewer.partnerKeys":
+		if e.ComplexityRoot.Viewer.PartnerKeys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.PartnerKeys(childComplexity), true
+	case "Viewer.regionCodes":
+		if e.ComplexityRoot.Viewer.RegionCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.RegionCodes(childComplexity), true
+	case "Viewer.roles":
+		if e.ComplexityRoot.Viewer.Roles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Roles(childComplexity), true
 
 	case "VoidPayload.change":
 		if e.ComplexityRoot.VoidPayload.Change == nil {
@@ -8660,6 +8700,22 @@ enum RefusalReason {
   HAS_AGREEMENTS
   "UNAUTHENTICATED: you are not signed in."
   SIGN_IN_REQUIRED
+  "FORBIDDEN: your rights do not go that far; roles and parties say whose would."
+  NOT_ALLOWED
+  "FORBIDDEN: this server only reads."
+  READ_ONLY
+  "FORBIDDEN: this server does not tell its schema."
+  INTROSPECTION_OFF
+  "FORBIDDEN: this server answers only documents that it trusts."
+  DOCUMENT_NOT_TRUSTED
+  "PERSISTED_QUERY_NOT_FOUND: no document is known by this hash: send it along once."
+  UNKNOWN_DOCUMENT
+  "UNAVAILABLE: a client asks more than it may in a minute."
+  TOO_OFTEN
+  "UNAUTHENTICATED: the token is not the issuer's, not for this server, has expired, or says nobody."
+  TOKEN_REFUSED
+  "UNAVAILABLE: the issuer of tokens does not answer."
+  ISSUER_AWAY
   "UNAVAILABLE: the register has no access to its store."
   STORE_ACCESS_DENIED
   "UNAVAILABLE: the store cannot be reached now."
@@ -8684,6 +8740,8 @@ enum RefusalReason {
   MALFORMED_REQUEST
   "BAD_USER_INPUT: the request does not say that it is JSON."
   CONTENT_TYPE
+  "BAD_USER_INPUT: no type of answer that there is, is accepted."
+  ACCEPT
   "BAD_USER_INPUT: the server takes no request in this way."
   METHOD
   "BAD_USER_INPUT: A GET only reads."
@@ -9193,6 +9251,32 @@ type DataQualityIssue {
   since: Date
 }
 
+"What somebody is to the register (R21); docs/rights.md says what each may do."
+enum Role {
+  "Reads."
+  READER
+  "Reads and exports all."
+  ANALYST
+  "Answers for partners: approves, refuses and proposes their agreements, completes their commitments, keeps their contact points."
+  PARTNER_EDITOR
+  "Changes what its regions are a party to."
+  REGION_EDITOR
+  "Changes all."
+  REGISTRAR
+}
+
+"Who asks."
+type Viewer {
+  "By what the changes that they make name them."
+  actor: String!
+  "What they are to the register."
+  roles: [Role!]! @listSize(assumedSize: 5)
+  "The codes of the regions that they edit for."
+  regionCodes: [String!]! @listSize(assumedSize: 25)
+  "The keys of the partners that they edit for."
+  partnerKeys: [String!]! @listSize(assumedSize: 100)
+}
+
 "The questions. Each answers by itself: one that fails is null, with an error of its path, beside the others."
 type Query {
   "A thing by its id; null when it is not in the register."
@@ -9500,7 +9584,9 @@ type Query {
     "Those before this cursor."
     before: String
   ): DataQualityConnection @listSize(assumedSize: 25, slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false) @cost(weight: "10000")
-  "Whether a mutation is allowed now, as far as the rules go by its subject: the same checks, before one tries."
+  "Who asks, and what they may; null when nobody is signed in."
+  viewer: Viewer
+  "Whether a mutation is allowed now, as far as the rules and your rights go by its subject: the same checks, before one tries."
   can(
     "The mutation, for example proposeAgreement."
     action: Action!
@@ -12571,6 +12657,20 @@ func (ec *executionContext) childFields_TrendPoint(ctx context.Context, field gr
 		return ec.fieldContext_TrendPoint_agreementsInForce(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TrendPoint", field.Name)
+}
+
+func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "actor":
+		return ec.fieldContext_Viewer_actor(ctx, field)
+	case "roles":
+		return ec.fieldContext_Viewer_roles(ctx, field)
+	case "regionCodes":
+		return ec.fieldContext_Viewer_regionCodes(ctx, field)
+	case "partnerKeys":
+		return ec.fieldContext_Viewer_partnerKeys(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
 
 func (ec *executionContext) childFields_VoidPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -33556,6 +33656,38 @@ func (ec *executionContext) fieldContext_Query_dataQuality(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_viewer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_viewer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Viewer(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registry.Viewer) graphql.Marshaler {
+			return ec.marshalOViewer2ᚖketenkaartᚋregistryᚐViewer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_viewer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Viewer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_can(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36856,6 +36988,98 @@ func (ec *executionContext) _TrendPoint_agreementsInForce(ctx context.Context, f
 }
 func (ec *executionContext) fieldContext_TrendPoint_agreementsInForce(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrendPoint", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Viewer_actor(ctx context.Context, field graphql.CollectedField, obj *registry.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Actor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, false, false, "String")
+}
+
+func (ec *executionContext) _Viewer_roles(ctx context.Context, field graphql.CollectedField, obj *registry.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_roles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Roles, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []registry.Role) graphql.Marshaler {
+			return ec.marshalNRole2ᚕketenkaartᚋregistryᚐRoleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_roles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, false, false, "Role")
+}
+
+func (ec *executionContext) _Viewer_regionCodes(ctx context.Context, field graphql.CollectedField, obj *registry.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_regionCodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RegionCodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_regionCodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, false, false, "String")
+}
+
+func (ec *executionContext) _Viewer_partnerKeys(ctx context.Context, field graphql.CollectedField, obj *registry.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_partnerKeys(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PartnerKeys, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_partnerKeys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, false, false, "String")
 }
 
 func (ec *executionContext) _VoidPayload_voidedId(ctx context.Context, field graphql.CollectedField, obj *registry.VoidPayload) (ret graphql.Marshaler) {
@@ -50665,6 +50889,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_dataQuality(ctx, field)
 				})
+		case "viewer":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_viewer(ctx, field)
+				})
 		case "can":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -51880,6 +52110,54 @@ func (ec *executionContext) _TrendPoint(ctx context.Context, sel ast.SelectionSe
 			}
 		case "agreementsInForce":
 			out.Values[i] = ec._TrendPoint_agreementsInForce(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var viewerImplementors = []string{"Viewer"}
+
+func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, obj *registry.Viewer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, viewerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Viewer")
+		case "actor":
+			out.Values[i] = ec._Viewer_actor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "roles":
+			out.Values[i] = ec._Viewer_roles(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "regionCodes":
+			out.Values[i] = ec._Viewer_regionCodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "partnerKeys":
+			out.Values[i] = ec._Viewer_partnerKeys(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -54575,6 +54853,51 @@ func (ec *executionContext) unmarshalNReviewerInput2ᚕketenkaartᚋregistryᚐR
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalNRole2ketenkaartᚋregistryᚐRole(ctx context.Context, v any) (registry.Role, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := registry.Role(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRole2ketenkaartᚋregistryᚐRole(ctx context.Context, sel ast.SelectionSet, v registry.Role) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Role!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNRole2ᚕketenkaartᚋregistryᚐRoleᚄ(ctx context.Context, v any) ([]registry.Role, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]registry.Role, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRole2ketenkaartᚋregistryᚐRole(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNRole2ᚕketenkaartᚋregistryᚐRoleᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Role) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRole2ketenkaartᚋregistryᚐRole(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNSector2ketenkaartᚋregistryᚐSector(ctx context.Context, sel ast.SelectionSet, v registry.Sector) graphql.Marshaler {
 	return ec._Sector(ctx, sel, &v)
 }
@@ -56520,6 +56843,13 @@ func (ec *executionContext) marshalOURL2ᚖketenkaartᚋregistryᚐURL(ctx conte
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) marshalOViewer2ᚖketenkaartᚋregistryᚐViewer(ctx context.Context, sel ast.SelectionSet, v *registry.Viewer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Viewer(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOVoidPayload2ᚖketenkaartᚋregistryᚐVoidPayload(ctx context.Context, sel ast.SelectionSet, v *registry.VoidPayload) graphql.Marshaler {
