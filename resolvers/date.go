@@ -78,9 +78,9 @@ func textsAt(value any, path []string) (texts []string) {
 	return texts
 }
 
-// checkDates refuses several things that were read at different dates, or at another than asOf: it cannot be known which is meant.
+// checkDates refuses several things that were read at different dates when no asOf says which is meant.
 func checkDates(root string, arguments map[string]any) error {
-	if severalThings(root) == nil {
+	if severalThings(root) == nil || arguments["asOf"] != nil {
 		return nil
 	}
 	dates := datesIn(root, arguments)
