@@ -5,7 +5,9 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/ketenkaart .
+# The image does not see the repository: docker build --build-arg COMMIT=$(git rev-parse HEAD)
+ARG COMMIT=
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w -X main.commit=$COMMIT" -o /out/ketenkaart .
 # The final image has no shell to make the folder with.
 RUN mkdir /out/data
 

@@ -36,24 +36,30 @@ func (c copyCommand) Run(ctx context.Context, p *program) error {
 }
 
 func (c copyCommand) copy(ctx context.Context, from, to store) error {
-	source, err := stateOf(ctx, from)
-	if err != nil {
-		return fmt.Errorf("look what %s holds: %w", redacted(c.From), err)
-	}
-	bar := newProgress(os.Stderr, "copy", source.Partners+source.Collaborations+source.Agreements+source.Revision)
-	state, err := registry.Copy(ctx, from, to, func(_ registry.Kind, more int) { bar.add(more) })
-	bar.end()
+	state, err := copied(ctx, "copy", from, to)
 	if err != nil {
 		return fmt.Errorf("copy %s to %s: %w", redacted(c.From), redacted(c.To), err)
 	}
-	if store, ok := to.(interface{ Checkpoint(context.Context) error }); ok {
-		if err := store.Checkpoint(ctx); err != nil {
-			return err
-		}
-	}
-	fmt.Printf("Copied %s to %s: %d partners, %d collaborations, %d agreements, and the history up to revision %d.\n",
-		redacted(c.From), redacted(c.To), state.Partners, state.Collaborations, state.Agreements, state.Revision)
+	fmt.Printf("Copied %s to %s: %s.\n", redacted(c.From), redacted(c.To), holding(state))
 	return nil
+}
+
+// copied copies a register into an empty store, with a bar of that name where somebody sees it, and gives what the copy holds.
+func copied(ctx context.Context, name string, from, to store) (registry.State, error) {
+	source, err := stateOf(ctx, from)
+	if err != nil {
+		return source, fmt.Errorf("look what there is to copy: %w", err)
+	}
+	bar := newProgress(os.Stderr, name, source.Partners+source.Collaborations+source.Agreements+source.Revision)
+	defer bar.end()
+	state, err := registry.Copy(ctx, from, to, func(_ registry.Kind, more int) { bar.add(more) })
+	if err != nil {
+		return state, err
+	}
+	if store, ok := to.(interface{ Checkpoint(context.Context) error }); ok {
+		err = store.Checkpoint(ctx)
+	}
+	return state, err
 }
 
 func stateOf(ctx context.Context, of store) (state registry.State, err error) {

@@ -51,6 +51,8 @@ Examples:
   ketenkaart export partners.csv -o partners.csv         what the register holds, for other programs
   ketenkaart import FOLDER                               what files would change in the register; --apply changes it
   ketenkaart revert 12                                   what taking change 12 back would do; --apply does it
+  ketenkaart backup kaart-2026-11-28.db                  the whole register in one file, also while it is served
+  ketenkaart restore kaart-2026-11-28.db                 a store that is not there yet, of such a file
   ketenkaart copy --from sqlite:kaart.db --to bolt://127.0.0.1:7687   a whole register, history too, into an empty store
 
 Neo4j's user and password come from NEO4J_USERNAME and NEO4J_PASSWORD, or from the file of --credentials.
@@ -79,6 +81,8 @@ type program struct {
 	Export  exportCommand  `cmd:"" help:"Write what the register holds in a format of other programs, such as partners.csv or network.graphml."`
 	Import  importCommand  `cmd:"" help:"Say what a register from files changes in the one that there is, and with --apply change it."`
 	Revert  revertCommand  `cmd:"" help:"Say what it would take to take a change back as a whole, and with --apply do it."`
+	Backup  backupCommand  `cmd:"" help:"Write the whole register into one file, also while it is served."`
+	Restore restoreCommand `cmd:"" help:"Make a store that is not there, or an empty Neo4j, of a backup that is whole."`
 	Copy    copyCommand    `cmd:"" help:"Copy a whole register, with its history, from one store into another that is empty."`
 	Health  healthCommand  `cmd:"" help:"Ask the server that listens on --listen whether it is ready."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
@@ -237,11 +241,17 @@ func describe(to io.Writer, address string, state registry.State) {
 	}
 }
 
-// version is that of the module, when it was built from a tagged or committed state.
+// commit is what the build was told that it is built from; a build that sees the repository knows it by itself.
+var commit string
+
+// version is that of the module, when it was built from a tagged or committed state, and else the commit that the build was told.
 func version() string {
 	build, ok := debug.ReadBuildInfo()
-	if !ok || build.Main.Version == "" || build.Main.Version == "(devel)" {
-		return "dev"
+	switch {
+	case ok && build.Main.Version != "" && build.Main.Version != "(devel)":
+		return build.Main.Version
+	case commit != "":
+		return "commit " + commit
 	}
-	return build.Main.Version
+	return "dev"
 }

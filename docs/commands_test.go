@@ -31,6 +31,7 @@ var checks = []struct {
 	{regexp.MustCompile(`^go run \. (.* )?(import|revert) `), isTested("docs/import_test.go", "TestImportPage")},
 	{regexp.MustCompile(`go run \. .*load$`), loads},
 	{regexp.MustCompile(`go run \. copy `), copies},
+	{regexp.MustCompile(`go run \. .*(backup|restore) [\w.-]+$`), backsUp},
 	{regexp.MustCompile(`go run \. `), isUnderstood},
 	{regexp.MustCompile(`^curl -N `), isStreamed},
 	{regexp.MustCompile(`^curl .*/export/`), isExported},
@@ -164,6 +165,34 @@ func copies(t *testing.T, c command) {
 	run(t, environment, c.program, "--store", given[slices.Index(given, "--from")+1], "--example", "load")
 	if said := run(t, environment, c.program, given...); !strings.Contains(said, ": 164 partners, ") {
 		t.Errorf("%q says %s", c.line, said)
+	}
+}
+
+// backsUp fills the store with the example and backs it up; a restore is into one that is empty, of a backup of the example.
+func backsUp(t *testing.T, c command) {
+	t.Helper()
+	folder, environment := t.TempDir(), os.Environ()
+	given := c.arguments()
+	file, restores := given[len(given)-1], given[len(given)-2] == "restore"
+	if place := slices.IndexFunc(given, func(argument string) bool { return strings.Contains(argument, "://") }); place >= 0 {
+		config, there := neo4jtest.Config(t)
+		if !there {
+			return
+		}
+		neo4jtest.Open(t) // which makes it empty
+		given[place] = config.URI
+		environment = append(environment, "NEO4J_USERNAME="+config.Username, "NEO4J_PASSWORD="+config.Password)
+	}
+	before := [][]string{append(slices.Clone(given[:len(given)-2]), "--example", "load")}
+	if restores {
+		before = [][]string{{"--example", "load"}, {"backup", file}}
+	}
+	for _, arguments := range append(before, given) {
+		call := exec.Command(c.program, arguments...)
+		call.Dir, call.Env = folder, environment
+		if said, err := call.CombinedOutput(); err != nil || !strings.Contains(string(said), "164 partners") {
+			t.Errorf("%q: %v\n%s", arguments, err, said)
+		}
 	}
 }
 

@@ -15,6 +15,16 @@ type file struct {
 	opened os.FileInfo
 }
 
+// makePrivate makes a file that only its owner may read and write, when there is none; SQLite gives what it puts beside it the
+// same rights. What hinders that SQLite tells.
+func makePrivate(path string) error {
+	made, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil
+	}
+	return made.Close()
+}
+
 func openedFile(path string) (file, error) {
 	info, err := os.Stat(path)
 	return file{path: path, opened: info}, err

@@ -30,11 +30,16 @@ const mostSteps = 50
 // applicationID marks the file as a register, so that no other program's database is taken for an empty one.
 const applicationID = 0x4b65746e
 
-// Open opens the register in the file, and makes it when it is not there. The folder has to be there.
+// Open opens the register in the file, and makes it when it is not there, for its owner alone. The folder has to be there.
 // CONFLICT with STORE_IS_NEWER when a later version made it, and with STORE_ACCESS_DENIED when it may not be written;
 // BAD_USER_INPUT when it is another kind of file; UNAVAILABLE with STORE_AWAY when it cannot be reached.
 func Open(ctx context.Context, path string) (*Store, error) {
-	return open(ctx, path, (*Store).prepareBesideOthers)
+	return open(ctx, path, func(s *Store, ctx context.Context, path string) error {
+		if err := makePrivate(path); err != nil {
+			return err
+		}
+		return s.prepareBesideOthers(ctx, path)
+	})
 }
 
 // OpenSource opens the register in the file to read it, and neither makes it nor brings it to the schema of this version.
@@ -150,6 +155,18 @@ func (s *Store) prepare(ctx context.Context, path string) error {
 
 // checkPrepared refuses a file that prepare would change. It reads alone, for the first word of the writer changes an empty file.
 func (s *Store) checkPrepared(ctx context.Context, path string) error {
+	if err := s.checkMark(ctx, path); err != nil {
+		return err
+	}
+	_, has, knows, err := s.schema(ctx, s.readers, path)
+	if err == nil && has < knows {
+		err = registry.Invalid(registry.ReasonInvalid, "path", "%s is of an earlier version of Ketenkaart (schema %d, this one has %d): ketenkaart --store sqlite:%[1]s load brings it up to date", path, has, knows)
+	}
+	return err
+}
+
+// checkMark refuses a file that is no register.
+func (s *Store) checkMark(ctx context.Context, path string) error {
 	var mark int
 	if err := s.readers.QueryRowContext(ctx, "SELECT application_id FROM pragma_application_id").Scan(&mark); err != nil {
 		return err
@@ -157,11 +174,7 @@ func (s *Store) checkPrepared(ctx context.Context, path string) error {
 	if mark != applicationID {
 		return registry.Invalid(registry.ReasonInvalid, "path", "%s is no register", path)
 	}
-	_, has, knows, err := s.schema(ctx, s.readers, path)
-	if err == nil && has < knows {
-		err = registry.Invalid(registry.ReasonInvalid, "path", "%s is of an earlier version of Ketenkaart (schema %d, this one has %d): ketenkaart --store sqlite:%[1]s load brings it up to date", path, has, knows)
-	}
-	return err
+	return nil
 }
 
 // schema gives the version of the schema that the file has, and the one that this program knows, with the migrations to it. A
