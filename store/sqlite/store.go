@@ -221,18 +221,24 @@ func (w *writer) Put(ctx context.Context, batch registry.Batch) error { return b
 // Remove takes things out of all reads.
 func (w *writer) Remove(ctx context.Context, ids []string) error { return registry.Remove(ctx, w, ids) }
 
-// PutMarks keeps the last mark, or none when that is the end, at which is counted what waited for it.
+// PutMarks keeps the last mark, or none when that is the end, at which is made and counted what waited for it.
 func (w *writer) PutMarks(ctx context.Context, marks []registry.Incomplete) error {
 	a := &arguments{}
 	if mark := marks[len(marks)-1]; mark.By != "" {
 		a.json("mark", mark)
-		return w.put(ctx, "PutMark", a)
+		if err := w.put(ctx, "PutMark", a); err != nil {
+			return err
+		}
+		return w.dropIndexes(ctx)
 	}
 	a.set("mark", nil)
 	if err := w.put(ctx, "PutMark", a); err != nil {
 		return err
 	}
-	return w.countAll(ctx)
+	if err := w.countAll(ctx); err != nil {
+		return err
+	}
+	return w.makeIndexes(ctx)
 }
 
 // Count counts the whole list of each query.
