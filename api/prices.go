@@ -11,7 +11,8 @@ import (
 const maxPage = 100
 
 // prices are what the fields of a schema cost, as its directives @cost and @listSize say: those of the GraphQL cost
-// specification. GraphQL's own questions about the schema carry none: their lists are as long as the schema makes them.
+// specification. GraphQL's own questions about the schema carry none: their lists are as long as the schema makes them. A gateway's
+// question after entities, which gqlgen adds, carries none either: it gives as many as it names.
 type prices struct {
 	fields map[*ast.FieldDefinition]price
 }
@@ -32,6 +33,8 @@ type price struct {
 func newPrices(schema *ast.Schema) *prices {
 	all := &prices{fields: map[*ast.FieldDefinition]price{}}
 	own := introspectionPrices(schema)
+	own["Query._entities"] = price{weight: 1, assumed: maxPage, slicing: []string{"representations"}}
+	own["Query._service"] = price{weight: 1000, assumed: 1}
 	for _, object := range schema.Types {
 		for _, field := range object.Fields {
 			found, known := own[object.Name+"."+field.Name]

@@ -74,6 +74,7 @@ func refusals() []refusal {
 		{"matrix of one property", `{ matrix(rows: CHAIN, columns: CHAIN) { cellCount } }`, bad, "CONTRADICTION"},
 		{"matrix of too many cells", `{ matrix(rows: CHAIN, columns: SECTOR) { cells(first: 5001) { row } } }`, bad, "INVALID"},
 		{"matrix of things of two dates", `{ matrix(rows: CHAIN, columns: SECTOR, filter: {regions: ["Region:VR08@2024-01-01"], partners: ["Partner:vitens@2025-01-01"]}) { asOf } }`, bad, "CONTRADICTION"},
+		{"an entity without its key", `{ _entities(representations: [{__typename: "Region"}]) { ... on Region { code } } }`, bad, "MALFORMED_ID"},
 		{"ways between two dates", `{ paths(from: "Partner:vitens@2024-01-01", to: "Region:VR08@2025-01-01") { length } }`, bad, "CONTRADICTION"},
 		{"shared at two dates", `{ sharedPartners(regions: ["Region:VR08@2024-01-01", "Region:VR09@2025-01-01"]) { totalCount } }`, bad, "CONTRADICTION"},
 		{"around a thing of another date", `{ network(filter: {around: {id: "Region:VR08@2024-01-01"}, regions: ["Region:VR09@2025-01-01"]}) { nodeCount } }`, bad, "CONTRADICTION"},

@@ -51,6 +51,9 @@ func (c Chain) over(before Chain) Chain {
 // IsNode marks a Node.
 func (Chain) IsNode() {}
 
+// IsEntity marks what other subgraphs of a federation may extend.
+func (Chain) IsEntity() {}
+
 // IsActionable marks an Actionable.
 func (Chain) IsActionable() {}
 

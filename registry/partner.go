@@ -75,6 +75,9 @@ func (p Partner) Brief() Partner {
 // IsNode marks a Node.
 func (Partner) IsNode() {}
 
+// IsEntity marks what other subgraphs of a federation may extend.
+func (Partner) IsEntity() {}
+
 // IsActionable marks an Actionable.
 func (Partner) IsActionable() {}
 

@@ -48,6 +48,9 @@ func (r Region) over(before Region) Region {
 // IsNode marks a Node.
 func (Region) IsNode() {}
 
+// IsEntity marks what other subgraphs of a federation may extend.
+func (Region) IsEntity() {}
+
 // IsActionable marks an Actionable.
 func (Region) IsActionable() {}
 

@@ -29,6 +29,9 @@ func (s Sector) over(before Sector) Sector {
 // IsNode marks a Node.
 func (Sector) IsNode() {}
 
+// IsEntity marks what other subgraphs of a federation may extend.
+func (Sector) IsEntity() {}
+
 // IsActionable marks an Actionable.
 func (Sector) IsActionable() {}
 

@@ -92,6 +92,14 @@ func checkDates(root string, arguments map[string]any) error {
 	return nil
 }
 
+// firstProblem refuses what the arguments of a root field say together.
+func firstProblem(root string, arguments map[string]any) error {
+	if entities, given := arguments["representations"].([]any); given {
+		return checkEntities(entities)
+	}
+	return checkDates(root, arguments)
+}
+
 // dateIn returns the date that an id names, else today.
 func (op *operation) dateIn(id any) registry.Date {
 	if text, ok := id.(string); ok {
@@ -107,7 +115,7 @@ func (op *operation) dateIn(id any) registry.Date {
 func (Extension) InterceptField(ctx context.Context, next graphql.Resolver) (any, error) {
 	field := graphql.GetFieldContext(ctx)
 	if field.Object == "Query" {
-		if err := checkDates(field.Field.Name, arguments(ctx)); err != nil {
+		if err := firstProblem(field.Field.Name, arguments(ctx)); err != nil {
 			return nil, err
 		}
 	}

@@ -27,6 +27,9 @@ type (
 // Query answers the questions.
 func (r *Resolver) Query() graph.QueryResolver { return queryResolver{r} }
 
+// Entity finds what a gateway asks for.
+func (r *Resolver) Entity() graph.EntityResolver { return entityResolver{} }
+
 // Mutation makes the changes.
 func (r *Resolver) Mutation() graph.MutationResolver { return mutationResolver{r} }
 

@@ -23,6 +23,20 @@ func TestTheContractIsLinted(t *testing.T) {
 	}
 }
 
+// TestAGatewayExtendsWhatIsHere: a gateway of Apollo Federation composes the register with another subgraph, and answers of both.
+func TestAGatewayExtendsWhatIsHere(t *testing.T) {
+	node, there := node(t)
+	if !there {
+		return
+	}
+	want := `{"plans":[{"title":"Hoogwater","regions":[{"code":"VR08","name":"Gelderland-Zuid"},{"code":"VR09","name":"Utrecht"}],"partner":{"name":"Vitens N.V.","plan":"plan van vitens"}}],` +
+		`"partner":{"plan":"plan van vitens","sectors":[{"code":"drinkwater"}]}}` + "\n"
+	got := run(t, ".", node, "gateway.js", world.Embedded(t).URL, `{ plans { title regions { code name } partner { name plan } } partner(key: "vitens") { plan sectors { code } } }`)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
 // TestTheContractBreaksNoClients compares the schema with that of the last version that was tagged; there is nothing to compare
 // before the first.
 func TestTheContractBreaksNoClients(t *testing.T) {
