@@ -96,9 +96,9 @@ func compress() middleware {
 }
 
 // schemaHandler returns the schema as text, for people and for generators of client code.
-func schemaHandler(schema graphql.ExecutableSchema) (http.Handler, error) {
+func schemaHandler(schema *ast.Schema) (http.Handler, error) {
 	var text bytes.Buffer
-	formatter.NewFormatter(&text).FormatSchema(schema.Schema())
+	formatter.NewFormatter(&text).FormatSchema(schema)
 	if text.Len() == 0 {
 		return nil, fmt.Errorf("write the schema as text: it is empty")
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"ketenkaart/auth"
 	"ketenkaart/exchange"
@@ -30,6 +31,8 @@ const (
 type Config struct {
 	// Schema answers the operations.
 	Schema graphql.ExecutableSchema
+	// Published is the schema that is handed out as text; the whole Schema when it is nil.
+	Published *ast.Schema
 	// Extensions are those that the resolvers need.
 	Extensions []graphql.HandlerExtension
 	// Exports are what is answered below ExportPath; Today is the day of those that ask for none.
@@ -84,7 +87,7 @@ func New(config Config) (http.Handler, error) {
 		return nil, err
 	}
 	config.Limits = config.Limits.filled()
-	sdl, err := schemaHandler(config.Schema)
+	sdl, err := schemaHandler(cmp.Or(config.Published, config.Schema.Schema()))
 	if err != nil {
 		return nil, err
 	}

@@ -3,12 +3,10 @@ package server
 
 import (
 	"log/slog"
-	"maps"
 	"net/http"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/ast"
 
 	"ketenkaart/api"
 	"ketenkaart/exchange"
@@ -34,17 +32,9 @@ func Exports(reg *registry.Registry, version string, log *slog.Logger) *api.Expo
 // withSchema adds to the config what depends on the schema and the registry.
 func withSchema(reg *registry.Registry, version string, wait time.Duration, config api.Config) api.Config {
 	config.Schema = graph.NewExecutableSchema(graph.Config{Schema: contract(), Resolvers: resolvers.New(reg, version), Directives: resolvers.Directives()})
+	config.Published = published(config.Schema.Schema())
 	config.Extensions = []graphql.HandlerExtension{resolvers.NewExtension(reg, wait)}
 	config.Revision = reg.Revision
 	config.Exports, config.Today = append(exchange.Exports(reg), cypher(reg)), reg.Today
 	return config
-}
-
-// contract returns the schema without @defer, which the parser adds: no transport sends an answer in parts, so that what is
-// deferred would be null.
-func contract() *ast.Schema {
-	schema := *graph.NewExecutableSchema(graph.Config{}).Schema()
-	schema.Directives = maps.Clone(schema.Directives)
-	delete(schema.Directives, "defer")
-	return &schema
 }
