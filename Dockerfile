@@ -1,10 +1,16 @@
 # The program is static and needs no C library, so the image holds it and little else: certificates, time zones, a user.
+FROM node:22-slim AS graphiql
+WORKDIR /src/web/npm
+COPY web/npm ./
+RUN mkdir ../graphiql && npm ci --ignore-scripts --no-audit --no-fund && npm run build
+
 FROM golang:1.26 AS build
 WORKDIR /src
 # The modules are a layer of their own, fetched again only when they change.
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
+COPY --from=graphiql /src/web/graphiql web/graphiql
 # The image does not see the repository: docker build --build-arg COMMIT=$(git rev-parse HEAD)
 ARG COMMIT=
 RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w -X main.commit=$COMMIT" -o /out/ketenkaart .

@@ -6,13 +6,17 @@ HTTP_PORT ?= 7474
 NEO4J_DIR ?= .neo4j
 
 .DEFAULT_GOAL := help
-.PHONY: help run generate check test bench neo4j neo4j-stop
+.PHONY: help run graphiql generate check test bench neo4j neo4j-stop
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## start the API with the example register at http://127.0.0.1:8080
 	go run . --example
+
+graphiql: ## fetch GraphiQL, which the next build of the program then hands out at /graphiql (needs npm)
+	npm ci --prefix web/npm --ignore-scripts --no-audit --no-fund
+	npm run --prefix web/npm build
 
 generate: ## write the code in graph/ anew from schema.graphqls
 	go generate ./...

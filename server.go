@@ -183,7 +183,7 @@ func (versionCommand) Run() error {
 
 // handler puts the server's parts together.
 func (p *program) handler(store store, reg *registry.Registry, log *slog.Logger) (http.Handler, error) {
-	pages, err := web.Handler(p.Door.BasePath + api.Path)
+	pages, err := web.Handler(web.Settings{Endpoint: p.Door.BasePath + api.Path, Sessions: p.SignIn.OIDCClient != ""}, web.GraphiQL())
 	if err != nil {
 		return nil, err
 	}
@@ -226,7 +226,7 @@ func (p *program) announce(to io.Writer, address string, state registry.State) {
 	base := p.Door.scheme() + "://" + address + p.Door.BasePath
 	fmt.Fprintf(to, "  GraphQL:   %s%s\n", base, api.Path)
 	if !p.Door.Production {
-		fmt.Fprintf(to, "  GraphiQL:  %s/\n", base)
+		fmt.Fprintf(to, "  Page:      %s/\n", base)
 	}
 	describe(to, p.Store, state)
 	p.SignIn.announce(to, p.Listen)

@@ -139,6 +139,16 @@ func TestR21ATokenThatExpiresEndsItsSubscription(t *testing.T) {
 	<-k.ended
 }
 
+func TestR21EventsEndByAWordWhenTheirTokenExpires(t *testing.T) {
+	door, sign := signing(t, newTicking(), fine, nil)
+	got := send(t, http.MethodPost, door.URL+api.Path, `{"query": "subscription { ticks }"}`,
+		"Content-Type", "application/json", "Accept", "text/event-stream", "Authorization", sign("reader", -28*time.Second))
+	_, last, _ := strings.Cut(got.body, "event: next\ndata: ")
+	if !strings.Contains(last, `"reason":"SIGN_IN_REQUIRED"`) || !strings.HasSuffix(last, "\n\nevent: complete\ndata: \n\n") {
+		t.Errorf("got %d %q", got.status, got.body)
+	}
+}
+
 func TestAServerThatOnlyReadsChangesNothing(t *testing.T) {
 	door := open(t, fine, func(config *api.Config) { config.ReadOnly = true })
 	if got := door.ask(t, "mutation { change }", nil); got.code() != "FORBIDDEN" || got.reason() != "READ_ONLY" {

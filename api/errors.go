@@ -115,7 +115,7 @@ func (p presenter) classify(ctx context.Context, err error) *registry.Error {
 	case errors.Is(context.Cause(ctx), errTimedOut), errors.Is(err, errTimedOut):
 		return timedOut(err)
 	case errors.Is(context.Cause(ctx), errSignedOut):
-		return &registry.Error{Code: registry.CodeUnauthenticated, Reason: registry.ReasonSignIn, Message: errSignedOut.Error(), Cause: err}
+		return signedOut(err)
 	case errors.Is(context.Cause(ctx), errStopping):
 		return &registry.Error{Code: registry.CodeUnavailable, Reason: reasonStopping, Message: "the server stops: try again", Cause: err}
 	case isKnown:
@@ -263,7 +263,16 @@ func refusal(known *registry.Error) *gqlerror.Error {
 
 // writeError answers in the shape of a GraphQL response to a request that never came to GraphQL.
 func writeError(w http.ResponseWriter, status int, known *registry.Error) {
-	writeJSON(w, status, refusalBody{Errors: gqlerror.List{{Message: known.Message, Extensions: extensions(known)}}})
+	writeJSON(w, status, refusalBody{Errors: refusals(known)})
+}
+
+// refusals are an error as the client sees it, in place of an answer.
+func refusals(known *registry.Error) gqlerror.List {
+	return gqlerror.List{{Message: known.Message, Extensions: extensions(known)}}
+}
+
+func signedOut(cause error) *registry.Error {
+	return &registry.Error{Code: registry.CodeUnauthenticated, Reason: registry.ReasonSignIn, Message: errSignedOut.Error(), Cause: cause}
 }
 
 func writeJSON(w http.ResponseWriter, status int, value any) {

@@ -205,3 +205,19 @@ func TestEveryRequestActsAsTheLocalUser(t *testing.T) {
 	}, nil)
 	door.ask(t, "{ ok }", nil)
 }
+
+// The addresses in the page are of the folder that it is in, so that of the folder has its slash.
+func TestBelowAPath(t *testing.T) {
+	door := open(t, fine, func(c *api.Config) {
+		c.BasePath = "/kaart"
+		c.Pages = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte(r.URL.Path)) })
+	})
+	if got := send(t, http.MethodGet, door.URL+"/kaart", ""); got.status != http.StatusPermanentRedirect || got.header.Get("Location") != "/kaart/" {
+		t.Errorf("without a slash: %d %s", got.status, got.header.Get("Location"))
+	}
+	for path, want := range map[string]string{"/kaart/": "/", "/kaart/graphiql": "/graphiql"} {
+		if got := send(t, http.MethodGet, door.URL+path, ""); got.status != http.StatusOK || got.body != want {
+			t.Errorf("%s: %d %s, want %s", path, got.status, got.body, want)
+		}
+	}
+}

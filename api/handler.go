@@ -124,7 +124,14 @@ func belowPath(path string) middleware {
 		if path == "" {
 			return next
 		}
-		return http.StripPrefix(path, next)
+		stripped := http.StripPrefix(path, next)
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == path {
+				http.Redirect(w, r, path+"/", http.StatusPermanentRedirect) // or the addresses in the page would be of what is beside it
+				return
+			}
+			stripped.ServeHTTP(w, r)
+		})
 	}
 }
 

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"mime"
 	"net/http"
 	"slices"
@@ -210,12 +212,17 @@ func (s *eventStream) within(do func()) {
 	do()
 }
 
-// end leaves the server time to say that the answer is whole.
+// end leaves the server time to say that the answer is whole, and tells a client that is not signed in any more that it is not:
+// it would come back otherwise.
 func (s *eventStream) end() {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.ended = true
 	_ = s.control.SetWriteDeadline(time.Now().Add(s.patience)) // as above
+	if errors.Is(context.Cause(s.ctx), errSignedOut) {
+		body, _ := json.Marshal(refusalBody{Errors: refusals(signedOut(nil))}) // of texts alone
+		fmt.Fprintf(s.ResponseWriter, "event: next\ndata: %s\n\nevent: complete\ndata: \n\n", body)
+	}
 }
 
 // streamed is what holds for an operation because of the request that carries it: a subscription needs a stream, and a

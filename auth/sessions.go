@@ -144,14 +144,21 @@ func (s *Sessions) exchange(r *http.Request, start started) (Identity, error) {
 	return s.tokens.verify(r.Context(), tokens.AccessToken)
 }
 
-// end signs out, here and at the issuer.
+// end signs out, here and at the issuer. A page that says that it takes JSON is told where to go, for its policy may keep it
+// from following there.
 func (s *Sessions) end(w http.ResponseWriter, r *http.Request) {
 	s.drop(w, s.name("session"))
 	to := s.public.JoinPath("/").String()
 	if address := s.endAddress(r); address != "" {
 		to = address + "?" + url.Values{"client_id": {s.client.ClientID}, "post_logout_redirect_uri": {to}}.Encode()
 	}
-	http.Redirect(w, r, to, http.StatusSeeOther)
+	if r.Header.Get("Accept") != "application/json" {
+		http.Redirect(w, r, to, http.StatusSeeOther)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	_ = json.NewEncoder(w).Encode(map[string]string{"location": to}) // who is gone needs no answer
 }
 
 // endAddress is where the issuer signs out; "" when it does not, or is away.

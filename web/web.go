@@ -1,5 +1,4 @@
-// Package web has the pages for people: GraphiQL with example questions, and a small editor of our own in its place
-// when GraphiQL cannot be fetched.
+// Package web has the pages for people: a small editor with questions, and GraphiQL when the program was built with it.
 package web
 
 import (
@@ -11,30 +10,34 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
+	"path"
 	"strings"
 	"time"
 )
 
-//go:embed page.html page.css page.js icon.svg examples/*.graphql
+//go:embed page.html graphiql.html page.css ask.js page.js graphiql.js icon.svg examples/*.graphql
 var files embed.FS
 
-// part is a file of GraphiQL that the browser fetches, and refuses when it is not the one that was meant.
-type part struct {
-	URL       string `json:"url"`
-	Integrity string `json:"integrity"`
+// assets is what `make graphiql` fetched before the program was built, if anything.
+//
+//go:embed all:graphiql
+var assets embed.FS
+
+// GraphiQL returns the files of GraphiQL that the program was built with, or nil.
+func GraphiQL() fs.FS {
+	within, err := fs.Sub(assets, "graphiql")
+	if err != nil {
+		return nil
+	}
+	if _, err := fs.Stat(within, graphiqlParts()[0]); err != nil {
+		return nil
+	}
+	return within
 }
 
-// graphiql returns the files of GraphiQL, the scripts in the order in which they have to run.
-func graphiql() (scripts, styles []part) {
-	scripts = []part{
-		{"https://cdn.jsdelivr.net/npm/react@18.2.0/umd/react.production.min.js", "sha256-S0lp+k7zWUMk2ixteM6HZvu8L9Eh//OVrt+ZfbCpmgY="},
-		{"https://cdn.jsdelivr.net/npm/react-dom@18.2.0/umd/react-dom.production.min.js", "sha256-IXWO0ITNDjfnNXIu5POVfqlgYoop36bDzhodR6LW5Pc="},
-		{"https://cdn.jsdelivr.net/npm/graphiql@4.1.2/graphiql.min.js", "sha256-hnImuor1znlJkD/FOTL3jayfS/xsyNoP04abi8bFJWs="},
-	}
-	styles = []part{
-		{"https://cdn.jsdelivr.net/npm/graphiql@4.1.2/graphiql.min.css", "sha256-MEh+B2NdMSpj9kexQNN3QKc8UzMrCXW/Sx/phcpuyIU="},
-	}
-	return scripts, styles
+// graphiqlParts are the files of GraphiQL.
+func graphiqlParts() []string {
+	return []string{"graphiql.min.js", "graphiql.min.css", "react.production.min.js", "react-dom.production.min.js"}
 }
 
 // Example is a question that the page offers.
@@ -44,52 +47,85 @@ type Example struct {
 	Query   string `json:"query"`
 }
 
-// settings are what the page's script is told.
-type settings struct {
-	Endpoint string    `json:"endpoint"`
-	Scripts  []part    `json:"scripts"`
-	Styles   []part    `json:"styles"`
+// Settings are what the pages are told.
+type Settings struct {
+	// Endpoint is where they send their questions.
+	Endpoint string `json:"endpoint"`
+	// Sessions says that browsers can sign in and out.
+	Sessions bool `json:"sessions"`
+}
+
+// shown is what a page is filled in with.
+type shown struct {
+	Settings
+	GraphiQL bool      `json:"-"`
 	Examples []Example `json:"examples"`
 }
 
-// Handler serves the page at / and its parts under /web/; endpoint is where the page sends its questions.
-func Handler(endpoint string) (http.Handler, error) {
-	page, err := render(endpoint)
-	if err != nil {
-		return nil, err
-	}
-	mux, allowed := http.NewServeMux(), policy()
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", allowed)
-		serve(w, r, "text/html; charset=utf-8", page)
-	})
-	for name, mediaType := range map[string]string{
-		"page.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml",
-	} {
-		content, err := files.ReadFile(name)
-		if err != nil {
-			return nil, fmt.Errorf("read the page's %s: %w", name, err)
-		}
-		mux.HandleFunc("GET /web/"+name, func(w http.ResponseWriter, r *http.Request) { serve(w, r, mediaType, content) })
-	}
-	return mux, nil
-}
-
-func render(endpoint string) ([]byte, error) {
+// Handler serves the editor at /, GraphiQL of the given files at /graphiql, and their parts under /web/. Without files, which
+// is nil, GraphiQL's address leads to the editor.
+func Handler(settings Settings, graphiql fs.FS) (http.Handler, error) {
 	examples, err := Examples()
 	if err != nil {
 		return nil, err
 	}
-	page, err := template.ParseFS(files, "page.html")
+	filled, mux := shown{settings, graphiql != nil, examples}, http.NewServeMux()
+	if err := addPage(mux, "/{$}", "page.html", filled); err != nil {
+		return nil, err
+	}
+	if err := addParts(mux, "", files, "page.css", "ask.js", "page.js", "graphiql.js", "icon.svg"); err != nil {
+		return nil, err
+	}
+	if graphiql == nil {
+		mux.HandleFunc("GET /graphiql", func(w http.ResponseWriter, _ *http.Request) {
+			// Of the address that the browser asked for, which a proxy may have below a path.
+			w.Header().Set("Location", "./")
+			w.WriteHeader(http.StatusSeeOther)
+		})
+		return mux, nil
+	}
+	if err := addPage(mux, "/graphiql", "graphiql.html", filled); err != nil {
+		return nil, err
+	}
+	return mux, addParts(mux, "graphiql/", graphiql, graphiqlParts()...)
+}
+
+// addPage adds a page, which may load nothing but parts of this server. GraphiQL sets styles from its script, so styles may be
+// inline.
+func addPage(mux *http.ServeMux, path, name string, filled shown) error {
+	page, err := template.ParseFS(files, name)
 	if err != nil {
-		return nil, fmt.Errorf("read the page: %w", err)
+		return fmt.Errorf("read the page %s: %w", name, err)
 	}
-	scripts, styles := graphiql()
 	var text bytes.Buffer
-	if err := page.Execute(&text, settings{endpoint, scripts, styles, examples}); err != nil {
-		return nil, fmt.Errorf("fill in the page: %w", err)
+	if err := page.Execute(&text, filled); err != nil {
+		return fmt.Errorf("fill in the page %s: %w", name, err)
 	}
-	return text.Bytes(), nil
+	mux.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", policy)
+		serve(w, r, "text/html; charset=utf-8", text.Bytes())
+	})
+	return nil
+}
+
+const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; " +
+	"font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// addParts adds files below /web/ and the folder.
+func addParts(mux *http.ServeMux, folder string, from fs.FS, names ...string) error {
+	for _, name := range names {
+		content, err := fs.ReadFile(from, name)
+		if err != nil {
+			return fmt.Errorf("read the page's %s: %w", name, err)
+		}
+		mediaType := mediaTypes()[path.Ext(name)]
+		mux.HandleFunc("GET /web/"+folder+name, func(w http.ResponseWriter, r *http.Request) { serve(w, r, mediaType, content) })
+	}
+	return nil
+}
+
+func mediaTypes() map[string]string {
+	return map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 }
 
 // Examples are the page's questions: each a file whose first line names it in Dutch and in English.
@@ -112,21 +148,6 @@ func Examples() ([]Example, error) {
 		examples = append(examples, Example{Dutch: dutch, English: english, Query: strings.TrimSpace(query)})
 	}
 	return examples, nil
-}
-
-// policy lets the page run its own script and GraphiQL's files, and talk to this server alone. GraphiQL sets styles
-// from its script, so styles may be inline.
-func policy() string {
-	scripts, styles := graphiql()
-	return "default-src 'none'; script-src 'self'" + addresses(scripts) + "; style-src 'self' 'unsafe-inline'" + addresses(styles) +
-		"; connect-src 'self'; img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-}
-
-func addresses(parts []part) (all string) {
-	for _, each := range parts {
-		all += " " + each.URL
-	}
-	return all
 }
 
 // serve answers with the content, or says that the browser has it already.

@@ -3,12 +3,14 @@ package web_test
 import (
 	"encoding/json"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -17,9 +19,18 @@ import (
 	"ketenkaart/web"
 )
 
-func serve(t *testing.T) *httptest.Server {
+// built are files of GraphiQL as the program may be built with.
+func built() fstest.MapFS {
+	files := fstest.MapFS{}
+	for _, name := range []string{"graphiql.min.js", "graphiql.min.css", "react.production.min.js", "react-dom.production.min.js"} {
+		files[name] = &fstest.MapFile{Data: []byte("/* " + name + " */")}
+	}
+	return files
+}
+
+func serve(t *testing.T, settings web.Settings, graphiql fs.FS) *httptest.Server {
 	t.Helper()
-	handler, err := web.Handler("/graphql")
+	handler, err := web.Handler(settings, graphiql)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,11 +60,12 @@ func get(t *testing.T, address string, headers ...string) (*http.Response, strin
 	return response, string(text)
 }
 
-func TestPageAndItsParts(t *testing.T) {
-	server := serve(t)
+func TestPagesAndTheirParts(t *testing.T) {
+	server := serve(t, web.Settings{Endpoint: "/graphql"}, built())
 	for path, mediaType := range map[string]string{
-		"/": "text/html; charset=utf-8", "/web/page.css": "text/css; charset=utf-8",
-		"/web/page.js": "text/javascript; charset=utf-8", "/web/icon.svg": "image/svg+xml",
+		"/": "text/html; charset=utf-8", "/graphiql": "text/html; charset=utf-8", "/web/page.css": "text/css; charset=utf-8",
+		"/web/ask.js": "text/javascript; charset=utf-8", "/web/page.js": "text/javascript; charset=utf-8", "/web/graphiql.js": "text/javascript; charset=utf-8",
+		"/web/icon.svg": "image/svg+xml", "/web/graphiql/graphiql.min.js": "text/javascript; charset=utf-8", "/web/graphiql/graphiql.min.css": "text/css; charset=utf-8",
 	} {
 		response, text := get(t, server.URL+path)
 		if response.StatusCode != http.StatusOK || response.Header.Get("Content-Type") != mediaType || text == "" {
@@ -64,43 +76,66 @@ func TestPageAndItsParts(t *testing.T) {
 			t.Errorf("%s again: got %s", path, again.Status)
 		}
 	}
-	for _, path := range []string{"/nergens", "/web/", "/web/web.go", "/web/../web.go"} {
+	for _, path := range []string{"/nergens", "/web/", "/web/web.go", "/web/../web.go", "/web/graphiql/.gitignore"} {
 		if response, _ := get(t, server.URL+path); response.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: got %s", path, response.Status)
 		}
 	}
 }
 
-// What the page may load is what it is told to load, each with the hash of what it should be.
-func TestPageLoadsOnlyWhatItsPolicyAllows(t *testing.T) {
-	server := serve(t)
-	response, page := get(t, server.URL+"/")
-	policy := response.Header.Get("Content-Security-Policy")
-	_, data, _ := strings.Cut(page, `type="application/json">`)
-	data, _, _ = strings.Cut(data, "</script>")
-	var settings struct {
-		Endpoint        string
-		Scripts, Styles []struct{ URL, Integrity string }
-		Examples        []web.Example
+// A program that was built without GraphiQL has the editor in its place, and names it nowhere.
+func TestWithoutGraphiQL(t *testing.T) {
+	server := serve(t, web.Settings{Endpoint: "/kaart/graphql"}, nil)
+	_, page := get(t, server.URL+"/")
+	if response, text := get(t, server.URL+"/graphiql"); response.Request.URL.Path != "/" || text != page {
+		t.Errorf("it leads to %s", response.Request.URL)
 	}
-	if err := json.Unmarshal([]byte(data), &settings); err != nil {
-		t.Fatalf("the settings %.200s: %v", data, err)
+	if strings.Contains(page, "graphiql") {
+		t.Errorf("the page offers what is not there:\n%s", page)
 	}
-	if settings.Endpoint != "/graphql" || len(settings.Scripts) != 3 || len(settings.Styles) != 1 || len(settings.Examples) != 5 {
-		t.Errorf("the settings are %+v", settings)
-	}
-	for _, part := range append(settings.Scripts, settings.Styles...) {
-		if !strings.Contains(policy, part.URL) || !regexp.MustCompile(`^sha256-.{43}=$`).MatchString(part.Integrity) {
-			t.Errorf("%+v does not go with the policy %s", part, policy)
+}
+
+var (
+	settingsOf = regexp.MustCompile(`(?s)type="application/json">(.*?)</script>`)
+	addressIn  = regexp.MustCompile(` (?:src|href)="([^"]*)"`)
+	forbidden  = regexp.MustCompile(`https?://[^\s"')]+|<script>|<style|\son\w+="|\sstyle="`)
+)
+
+// The pages load nothing from elsewhere and run nothing that is written in them, wherever a proxy has the server.
+func TestPagesNeedNothingFromElsewhere(t *testing.T) {
+	server := serve(t, web.Settings{Endpoint: "/kaart/graphql", Sessions: true}, built())
+	for _, path := range []string{"/", "/graphiql"} {
+		response, page := get(t, server.URL+path)
+		policy := response.Header.Get("Content-Security-Policy")
+		if strings.Contains(policy, "http") || strings.Contains(strings.Split(policy, "style-src")[0], "unsafe") {
+			t.Errorf("%s: the policy is %s", path, policy)
 		}
-	}
-	withoutSettings := strings.Replace(page, data, "", 1)
-	for _, part := range []string{"/web/page.css", "/web/page.js"} {
-		_, text := get(t, server.URL+part)
-		withoutSettings += text
-	}
-	if found := regexp.MustCompile(`https?://[^\s"')]+|<script>|<style|\son\w+=`).FindAllString(withoutSettings, -1); len(found) > 0 {
-		t.Errorf("the page names %v, which its policy forbids", found)
+		var settings struct {
+			web.Settings
+			Examples []web.Example
+		}
+		data := settingsOf.FindStringSubmatch(page)
+		if len(data) == 0 || json.Unmarshal([]byte(data[1]), &settings) != nil || settings.Endpoint != "/kaart/graphql" || !settings.Sessions || len(settings.Examples) != 5 {
+			t.Errorf("%s: the settings are %q", path, data)
+		}
+		all := strings.ReplaceAll(page, data[0], "")
+		for _, address := range addressIn.FindAllStringSubmatch(page, -1) {
+			if strings.HasPrefix(address[1], "/") || strings.Contains(address[1], ":") {
+				t.Errorf("%s: %s is not of the folder that the page is in", path, address[1])
+			}
+			if strings.HasPrefix(address[1], "web/") {
+				response, text := get(t, server.URL+"/"+address[1])
+				if response.StatusCode != http.StatusOK {
+					t.Errorf("%s: there is no %s", path, address[1])
+				}
+				if !strings.HasSuffix(address[1], ".svg") { // it names its language, by an address
+					all += text
+				}
+			}
+		}
+		if found := forbidden.FindAllString(all, -1); len(found) > 0 {
+			t.Errorf("%s names %v, which its policy forbids", path, found)
+		}
 	}
 }
 
