@@ -227,6 +227,9 @@ func (p *program) announce(to io.Writer, address string, state registry.State) {
 	fmt.Fprintf(to, "  GraphQL:   %s%s\n", base, api.Path)
 	if !p.Door.Production {
 		fmt.Fprintf(to, "  Page:      %s/\n", base)
+		if web.GraphiQL() != nil {
+			fmt.Fprintf(to, "  GraphiQL:  %s/graphiql\n", base)
+		}
 	}
 	describe(to, p.Store, state)
 	p.SignIn.announce(to, p.Listen)
