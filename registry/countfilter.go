@@ -71,34 +71,9 @@ func (c countedNetwork) has(edge *keptEdge) bool {
 	return c.ends[edge.source] && c.ends[edge.target] && c.certainties[edge.certainty]
 }
 
-// collaborations returns those of the part that hold on any day from one up to and with another, in order of region, then partner.
-func (c countedNetwork) collaborations(first, last dayNumber) (found []*keptEdge) {
-	all := c.edgesOf(EdgeCollaboration)
-	found = make([]*keptEdge, 0, len(all))
-	for i := range all {
-		edge := &all[i]
-		if edge.since <= last && first < edge.until && c.profiles[edge.profile] && c.has(edge) {
-			found = append(found, edge)
-		}
-	}
-	return found
-}
-
-// byPartner returns the places of edges in order of partner, and of those of one in their own order.
-func (k *keptNetwork) byPartner(edges []*keptEdge) []int32 {
-	starts := make([]int32, len(k.nodes)+1)
-	for _, edge := range edges {
-		starts[edge.target+1]++
-	}
-	for node := range k.nodes {
-		starts[node+1] += starts[node]
-	}
-	places := make([]int32, len(edges))
-	for place, edge := range edges {
-		places[starts[edge.target]] = int32(place)
-		starts[edge.target]++
-	}
-	return places
+// counts says whether a collaboration is of the part.
+func (c countedNetwork) counts(edge *countedEdge) bool {
+	return c.profiles[edge.profile] && c.ends[edge.source] && c.ends[edge.target] && c.certainties[edge.certainty]
 }
 
 // edgesOf returns those of a kind, in order of source, then target, then since.

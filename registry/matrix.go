@@ -60,7 +60,7 @@ type MatrixCount struct {
 }
 
 // add counts a collaboration; those of one partner come together.
-func (m *MatrixCount) add(edge *keptEdge) {
+func (m *MatrixCount) add(edge *countedEdge) {
 	m.Collaborations++
 	if m.last != edge.target+1 {
 		m.last = edge.target + 1
@@ -92,17 +92,20 @@ func (r *Registry) Matrix(ctx context.Context, query MatrixQuery) (Matrix, error
 	if err != nil {
 		return Matrix{}, err
 	}
-	day := dayNumberOf(&query.AsOf, noSince)
-	collaborations := kept.counted(query.Filter).collaborations(day, day)
-	return kept.matrix(query, collaborations), nil
+	return kept.counted(query.Filter).matrix(query), nil
 }
 
-// matrix counts collaborations in order of partner.
-func (k *keptNetwork) matrix(query MatrixQuery, collaborations []*keptEdge) Matrix {
-	rows, columns := k.matrixSide(query.Rows), k.matrixSide(query.Columns)
+// matrix counts the collaborations of the part.
+func (c countedNetwork) matrix(query MatrixQuery) Matrix {
+	rows, columns := c.matrixSide(query.Rows), c.matrixSide(query.Columns)
 	counts := make([]MatrixCount, len(rows.headers)*len(columns.headers))
-	for _, place := range k.byPartner(collaborations) {
-		edge := collaborations[place]
+	index := c.countIndex()
+	passed := index.passed(dayNumberOf(&query.AsOf, noSince))
+	for i := range index.edges {
+		edge := &index.edges[i]
+		if edge.since >= passed || edge.until < passed || !c.counts(edge) {
+			continue
+		}
 		across := columns.of(edge)
 		for _, column := range across {
 			columns.headers[column].add(edge)
@@ -129,7 +132,7 @@ type matrixSide struct {
 	// headers end with that of what has none.
 	headers []MatrixHeader
 	// of gives the places in headers that a collaboration counts for, until it is asked again.
-	of func(edge *keptEdge) []int
+	of func(edge *countedEdge) []int
 }
 
 // shown leaves out what has none of the property, when there is nothing of it.
@@ -147,9 +150,9 @@ func (s matrixSide) none() int { return len(s.headers) - 1 }
 func (k *keptNetwork) matrixSide(axis MatrixAxis) matrixSide {
 	switch axis {
 	case AxisProfile:
-		return sideOfEdges(enumHeaders("Profile", AllProfiles()), func(edge *keptEdge) uint8 { return edge.profile })
+		return sideOfEdges(enumHeaders("Profile", AllProfiles()), func(edge *countedEdge) uint8 { return edge.profile })
 	case AxisCertainty:
-		return sideOfEdges(enumHeaders("Certainty", AllCertainties()), func(edge *keptEdge) uint8 { return edge.certainty })
+		return sideOfEdges(enumHeaders("Certainty", AllCertainties()), func(edge *countedEdge) uint8 { return edge.certainty })
 	case AxisCoreTask:
 		return k.sideOfPartners(enumHeaders("CoreTask", AllCoreTasks()), func(p *keptPartner) []string { return texts(p.coreTasks) })
 	case AxisSector:
@@ -162,10 +165,10 @@ func (k *keptNetwork) matrixSide(axis MatrixAxis) matrixSide {
 }
 
 // sideOfEdges is of a property of a collaboration itself, by its place in all values, counted from 1.
-func sideOfEdges(headers []MatrixHeader, value func(*keptEdge) uint8) matrixSide {
+func sideOfEdges(headers []MatrixHeader, value func(*countedEdge) uint8) matrixSide {
 	side := matrixSide{headers: headers}
 	at := make([]int, 1)
-	side.of = func(edge *keptEdge) []int {
+	side.of = func(edge *countedEdge) []int {
 		at[0] = side.none()
 		if place := value(edge); place > 0 {
 			at[0] = int(place) - 1
@@ -178,7 +181,7 @@ func sideOfEdges(headers []MatrixHeader, value func(*keptEdge) uint8) matrixSide
 func (k *keptNetwork) sideOfRegions() matrixSide {
 	side := matrixSide{headers: k.headersOf(RegionNode)}
 	at := make([]int, 1)
-	side.of = func(edge *keptEdge) []int {
+	side.of = func(edge *countedEdge) []int {
 		at[0] = int(edge.source) // nodes begin with the regions
 		return at
 	}
@@ -193,7 +196,7 @@ func (k *keptNetwork) sideOfPartners(headers []MatrixHeader, values func(*keptPa
 		places[header.Key] = place
 	}
 	at, of := []int{}, int32(-1)
-	side.of = func(edge *keptEdge) []int {
+	side.of = func(edge *countedEdge) []int {
 		if edge.target == of {
 			return at
 		}

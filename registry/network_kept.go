@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -19,6 +20,17 @@ type keptNetwork struct {
 	numbers map[string]int32
 	// inChain has the numbers of the partners in each chain, by its code, in order.
 	inChain map[string][]int32
+	// countIndex gives the collaborations for counting, and makes that when it is first asked.
+	countIndex func() *countIndex
+}
+
+// regionCount is how many of the nodes are regions, which are the first.
+func (k *keptNetwork) regionCount() int {
+	count := 0
+	for count < len(k.nodes) && k.nodes[count].kind == RegionNode {
+		count++
+	}
+	return count
 }
 
 // keptNode is a node of the network, and what filters and questions ask of it.
@@ -279,6 +291,7 @@ func (b *networkBuilder) network(revision int) *keptNetwork {
 		}
 	}
 	kept.sortEdges()
+	kept.countIndex = sync.OnceValue(kept.newCountIndex)
 	return kept
 }
 

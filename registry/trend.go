@@ -136,13 +136,7 @@ func (c countedNetwork) trend(days []Date) []TrendPoint {
 		numbers[i] = dayNumberOf(&day, noSince)
 		points[i] = TrendPoint{On: day, ByProfile: []ProfileCount{}, ByCoreTask: []CoreTaskCount{}}
 	}
-	collaborations := c.collaborations(numbers[0], numbers[len(numbers)-1])
-	spans := make([]span, len(collaborations))
-	for i, edge := range collaborations {
-		spans[i] = spanOf(numbers, edge)
-	}
-	c.tellOfKinds(points, collaborations, spans)
-	c.tellOfEnds(points, collaborations, spans)
+	c.collaborationSweeps(numbers).tell(points)
 	adoptions, agreements := newSweep(len(days)), newSweep(len(days))
 	for _, edge := range c.edgesOf(EdgeAdoption) {
 		if c.has(&edge) {
@@ -157,56 +151,78 @@ func (c countedNetwork) trend(days []Date) []TrendPoint {
 	return points
 }
 
-// tellOfKinds counts collaborations, and those by each profile and with each kerntaak.
-func (c countedNetwork) tellOfKinds(points []TrendPoint, collaborations []*keptEdge, spans []span) {
-	all, profiles, tasks := newSweep(len(points)), []sweep{newSweep(len(points))}, []sweep{newSweep(len(points))}
-	for range AllProfiles() {
-		profiles = append(profiles, newSweep(len(points)))
+// collaborationSweeps are those of collaborations, and of what they are counted by.
+type collaborationSweeps struct {
+	all, partners sweep
+	// profiles and tasks are by place in AllProfiles and AllCoreTasks, counted from 1; regions by number.
+	profiles, tasks, regions []sweep
+}
+
+// collaborationSweeps goes over the collaborations once, in order of partner.
+func (c countedNetwork) collaborationSweeps(points []dayNumber) collaborationSweeps {
+	s := collaborationSweeps{
+		all: newSweep(len(points)), partners: newSweep(len(points)),
+		profiles: newSweeps(len(AllProfiles())+1, len(points)), tasks: newSweeps(len(AllCoreTasks())+1, len(points)),
+		regions: newSweeps(c.regionCount(), len(points)),
 	}
-	for range AllCoreTasks() {
-		tasks = append(tasks, newSweep(len(points)))
-	}
-	for i, edge := range collaborations {
-		all.add(spans[i])
-		profiles[edge.profile].add(spans[i])
-		for _, task := range c.nodes[edge.target].partner.coreTasks {
-			tasks[ordinal(AllCoreTasks(), task)].add(spans[i])
+	index := c.countIndex()
+	first, partner := index.firstPoints(points), int32(-1)
+	var spans []span
+	var tasks []sweep
+	for i := range index.edges {
+		edge := &index.edges[i]
+		at := span{first[edge.since], first[edge.until]}
+		if at.first == at.last || !c.counts(edge) {
+			continue
+		}
+		if edge.target != partner {
+			s.partners.addUnion(spans)
+			spans, partner, tasks = spans[:0], edge.target, s.tasksOf(c.nodes[edge.target].partner, tasks[:0])
+		}
+		spans = append(spans, at)
+		s.all.add(at)
+		s.profiles[edge.profile].add(at)
+		s.regions[edge.source].add(at)
+		for _, task := range tasks {
+			task.add(at)
 		}
 	}
-	all.tell(points, func(p *TrendPoint, number int) { p.Collaborations = number })
+	s.partners.addUnion(spans)
+	return s
+}
+
+func newSweeps(number, points int) []sweep {
+	sweeps := make([]sweep, number)
+	for i := range sweeps {
+		sweeps[i] = newSweep(points)
+	}
+	return sweeps
+}
+
+// tasksOf appends the sweeps of the kerntaken of a partner.
+func (s collaborationSweeps) tasksOf(partner *keptPartner, tasks []sweep) []sweep {
+	for _, task := range partner.coreTasks {
+		tasks = append(tasks, s.tasks[ordinal(AllCoreTasks(), task)])
+	}
+	return tasks
+}
+
+func (s collaborationSweeps) tell(points []TrendPoint) {
+	s.all.tell(points, func(p *TrendPoint, number int) { p.Collaborations = number })
+	s.partners.tell(points, func(p *TrendPoint, number int) { p.Partners = number })
+	for _, region := range s.regions {
+		region.tell(points, func(p *TrendPoint, number int) { p.Regions += min(number, 1) })
+	}
 	for i, profile := range AllProfiles() {
-		profiles[i+1].tell(points, func(p *TrendPoint, number int) {
+		s.profiles[i+1].tell(points, func(p *TrendPoint, number int) {
 			p.ByProfile = append(p.ByProfile, ProfileCount{Profile: profile, Count: number})
 		})
 	}
 	for i, task := range AllCoreTasks() {
-		tasks[i+1].tell(points, func(p *TrendPoint, number int) {
+		s.tasks[i+1].tell(points, func(p *TrendPoint, number int) {
 			p.ByCoreTask = append(p.ByCoreTask, CoreTaskCount{CoreTask: task, Count: number})
 		})
 	}
-}
-
-// tellOfEnds counts the regions and the partners that have a collaboration.
-func (c countedNetwork) tellOfEnds(points []TrendPoint, collaborations []*keptEdge, spans []span) {
-	regions, partners := newSweep(len(points)), newSweep(len(points))
-	eachEnd(len(spans), func(i int) int32 { return collaborations[i].source }, func(i int) span { return spans[i] }, regions.addUnion)
-	byPartner := c.byPartner(collaborations)
-	eachEnd(len(spans), func(i int) int32 { return collaborations[byPartner[i]].target }, func(i int) span { return spans[byPartner[i]] }, partners.addUnion)
-	regions.tell(points, func(p *TrendPoint, number int) { p.Regions = number })
-	partners.tell(points, func(p *TrendPoint, number int) { p.Partners = number })
-}
-
-// eachEnd calls use with the spans of each end, of which those of one come together.
-func eachEnd(number int, end func(int) int32, spanAt func(int) span, use func([]span)) {
-	var spans []span
-	for i := range number {
-		if i > 0 && end(i) != end(i-1) {
-			use(spans)
-			spans = spans[:0]
-		}
-		spans = append(spans, spanAt(i))
-	}
-	use(spans)
 }
 
 // agreements returns an edge of each agreement of the part that is or was in force.
