@@ -6,7 +6,7 @@ HTTP_PORT ?= 7474
 NEO4J_DIR ?= .neo4j
 
 .DEFAULT_GOAL := help
-.PHONY: help run graphiql generate check test bench neo4j neo4j-stop
+.PHONY: help run graphiql generate check test fuzz bench neo4j neo4j-stop
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ check: ## the fast checks, for while you work: build, format, vet, tests without
 
 test: ## all checks and all tests, on a real Neo4j too, and for races (what CI does)
 	@scripts/test
+
+fuzz: ## look for input that breaks what reads it, five minutes for each reader
+	@scripts/fuzz
 
 bench: ## the benchmarks, on a Neo4j started for them
 	@scripts/with-neo4j go run ./bench

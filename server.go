@@ -73,8 +73,9 @@ type program struct {
 	AnswerCache int      `default:"32" env:"KETENKAART_ANSWER_CACHE" placeholder:"MB" help:"How many megabytes of answers are kept for as long as the register does not change; 0 keeps none (${default})."`
 	Log         string   `default:"text" enum:"text,json" env:"KETENKAART_LOG" placeholder:"text|json" help:"The form of the log on standard error: text or json (${default})."`
 
-	SignIn signInFlags `embed:"" group:"Sign-in"`
-	Door   doorFlags   `embed:"" group:"The door"`
+	SignIn  signInFlags  `embed:"" group:"Sign-in"`
+	Door    doorFlags    `embed:"" group:"The door"`
+	Observe observeFlags `embed:"" group:"Seeing how it does"`
 
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the API (what happens without a command)."`
 	Load    loadCommand    `cmd:"" help:"Open the store, fill it when it is empty, say what it holds, and end."`
@@ -124,7 +125,12 @@ func (p *program) run(command *kong.Context) error {
 // Run serves until it is told to stop.
 func (serveCommand) Run(ctx context.Context, p *program) error {
 	tuneMemory()
-	return p.withStore(ctx, func(store store, reg *registry.Registry) error {
+	watching, err := p.Observe.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer watching.end()
+	return p.withWatchedStore(ctx, watching.calls, func(store store, reg *registry.Registry) error {
 		listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", p.Listen)
 		if err != nil {
 			return fmt.Errorf("%w; --listen 127.0.0.1:0 takes any free port", err)
@@ -135,16 +141,19 @@ func (serveCommand) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		log := newLog(p.Log, os.Stderr)
-		handler, err := p.handler(store, reg, log)
+		handler, err := p.handler(store, reg, log, watching)
 		if err != nil {
 			return err
 		}
-		p.announce(os.Stdout, listener.Addr().String(), state)
+		p.announce(os.Stdout, listener.Addr().String(), watching.address(), state)
 		bounded, certificate, err := p.Door.listen(listener)
 		if err != nil {
 			return err
 		}
-		return api.Serve(ctx, bounded, certificate, handler, log)
+		if bounded, err = api.CountConnections(bounded, watching.metrics); err != nil {
+			return err
+		}
+		return watching.whileServing(ctx, log, func(ctx context.Context) error { return api.Serve(ctx, bounded, certificate, handler, log) })
 	})
 }
 
@@ -182,7 +191,7 @@ func (versionCommand) Run() error {
 }
 
 // handler puts the server's parts together.
-func (p *program) handler(store store, reg *registry.Registry, log *slog.Logger) (http.Handler, error) {
+func (p *program) handler(store store, reg *registry.Registry, log *slog.Logger, watching *watching) (http.Handler, error) {
 	pages, err := web.Handler(web.Settings{Endpoint: p.Door.BasePath + api.Path, Sessions: p.SignIn.OIDCClient != ""}, web.GraphiQL())
 	if err != nil {
 		return nil, err
@@ -201,7 +210,10 @@ func (p *program) handler(store store, reg *registry.Registry, log *slog.Logger)
 		Local:    api.IsLoopback(p.Listen),
 		Hosts:    p.Host,
 
-		AnswerCache: p.AnswerCache << 20,
+		AnswerCache:    p.AnswerCache << 20,
+		Metrics:        watching.metrics,
+		Traces:         watching.traces,
+		SlowOperations: p.Observe.SlowOperations,
 	}
 	if err := p.Door.apply(&config); err != nil {
 		return nil, err
@@ -217,7 +229,7 @@ func newLog(form string, to io.Writer) *slog.Logger {
 }
 
 // announce says where everything is, in both languages where it matters.
-func (p *program) announce(to io.Writer, address string, state registry.State) {
+func (p *program) announce(to io.Writer, address, metrics string, state registry.State) {
 	host, port, err := net.SplitHostPort(address)
 	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
 		address = net.JoinHostPort("127.0.0.1", port)
@@ -230,6 +242,9 @@ func (p *program) announce(to io.Writer, address string, state registry.State) {
 		if web.GraphiQL() != nil {
 			fmt.Fprintf(to, "  GraphiQL:  %s/graphiql\n", base)
 		}
+	}
+	if metrics != "" {
+		fmt.Fprintf(to, "  Metrics:   %s\n", metrics)
 	}
 	describe(to, p.Store, state)
 	p.SignIn.announce(to, p.Listen)

@@ -376,7 +376,7 @@ func TestHealthOfARunningServer(t *testing.T) {
 // ready asks whether it is.
 func (s *running) ready(t *testing.T) int {
 	t.Helper()
-	response, err := http.Get(strings.Replace(s.endpoint, "/graphql", "/health/ready", 1))
+	response, err := http.Get(strings.Replace(s.endpoint, "/graphql", "/readyz", 1))
 	if err != nil {
 		t.Fatal(err)
 	}

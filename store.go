@@ -14,6 +14,7 @@ import (
 	"ketenkaart/exchange"
 	"ketenkaart/registry"
 	"ketenkaart/store/neo4j"
+	"ketenkaart/store/observed"
 	"ketenkaart/store/sqlite"
 )
 
@@ -29,12 +30,21 @@ type store interface {
 // withStore opens the store, has something done with it, and closes it, whatever happened. The guide comes first, so that
 // one that is wrong leaves no store behind.
 func (p *program) withStore(ctx context.Context, use func(store, *registry.Registry) error) (err error) {
+	return p.withWatchedStore(ctx, nil, use)
+}
+
+// withWatchedStore is withStore with the calls of the registry watched; nil watches none.
+func (p *program) withWatchedStore(ctx context.Context, watch observed.Watch, use func(store, *registry.Registry) error) (err error) {
 	guide, err := p.guide()
 	if err != nil {
 		return err
 	}
 	return withOpen(ctx, openAt, p.Store, p.Credentials, func(store store) error {
-		reg, err := registry.New(store, time.Now, guide)
+		seen := registry.Store(store)
+		if watch != nil {
+			seen = observed.Store(store, watch)
+		}
+		reg, err := registry.New(seen, time.Now, guide)
 		if err != nil {
 			return err
 		}

@@ -56,7 +56,7 @@ type answerCache struct {
 // keptAnswer is an answer with its revision.
 type keptAnswer struct {
 	revision  int
-	operation string
+	operation operationName
 	body      []byte
 	// packed is the body by gzip, made when somebody takes it so.
 	packed func() []byte
@@ -71,7 +71,7 @@ func newAnswerCache(revision func(context.Context) (int, error), today func() re
 }
 
 // size is what an answer takes, with what is packed of it.
-func (a *keptAnswer) size() int { return 2*len(a.body) + len(a.operation) + sha256.Size }
+func (a *keptAnswer) size() int { return 2*len(a.body) + len(a.operation.name) + sha256.Size }
 
 // key gathers what the answer depends on. Every part says how long it is, so that no two requests look the same.
 func (c *answerCache) key(ctx context.Context, raw []byte) cacheKey {

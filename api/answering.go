@@ -28,6 +28,7 @@ const (
 type answering struct {
 	// cache keeps answers; nil keeps none.
 	cache *answerCache
+	seen  *seen
 }
 
 var _ graphql.Transport = answering{}
@@ -64,7 +65,8 @@ func (a answering) fromCache(w http.ResponseWriter, r *http.Request, exec graphq
 	key := a.cache.key(r.Context(), raw)
 	found, revision, keep, err := a.cache.find(r.Context(), key)
 	if found != nil {
-		requestFrom(r.Context()).answered(found.operation)
+		requestFrom(r.Context()).answered(found.operation.String())
+		a.seen.operation(found.operation, fromCache)
 		found.serve(w, r, key, mediaType)
 		return
 	}
@@ -80,7 +82,7 @@ func (a answering) fromCache(w http.ResponseWriter, r *http.Request, exec graphq
 		return
 	}
 	if after, err := a.cache.revisions.now(r.Context()); err == nil && after == revision {
-		made = &keptAnswer{revision: revision, operation: named(op), body: body}
+		made = &keptAnswer{revision: revision, operation: nameOfOperation(op), body: body}
 	}
 }
 

@@ -60,7 +60,7 @@ input Look { colour: Colour! = RED, colours: [Colour!], count: Int, counts: [Int
 type Facets { names: [Thing!]! @listSize(assumedSize: 25) }`
 
 // open starts a door; change may alter its configuration.
-func open(t *testing.T, resolve answers, change func(*api.Config)) *door {
+func open(t testing.TB, resolve answers, change func(*api.Config)) *door {
 	t.Helper()
 	schema := gqlparser.MustLoadSchema(&ast.Source{Input: schemaText})
 	written := &log{}
@@ -163,7 +163,7 @@ func (a answer) extension(name string) string {
 }
 
 // send sends any request; headers are pairs of name and value.
-func send(t *testing.T, method, url, body string, headers ...string) answer {
+func send(t testing.TB, method, url, body string, headers ...string) answer {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
 	if err != nil {

@@ -57,6 +57,18 @@ func (c *clients) end(of runner) {
 	}
 }
 
+// subscribed is how many subscriptions there are.
+func (c *clients) subscribed() (all int) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	for of, running := range c.running {
+		if of.subscription {
+			all += running
+		}
+	}
+	return all
+}
+
 func tooMany(reason registry.Reason, who string, limit int, what string) *registry.Error {
 	return &registry.Error{
 		Code: registry.CodeUnavailable, Reason: reason, Facts: map[string]any{"limit": limit},

@@ -3,10 +3,8 @@ package api
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
@@ -28,22 +26,24 @@ const (
 )
 
 // graphqlHandler answers at Path: what HTTP forbids is refused first, the rest goes to GraphQL on behalf of the actor.
-func graphqlHandler(config Config) http.Handler {
-	return chain(graphqlServer(config), unlessStream(compress()), newBodies(cmp.Or(config.QueueTime, queueTime), config.Limits.Body).admit, checkRequest(config.Limits.Body), act(config.SignIn), newRates(config).admit, keepStreams(cmp.Or(config.WriteTime, writeTime)))
+func graphqlHandler(config Config, seen *seen) http.Handler {
+	return chain(graphqlServer(config, seen), unlessStream(compress()), newBodies(cmp.Or(config.QueueTime, queueTime), config.Limits.Body).admit, checkRequest(config.Limits.Body), act(config.SignIn), newRates(config).admit, keepStreams(cmp.Or(config.WriteTime, writeTime)))
 }
 
 // graphqlServer puts together the transports and the limits. SSE comes before POST, and WebSockets before GET, which
 // would take their requests.
-func graphqlServer(config Config) *handler.Server {
+func graphqlServer(config Config, seen *seen) *handler.Server {
 	server := handler.New(config.Schema)
 	ping := cmp.Or(config.KeepAlive, keepAlive)
 	queue, clients := newQueue(cmp.Or(config.QueueTime, queueTime), config.Limits.Cost), newClients(config.Limits.Subscriptions)
 	for _, each := range []graphql.Transport{
 		newSockets(cmp.Or(config.WriteTime, writeTime), ping, config.SignIn), eventStreams{transport.SSE{KeepAlivePingInterval: ping}},
-		answering{cacheOf(config)},
+		answering{cacheOf(config, seen), seen},
 	} {
 		server.AddTransport(admitting{each, queue, clients, config.Proxies})
 	}
+	seen.waiting.Store(queue)
+	seen.clients.Store(clients)
 	server.SetParserTokenLimit(config.Limits.Tokens)
 	server.SetValidationRulesFn(validationRules(config))
 	server.SetQueryCache(lru.New[*ast.QueryDocument](queryCache))
@@ -64,7 +64,7 @@ func graphqlServer(config Config) *handler.Server {
 		server.Use(readOnly{})
 	}
 	server.Use(streamed{limit: cmp.Or(config.Timeout, requestTime)})
-	server.Use(noteOperation{})
+	server.Use(seeing{seen: seen, log: config.Log, slow: config.SlowOperations})
 	server.Use(counting{most: config.Limits.Cost, errors: errors, limit: cmp.Or(config.Timeout, requestTime)})
 	for _, each := range config.Extensions {
 		server.Use(each)
@@ -73,16 +73,13 @@ func graphqlServer(config Config) *handler.Server {
 }
 
 // cacheOf is the cache of answers that the config asks for; nil for none.
-func cacheOf(config Config) *answerCache {
+func cacheOf(config Config, seen *seen) *answerCache {
 	if config.AnswerCache == 0 {
 		return nil
 	}
-	return newAnswerCache(config.Revision, config.Today, config.AnswerCache)
-}
-
-// named says what an operation is, for the log.
-func named(op *graphql.OperationContext) string {
-	return strings.TrimSpace(string(op.Operation.Operation) + " " + op.Operation.Name)
+	cache := newAnswerCache(config.Revision, config.Today, config.AnswerCache)
+	seen.cache.Store(cache)
+	return cache
 }
 
 func compress() middleware {
@@ -106,31 +103,4 @@ func schemaHandler(schema *ast.Schema) (http.Handler, error) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write(text.Bytes()) // a client that left needs no answer
 	})), nil
-}
-
-// noteOperation tells the access log what was asked and how it ended.
-type noteOperation struct{}
-
-var _ graphql.ResponseInterceptor = noteOperation{}
-
-func (noteOperation) ExtensionName() string { return "NoteOperation" }
-
-func (noteOperation) Validate(graphql.ExecutableSchema) error { return nil }
-
-func (noteOperation) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	response := next(ctx)
-	noted := requestFrom(ctx)
-	// A WebSocket carries several at once.
-	noted.mutex.Lock()
-	defer noted.mutex.Unlock()
-	if graphql.HasOperationContext(ctx) {
-		if op := graphql.GetOperationContext(ctx); op.Operation != nil {
-			noted.operation = named(op)
-		}
-	}
-	if response != nil && len(response.Errors) > 0 {
-		noted.errors = len(response.Errors)
-		noted.code, _ = response.Errors[0].Extensions["code"].(string)
-	}
-	return response
 }

@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/vektah/gqlparser/v2/ast"
+	"go.opentelemetry.io/otel/trace"
 
 	"ketenkaart/auth"
 	"ketenkaart/exchange"
@@ -62,6 +64,12 @@ type Config struct {
 	Pages http.Handler
 	// Log gets a line for each request, and what clients may not see of errors.
 	Log *slog.Logger
+	// Metrics takes the numbers of the door; nil takes none.
+	Metrics prometheus.Registerer
+	// Traces takes a span of each request and each operation; nil takes none.
+	Traces trace.TracerProvider
+	// SlowOperations is from how long on an operation has a line in the log; 0 is never.
+	SlowOperations time.Duration
 	// Origins are the web origins, besides its own, whose pages may use the API: scheme://host or scheme://host:port.
 	Origins []string
 	// Timeout ends a request, and a query or mutation in a stream; 30 seconds when it is 0.
@@ -91,8 +99,12 @@ func New(config Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	seen, err := newSeen(config)
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
-	mux.Handle(Path, graphqlHandler(config))
+	mux.Handle(Path, graphqlHandler(config, seen))
 	mux.Handle(ExportPath, exportHandler(config, cmp.Or(config.WriteTime, writeTime), cmp.Or(config.QueueTime, queueTime)))
 	if !config.Production {
 		mux.Handle("GET /schema.graphqls", sdl)
@@ -100,15 +112,20 @@ func New(config Config) (http.Handler, error) {
 	if config.SignIn.Sessions != nil {
 		mux.Handle("/auth/", config.SignIn.Sessions.Handler())
 	}
-	mux.HandleFunc("GET /health/live", live)
-	mux.HandleFunc("GET /health/ready", ready(config.Ping, config.Log))
+	for _, path := range []string{"/livez", "/health/live"} {
+		mux.HandleFunc("GET "+path, live)
+	}
+	for _, path := range []string{"/readyz", "/health/ready"} {
+		mux.HandleFunc("GET "+path, ready(config.Ping, config.Log))
+	}
 	if config.Pages != nil && !config.Production {
 		mux.Handle("/", config.Pages)
 	}
 	return chain(mux,
 		belowPath(config.BasePath),
+		traceRequests(config.Traces),
 		identify,
-		logRequests(config.Log),
+		logRequests(config.Log, config.Proxies, seen),
 		recoverPanics(config.Log),
 		secureHeaders,
 		onlyAs(config),

@@ -47,7 +47,7 @@ func CheckReady(ctx context.Context, scheme, address, basePath string) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, pingTime+time.Second)
 	defer cancel()
-	question, err := http.NewRequestWithContext(ctx, http.MethodGet, scheme+"://"+net.JoinHostPort(host, port)+basePath+"/health/ready", nil)
+	question, err := http.NewRequestWithContext(ctx, http.MethodGet, scheme+"://"+net.JoinHostPort(host, port)+basePath+"/readyz", nil)
 	if err != nil {
 		return fmt.Errorf("ask whether the server is ready: %w", err)
 	}

@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -62,8 +64,8 @@ func isPlainWord(id string) bool {
 	})
 }
 
-// logRequests writes one line for each request; health checks only when debugging, for they come all day.
-func logRequests(log *slog.Logger) middleware {
+// logRequests writes one line for each request, and counts it; health checks only when debugging, for they come all day.
+func logRequests(log *slog.Logger, proxies Proxies, seen *seen) middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			began := time.Now()
@@ -71,30 +73,44 @@ func logRequests(log *slog.Logger) middleware {
 			// An export that is cut off leaves by a panic, and is a request as well.
 			defer func() {
 				level := slog.LevelInfo
-				if strings.HasPrefix(r.URL.Path, "/health/") {
+				if route(r) == routeHealth {
 					level = slog.LevelDebug
 				}
 				noted := requestFrom(r.Context())
-				log.LogAttrs(r.Context(), level, "request", noted.attributes(r, recorder, time.Since(began))...)
+				seen.request(r, recorder.status)
+				log.LogAttrs(r.Context(), level, "request", append(noted.attributes(r, recorder), slog.String("client", nameOf(proxies.address(r), "")), tookFor(time.Since(began)))...)
 			}()
 			next.ServeHTTP(recorder, r)
 		})
 	}
 }
 
-func (noted *request) attributes(r *http.Request, sent *recorder, took time.Duration) []slog.Attr {
+// tookFor says how long something took, in milliseconds.
+func tookFor(took time.Duration) slog.Attr {
+	return slog.Float64("took_ms", float64(took.Microseconds())/1000)
+}
+
+// loggedActor names who acts. A name that is an address of e-mail is of a person, and is told by its hash.
+func loggedActor(actor string) string {
+	if !strings.Contains(actor, "@") {
+		return actor
+	}
+	sum := sha256.Sum256([]byte(actor))
+	return "sha256:" + hex.EncodeToString(sum[:8])
+}
+
+func (noted *request) attributes(r *http.Request, sent *recorder) []slog.Attr {
 	attributes := []slog.Attr{
 		slog.String("id", noted.id),
 		slog.String("method", r.Method),
 		slog.String("path", r.URL.Path),
 		slog.Int("status", sent.status),
 		slog.Int64("bytes", sent.bytes),
-		slog.Duration("took", took.Round(time.Microsecond)),
 	}
 	noted.mutex.Lock()
 	defer noted.mutex.Unlock()
 	if noted.actor != "" {
-		attributes = append(attributes, slog.String("actor", noted.actor))
+		attributes = append(attributes, slog.String("actor", loggedActor(noted.actor)))
 	}
 	if noted.operation != "" {
 		attributes = append(attributes, slog.String("operation", noted.operation))

@@ -54,7 +54,7 @@ func Serve(ctx context.Context, listener net.Listener, certificate *Certificate,
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
-	log.Info("draining", "limit", drainTime)
+	log.Info("draining", "limit_s", drainTime.Seconds())
 	deadline, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
 	defer time.AfterFunc(finishTime, func() { stop(errStopping) }).Stop()

@@ -28,7 +28,7 @@ import (
 
 // issuer is one that signs whatever a test wants.
 type issuer struct {
-	t       *testing.T
+	t       testing.TB
 	address string
 	key     *ecdsa.PrivateKey
 	server  *oidctest.Server
@@ -37,7 +37,7 @@ type issuer struct {
 	now     atomic.Int64
 }
 
-func newIssuer(t *testing.T) *issuer {
+func newIssuer(t testing.TB) *issuer {
 	t.Helper()
 	i := &issuer{t: t, key: newKey(t)}
 	i.now.Store(time.Now().Unix())
@@ -56,7 +56,7 @@ func newIssuer(t *testing.T) *issuer {
 	return i
 }
 
-func newKey(t *testing.T) *ecdsa.PrivateKey {
+func newKey(t testing.TB) *ecdsa.PrivateKey {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -89,7 +89,7 @@ func (i *issuer) sign(changed map[string]any) string {
 	return oidctest.SignIDToken(i.key, "one", oidc.ES256, told(i.t, i.claims(changed)))
 }
 
-func told(t *testing.T, value any) string {
+func told(t testing.TB, value any) string {
 	t.Helper()
 	text, err := json.Marshal(value)
 	if err != nil {

@@ -20,7 +20,7 @@ func main() {
 
 func work(args []string) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	part := flags.String("part", "all", "what to measure: mission, write, agreements, cost, memory, worst, questions, subscribers, network, picture, copy, export or all")
+	part := flags.String("part", "all", "what to measure: mission, door, write, agreements, cost, memory, worst, questions, subscribers, network, picture, copy, export or all")
 	store := flags.String("store", "all", "on which store: sqlite, neo4j or all")
 	var r rounds
 	flags.DurationVar(&r.long, "round", 2*time.Second, "how long each side is asked in a round")
@@ -46,6 +46,7 @@ func work(args []string) error {
 	}{
 		{"mission", "sqlite", "The mission's question over HTTP, on SQLite", func() error { return onSQLite(ctx, r) }},
 		{"mission", "neo4j", "The mission's question over HTTP, on Neo4j", func() error { return onNeo4j(ctx, r, given) }},
+		{"door", "sqlite", "What stands before an answer, on SQLite", func() error { return doorOnSQLite(ctx, r) }},
 		{"write", "sqlite", "Mutations one after another, on SQLite", func() error { return writeOnSQLite(ctx, r) }},
 		{"write", "neo4j", "Mutations one after another, on Neo4j", func() error { return writeOnNeo4j(ctx, r, given) }},
 		{"agreements", "sqlite", "Agendas and coverage over HTTP, on SQLite", func() error { return agreementsOnSQLite(ctx, agreements) }},

@@ -21,8 +21,9 @@ const (
 // site is a handler that answers on a port, with clients that ask it the mission's question.
 type site struct {
 	side
-	answer []byte
-	close  func()
+	address string
+	answer  []byte
+	close   func()
 }
 
 func newSite(ctx context.Context, name string, h http.Handler) (*site, error) {
@@ -43,7 +44,7 @@ func newSite(ctx context.Context, name string, h http.Handler) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &site{side: side{name, askers}, answer: answer, close: func() { hangUp(); stop() }}, nil
+	return &site{side: side{name, askers}, address: address, answer: answer, close: func() { hangUp(); stop() }}, nil
 }
 
 // onSQLite compares the server on SQLite with the generated code on canned data.

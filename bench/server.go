@@ -44,7 +44,7 @@ func quiet() api.Config {
 }
 
 // bare gives gqlgen's own handler, with nothing of the server around it.
-func bare(schema graphql.ExecutableSchema) http.Handler {
+func bare(schema graphql.ExecutableSchema) *handler.Server {
 	server := handler.New(schema)
 	server.AddTransport(transport.POST{})
 	server.SetQueryCache(lru.New[*ast.QueryDocument](16))

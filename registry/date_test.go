@@ -157,3 +157,21 @@ func FuzzParseDate(f *testing.F) {
 		}
 	})
 }
+
+func FuzzParsePartialDate(f *testing.F) {
+	for _, seed := range []string{"2019", "2019-03", "2019-03-06", "2024-02-29", "2023-02-29", "0000", "19", "", "2019-", "+2019"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		partial, err := registry.ParsePartialDate(text)
+		if err != nil {
+			invalid("MALFORMED_DATE", nil).is(t, err)
+			return
+		}
+		layout := time.DateOnly[:min(len(text), len(time.DateOnly))]
+		day, err := time.Parse(layout, text)
+		if err != nil || day.Format(layout) != text || string(partial) != text {
+			t.Errorf("%q gives %q, which is no year, month or day: %v", text, partial, err)
+		}
+	})
+}

@@ -40,7 +40,7 @@ type Server struct {
 	URL   string
 	Reads *storetest.Counter
 	// another opens the store anew.
-	another func(t *testing.T) registry.Store
+	another func(t testing.TB) registry.Store
 }
 
 // Servers returns one on each store; on Neo4j only when there is one.
@@ -53,7 +53,7 @@ func Servers(t *testing.T) []Server {
 	return all
 }
 
-func openNeo4j(t *testing.T) registry.Store {
+func openNeo4j(t testing.TB) registry.Store {
 	t.Helper()
 	config, _ := neo4jtest.Config(t)
 	store, err := neo4j.Open(t.Context(), config)
@@ -64,10 +64,10 @@ func openNeo4j(t *testing.T) registry.Store {
 }
 
 // Embedded returns the one on SQLite.
-func Embedded(t *testing.T) Server {
+func Embedded(t testing.TB) Server {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "ketenkaart.db")
-	open := func(t *testing.T) registry.Store {
+	open := func(t testing.TB) registry.Store {
 		t.Helper()
 		store, err := sqlite.Open(t.Context(), path)
 		if err != nil {
@@ -81,7 +81,7 @@ func Embedded(t *testing.T) Server {
 }
 
 // closed has the store closed when the test ends.
-func closed(t *testing.T, store registry.Store) registry.Store {
+func closed(t testing.TB, store registry.Store) registry.Store {
 	t.Helper()
 	t.Cleanup(func() {
 		if err := store.Close(context.WithoutCancel(t.Context())); err != nil {
@@ -98,7 +98,7 @@ func (s Server) Another(t *testing.T) *registry.Registry {
 }
 
 // over returns a registry on a store.
-func over(t *testing.T, store registry.Store) *registry.Registry {
+func over(t testing.TB, store registry.Store) *registry.Registry {
 	t.Helper()
 	reg, err := registry.New(store, today, guide(t))
 	if err != nil {
@@ -108,7 +108,7 @@ func over(t *testing.T, store registry.Store) *registry.Registry {
 }
 
 // fill imports the bundled register with the example.
-func fill(t *testing.T, store registry.Store) {
+func fill(t testing.TB, store registry.Store) {
 	t.Helper()
 	ctx := registry.WithActor(t.Context(), registry.LocalActor())
 	if _, err := over(t, store).Fill(ctx, bundled(t)); err != nil {
@@ -124,7 +124,7 @@ func (s Server) Replica(t *testing.T, answerCache int) Server {
 }
 
 // open serves a registry, and gives where it takes documents.
-func open(t *testing.T, reg *registry.Registry, answerCache int) string {
+func open(t testing.TB, reg *registry.Registry, answerCache int) string {
 	t.Helper()
 	door, err := server.New(reg, "test", patience, api.Config{
 		Ping:        func(context.Context) error { return nil },
@@ -142,14 +142,14 @@ func open(t *testing.T, reg *registry.Registry, answerCache int) string {
 	return listener.URL + api.Path
 }
 
-func serve(t *testing.T, name string, store registry.Store, another func(*testing.T) registry.Store) Server {
+func serve(t testing.TB, name string, store registry.Store, another func(testing.TB) registry.Store) Server {
 	t.Helper()
 	reads := storetest.Counting(store)
 	return Server{Name: name, URL: open(t, over(t, reads), 0), Reads: reads, another: another}
 }
 
 // bundled is the register with the example.
-func bundled(t *testing.T) registry.Dataset {
+func bundled(t testing.TB) registry.Dataset {
 	t.Helper()
 	dataset, err := exchange.BundledExample()
 	if err != nil {
@@ -159,7 +159,7 @@ func bundled(t *testing.T) registry.Dataset {
 }
 
 // guide is the bundled one.
-func guide(t *testing.T) registry.Guide {
+func guide(t testing.TB) registry.Guide {
 	t.Helper()
 	bundled, err := exchange.BundledGuide()
 	if err != nil {
