@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -107,7 +108,7 @@ func (c exportCommand) write(ctx context.Context, export exchange.Export, asked 
 		return told(err)
 	}
 	bar.end()
-	fmt.Fprintf(os.Stderr, "%s: %d rows\n", path, bar.done)
+	fmt.Fprintf(os.Stderr, "%s: %d %s\n", path, bar.done, cmp.Or(export.Rows, "rows"))
 	return nil
 }
 

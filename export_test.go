@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -28,6 +29,12 @@ func TestExportToAFileAFolderAndStandardOutput(t *testing.T) {
 		if written, err := os.ReadFile(filepath.Join(folder, path)); err != nil || string(written) != stdout {
 			t.Errorf("%s: %v, %.200s", path, err, written)
 		}
+	}
+	around := []string{"--filter", `{"around":{"id":"Region:VR08@2022-05-01"}}`}
+	_, edges, _ := call(t, folder, nil, append([]string{"export", "network.json"}, around...)...)
+	code, _, stderr = call(t, folder, nil, append([]string{"export", "network.png", "-o", "."}, around...)...)
+	if want := fmt.Sprintf("ketenkaart-network-2022-05-01.png: %d edges\n", strings.Count(edges, `"source":`)); code != 0 || !strings.HasSuffix(stderr, want) {
+		t.Errorf("a picture: ended with %d: %s, want %s", code, stderr, want)
 	}
 	code, stdout, _ = call(t, folder, nil, "export", "adoptions.jsonl", "--argument", "period=ALL", "--argument", `certainty=["VERIFIED"]`)
 	if code != 0 || strings.Count(stdout, "\n") != 1 || !strings.Contains(stdout, "kustwacht-nederland") {

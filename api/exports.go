@@ -26,14 +26,15 @@ type Exports struct {
 	schema *ast.Schema
 	fields *executor.Executor
 	errors presenter
+	dateOf func(root string, arguments map[string]any) (*registry.Date, error)
 	today  func() registry.Date
 }
 
-// NewExports returns those of the config, which need its Schema, Today and Log alone.
+// NewExports returns those of the config, which need its Schema, DateOf, Today and Log alone.
 func NewExports(config Config) *Exports {
 	e := &Exports{
 		list: config.Exports, schema: config.Schema.Schema(), fields: executor.New(config.Schema),
-		errors: presenter{log: config.Log}, today: config.Today,
+		errors: presenter{log: config.Log}, dateOf: config.DateOf, today: config.Today,
 	}
 	e.fields.SetErrorPresenter(e.errors.present)
 	e.fields.SetRecoverFunc(e.errors.recovered)
@@ -79,10 +80,14 @@ func (e *Exports) Read(ctx context.Context, export exchange.Export, parameters u
 	if err != nil {
 		return asked, err
 	}
-	if export.Field != "" {
-		asked.Arguments, err = e.arguments(ctx, export, variables)
+	if export.Field == "" {
+		return asked, nil
 	}
-	if day, ok := asked.Arguments["asOf"].(*registry.Date); ok && day != nil {
+	if asked.Arguments, err = e.arguments(ctx, export, variables); err != nil {
+		return asked, err
+	}
+	day, err := e.dateOf(export.Field, variables)
+	if day != nil {
 		asked.AsOf = *day
 	}
 	return asked, err

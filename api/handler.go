@@ -37,8 +37,10 @@ type Config struct {
 	Published *ast.Schema
 	// Extensions are those that the resolvers need.
 	Extensions []graphql.HandlerExtension
-	// Exports are what is answered below ExportPath; Today is the day of those that ask for none.
+	// Exports are what is answered below ExportPath; DateOf gives the day that the arguments of a root field name, as they were
+	// sent, nil for none, and Today is the day then.
 	Exports []exchange.Export
+	DateOf  func(root string, arguments map[string]any) (*registry.Date, error)
 	Today   func() registry.Date
 	// Limits are what a request may be.
 	Limits Limits

@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"io"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -338,5 +339,23 @@ func TestTheNetworkIsDrawn(t *testing.T) {
 	readBack(t, python, toRead{"svg", svg, nil, &picture})
 	if picture.Width != 800 || picture.Height < 500 || picture.Colours < 20 {
 		t.Errorf("CairoSVG draws %v", picture)
+	}
+}
+
+// TestTheNetworkIsExportedAtTheDateOfAnID: an id that was read at another date names that date, as in the query; two that differ are
+// refused.
+func TestTheNetworkIsExportedAtTheDateOfAnID(t *testing.T) {
+	server := world.Embedded(t)
+	around := `{"around":{"id":"Region:VR08@2022-05-01"}}`
+	dated := server.Get(t, exportAddress("network.json", "filter", around))
+	if said := server.Get(t, exportAddress("network.json", "filter", `{"around":{"id":"Region:VR08"}}`, "asOf", "2022-05-01")); dated != said {
+		t.Errorf("at the date of the id it is\n%.300s\nand at asOf\n%.300s", dated, said)
+	}
+	if now := server.Get(t, exportAddress("network.json", "filter", around, "asOf", "2026-11-23")); dated == now {
+		t.Errorf("asOf does not decide: %.300s", now)
+	}
+	status, refused := server.Try(t, exportAddress("network.json", "filter", `{"around":{"id":"Region:VR08@2022-05-01"},"regions":["Region:VR08@2023-05-01"]}`))
+	if status != http.StatusBadRequest || !strings.Contains(refused, "CONTRADICTION") {
+		t.Errorf("two dates: %d %.300s", status, refused)
 	}
 }

@@ -18,6 +18,8 @@ type Export struct {
 	Arguments []string
 	// Form names the parameters by which its form is chosen.
 	Form []string
+	// Rows is what people call the things that Written counts; "" is rows.
+	Rows string
 	// Count is how many rows there will be; nil when that is not known beforehand.
 	Count func(ctx context.Context, asked Asked) (int, error)
 	// Write writes it, a page of the register at a time. BAD_USER_INPUT for arguments that cannot be meant.

@@ -34,7 +34,7 @@ type networkNode struct {
 }
 
 func (n networks) exports() []Export {
-	export := Export{What: "network", Field: "network", Arguments: []string{"filter", "asOf"}, Form: []string{"layout"}}
+	export := Export{What: "network", Field: "network", Arguments: []string{"filter", "asOf"}, Form: []string{"layout"}, Rows: "edges"}
 	graphML, gexf, json := export, export, export
 	graphML.Format, graphML.MediaType = "graphml", "application/graphml+xml; charset=utf-8"
 	graphML.Write = n.writing(n.registry.WholeNetwork, func(to *bufio.Writer) networkWriter { return &graphMLWriter{xmlWriter{to: to}} })
@@ -71,7 +71,13 @@ func (n networks) drawing(draw func(to io.Writer, picture Picture, width int) er
 		if err != nil {
 			return err
 		}
-		return draw(to, picture, asked.Form.Width)
+		if err := draw(to, picture, asked.Form.Width); err != nil {
+			return err
+		}
+		if asked.Written != nil {
+			asked.Written(len(shown.Edges))
+		}
+		return nil
 	}
 }
 

@@ -22,6 +22,18 @@ func (op *operation) dateOf(root string, arguments map[string]any) registry.Date
 	return op.today
 }
 
+// DateOf returns the date that the arguments of a root field name, as they were sent; nil is none. BAD_USER_INPUT when they name
+// several.
+func DateOf(root string, arguments map[string]any) (*registry.Date, error) {
+	if err := checkDates(root, arguments); err != nil {
+		return nil, err
+	}
+	if dates := datesIn(root, arguments); len(dates) > 0 {
+		return &dates[0].on, nil
+	}
+	return nil, nil
+}
+
 // namedDate is a date that an argument of a root field names.
 type namedDate struct {
 	field string

@@ -35,6 +35,6 @@ func withSchema(reg *registry.Registry, version string, wait time.Duration, conf
 	config.Published = published(config.Schema.Schema())
 	config.Extensions = []graphql.HandlerExtension{resolvers.NewExtension(reg, wait)}
 	config.Revision = reg.Revision
-	config.Exports, config.Today = append(exchange.Exports(reg), cypher(reg)), reg.Today
+	config.Exports, config.DateOf, config.Today = append(exchange.Exports(reg), cypher(reg)), resolvers.DateOf, reg.Today
 	return config
 }
