@@ -53,6 +53,7 @@ Examples:
   ketenkaart revert 12                                   what taking change 12 back would do; --apply does it
   ketenkaart backup kaart-2026-11-28.db                  the whole register in one file, also while it is served
   ketenkaart restore kaart-2026-11-28.db                 a store that is not there yet, of such a file
+  ketenkaart doctor                                      whether the whole stored register is as the rules say
   ketenkaart copy --from sqlite:kaart.db --to bolt://127.0.0.1:7687   a whole register, history too, into an empty store
 
 Neo4j's user and password come from NEO4J_USERNAME and NEO4J_PASSWORD, or from the file of --credentials.
@@ -84,6 +85,7 @@ type program struct {
 	Revert  revertCommand  `cmd:"" help:"Say what it would take to take a change back as a whole, and with --apply do it."`
 	Backup  backupCommand  `cmd:"" help:"Write the whole register into one file, also while it is served."`
 	Restore restoreCommand `cmd:"" help:"Make a store that is not there, or an empty Neo4j, of a backup that is whole."`
+	Doctor  doctorCommand  `cmd:"" help:"Hold the whole stored register against the rules, and name whatever is not as they say."`
 	Copy    copyCommand    `cmd:"" help:"Copy a whole register, with its history, from one store into another that is empty."`
 	Health  healthCommand  `cmd:"" help:"Ask the server that listens on --listen whether it is ready."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`

@@ -31,6 +31,7 @@ var checks = []struct {
 	{regexp.MustCompile(`^go run \. (.* )?(import|revert) `), isTested("docs/import_test.go", "TestImportPage")},
 	{regexp.MustCompile(`go run \. .*load$`), loads},
 	{regexp.MustCompile(`go run \. copy `), copies},
+	{regexp.MustCompile(`^go run \. doctor$`), isTested("doctor_test.go", "TestDoctorSaysAndEnds", `"doctor"`)},
 	{regexp.MustCompile(`go run \. .*(backup|restore) [\w.-]+$`), backsUp},
 	{regexp.MustCompile(`go run \. `), isUnderstood},
 	{regexp.MustCompile(`^curl -N `), isStreamed},

@@ -66,6 +66,9 @@ func TestStory(t *testing.T) {
 			st.remember(t, answer, kept)
 			told[s.Name] = append(told[s.Name], answer)
 		}
+		if said := examine(t, s.Another(t)); len(said) > 0 {
+			t.Errorf("%s: what mutations left is not as the rules say: %q", s.Name, said)
+		}
 	}
 	want := world.Anonymous(strings.Join(told["sqlite"], "\n"))
 	for name, answers := range told {

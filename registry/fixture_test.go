@@ -72,7 +72,19 @@ func worldAt(t testing.TB, path string) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { checkRules(t, r) })
 	return &world{Registry: r, t: t, ctx: registry.WithActor(t.Context(), registry.LocalActor()), clock: clock}
+}
+
+// checkRules looks whether all that a test left in the register is as the rules say.
+func checkRules(t testing.TB, r *registry.Registry) {
+	t.Helper()
+	ctx := registry.WithActor(context.Background(), registry.LocalActor()) // that of the test has ended
+	if err := r.Examine(ctx, func(v registry.Violation) {
+		t.Errorf("what the test left is not as %s says: %s: %s", v.Rule, v.ID, v.Message)
+	}, func(int) {}); err != nil {
+		t.Errorf("examine what the test left: %v", err)
+	}
 }
 
 func openStore(t testing.TB, path string) registry.Store {
