@@ -19,7 +19,7 @@ import (
 const (
 	// codeUnknownDocument is the code that clients of automatic persisted queries know, and its message too.
 	codeUnknownDocument    registry.Code = "PERSISTED_QUERY_NOT_FOUND"
-	messageUnknownDocument               = "PersistedQueryNotFound"
+	messageUnknownDocument string        = "PersistedQueryNotFound"
 	// knownDocuments bounds how many documents are remembered by their hash, each of at most maxQuery.
 	knownDocuments = 256
 	// maxTrusted bounds the documents of a folder.
