@@ -75,7 +75,7 @@ func (c importCommand) Run(ctx context.Context, p *program) error {
 				return err
 			}
 		}
-		return tellPlan(ctx, os.Stdout, plan, c.JSON)
+		return tellPlan(os.Stdout, plan, c.JSON)
 	})
 }
 
@@ -114,8 +114,8 @@ func openFolder(path string) (folder fs.FS, done func(), err error) {
 }
 
 // tellPlan says what is done, or would be; it fails when something is refused.
-func tellPlan(ctx context.Context, to io.Writer, plan registry.Plan, asJSON bool) error {
-	report, err := exchange.ReportOfPlan(ctx, plan)
+func tellPlan(to io.Writer, plan registry.Plan, asJSON bool) error {
+	report, err := exchange.ReportOfPlan(plan)
 	if err != nil {
 		return err
 	}

@@ -43,6 +43,6 @@ func (c revertCommand) Run(ctx context.Context, p *program) error {
 				return err
 			}
 		}
-		return tellPlan(ctx, os.Stdout, plan, c.JSON)
+		return tellPlan(os.Stdout, plan, c.JSON)
 	})
 }

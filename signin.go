@@ -6,11 +6,13 @@ import (
 	"io"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
 	"ketenkaart/api"
 	"ketenkaart/auth"
+	"ketenkaart/registry"
 )
 
 // minSessionKey is how many bytes make a key that is not guessed.
@@ -31,6 +33,7 @@ type signInFlags struct {
 	RoleNames     []string `name:"role-name" env:"KETENKAART_ROLE_NAME" placeholder:"ROLE=WORD" help:"The issuer's word for a role, such as registrar=kaart-beheer; the roles are reader, analyst, editor and registrar."`
 	SignInProxy   []string `name:"sign-in-proxy" env:"KETENKAART_SIGN_IN_PROXY" placeholder:"ADDRESS" help:"The addresses of a proxy that signs in, such as 10.0.0.4 or 10.0.0.0/24: its headers X-Forwarded-User, X-Forwarded-Groups, X-Forwarded-Regions and X-Forwarded-Partners are believed."`
 	AnonymousRead bool     `name:"anonymous-read" env:"KETENKAART_ANONYMOUS_READ" help:"Whoever is not signed in reads what is not closed, without contact points; nobody changes anything without signing in."`
+	Closed        []string `name:"closed" env:"KETENKAART_CLOSED" placeholder:"WHAT" help:"What is closed to whoever is no party to it: agreements, which never were in force or on record."`
 	ReadOnly      bool     `name:"read-only" env:"KETENKAART_READ_ONLY" help:"Nobody changes anything."`
 	NoSignIn      bool     `name:"no-sign-in" env:"KETENKAART_NO_SIGN_IN" help:"Whoever reaches the server reads and changes all: for where nobody else can, such as a container whose port is published on this machine alone."`
 }
@@ -39,6 +42,11 @@ type signInFlags struct {
 func (f signInFlags) check(listen string) error {
 	if err := f.contradictions(); err != nil {
 		return err
+	}
+	for _, what := range f.Closed {
+		if what != closedAgreements {
+			return fmt.Errorf("--closed=%s: nothing of that name can be closed; it is --closed=%s", what, closedAgreements)
+		}
 	}
 	for _, name := range f.RoleNames {
 		if err := setRoleName(&auth.RoleNames{}, name); err != nil {
@@ -74,6 +82,14 @@ func (f signInFlags) contradictions() error {
 		return errors.New("--oidc-secret and --session-key are for --oidc-client: give that too")
 	}
 	return nil
+}
+
+// closedAgreements is the word of --closed for agreements in the making.
+const closedAgreements = "agreements"
+
+// closed is what the flags close.
+func (f signInFlags) closed() registry.Closed {
+	return registry.Closed{Agreements: slices.Contains(f.Closed, closedAgreements)}
 }
 
 // knowsAnybody says whether somebody can sign in.

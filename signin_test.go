@@ -18,6 +18,7 @@ func TestSignInSettingsThatCannotWork(t *testing.T) {
 		"an issuer without TLS":    {signInFlags{OIDCIssuer: "http://inloggen.example.nl"}, "127.0.0.1:0", "https://HOST"},
 		"an issuer that is none":   {signInFlags{OIDCIssuer: "keycloak"}, "127.0.0.1:0", "https://HOST"},
 		"a proxy by name":          {signInFlags{SignInProxy: []string{"proxy"}}, "127.0.0.1:0", "--sign-in-proxy=proxy"},
+		"nothing to close":         {signInFlags{Closed: []string{"partners"}}, "127.0.0.1:0", "--closed=partners"},
 		"a role that is none":      {signInFlags{RoleNames: []string{"baas=x"}}, "127.0.0.1:0", "ROLE=WORD"},
 		"a role without a word":    {signInFlags{RoleNames: []string{"reader="}}, "127.0.0.1:0", "ROLE=WORD"},
 	} {

@@ -48,6 +48,7 @@ func (p *program) withWatchedStore(ctx context.Context, watch observed.Watch, us
 		if err != nil {
 			return err
 		}
+		reg.SetClosed(p.SignIn.closed())
 		return use(store, reg)
 	})
 }

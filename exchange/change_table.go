@@ -35,7 +35,7 @@ func (t tables) items(ctx context.Context, query registry.ChangeQuery) iter.Seq2
 			}
 			for _, change := range changes {
 				items := registry.ChangeItemQuery{Revision: change.Revision, Filter: query.Filter}
-				for rows, err := range mapped(t.registry.ChangeItemPages(ctx, items), func(page []registry.ChangeItem) ([]touched, error) { return touchedBy(ctx, change, page) }) {
+				for rows, err := range mapped(t.registry.ChangeItemPages(ctx, items), func(page []registry.ChangeItem) ([]touched, error) { return touchedBy(change, page) }) {
 					if !yield(rows, err) || err != nil {
 						return
 					}
@@ -46,10 +46,10 @@ func (t tables) items(ctx context.Context, query registry.ChangeQuery) iter.Seq2
 }
 
 // touchedBy leaves out of the states what the reader may not see.
-func touchedBy(ctx context.Context, change registry.Change, items []registry.ChangeItem) ([]touched, error) {
+func touchedBy(change registry.Change, items []registry.ChangeItem) ([]touched, error) {
 	rows := make([]touched, len(items))
 	for i, item := range items {
-		fields, err := item.Fields(ctx)
+		fields, err := item.Fields()
 		if err != nil {
 			return nil, err
 		}
@@ -57,7 +57,7 @@ func touchedBy(ctx context.Context, change registry.Change, items []registry.Cha
 		for _, field := range fields {
 			before[field.Field], after[field.Field] = field.Before, field.After
 		}
-		rows[i] = touched{change: change, ChangeItem: item, actor: change.Actor(ctx)}
+		rows[i] = touched{change: change, ChangeItem: item, actor: change.Actor()}
 		if rows[i].before, err = state(item.Before, before); err != nil {
 			return nil, err
 		}

@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -69,8 +68,8 @@ func ReportOf(faults *RowErrors) Report {
 	return report
 }
 
-// ReportOfPlan tells of an import or a revert, with what differs of each thing as far as the actor may see it.
-func ReportOfPlan(ctx context.Context, plan registry.Plan) (Report, error) {
+// ReportOfPlan tells of an import or a revert, with what differs of each thing.
+func ReportOfPlan(plan registry.Plan) (Report, error) {
 	report := Report{
 		New: plan.Counts[registry.OutcomeNew], Changed: plan.Counts[registry.OutcomeChanged], Ended: plan.Counts[registry.OutcomeEnded],
 		Removed: plan.Counts[registry.OutcomeRemoved], Unchanged: plan.Counts[registry.OutcomeUnchanged], Refused: plan.Counts[registry.OutcomeRefused], Rows: []ReportRow{},
@@ -79,7 +78,7 @@ func ReportOfPlan(ctx context.Context, plan registry.Plan) (Report, error) {
 		report.Revision = &plan.Change.Revision
 	}
 	for _, row := range plan.Rows {
-		told, err := reportRow(ctx, row)
+		told, err := reportRow(row)
 		if err != nil {
 			return report, err
 		}
@@ -88,12 +87,12 @@ func ReportOfPlan(ctx context.Context, plan registry.Plan) (Report, error) {
 	return report, nil
 }
 
-func reportRow(ctx context.Context, row registry.PlanRow) (ReportRow, error) {
+func reportRow(row registry.PlanRow) (ReportRow, error) {
 	told := ReportRow{Outcome: row.Outcome, Name: row.Name}
 	if row.Place != nil {
 		told.File, told.Line, told.Column = row.Place.File, row.Place.Line, row.Place.Column
 	}
-	fields, err := row.Item.Fields(ctx)
+	fields, err := row.Item.Fields()
 	if err != nil {
 		return told, err
 	}

@@ -1192,8 +1192,6 @@ type AdoptionResolver interface {
 	Region(ctx context.Context, obj *registry.Adoption) (registry.Region, error)
 	Partner(ctx context.Context, obj *registry.Adoption) (registry.Partner, error)
 
-	ContactPoints(ctx context.Context, obj *registry.Adoption) ([]registry.ContactPoint, error)
-
 	Actions(ctx context.Context, obj *registry.Adoption, party *string) ([]registry.Permission, error)
 }
 type AdoptionConnectionResolver interface {
@@ -1292,7 +1290,6 @@ type CollaborationResolver interface {
 	Agreements(ctx context.Context, obj *registry.Collaboration, first *int, after *string, last *int, before *string) (registry.AgreementConnection, error)
 	Evaluations(ctx context.Context, obj *registry.Collaboration) ([]registry.InformalEvaluation, error)
 	Timeline(ctx context.Context, obj *registry.Collaboration, first *int, after *string, last *int, before *string) (registry.ChangeConnection, error)
-	ContactPoints(ctx context.Context, obj *registry.Collaboration) ([]registry.ContactPoint, error)
 
 	Actions(ctx context.Context, obj *registry.Collaboration, party *string) ([]registry.Permission, error)
 }
@@ -1438,8 +1435,6 @@ type PartnerResolver interface {
 	Agreements(ctx context.Context, obj *registry.Partner, filter *registry.AgreementFilter, first *int, after *string, last *int, before *string) (registry.AgreementConnection, error)
 	Timeline(ctx context.Context, obj *registry.Partner, first *int, after *string, last *int, before *string) (registry.ChangeConnection, error)
 
-	ContactPoints(ctx context.Context, obj *registry.Partner) ([]registry.ContactPoint, error)
-
 	Actions(ctx context.Context, obj *registry.Partner, party *string) ([]registry.Permission, error)
 }
 type PartnerConnectionResolver interface {
@@ -1504,7 +1499,6 @@ type RegionResolver interface {
 	Municipalities(ctx context.Context, obj *registry.Region) ([]registry.Municipality, error)
 	Neighbours(ctx context.Context, obj *registry.Region) ([]registry.Neighbour, error)
 
-	ContactPoints(ctx context.Context, obj *registry.Region) ([]registry.ContactPoint, error)
 	Collaborations(ctx context.Context, obj *registry.Region, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, first *int, after *string, last *int, before *string) (registry.CollaborationConnection, error)
 	Adoptions(ctx context.Context, obj *registry.Region, certainty []registry.Certainty, period *registry.PeriodFilter, first *int, after *string, last *int, before *string) (registry.AdoptionConnection, error)
 	Counterparts(ctx context.Context, obj *registry.Region, certainty []registry.Certainty) (registry.Counterparts, error)
@@ -17645,7 +17639,7 @@ func (ec *executionContext) _Adoption_contactPoints(ctx context.Context, field g
 			return ec.fieldContext_Adoption_contactPoints(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Adoption().ContactPoints(ctx, obj)
+			return obj.ContactPoints, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []registry.ContactPoint) graphql.Marshaler {
@@ -17659,8 +17653,8 @@ func (ec *executionContext) fieldContext_Adoption_contactPoints(_ context.Contex
 	fc = &graphql.FieldContext{
 		Object:     "Adoption",
 		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
+		IsMethod:   false,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ContactPoint(ctx, field)
 		},
@@ -21039,7 +21033,7 @@ func (ec *executionContext) _Change_actor(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Change_actor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Actor(ctx), nil
+			return obj.Actor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -21404,7 +21398,7 @@ func (ec *executionContext) _ChangeItem_fields(ctx context.Context, field graphq
 			return ec.fieldContext_ChangeItem_fields(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Fields(ctx)
+			return obj.Fields()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []registry.FieldChange) graphql.Marshaler {
@@ -22042,7 +22036,7 @@ func (ec *executionContext) _Collaboration_contactPoints(ctx context.Context, fi
 			return ec.fieldContext_Collaboration_contactPoints(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Collaboration().ContactPoints(ctx, obj)
+			return obj.ContactPoints, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []registry.ContactPoint) graphql.Marshaler {
@@ -22056,8 +22050,8 @@ func (ec *executionContext) fieldContext_Collaboration_contactPoints(_ context.C
 	fc = &graphql.FieldContext{
 		Object:     "Collaboration",
 		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
+		IsMethod:   false,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ContactPoint(ctx, field)
 		},
@@ -31189,7 +31183,7 @@ func (ec *executionContext) _Partner_contactPoints(ctx context.Context, field gr
 			return ec.fieldContext_Partner_contactPoints(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Partner().ContactPoints(ctx, obj)
+			return obj.ContactPoints, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []registry.ContactPoint) graphql.Marshaler {
@@ -31203,8 +31197,8 @@ func (ec *executionContext) fieldContext_Partner_contactPoints(_ context.Context
 	fc = &graphql.FieldContext{
 		Object:     "Partner",
 		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
+		IsMethod:   false,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ContactPoint(ctx, field)
 		},
@@ -34994,7 +34988,7 @@ func (ec *executionContext) _Region_contactPoints(ctx context.Context, field gra
 			return ec.fieldContext_Region_contactPoints(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Region().ContactPoints(ctx, obj)
+			return obj.ContactPoints, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []registry.ContactPoint) graphql.Marshaler {
@@ -35008,8 +35002,8 @@ func (ec *executionContext) fieldContext_Region_contactPoints(_ context.Context,
 	fc = &graphql.FieldContext{
 		Object:     "Region",
 		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
+		IsMethod:   false,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ContactPoint(ctx, field)
 		},
@@ -45804,11 +45798,10 @@ func (ec *executionContext) _Adoption(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "contactPoints":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Adoption_contactPoints(ctx, field, obj)
-				})
+			out.Values[i] = ec._Adoption_contactPoints(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "provenance":
 			out.Values[i] = ec._Adoption_provenance(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -47108,11 +47101,10 @@ func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, o
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "actor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Change_actor(ctx, field, obj)
-				})
+			out.Values[i] = ec._Change_actor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "action":
 			out.Values[i] = ec._Change_action(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -47261,11 +47253,10 @@ func (ec *executionContext) _ChangeItem(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "fields":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ChangeItem_fields(ctx, field, obj)
-				})
+			out.Values[i] = ec._ChangeItem_fields(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -47465,11 +47456,10 @@ func (ec *executionContext) _Collaboration(ctx context.Context, sel ast.Selectio
 					return ec._Collaboration_timeline(ctx, field, obj)
 				})
 		case "contactPoints":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Collaboration_contactPoints(ctx, field, obj)
-				})
+			out.Values[i] = ec._Collaboration_contactPoints(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "provenance":
 			out.Values[i] = ec._Collaboration_provenance(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -50605,11 +50595,10 @@ func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "contactPoints":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Partner_contactPoints(ctx, field, obj)
-				})
+			out.Values[i] = ec._Partner_contactPoints(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "since":
 			out.Values[i] = ec._Partner_since(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -51739,11 +51728,10 @@ func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, o
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "contactPoints":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Region_contactPoints(ctx, field, obj)
-				})
+			out.Values[i] = ec._Region_contactPoints(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "collaborations":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

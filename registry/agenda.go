@@ -118,7 +118,7 @@ func (r *Registry) Agenda(ctx context.Context, organisation string, until Date, 
 	if err != nil {
 		return connection, err
 	}
-	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+	err = r.guard.view(ctx, func(ctx context.Context, reader Reader) error {
 		if _, err := find[Organisation](ctx, reader, "organisation", organisation); err != nil {
 			return err
 		}

@@ -258,6 +258,8 @@ type AgreementFilter struct {
 
 	// Tokens are those of Search, set by the registry.
 	Tokens []string
+	// Without are UUIDs of agreements that are left out, set by the registry.
+	Without []string
 }
 
 // check refuses what a filter cannot mean, and sets Tokens.

@@ -16,7 +16,7 @@ type Change struct {
 	Revision int
 	// At is the moment of the mutation, UTC.
 	At time.Time
-	// ActorID is who did it; Actor shows it to signed-in users only.
+	// ActorID is who did it; "" for whoever may not see (R18).
 	ActorID string
 	Action  Action
 	Reason  *string
@@ -37,9 +37,9 @@ func (c Change) ID() string { return MakeID(KindChange, strconv.Itoa(c.Revision)
 // IsNode marks a Node.
 func (Change) IsNode() {}
 
-// Actor is who did it; nil when the reader may not see (R18).
-func (c Change) Actor(ctx context.Context) *string {
-	if !MaySeeContacts(ctx) {
+// Actor is who did it; nil for whoever may not see (R18).
+func (c Change) Actor() *string {
+	if c.ActorID == "" {
 		return nil
 	}
 	return &c.ActorID
@@ -60,7 +60,7 @@ type ChangeItem struct {
 
 // meets says whether the item is as the filter describes.
 func (i ChangeItem) meets(f ChangeFilter) bool {
-	return anyOf(f.Subjects, i.SubjectID) && anyOf(f.Kinds, i.Kind) && anyIn(f.Regions, i.Regions) && anyIn(f.Partners, i.Partners)
+	return anyOf(f.Subjects, i.SubjectID) && anyOf(f.Kinds, i.Kind) && anyIn(f.Regions, i.Regions) && anyIn(f.Partners, i.Partners) && !slices.Contains(f.Without, i.SubjectID)
 }
 
 func anyIn(wanted, values []string) bool {
@@ -120,8 +120,8 @@ type FieldChange struct {
 	Before, After any
 }
 
-// Fields tells field by field what differs, in order of name; contact points only to whoever may see them (R18).
-func (i ChangeItem) Fields(ctx context.Context) ([]FieldChange, error) {
+// Fields tells field by field what differs, in order of name.
+func (i ChangeItem) Fields() ([]FieldChange, error) {
 	before, err := fieldsOf(i.Before)
 	if err != nil {
 		return nil, fmt.Errorf("read the state before of %s: %w", i.SubjectID, err)
@@ -132,8 +132,7 @@ func (i ChangeItem) Fields(ctx context.Context) ([]FieldChange, error) {
 	}
 	changes := []FieldChange{}
 	for _, name := range unionOfKeys(before, after) {
-		hidden := name == "contactPoints" && !MaySeeContacts(ctx)
-		if !hidden && !bytes.Equal(before[name], after[name]) {
+		if !bytes.Equal(before[name], after[name]) {
 			changes = append(changes, FieldChange{Field: name, Before: jsonValue(before[name]), After: jsonValue(after[name])})
 		}
 	}
@@ -177,6 +176,9 @@ type ChangeFilter struct {
 	Regions  []string
 	Partners []string
 	Kinds    []Kind
+
+	// Without are ids of things whose items are left out, with the changes that touched nothing else; set by the registry.
+	Without []string
 }
 
 func (f *ChangeFilter) check() error {

@@ -85,16 +85,19 @@ func TestR18FeedHidesContactsAndActorsFromWhoIsNotSignedIn(t *testing.T) {
 	does(w, w.SetContactPoints, registry.SetContactPointsInput{SubjectID: edge.ID(), Version: edge.Version, ContactPoints: []registry.ContactPoint{{Kind: "PIKET", Function: "Liaison", Email: new("geheim@example.org")}}})
 	next := does(w, w.ChangeProfile, registry.ChangeProfileInput{CollaborationID: edge.ID(), Version: 3, Profile: "KOPPEL", On: "2025-01-01"}).Collaboration
 	does(w, w.VoidCollaboration, registry.VoidCollaborationInput{CollaborationID: next.ID(), Version: next.Version, Reason: "proef"})
+	stranger := *w
+	stranger.ctx = t.Context()
+	masked := stranger.feed()
 	shown := 0
-	for _, change := range w.feed() {
-		if actor := change.Actor(w.ctx); actor == nil || *actor != "local" {
+	for i, change := range w.feed() {
+		if actor := change.Actor(); actor == nil || *actor != "local" {
 			t.Errorf("a signed-in user sees change %d by %v", change.Revision, actor)
 		}
-		if actor := change.Actor(t.Context()); actor != nil {
+		if actor := masked[i].Actor(); actor != nil {
 			t.Errorf("whoever is not signed in sees change %d by %s", change.Revision, *actor)
 		}
-		for _, item := range change.Items {
-			all, public := w.fields(w.ctx, item), w.fields(t.Context(), item)
+		for place, item := range change.Items {
+			all, public := w.fields(item), w.fields(masked[i].Items[place])
 			hidden := 0
 			for _, field := range all {
 				if strings.HasPrefix(field, "contactPoints:") {

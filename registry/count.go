@@ -144,7 +144,7 @@ func CountsOf[Q CountQuery](queries ...Q) []CountQuery {
 func (r *Registry) bounded(ctx context.Context, read func(context.Context, Reader) error) error {
 	bounded, cancel := context.WithTimeout(ctx, countTimeout)
 	defer cancel()
-	err := r.store.View(bounded, func(ctx context.Context, reader Reader) error { return read(bounded, reader) })
+	err := r.guard.view(bounded, func(ctx context.Context, reader Reader) error { return read(bounded, reader) })
 	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
 		return Unavailable(ReasonTooCostly, err)
 	}

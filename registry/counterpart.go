@@ -135,7 +135,7 @@ func (r *Registry) around(ctx context.Context, queries []PartnerQuery) ([]partne
 
 // readAround reads the adoptions and collaborations of partners at a day.
 func (r *Registry) readAround(ctx context.Context, keys []string, day Date) (around partnersAround, err error) {
-	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+	err = r.guard.view(ctx, func(ctx context.Context, reader Reader) error {
 		around = partnersAround{adoptions: map[string]Adoption{}, collaborations: map[string][]Collaboration{}}
 		adoptions, err := reader.Adoptions(ctx, AdoptionSelect{Partners: keys, AsOf: &day})
 		if err != nil {

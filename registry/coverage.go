@@ -73,7 +73,7 @@ func (r *Registry) Coverage(ctx context.Context, sector, chain *string, asOf Dat
 		return coverage, err
 	}
 	id := MakeID(kind, *code)
-	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+	err = r.guard.view(ctx, func(ctx context.Context, reader Reader) error {
 		if _, err := find[Node](ctx, reader, field, id); err != nil {
 			return err
 		}

@@ -538,15 +538,15 @@ func (w *world) told(c registry.Change) change {
 		if kind, _, _ := strings.Cut(i.SubjectID, ":"); kind != string(i.Kind) {
 			w.t.Errorf("the item of %s is of kind %s", i.SubjectID, i.Kind)
 		}
-		told.items = append(told.items, item{subject: i.SubjectID, regions: i.Regions, partners: i.Partners, fields: w.fields(w.ctx, i)})
+		told.items = append(told.items, item{subject: i.SubjectID, regions: i.Regions, partners: i.Partners, fields: w.fields(i)})
 	}
 	return told
 }
 
 // fields tells what differs in an item.
-func (w *world) fields(ctx context.Context, i registry.ChangeItem) []string {
+func (w *world) fields(i registry.ChangeItem) []string {
 	w.t.Helper()
-	differences, err := i.Fields(ctx)
+	differences, err := i.Fields()
 	if err != nil {
 		w.t.Fatal(err)
 	}

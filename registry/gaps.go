@@ -23,7 +23,7 @@ func (r *Registry) Gaps(ctx context.Context, regionCode string, certainty []Cert
 	if err := checkList("certainty", certainty); err != nil {
 		return gaps, err
 	}
-	return gaps, r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+	return gaps, r.guard.view(ctx, func(ctx context.Context, reader Reader) error {
 		return findRegions(ctx, reader, "regionCode", []string{regionCode})
 	})
 }
@@ -208,7 +208,7 @@ func (r *Registry) GapCollaborations(ctx context.Context, g Gaps, list GapList, 
 		uuids[i] = edge.uuid()
 	}
 	read := List[Collaboration]{More: edges.More}
-	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+	err = r.guard.view(ctx, func(ctx context.Context, reader Reader) error {
 		read.Items, err = reader.Collaborations(ctx, CollaborationSelect{UUIDs: uuids})
 		return err
 	})

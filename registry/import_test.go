@@ -16,7 +16,7 @@ func (w *world) planned(plan registry.Plan) []string {
 	lines := []string{}
 	for _, row := range plan.Rows {
 		line := fmt.Sprintf("%s %s", row.Outcome, row.Name)
-		for _, field := range w.fields(w.ctx, row.Item) {
+		for _, field := range w.fields(row.Item) {
 			line += " | " + field
 		}
 		for _, problem := range row.Problems {

@@ -93,7 +93,7 @@ func (r *Registry) beginNetwork(ctx context.Context, begin func([]Region) *netwo
 
 // scan calls use with all things of a kind, page by page, so that each read of the store is short.
 func (r *Registry) scan(ctx context.Context, kind Kind, use func([]Node) error) error {
-	for page, err := range scanPages[Node](ctx, r, ScanQuery{Kind: kind, Limit: readTogether}) {
+	for page, err := range scanPages[Node](ctx, r.store.View, ScanQuery{Kind: kind, Limit: readTogether}) {
 		if err != nil {
 			return fmt.Errorf("read all of kind %s: %w", kind, err)
 		}
@@ -159,19 +159,24 @@ func (r *Registry) catchUp(ctx context.Context, old *keptNetwork, revision int) 
 	return b.network(revision), nil
 }
 
-// touchedSince returns the ids of partners, collaborations, adoptions and agreements that were touched after one revision, up to
-// another at least; nil when they are too many.
+// touchedSince is that of partners, collaborations, adoptions and agreements.
 func (r *Registry) touchedSince(ctx context.Context, after, revision int) (map[string]bool, error) {
-	touched := map[string]bool{}
-	for after < revision {
-		var changes List[Change]
-		err := r.store.View(ctx, func(ctx context.Context, reader Reader) error {
-			lists, err := reader.ListChanges(ctx, []ChangeQuery{{After: after, Page: Page{Limit: MaxPageSize}, Items: true}})
-			if err == nil {
-				changes = lists[0]
-			}
+	kinds := []Kind{KindPartner, KindCollaboration, KindAdoption, KindAgreement}
+	return touchedSince(ctx, after, revision, kinds, func(ctx context.Context, query ChangeQuery) (list List[Change], err error) {
+		err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+			list, err = only(reader.ListChanges(ctx, []ChangeQuery{query}))
 			return err
 		})
+		return list, err
+	})
+}
+
+// touchedSince returns the ids of things of the kinds that were touched after one revision, up to another at least; nil when they
+// are too many.
+func touchedSince(ctx context.Context, after, revision int, kinds []Kind, read func(context.Context, ChangeQuery) (List[Change], error)) (map[string]bool, error) {
+	touched := map[string]bool{}
+	for after < revision {
+		changes, err := read(ctx, ChangeQuery{After: after, Page: Page{Limit: MaxPageSize}, Items: true})
 		if err != nil {
 			return nil, fmt.Errorf("read what changed after revision %d: %w", after, err)
 		}
@@ -181,7 +186,7 @@ func (r *Registry) touchedSince(ctx context.Context, after, revision int) (map[s
 		for _, change := range changes.Items {
 			after = change.Revision
 			for _, item := range change.Items {
-				if slices.Contains([]Kind{KindPartner, KindCollaboration, KindAdoption, KindAgreement}, item.Kind) {
+				if slices.Contains(kinds, item.Kind) {
 					touched[item.SubjectID] = true
 				}
 			}

@@ -91,6 +91,9 @@ func find[T Node](ctx context.Context, reader Reader, field, id string) (thing T
 		return thing, err
 	}
 	node, there := nodes[id]
+	if w, ok := reader.(*work); ok && there {
+		there = w.sees(ctx, node)
+	}
 	if !there {
 		return thing, NotFound(id).At(field)
 	}

@@ -178,7 +178,7 @@ func connect[T any](list List[T], page Page, key func(T) Key) Paged[T] {
 
 // listed makes what a client gets of the list that the store has for each query.
 func listed[Q, L, C any](ctx context.Context, r *Registry, queries []Q, list func(Reader, context.Context, []Q) ([]L, error), connection func(L, Q) C) (connections []C, err error) {
-	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+	err = r.guard.view(ctx, func(ctx context.Context, reader Reader) error {
 		lists, err := list(reader, ctx, queries)
 		connections = make([]C, len(lists))
 		for i := range lists {

@@ -15,7 +15,7 @@ func pages[T any](ctx context.Context, r *Registry, next func(context.Context, R
 		page := Page{Limit: pageOfAll}
 		for {
 			var list List[T]
-			err := r.store.View(ctx, func(ctx context.Context, reader Reader) (err error) {
+			err := r.guard.view(ctx, func(ctx context.Context, reader Reader) (err error) {
 				list, err = next(ctx, reader, page)
 				return err
 			})
@@ -40,16 +40,19 @@ func only[L any](lists []L, err error) (list L, _ error) {
 	return lists[0], nil
 }
 
+// viewing reads in a View.
+type viewing func(ctx context.Context, read func(context.Context, Reader) error) error
+
 // ScanPages gives everything of a kind, of all periods, in order of id, a page at a time.
 func ScanPages[T Node](ctx context.Context, r *Registry, kind Kind) iter.Seq2[[]T, error] {
-	return scanPages[T](ctx, r, ScanQuery{Kind: kind, Limit: pageOfAll})
+	return scanPages[T](ctx, r.guard.view, ScanQuery{Kind: kind, Limit: pageOfAll})
 }
 
-func scanPages[T Node](ctx context.Context, r *Registry, query ScanQuery) iter.Seq2[[]T, error] {
+func scanPages[T Node](ctx context.Context, view viewing, query ScanQuery) iter.Seq2[[]T, error] {
 	return func(yield func([]T, error) bool) {
 		for {
 			var found []Node
-			err := r.View(ctx, func(ctx context.Context, reader Reader) (err error) {
+			err := view(ctx, func(ctx context.Context, reader Reader) (err error) {
 				found, err = reader.Scan(ctx, query)
 				return err
 			})

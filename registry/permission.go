@@ -42,7 +42,7 @@ func (r *Registry) Can(ctx context.Context, action Action, subject, party *strin
 			return permission, err
 		}
 	}
-	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+	err = r.guard.view(ctx, func(ctx context.Context, reader Reader) error {
 		w := &work{Reader: reader, today: r.Today(), guide: r.guide}
 		try := attempt[Node]{by: party}
 		if subject != nil {
@@ -79,7 +79,7 @@ func (q ActionsQuery) party() *string {
 // Actions gives, for each query, what Can would of each action that is done to its subject, or that it is about, in the
 // order of the mutations; an empty list for what is not there.
 func (r *Registry) Actions(ctx context.Context, queries []ActionsQuery) (given map[ActionsQuery][]Permission, err error) {
-	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+	err = r.guard.view(ctx, func(ctx context.Context, reader Reader) error {
 		w := &work{Reader: reader, today: r.Today(), guide: r.guide}
 		given, err = w.actions(ctx, queries)
 		return err

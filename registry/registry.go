@@ -13,6 +13,7 @@ import (
 // Registry answers questions about the register and changes it by its rules.
 type Registry struct {
 	store     Store
+	guard     *guard
 	now       func() time.Time
 	amsterdam *time.Location
 	guide     Guide
@@ -40,21 +41,21 @@ func New(store Store, now func() time.Time, guide Guide) (*Registry, error) {
 		return nil, err
 	}
 	return &Registry{
-		store: store, now: now, amsterdam: amsterdam, guide: guide, labels: labels, feed: newFeed(store), networks: networks, maxImport: maxImport, maxLater: maxLater,
+		store: store, guard: newGuard(store), now: now, amsterdam: amsterdam, guide: guide, labels: labels, feed: newFeed(store), networks: networks, maxImport: maxImport, maxLater: maxLater,
 	}, nil
 }
 
 // Today is the day in Europe/Amsterdam at this moment; an operation reads it once.
 func (r *Registry) Today() Date { return DateOf(r.now(), r.amsterdam) }
 
-// View reads from the store for clients: agreements come without their pairs.
+// View reads from the store for clients: what the viewer may not see is masked, and agreements come without their pairs.
 func (r *Registry) View(ctx context.Context, read func(context.Context, Reader) error) error {
-	return r.store.View(ctx, func(ctx context.Context, reader Reader) error { return read(ctx, pairless{reader}) })
+	return r.guard.view(ctx, func(ctx context.Context, reader Reader) error { return read(ctx, pairless{reader}) })
 }
 
 // State tells of the register as a whole.
 func (r *Registry) State(ctx context.Context) (state State, err error) {
-	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+	err = r.guard.view(ctx, func(ctx context.Context, reader Reader) error {
 		state, err = reader.State(ctx)
 		return err
 	})

@@ -21,7 +21,7 @@ func (r *Registry) Search(ctx context.Context, text string, first int, asOf Date
 	if err != nil {
 		return nil, err
 	}
-	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+	err = r.guard.view(ctx, func(ctx context.Context, reader Reader) error {
 		ids, err := reader.Search(ctx, SearchQuery{Tokens: tokens, Limit: page.Limit, AsOf: asOf})
 		if err != nil {
 			return fmt.Errorf("search: %w", err)

@@ -45,7 +45,7 @@ func (r *Registry) SharedPartners(ctx context.Context, of SharedPartners, filter
 	if err != nil {
 		return page, err
 	}
-	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
+	err = r.guard.view(ctx, func(ctx context.Context, reader Reader) error {
 		if err := findRegions(ctx, reader, "regions", of.Regions); err != nil {
 			return err
 		}

@@ -221,6 +221,8 @@ type AgendaQuery struct {
 	Party string
 	Until Date
 	Page  Page
+	// Without are UUIDs of agreements whose entries, and those of whose evaluations, are left out; nil leaves out none.
+	Without []string
 }
 
 // CoverageQuery asks by which agreements regions are bound to the partners of a sector or a chain; one of the two is "".
@@ -323,6 +325,8 @@ type SearchQuery struct {
 	Tokens []string
 	Limit  int
 	AsOf   Date
+	// Without are UUIDs of agreements that are left out; nil leaves out none.
+	Without []string
 }
 
 // ChangeQuery asks for a page of the feed; its keys hold the revision as Number.

@@ -11,6 +11,7 @@ import (
 // Subscription returns the changes that meet a filter, each once, in order of revision. It is for one goroutine.
 type Subscription struct {
 	feed   *feed
+	guard  *guard
 	recent *recent
 	filter ChangeFilter
 	// last is the revision up to which all was given.
@@ -41,7 +42,7 @@ func (r *Registry) Subscribe(ctx context.Context, filter *ChangeFilter, after *i
 	if err != nil {
 		return nil, err
 	}
-	s := &Subscription{feed: r.feed, recent: recent, last: revision, leave: sync.OnceFunc(r.feed.leave)}
+	s := &Subscription{feed: r.feed, guard: r.guard, recent: recent, last: revision, leave: sync.OnceFunc(r.feed.leave)}
 	if after != nil {
 		s.last = *after
 	}
@@ -74,9 +75,13 @@ func (s *Subscription) Next(ctx context.Context) (Change, error) {
 				return Change{}, s.resumable(err)
 			}
 		case seen.change != nil:
+			filter, err := s.filterAt(ctx, seen.change.Revision)
+			if err != nil {
+				return Change{}, s.resumable(err)
+			}
 			s.last = seen.change.Revision
-			if seen.change.meets(s.filter) {
-				return s.given(*seen.change), nil
+			if seen.change.meets(filter) {
+				return s.given(ctx, *seen.change, filter.Without), nil
 			}
 		default:
 			select {
@@ -111,11 +116,18 @@ func (s *Subscription) keepPace(behind bool) error {
 func (s *Subscription) readPast(ctx context.Context, upTo int) error {
 	after, before := changeKey(Change{Revision: s.last}), changeKey(Change{Revision: upTo + 1})
 	page := Page{Limit: DefaultPageSize, After: &after, Before: &before}
-	list, err := s.feed.readPast(ctx, ChangeQuery{Filter: s.filter, Page: page})
+	filter, err := s.filterAt(ctx, upTo)
+	if err != nil {
+		return err
+	}
+	list, err := s.feed.readPast(ctx, ChangeQuery{Filter: filter, Page: page})
 	if err != nil {
 		return err
 	}
 	s.past, s.pastTo = list.Items, upTo
+	for i, change := range s.past {
+		s.past[i] = s.given(ctx, change, filter.Without)
+	}
 	switch {
 	case list.More:
 		s.pastTo = list.Items[len(list.Items)-1].Revision
@@ -132,12 +144,36 @@ func (s *Subscription) takePast() Change {
 	if len(s.past) == 0 {
 		s.last, s.past = s.pastTo, nil
 	}
-	return s.given(change)
+	return change
 }
 
-func (s *Subscription) given(change Change) Change {
+// given is a change as whoever subscribed may see it; what others see too is left as it is.
+func (s *Subscription) given(ctx context.Context, change Change, hidden []string) Change {
 	change.Asked = s.filter
+	if viewer := s.guard.over(ctx, nil); viewer.limited || !viewer.contacts {
+		change.Items = slices.Clone(change.Items)
+		viewer.change(&change, hidden)
+	}
 	return change
+}
+
+// filterAt is the filter without what is hidden from whoever subscribed, at a revision of the feed or later.
+func (s *Subscription) filterAt(ctx context.Context, revision int) (ChangeFilter, error) {
+	filter, seen := s.filter, !s.guard.over(ctx, nil).limited
+	for !seen {
+		err := s.feed.store.View(ctx, func(ctx context.Context, reader Reader) error {
+			return s.guard.over(ctx, reader).withoutAt(ctx, revision, func(h hidden) { filter.Without, seen = h.ids, true })
+		})
+		if err != nil || seen {
+			return filter, err
+		}
+		select { // another replica of the store was asked, which is yet to have the change
+		case <-ctx.Done():
+			return filter, ctx.Err()
+		case <-time.After(s.feed.every):
+		}
+	}
+	return filter, nil
 }
 
 // resumable adds from where to go on; whoever left needs to know nothing.
@@ -148,8 +184,8 @@ func (s *Subscription) resumable(err error) error {
 	return err
 }
 
-// meets says whether any item is as the filter describes; a filter that asks nothing takes changes without items too.
+// meets says whether any item is as the filter describes; a filter that asks nothing of things takes changes without items too.
 func (c *Change) meets(f ChangeFilter) bool {
 	all := f.Subjects == nil && f.Regions == nil && f.Partners == nil && f.Kinds == nil
-	return all || slices.ContainsFunc(c.Items, func(item ChangeItem) bool { return item.meets(f) })
+	return all && (f.Without == nil || len(c.Items) == 0) || slices.ContainsFunc(c.Items, func(item ChangeItem) bool { return item.meets(f) })
 }

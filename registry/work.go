@@ -25,10 +25,12 @@ type command struct {
 type work struct {
 	Reader
 	writer Writer
-	now    time.Time
-	today  Date
-	guide  Guide
-	stamp  Stamp
+	// guard knows what is hidden from who acts; nil hides nothing.
+	guard *guard
+	now   time.Time
+	today Date
+	guide Guide
+	stamp Stamp
 	// reason is why, for the Change; because sets it.
 	reason *string
 	items  []ChangeItem
@@ -116,6 +118,12 @@ func (cmd command) earlier(ctx context.Context, writer Writer, actorID, hash str
 	return earlier, nil
 }
 
+// sees says whether who acts may know that there is such a thing (R21). What the rules hold it against, they see all of.
+func (w *work) sees(ctx context.Context, thing Node) bool {
+	agreement, ok := thing.(Agreement)
+	return !ok || w.guard == nil || !w.guard.over(ctx, w.Reader).hides(agreement)
+}
+
 // because takes the reason of an ending or a correction, and gives it trimmed (R4, R14).
 func (w *work) because(given string) (string, error) {
 	reason, err := cleanReason(given)
@@ -131,7 +139,7 @@ func (r *Registry) begin(ctx context.Context, writer Writer) (*work, error) {
 	}
 	now := r.now().UTC().Truncate(time.Millisecond)
 	return &work{
-		Reader: writer, writer: writer, now: now, today: DateOf(now, r.amsterdam), guide: r.guide,
+		Reader: writer, writer: writer, guard: r.guard, now: now, today: DateOf(now, r.amsterdam), guide: r.guide,
 		stamp: Stamp{Version: revision + 1, UpdatedAt: now}, seen: map[string]int{}, first: map[string]Node{},
 	}, nil
 }

@@ -12,7 +12,7 @@ type AllWriter interface {
 }
 
 // WriteAll writes all of the register, its history last, to what is empty; written hears how many things there were, and nil
-// hears nothing. It masks nothing: whoever asks for it has to be one who may see all.
+// hears nothing. What the viewer may not see is masked.
 func (r *Registry) WriteAll(ctx context.Context, to AllWriter, written func(things int)) error {
 	if written == nil {
 		written = func(int) {}

@@ -65,10 +65,6 @@ func (adoptionResolver) Partner(ctx context.Context, adoption *registry.Adoption
 	return load(ctx).partners.Load(ctx, adoption.PartnerKey)
 }
 
-func (adoptionResolver) ContactPoints(ctx context.Context, adoption *registry.Adoption) ([]registry.ContactPoint, error) {
-	return visible(ctx, adoption.ContactPoints), nil
-}
-
 func (adoptionConnectionResolver) TotalCount(ctx context.Context, page *registry.AdoptionConnection) (*int, error) {
 	return nullable(load(ctx).adoptionCounts.Load(ctx, &page.Query))
 }

@@ -106,10 +106,6 @@ func (collaborationResolver) Timeline(ctx context.Context, c *registry.Collabora
 	return timeline(ctx, c.ID(), pageArgs(first, after, last, before))
 }
 
-func (collaborationResolver) ContactPoints(ctx context.Context, c *registry.Collaboration) ([]registry.ContactPoint, error) {
-	return visible(ctx, c.ContactPoints), nil
-}
-
 func (collaborationConnectionResolver) TotalCount(ctx context.Context, page *registry.CollaborationConnection) (*int, error) {
 	if page.Total != nil {
 		return page.Total, nil

@@ -1,8 +1,6 @@
 package resolvers
 
 import (
-	"context"
-
 	"ketenkaart/registry"
 )
 
@@ -31,15 +29,4 @@ func orEmpty[T any](things []T, err error) ([]T, error) {
 		things = []T{}
 	}
 	return things, err
-}
-
-// visible gives contact points to whoever may see them, null to others (R18).
-func visible(ctx context.Context, points []registry.ContactPoint) []registry.ContactPoint {
-	if !registry.MaySeeContacts(ctx) {
-		return nil
-	}
-	if points == nil {
-		return []registry.ContactPoint{}
-	}
-	return points
 }

@@ -187,10 +187,6 @@ func (partnerResolver) Timeline(ctx context.Context, partner *registry.Partner, 
 	return changePage(ctx, &registry.ChangeFilter{Partners: []string{partner.Key}}, nil, pageArgs(first, after, last, before))
 }
 
-func (partnerResolver) ContactPoints(ctx context.Context, partner *registry.Partner) ([]registry.ContactPoint, error) {
-	return visible(ctx, partner.ContactPoints), nil
-}
-
 func (r queryResolver) ProfileAdvice(_ context.Context, coreTasks []registry.CoreTask, incidental bool, ambition *registry.Profile) ([]registry.ProfileAdvice, error) {
 	return registry.Advise(coreTasks, incidental, ambition), nil
 }

@@ -54,10 +54,6 @@ func (regionResolver) Neighbours(ctx context.Context, region *registry.Region) (
 	return orEmpty(load(ctx).neighbours.Load(ctx, region.Code))
 }
 
-func (regionResolver) ContactPoints(ctx context.Context, region *registry.Region) ([]registry.ContactPoint, error) {
-	return visible(ctx, region.ContactPoints), nil
-}
-
 func (regionResolver) Collaborations(ctx context.Context, region *registry.Region, filter *registry.CollaborationFilter, orderBy *registry.CollaborationOrder, first *int, after *string, last *int, before *string) (registry.CollaborationConnection, error) {
 	return collaborationPage(ctx, region.Code, filter, orderBy, pageArgs(first, after, last, before))
 }

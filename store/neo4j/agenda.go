@@ -13,7 +13,7 @@ func (r *reader) ListAgenda(ctx context.Context, queries []registry.AgendaQuery)
 	for _, query := range queries {
 		walk, params := walkOf(query.Page, registry.Ascending), map[string]any{"party": query.Party}
 		walk.setEnds(params, textPlace, "", placeOf(string(query.Until), last))
-		records, err := r.rows(ctx, walk.direct(r.library.Text("ListAgenda")), params)
+		records, err := r.rows(ctx, walk.direct(r.agenda("ListAgenda", query, params)), params)
 		if err != nil {
 			return nil, err
 		}
@@ -31,13 +31,20 @@ func (r *reader) CountAgenda(ctx context.Context, queries []registry.AgendaQuery
 	counts := make([]int, 0, len(queries))
 	for _, query := range queries {
 		params := map[string]any{"party": query.Party, "high": placeOf(string(query.Until), last)}
-		count, err := r.count(ctx, r.library.Text("CountAgenda"), params)
+		count, err := r.count(ctx, r.agenda("CountAgenda", query, params), params)
 		if err != nil {
 			return nil, err
 		}
 		counts = append(counts, count)
 	}
 	return counts, nil
+}
+
+// agenda is a statement about the entries of the query's whole list.
+func (r *reader) agenda(name string, query registry.AgendaQuery, params map[string]any) string {
+	where := r.library.conditions(params)
+	addList(where, "AgendaWithout", "without", query.Without)
+	return r.library.get(name, choices{"filter": where.and()})
 }
 
 func agendaEntryOf(p properties) registry.AgendaEntry {

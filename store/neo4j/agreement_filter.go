@@ -20,6 +20,7 @@ func (r *reader) agreementConditions(query registry.AgreementQuery) *conditions 
 	addDay(where, "AgreementEvaluationDueBefore", "evaluationDueBefore", filter.EvaluationDueBefore)
 	addFlag(where, "AgreementReviewed", "reviewed", filter.Reviewed)
 	addList(where, "AgreementCertainty", "certainty", filter.Certainty)
+	addList(where, "AgreementWithout", "without", filter.Without)
 	if bySearch(query) {
 		where.add("AgreementFound", map[string]any{"search": prefixes(filter.Tokens)})
 	}

@@ -85,6 +85,9 @@ func (r *reader) changeStatement(names changeNames, filter registry.ChangeFilter
 	case filter.Kinds != nil:
 		params["ids"] = touches(kindOfKinds, filter.Kinds)
 	default:
+		whole := r.library.conditions(params)
+		addList(whole, "ChangesWithout", "without", filter.Without)
+		chosen["filter"] = whole.and()
 		return r.library.get(names.all, chosen)
 	}
 	if len(where.texts) > 1 {
@@ -99,6 +102,7 @@ func (r *reader) itemConditions(filter registry.ChangeFilter, params map[string]
 	addList(where, "ChangeItemRegions", "regions", filter.Regions)
 	addList(where, "ChangeItemPartners", "partners", filter.Partners)
 	addList(where, "ChangeItemKinds", "kinds", filter.Kinds)
+	addList(where, "ChangeItemWithout", "without", filter.Without)
 	return where
 }
 

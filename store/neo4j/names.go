@@ -7,12 +7,12 @@ import "strings"
 func names() []string {
 	return strings.Fields(`
 		AdoptionCertainty AdoptionCurrent AdoptionPast AdoptionPlanned AdoptionRegion AdoptionsByID AdoptionsOfPartners
-		AgreedPairsOfAgreement AgreedPairsOfEnds AgreementCertainty AgreementChains AgreementEmptyDimensions
+		AgendaWithout AgreedPairsOfAgreement AgreedPairsOfEnds AgreementCertainty AgreementChains AgreementEmptyDimensions
 		AgreementEndsBefore AgreementEvaluationDueBefore AgreementFound AgreementFoundParty AgreementInForce
 		AgreementLedBy AgreementPartners AgreementProfiles AgreementRegions AgreementReviewed AgreementSectors
-		AgreementStatus AgreementWaitingFor AgreementsAmending AgreementsByID AgreementsBySearch AgreementsOfCommitments
+		AgreementStatus AgreementWaitingFor AgreementWithout AgreementsAmending AgreementsByID AgreementsBySearch AgreementsOfCommitments
 		AgreementsOfPairs AgreementsWithPairTexts AppendChange AppendChangeItems AppendTouches AwaitIndexes ChainCodes
-		Chains ChangeByKey ChangeItemKinds ChangeItemMeets ChangeItemPartners ChangeItemRegions ChangeItemSubjects
+		Chains ChangeByKey ChangeItemKinds ChangeItemMeets ChangeItemPartners ChangeItemRegions ChangeItemSubjects ChangeItemWithout ChangesWithout
 		CollaborationCertainty CollaborationCounts CollaborationCurrent CollaborationIncidental CollaborationPartners
 		CollaborationPast CollaborationPlanned CollaborationRegion CollaborationRegions CollaborationSinceBefore
 		CollaborationSinceFrom CollaborationsAmong CollaborationsByID CollaborationsByPartner CollaborationsBySince
@@ -38,7 +38,7 @@ func names() []string {
 		PutMark PutMinistries PutMunicipalities PutNeighbours PutPartners PutPeerReviews PutRegions PutSectors Referring
 		RegionCodes Regions RemoveAdoptions RemoveAgreements RemoveChains RemoveCollaborations RemoveMinistries
 		RemoveMunicipalities RemoveNeighbours RemovePartners RemoveSectors Revision ScanAdoptions ScanAgreements
-		ScanChains ScanChangeItems ScanCodes ScanCollaborations ScanIDs ScanPartners Schema Search SectorCodes Sectors
+		ScanChains ScanChangeItems ScanCodes ScanCollaborations ScanIDs ScanPartners Schema Search SearchWithout SectorCodes Sectors
 		SetCaptions SetContactPointsOfEdges SetContactPointsOfNodes SetSchema State Uncaptioned UnhiddenIndexes
 		WalkAdoptedPartners WalkRegionAdoptions WalkRegionByPartner WalkRegionBySince
 `)
@@ -63,9 +63,11 @@ func places() map[string]string {
 		"CollaborationsOfPairs":     "filter",
 		"CollaborationsOfPartners":  "filter",
 		"CountAdoptions":            "filter",
+		"CountAgenda":               "filter",
 		"CountAgreements":           "source filter",
 		"CountAgreementsOf":         "filter",
 		"CountChangeItems":          "filter",
+		"CountChanges":              "filter",
 		"CountChangesOf":            "filter",
 		"CountChangesOfSubjects":    "filter",
 		"CountCollaborations":       "filter",
@@ -77,10 +79,11 @@ func places() map[string]string {
 		"FacetRegions":              "source filter costly collaboration",
 		"FacetSectors":              "source filter costly",
 		"ListAdoptions":             "walk filter order",
+		"ListAgenda":                "filter",
 		"ListAgreements":            "source filter",
 		"ListAgreementsOf":          "filter",
 		"ListChangeItems":           "filter",
-		"ListChanges":               "items",
+		"ListChanges":               "filter items",
 		"ListChangesOf":             "filter items",
 		"ListChangesOfSubjects":     "filter items",
 		"ListCountedByDay":          "filter costly page",
@@ -105,6 +108,7 @@ func places() map[string]string {
 		"Referring":                 "missing put clauses",
 		"Regions":                   "filter",
 		"RemoveCollaborations":      "orders",
+		"Search":                    "filter",
 		"Sectors":                   "filter",
 	}
 }

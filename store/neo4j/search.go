@@ -9,9 +9,9 @@ import (
 
 // Search implements registry.Reader.
 func (r *reader) Search(ctx context.Context, query registry.SearchQuery) ([]string, error) {
-	records, err := r.rows(ctx, r.library.Text("Search"), map[string]any{
-		"search": searchFor(query.Tokens), "limit": query.Limit, "asOf": date(query.AsOf),
-	})
+	where := r.library.conditions(map[string]any{"search": searchFor(query.Tokens), "limit": query.Limit, "asOf": date(query.AsOf)})
+	addList(where, "SearchWithout", "without", query.Without)
+	records, err := r.rows(ctx, r.library.get("Search", choices{"filter": where.and()}), where.params)
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 func (r *reader) ListAgenda(ctx context.Context, queries []registry.AgendaQuery) ([]registry.List[registry.AgendaEntry], error) {
 	lists := make([]registry.List[registry.AgendaEntry], 0, len(queries))
 	for _, asked := range queries {
-		q := r.library.query("Agenda", sql.Named("party", asked.Party))
+		q := r.library.query("Agenda", sql.Named("party", asked.Party)).addAgenda(asked)
 		walk{things: "Agenda", by: "Day"}.days(registry.CurrentPeriods, nil, nil, asked.Until).page(q, asked.Page)
 		found, err := collect(ctx, r, q, agendaEntryOf)
 		if err != nil {
@@ -26,8 +26,15 @@ func (r *reader) ListAgenda(ctx context.Context, queries []registry.AgendaQuery)
 // CountAgenda counts the whole list of each query.
 func (r *reader) CountAgenda(ctx context.Context, queries []registry.AgendaQuery) ([]int, error) {
 	return counts(ctx, r, queries, func(asked registry.AgendaQuery) *query {
-		return r.library.query("CountAgenda", sql.Named("party", asked.Party), dateArg("until", asked.Until))
+		return r.library.query("CountAgenda", sql.Named("party", asked.Party), dateArg("until", asked.Until)).addAgenda(asked)
 	})
+}
+
+func (q *query) addAgenda(asked registry.AgendaQuery) *query {
+	if asked.Without != nil {
+		addList(q, "AgendaWithout", "without", asked.Without)
+	}
+	return q
 }
 
 // agendaEntryOf reads the kind and the UUIDs out of the tie, which holds them all: to keep them twice would double the table.

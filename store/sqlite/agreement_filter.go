@@ -29,6 +29,9 @@ func (q *query) addAgreement(f *registry.AgreementFilter, asOf registry.Date) *q
 	if f.Certainty != nil {
 		addList(q, "AgreementCertainty", "certainty", f.Certainty)
 	}
+	if f.Without != nil {
+		addList(q, "AgreementWithout", "without", f.Without)
+	}
 	return q
 }
 

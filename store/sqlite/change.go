@@ -31,6 +31,8 @@ func (r *reader) listChanges(ctx context.Context, asked registry.ChangeQuery) (r
 			return registry.List[registry.Change]{}, err
 		}
 		q.add("ChangesByRevision", revisionsArg(revisions))
+	} else {
+		q.addWithout(asked.Filter)
 	}
 	addRevisions(q, "Changes", asked)
 	found, err := collect(ctx, r, q, changeOf)
@@ -74,8 +76,9 @@ func (r *reader) CountChanges(ctx context.Context, queries []registry.ChangeQuer
 			addList(q, "ChangesTouched", "touches", touches)
 			q.add("ChangesWithItem").addItem(asked.Filter)
 			q.add("End")
+			return q
 		}
-		return q
+		return q.addWithout(asked.Filter)
 	})
 }
 
@@ -223,6 +226,14 @@ func (r *reader) touched(ctx context.Context, touches []string, asked registry.C
 	return slices.Compact(revisions), nil
 }
 
+// addWithout leaves changes out of the whole feed.
+func (q *query) addWithout(f registry.ChangeFilter) *query {
+	if f.Without != nil {
+		addList(q, "ChangesWithout", "without", f.Without)
+	}
+	return q
+}
+
 func (q *query) addItem(f registry.ChangeFilter) {
 	if f.Subjects != nil {
 		addList(q, "ItemSubjects", "subjects", f.Subjects)
@@ -235,6 +246,9 @@ func (q *query) addItem(f registry.ChangeFilter) {
 	}
 	if f.Partners != nil {
 		addList(q, "ItemPartners", "partners", f.Partners)
+	}
+	if f.Without != nil {
+		addList(q, "ItemsWithout", "without", f.Without)
 	}
 }
 

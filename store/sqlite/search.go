@@ -14,7 +14,11 @@ func (r *reader) Search(ctx context.Context, asked registry.SearchQuery) ([]stri
 		return nil, nil
 	}
 	words := sql.Named("words", strings.Join(prefixes(asked.Tokens), " "))
-	q := r.library.query("Search", words, dateArg("asOf", asked.AsOf), sql.Named("limit", int64(asked.Limit)))
+	q := r.library.query("Search", words, dateArg("asOf", asked.AsOf))
+	if asked.Without != nil {
+		addList(q, "SearchWithout", "without", asked.Without)
+	}
+	q.add("SearchOrder", sql.Named("limit", int64(asked.Limit)))
 	return collect(ctx, r, q, func(row *row) string { return row.text(0) })
 }
 

@@ -18,6 +18,7 @@ func testChanges(t *testing.T, store registry.Store) {
 	t.Run("pages", func(t *testing.T) { testChangePages(t, store) })
 	t.Run("after a revision", func(t *testing.T) { testChangesAfter(t, store) })
 	t.Run("items", func(t *testing.T) { testChangeItems(t, store) })
+	t.Run("without some", func(t *testing.T) { testChangesWithout(t, store) })
 	t.Run("a change of many items", func(t *testing.T) { testChangeOfMany(t, store) })
 }
 
@@ -105,6 +106,34 @@ func listItems(t tester, store registry.Store, revision int, filter registry.Cha
 	return get(t, store, func(ctx context.Context, r registry.Reader) ([]registry.List[registry.ChangeItem], error) {
 		return r.ListChangeItems(ctx, []registry.ChangeItemQuery{{Revision: revision, Filter: filter, Page: page}})
 	})[0]
+}
+
+// testChangesWithout: what a viewer may not see is left out of lists and counts, with the changes that touched nothing else.
+func testChangesWithout(t *testing.T, store registry.Store) {
+	last, first := "Collaboration:"+uuid(2), "Partner:vitens"
+	for _, c := range []struct {
+		filter registry.ChangeFilter
+		want   []int
+	}{
+		{registry.ChangeFilter{Without: []string{last}}, []int{1, 2, 5}},
+		{registry.ChangeFilter{Without: []string{"Collaboration:" + uuid(1), last, first}}, []int{2, 5}},
+		{registry.ChangeFilter{Without: []string{last}, Kinds: []registry.Kind{registry.KindCollaboration}}, []int{1}},
+		{registry.ChangeFilter{Without: []string{last}, Regions: []string{"VR03"}}, nil},
+		{registry.ChangeFilter{Without: []string{first}, Subjects: []string{first}}, nil},
+		{registry.ChangeFilter{Without: []string{first}, Partners: []string{"vitens"}}, []int{1, 5, 11}},
+	} {
+		wants(t, "the feed without some", revisions(listChanges(t, store, c.filter, whole()).Items), c.want)
+		counts := get(t, store, func(ctx context.Context, r registry.Reader) ([]int, error) {
+			return r.Count(ctx, registry.CountsOf(registry.ChangeQuery{Filter: c.filter}))
+		})
+		wants(t, "its count", counts, []int{len(c.want)})
+	}
+	without := registry.ChangeFilter{Without: []string{last}}
+	wants(t, "the items without some", listItems(t, store, 1, without, whole()).Items, fewChanges()[0].Items[:2])
+	counts := get(t, store, func(ctx context.Context, r registry.Reader) ([]int, error) {
+		return r.Count(ctx, registry.CountsOf(registry.ChangeItemQuery{Revision: 1, Filter: without}))
+	})
+	wants(t, "their count", counts, []int{2})
 }
 
 // testChangeItems: a feed is read without what its changes touched, which is read by the page.

@@ -308,7 +308,7 @@ func (tx *memoryTx) changeItems(query registry.ChangeItemQuery) (items []registr
 }
 
 func itemMeets(f registry.ChangeFilter, item registry.ChangeItem) bool {
-	return someOf(f.Subjects, item.SubjectID) && someOf(f.Regions, item.Regions...) && someOf(f.Partners, item.Partners...) && someOf(f.Kinds, item.Kind)
+	return someOf(f.Subjects, item.SubjectID) && someOf(f.Regions, item.Regions...) && someOf(f.Partners, item.Partners...) && someOf(f.Kinds, item.Kind) && !slices.Contains(f.Without, item.SubjectID)
 }
 
 // numbersAlone is the page with keys that have a number and no more.
@@ -325,6 +325,7 @@ func (tx *memoryTx) listChanges(query registry.ChangeQuery) registry.List[regist
 	f := query.Filter
 	met := slices.DeleteFunc(slices.Clone(tx.changes), func(c registry.Change) bool {
 		nothingSaid := f.Subjects == nil && f.Regions == nil && f.Partners == nil && f.Kinds == nil
+		nothingSaid = nothingSaid && (f.Without == nil || len(c.Items) == 0)
 		return c.Revision <= query.After || !nothingSaid && !slices.ContainsFunc(c.Items, func(item registry.ChangeItem) bool { return itemMeets(f, item) })
 	})
 	place := func(c registry.Change) registry.Key { return registry.Key{Number: c.Revision} }

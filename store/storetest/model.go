@@ -257,7 +257,9 @@ func (m *model) search(query registry.SearchQuery) []string {
 		}
 	}
 	for _, a := range m.data.Agreements {
-		add(a.Title, a.ID(), a.SearchText())
+		if !slices.Contains(query.Without, a.UUID) {
+			add(a.Title, a.ID(), a.SearchText())
+		}
 	}
 	slices.SortFunc(all, func(a, b found) int { return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.id, b.id)) })
 	return names(all[:min(len(all), query.Limit)], func(f found) string { return f.id })

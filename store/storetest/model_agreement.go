@@ -134,7 +134,9 @@ func (m *model) entries() []registry.AgendaEntry {
 }
 
 func (m *model) agenda(query registry.AgendaQuery) registry.List[registry.AgendaEntry] {
-	entries := slices.DeleteFunc(m.entries(), func(e registry.AgendaEntry) bool { return e.PartyID != query.Party || e.On > query.Until })
+	entries := slices.DeleteFunc(m.entries(), func(e registry.AgendaEntry) bool {
+		return e.PartyID != query.Party || e.On > query.Until || slices.Contains(query.Without, e.AgreementUUID)
+	})
 	return modelPage(entries, agendaPlace, registry.Ascending, query.Page)
 }
 

@@ -144,7 +144,7 @@ func (m *model) meetsAgreement(a registry.Agreement, f registry.AgreementFilter,
 		someOf(f.EmptyDimensions, a.EmptyDimensions()...) && someOf(f.WaitingFor, a.WaitingFor()...) &&
 		(f.EndsBefore == nil || a.Until != nil && *a.Until < *f.EndsBefore) &&
 		(f.EvaluationDueBefore == nil || m.evaluationDue(a, *f.EvaluationDueBefore)) &&
-		(f.Reviewed == nil || *f.Reviewed == (a.ReviewedOn != nil)) && certain(a.Provenance, f.Certainty)
+		(f.Reviewed == nil || *f.Reviewed == (a.ReviewedOn != nil)) && certain(a.Provenance, f.Certainty) && !slices.Contains(f.Without, a.UUID)
 }
 
 // findsAgreement says whether each token begins a word of the title, or of a name of some party.

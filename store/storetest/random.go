@@ -191,6 +191,7 @@ func askAdoptions(rt *rapid.T, twin *model) question {
 
 func askSearch(rt *rapid.T, twin *model) question {
 	query := registry.SearchQuery{Tokens: drawTokens(rt), Limit: rapid.SampledFrom([]int{1, 3, 50}).Draw(rt, "limit"), AsOf: drawDay(rt, "search as of")}
+	query.Without = anyOf(rt, "agreements left out", agreementIDs()...)
 	return func(t tester, r registry.Reader) error {
 		found, err := r.Search(t.Context(), query)
 		wants(t, "Search", found, twin.search(query))

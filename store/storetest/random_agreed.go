@@ -116,6 +116,7 @@ func drawAgreementFilter(rt *rapid.T) registry.AgreementFilter {
 		EmptyDimensions: anyOf(rt, "empty dimensions", registry.AllDimensions()...), EndsBefore: seldom(rt, "ends before", drawDay),
 		WaitingFor: anyOf(rt, "waiting for", partyIDs(partnerKeys())...), EvaluationDueBefore: seldom(rt, "evaluation due before", drawDay),
 		Reviewed: seldom(rt, "reviewed", drawBool), Certainty: anyOf(rt, "certainties", registry.AllCertainties()...),
+		Without: anyOf(rt, "agreements left out", agreementIDs()...),
 	}
 	if rapid.IntRange(0, 4).Draw(rt, "words?") == 0 {
 		filter.Tokens = drawTokens(rt)
@@ -221,6 +222,7 @@ func askAgenda(rt *rapid.T, twin *model) question {
 	queries := several(rt, "agenda queries", 3, func(rt *rapid.T) registry.AgendaQuery {
 		return registry.AgendaQuery{
 			Party: rapid.SampledFrom(partyIDs(partnerKeys())).Draw(rt, "party"), Until: drawLateDay(rt), Page: drawPage(rt, twin.entries(), agendaPlace),
+			Without: anyOf(rt, "agreements left out", agreementIDs()...),
 		}
 	})
 	return func(t tester, r registry.Reader) error {

@@ -4,6 +4,7 @@
 // name: ListAgenda
 MATCH ()-[e:AGENDA]->() USING INDEX SEEK e:AGENDA(_party, _agendaOrder)
 WHERE e._party = $party AND e._agendaOrder > $low AND e._agendaOrder < $high
+  // filter
 RETURN properties(e) AS entry
 ORDER BY e._party ASC, e._agendaOrder ASC
 LIMIT $limit
@@ -11,4 +12,8 @@ LIMIT $limit
 // name: CountAgenda
 MATCH ()-[e:AGENDA]->() USING INDEX SEEK e:AGENDA(_party, _agendaOrder)
 WHERE e._party = $party AND e._agendaOrder < $high
+  // filter
 RETURN count(*) AS count
+
+// name: AgendaWithout
+NOT coalesce(e.agreement, '') IN $without

@@ -92,6 +92,9 @@ met = size($search)
 // name: AgreementFoundParty
 EXISTS { MATCH (a)-[h:HAS_PARTY]->() WHERE h._party = $party }
 
+// name: AgreementWithout
+NOT a.id IN $without
+
 // name: AgreementRegions
 any(code IN a.regions WHERE code IN $regions)
 

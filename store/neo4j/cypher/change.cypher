@@ -4,6 +4,7 @@
 // name: ListChanges
 MATCH (c:_Change) USING INDEX SEEK c:_Change(revision)
 WHERE c.revision > $low AND c.revision < $high
+  // filter
 WITH c
 ORDER BY c.revision ASC
 LIMIT $limit
@@ -53,6 +54,7 @@ ORDER BY revision ASC
 // name: CountChanges
 MATCH (c:_Change) USING INDEX SEEK c:_Change(revision)
 WHERE c.revision > $low
+  // filter
 RETURN count(*) AS count
 
 // name: CountChangesOf
@@ -107,6 +109,13 @@ any(key IN i.partners WHERE key IN $partners)
 
 // name: ChangeItemKinds
 i.kind IN $kinds
+
+// name: ChangeItemWithout
+NOT i.subject IN $without
+
+// A change that touched nothing is nobody's to hide.
+// name: ChangesWithout
+(NOT EXISTS { (c)-[:_HAS]->() } OR EXISTS { MATCH (c)-[:_HAS]->(i) WHERE NOT i.subject IN $without })
 
 // name: ChangeByKey
 MATCH (c:_Change) USING INDEX SEEK c:_Change(actor, idempotencyKey)

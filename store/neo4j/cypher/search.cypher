@@ -2,7 +2,8 @@
 
 // name: Search
 CALL db.index.fulltext.queryNodes('names', $search) YIELD node
-WHERE node:Agreement OR coalesce(node.since <= $asOf, true) AND coalesce(node.until > $asOf, true)
+WHERE (node:Agreement OR coalesce(node.since <= $asOf, true) AND coalesce(node.until > $asOf, true))
+  // filter
 WITH coalesce(node._sortName, split(node._titleOrder, '\t')[0]) AS _sortName,
   CASE
     WHEN node:Partner THEN 'Partner:' + node.key
@@ -15,3 +16,6 @@ WITH coalesce(node._sortName, split(node._titleOrder, '\t')[0]) AS _sortName,
 RETURN id
 ORDER BY _sortName, id
 LIMIT $limit
+
+// name: SearchWithout
+(NOT node:Agreement OR NOT node.id IN $without)

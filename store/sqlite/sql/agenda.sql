@@ -18,6 +18,10 @@ ORDER BY e.on_day DESC, e.tie DESC LIMIT :limit
 -- name: CountAgenda
 SELECT '', count(*) FROM agenda AS e WHERE e.party = :party AND e.on_day <= :until
 
+-- The tie holds the kind, and then the UUID of the agreement.
+-- name: AgendaWithout
+AND NOT substr(e.tie, instr(e.tie, ' ') + 1, 36) IN (SELECT value FROM json_each(:without))
+
 -- name: ClearAgenda
 DELETE FROM agenda WHERE owner = :uuid
 AND (party, on_day, tie) NOT IN (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(:entries))

@@ -118,6 +118,9 @@ AND (a.reviewed_on IS NOT NULL) = :reviewed
 -- name: AgreementCertainty
 AND a.certainty IN (SELECT value FROM json_each(:certainty))
 
+-- name: AgreementWithout
+AND NOT a.uuid IN (SELECT value FROM json_each(:without))
+
 -- Orders ------------------------------------------------------------------------------------------------------------
 
 -- name: AgreementsUpByTitle

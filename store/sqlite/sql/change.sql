@@ -12,6 +12,12 @@ AND g.revision > :lower
 -- name: ChangesToRevision
 AND g.revision < :upper
 
+-- A change that touched nothing is nobody's to hide.
+-- name: ChangesWithout
+AND (NOT EXISTS (SELECT 1 FROM change_item AS i WHERE i.revision = g.revision)
+  OR EXISTS (SELECT 1 FROM change_item AS i WHERE i.revision = g.revision
+    AND NOT i.subject_id IN (SELECT value FROM json_each(:without))))
+
 -- name: ChangesUp
 ORDER BY g.revision LIMIT :limit
 
@@ -64,6 +70,9 @@ AND EXISTS (SELECT 1 FROM json_each(i.regions) AS r WHERE r.value IN (SELECT val
 
 -- name: ItemPartners
 AND EXISTS (SELECT 1 FROM json_each(i.partners) AS r WHERE r.value IN (SELECT value FROM json_each(:partners)))
+
+-- name: ItemsWithout
+AND NOT i.subject_id IN (SELECT value FROM json_each(:without))
 
 -- name: TouchesEnd
 )

@@ -2,6 +2,11 @@
 SELECT s.node
 FROM search_index CROSS JOIN searchable AS s ON s.id = search_index.rowid
 WHERE search_index MATCH :words AND (s.since IS NULL OR s.since <= :asOf) AND (s.until IS NULL OR s.until > :asOf)
+
+-- name: SearchWithout
+AND NOT (s.kind = 'Agreement' AND s.key IN (SELECT value FROM json_each(:without)))
+
+-- name: SearchOrder
 ORDER BY s.sort_name, s.node LIMIT :limit
 
 -- name: PutSearchable
