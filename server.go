@@ -249,7 +249,7 @@ func (p *program) announce(to io.Writer, address, metrics string, state registry
 		fmt.Fprintf(to, "  Metrics:   %s\n", metrics)
 	}
 	describe(to, p.Store, state)
-	p.SignIn.announce(to, p.Listen)
+	p.SignIn.announce(to, p.Listen, p.behindProxy())
 }
 
 // describe says what the store holds.

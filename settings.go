@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,7 +17,7 @@ const maxAnswerCache = 4096
 
 // Validate refuses settings that contradict each other or cannot work, before anything is opened; kong calls it.
 func (p *program) Validate() error {
-	return errors.Join(p.checkFilling(), p.checkAnswerCache(), p.checkStore(), checkListen(p.Listen), p.SignIn.check(p.Listen), p.Door.check(), p.Observe.check(), checkHosts(p.Host), api.CheckOrigins(p.CORSOrigin))
+	return errors.Join(p.checkFilling(), p.checkAnswerCache(), p.checkStore(), checkListen(p.Listen), p.SignIn.check(p.Listen, p.behindProxy()), p.Door.check(), p.Observe.check(), checkHosts(p.Host), api.CheckOrigins(p.CORSOrigin))
 }
 
 func (p *program) checkFilling() error {
@@ -24,6 +25,15 @@ func (p *program) checkFilling() error {
 		return errors.New("--example, --empty and --register contradict each other: use one of them")
 	}
 	return nil
+}
+
+// behindProxy says whether others reach the server though it listens on this machine alone.
+func (p *program) behindProxy() bool {
+	return len(p.Host) > 0 && !onlyLoopback(p.Host) || len(p.Door.TrustedProxy) > 0 || p.SignIn.PublicURL != "" || p.Door.BasePath != ""
+}
+
+func onlyLoopback(names []string) bool {
+	return !slices.ContainsFunc(names, func(name string) bool { return !api.IsLoopback(net.JoinHostPort(name, "0")) })
 }
 
 func (p *program) checkAnswerCache() error {

@@ -39,7 +39,7 @@ type signInFlags struct {
 }
 
 // check refuses what cannot work, and a server that others reach and that knows nobody.
-func (f signInFlags) check(listen string) error {
+func (f signInFlags) check(listen string, behindProxy bool) error {
 	if err := f.contradictions(); err != nil {
 		return err
 	}
@@ -66,8 +66,8 @@ func (f signInFlags) check(listen string) error {
 	if _, err := prefixes("sign-in-proxy", f.SignInProxy); err != nil {
 		return err
 	}
-	if !api.IsLoopback(listen) && !f.knowsAnybody() && !f.AnonymousRead && !f.NoSignIn {
-		return fmt.Errorf("--listen=%s can be reached by others, and nobody signs in: give --oidc-issuer, --sign-in-proxy or --anonymous-read, or listen on 127.0.0.1", listen)
+	if (behindProxy || !api.IsLoopback(listen)) && !f.knowsAnybody() && !f.AnonymousRead && !f.NoSignIn {
+		return fmt.Errorf("--listen=%s can be reached by others, itself or through the proxy that --host, --trusted-proxy, --public-url or --base-path speak of, and nobody signs in: give --oidc-issuer, --sign-in-proxy or --anonymous-read", listen)
 	}
 	return nil
 }
@@ -168,13 +168,13 @@ func hostAndPort(address *url.URL) string {
 }
 
 // announce says who may use the server, in both languages where it matters.
-func (f signInFlags) announce(to io.Writer, listen string) {
+func (f signInFlags) announce(to io.Writer, listen string, behindProxy bool) {
 	switch {
 	case f.knowsAnybody():
 		fmt.Fprintf(to, "  Sign-in:   %s\n", strings.Join(append(f.SignInProxy, f.OIDCIssuer), " "))
 	case f.AnonymousRead:
 		fmt.Fprintln(to, "  Sign-in:   none: everybody reads, and nobody changes anything")
-	case api.IsLoopback(listen):
+	case api.IsLoopback(listen) && !behindProxy:
 		fmt.Fprintln(to, "  Sign-in:   none: this machine alone can reach it, and may change all")
 	default:
 		fmt.Fprintf(to, "LET OP: er is geen aanmelding. Wie %s kan bereiken, kan alles lezen en wijzigen.\n", listen)

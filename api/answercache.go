@@ -48,9 +48,16 @@ type answerCache struct {
 	asked *simplelru.LRU[cacheKey, struct{}]
 	bytes int
 	// making are the answers that somebody works out.
-	making map[cacheKey]chan struct{}
+	making map[cacheKey]*making
 
 	hits, misses atomic.Int64
+}
+
+// making is an answer that somebody works out, for those who wait for it.
+type making struct {
+	done chan struct{}
+	// kept says, once it is done, whether it was kept.
+	kept bool
 }
 
 // keptAnswer is an answer with its revision.
@@ -63,7 +70,7 @@ type keptAnswer struct {
 }
 
 func newAnswerCache(revision func(context.Context) (int, error), today func() registry.Date, most int) *answerCache {
-	c := &answerCache{revisions: &revisions{read: revision}, today: today, most: most, making: map[cacheKey]chan struct{}{}}
+	c := &answerCache{revisions: &revisions{read: revision}, today: today, most: most, making: map[cacheKey]*making{}}
 	// The sizes are constants, of which neither is none.
 	c.kept, _ = simplelru.NewLRU(keptAnswers, func(_ cacheKey, old *keptAnswer) { c.bytes -= old.size() })
 	c.asked, _ = simplelru.NewLRU[cacheKey, struct{}](keptAnswers, nil)
@@ -124,7 +131,10 @@ func (c *answerCache) find(ctx context.Context, key cacheKey) (found *keptAnswer
 			return nil, revision, func(answer *keptAnswer) { c.keep(key, answer) }, nil
 		}
 		select {
-		case <-wait:
+		case <-wait.done:
+			if !wait.kept {
+				return nil, 0, nil, nil // it is none to keep, so nobody need wait for the next
+			}
 		case <-ctx.Done():
 			return nil, 0, nil, context.Cause(ctx)
 		}
@@ -143,7 +153,7 @@ func (c *answerCache) known(key cacheKey) bool {
 	return false
 }
 
-func (c *answerCache) look(key cacheKey, revision int) (found *keptAnswer, wait chan struct{}, mine bool) {
+func (c *answerCache) look(key cacheKey, revision int) (found *keptAnswer, wait *making, mine bool) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	if kept, there := c.kept.Get(key); there && kept.revision == revision {
@@ -152,7 +162,7 @@ func (c *answerCache) look(key cacheKey, revision int) (found *keptAnswer, wait 
 	if wait, there := c.making[key]; there {
 		return nil, wait, false
 	}
-	c.making[key] = make(chan struct{})
+	c.making[key] = &making{done: make(chan struct{})}
 	return nil, nil, true
 }
 
@@ -160,9 +170,11 @@ func (c *answerCache) look(key cacheKey, revision int) (found *keptAnswer, wait 
 func (c *answerCache) keep(key cacheKey, answer *keptAnswer) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	close(c.making[key])
+	made := c.making[key]
+	made.kept = answer != nil && len(answer.body) <= largestKept
+	close(made.done)
 	delete(c.making, key)
-	if answer == nil || len(answer.body) > largestKept {
+	if !made.kept {
 		return
 	}
 	answer.packed = sync.OnceValue(func() []byte { return pack(answer.body) })
@@ -233,7 +245,8 @@ func takesGzip(r *http.Request) bool {
 	for _, given := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
 		name, quality, _ := strings.Cut(strings.TrimSpace(given), ";")
 		if strings.EqualFold(name, "gzip") {
-			return !strings.HasPrefix(strings.ReplaceAll(quality, " ", ""), "q=0") || strings.Contains(quality, "0.")
+			liked, err := strconv.ParseFloat(strings.TrimPrefix(strings.ReplaceAll(quality, " ", ""), "q="), 64)
+			return quality == "" || err == nil && liked > 0
 		}
 	}
 	return false

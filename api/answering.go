@@ -75,34 +75,72 @@ func (a answering) fromCache(w http.ResponseWriter, r *http.Request, exec graphq
 		return
 	}
 	var made *keptAnswer
-	defer func() { keep(made) }()
-	w.Header().Set(revisionHeader, strconv.Itoa(revision))
-	op, answer, body := a.execute(w, r, exec, mediaType, raw)
-	if answer == nil || !keepable(op, answer) {
-		return
+	// Whoever waits is not held up by how slowly this client reads, nor by a panic.
+	defer func() {
+		if keep != nil {
+			keep(nil)
+		}
+	}()
+	given := a.answer(r, exec, mediaType, raw)
+	if given.response != nil && keepable(given.op, given.response) {
+		if after, err := a.cache.revisions.now(r.Context()); err == nil && after == revision {
+			made = &keptAnswer{revision: revision, operation: nameOfOperation(given.op), body: given.body}
+			w.Header().Set(revisionHeader, strconv.Itoa(revision))
+		}
 	}
-	if after, err := a.cache.revisions.now(r.Context()); err == nil && after == revision {
-		made = &keptAnswer{revision: revision, operation: nameOfOperation(op), body: body}
-	}
+	keep(made)
+	keep = nil
+	given.write(w)
 }
 
-// execute has GraphQL answer, and writes that. It gives the operation and the answer when it was executed.
-func (answering) execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, mediaType string, raw []byte) (*graphql.OperationContext, *graphql.Response, []byte) {
+// execute has GraphQL answer, and writes that.
+func (a answering) execute(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, mediaType string, raw []byte) {
+	a.answer(r, exec, mediaType, raw).write(w)
+}
+
+// answered is an answer that is to be written; response and op are nil when nothing was executed, and status 0 leaves it what it is.
+type answered struct {
+	op          *graphql.OperationContext
+	response    *graphql.Response
+	status      int
+	contentType string
+	body        []byte
+}
+
+// answer has GraphQL answer.
+func (answering) answer(r *http.Request, exec graphql.GraphExecutor, mediaType string, raw []byte) answered {
 	params, err := readParams(r, raw)
 	if err != nil {
-		w.Header().Set("Content-Type", jsonType)
-		writeError(w, http.StatusBadRequest, err)
-		return nil, nil, nil
+		return encoded(answered{status: http.StatusBadRequest, contentType: jsonType}, refusalBody{Errors: refusals(err)})
 	}
 	op, refused := exec.CreateOperationContext(r.Context(), params)
 	if refused != nil {
 		answer := exec.DispatchError(graphql.WithOperationContext(r.Context(), op), refused)
-		writeResponse(w, statusOfRefusal(mediaType, answer.Errors), refusalBody{answer.Errors, answer.Extensions})
-		return nil, nil, nil
+		return encoded(answered{status: statusOfRefusal(mediaType, answer.Errors)}, refusalBody{answer.Errors, answer.Extensions})
 	}
 	responses, ctx := exec.DispatchOperation(r.Context(), op)
-	answer := responses(ctx)
-	return op, answer, writeResponse(w, 0, answer)
+	response := responses(ctx)
+	return encoded(answered{op: op, response: response}, response)
+}
+
+// encoded has the body of an answer.
+func encoded(a answered, body any) answered {
+	text, err := json.Marshal(body)
+	if err != nil {
+		return answered{status: http.StatusInternalServerError, body: []byte(`{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL_SERVER_ERROR","reason":"INTERNAL"}}]}`)}
+	}
+	a.body = text
+	return a
+}
+
+func (a answered) write(w http.ResponseWriter) {
+	if a.contentType != "" {
+		w.Header().Set("Content-Type", a.contentType)
+	}
+	if a.status != 0 {
+		w.WriteHeader(a.status)
+	}
+	_, _ = w.Write(a.body) // a client that left needs no answer
 }
 
 // refusalBody is the answer to a request that was not executed: it has no data, not even null.
@@ -121,19 +159,6 @@ func statusOfRefusal(mediaType string, errors gqlerror.List) int {
 	default:
 		return http.StatusOK
 	}
-}
-
-// writeResponse writes a body, and gives what it wrote; status 0 leaves it what it is.
-func writeResponse(w http.ResponseWriter, status int, body any) []byte {
-	text, err := json.Marshal(body)
-	if err != nil {
-		text, status = []byte(`{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL_SERVER_ERROR","reason":"INTERNAL"}}]}`), http.StatusInternalServerError
-	}
-	if status != 0 {
-		w.WriteHeader(status)
-	}
-	_, _ = w.Write(text) // a client that left needs no answer
-	return text
 }
 
 // readRaw returns what was asked, as it was sent.

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"strconv"
@@ -80,8 +79,12 @@ func (c *connection) admit(ctx context.Context, op *graphql.OperationContext) (*
 		c.open.Add(-1)
 		return nil, tooMany(reasonTooManyOperations, "this connection", connectionOperations, "operations")
 	}
-	if err := cmp.Or(c.rate.spend(r.cost), c.clients.begin(r.of)); err != nil {
+	if err := c.clients.begin(r.of); err != nil {
 		c.open.Add(-1)
+		return nil, err
+	}
+	if err := c.rate.spend(r.cost); err != nil {
+		r.end()
 		return nil, err
 	}
 	if r.of.subscription {

@@ -38,7 +38,7 @@ func exportHandler(config Config, patience, wait time.Duration) http.Handler {
 	queue := &queue{patience: wait, lanes: []lane{{
 		upTo: leastCost, room: semaphore.NewWeighted(exportsAtOnce * leastCost), waiting: make(chan struct{}, queueLength),
 	}}}
-	return chain(exporting{NewExports(config), queue}, compress(), patiently(patience), act(config.SignIn), mayExport)
+	return chain(exporting{NewExports(config), queue}, compress(), patiently(patience), act(config.SignIn), newRates(config).admit, mayExport)
 }
 
 // mayExport refuses who may only look things up (R21).

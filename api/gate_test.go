@@ -155,12 +155,12 @@ func TestATrustedOriginMayAsk(t *testing.T) {
 	const origin = "https://kaart.example.nl"
 	door := open(t, fine, func(config *api.Config) { config.Origins = []string{origin} })
 	preflight := send(t, "OPTIONS", door.URL+api.Path, "", "Origin", origin,
-		"Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "content-type")
+		"Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "authorization,content-type")
 	if preflight.header.Get("Access-Control-Allow-Origin") != origin || preflight.status != http.StatusNoContent {
 		t.Errorf("preflight: %d %v", preflight.status, preflight.header)
 	}
 	got := door.ask(t, "{ ok }", nil, "Origin", origin, "Sec-Fetch-Site", "cross-site")
-	if got.status != http.StatusOK || got.header.Get("Access-Control-Allow-Origin") != origin || got.header.Get("Access-Control-Expose-Headers") != "X-Request-Id" {
+	if got.status != http.StatusOK || got.header.Get("Access-Control-Allow-Origin") != origin || got.header.Get("Access-Control-Expose-Headers") != "X-Ketenkaart-Revision, Etag, Retry-After, X-Request-Id" {
 		t.Errorf("got %d %s %v", got.status, got.body, got.header)
 	}
 	other := door.ask(t, "{ ok }", nil, "Origin", "https://elsewhere.example")

@@ -29,8 +29,8 @@ func shareWith(origins []string) middleware {
 	return cors.New(cors.Options{
 		AllowedOrigins: origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost},
-		AllowedHeaders: []string{"Accept", "Content-Type", requestHeader, costHeader},
-		ExposedHeaders: []string{requestHeader},
+		AllowedHeaders: []string{"Accept", "Authorization", "Content-Type", "If-None-Match", requestHeader, costHeader},
+		ExposedHeaders: []string{revisionHeader, "ETag", "Retry-After", requestHeader},
 		MaxAge:         600,
 	}).Handler
 }

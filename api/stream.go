@@ -40,7 +40,7 @@ func isStream(r *http.Request) bool { return isSocket(r) || isEventStream(r) }
 
 // isSocket asks for more than the header Upgrade, for some clients send it with every request to offer HTTP/2.
 func isSocket(r *http.Request) bool {
-	return r.Method == http.MethodGet && hasToken(r.Header, "Connection", "upgrade") && hasToken(r.Header, "Upgrade", "websocket")
+	return r.URL.Path == Path && r.Method == http.MethodGet && hasToken(r.Header, "Connection", "upgrade") && hasToken(r.Header, "Upgrade", "websocket")
 }
 
 // isEventStream wants an event stream to be what the client likes best, for many clients send with every request all

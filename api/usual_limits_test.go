@@ -93,3 +93,21 @@ func TestAClientHasItsShareOfAMinute(t *testing.T) {
 		}
 	}
 }
+
+// TestAClientThatAsksTooOftenMayAskAgain: what is refused for its cost takes nothing of what the client may have running.
+func TestAClientThatAsksTooOftenMayAskAgain(t *testing.T) {
+	door := open(t, fine, func(config *api.Config) {
+		config.Limits = api.Limits{CostPerMinute: 600_000}
+		config.Proxies = api.Proxies{loopback(t)}
+	})
+	const dear = "{ things(first: 100) { nodes { more(first: 50) { nodes { words } } } } }"
+	refused := 0
+	for range 300 {
+		if got := door.ask(t, dear, nil, "X-Forwarded-For", "203.0.113.7"); got.reason() == "TOO_OFTEN" {
+			refused++
+		}
+	}
+	if got := door.ask(t, "{ ok }", nil, "X-Forwarded-For", "203.0.113.7"); refused < 257 || got.reason() == "TOO_MANY_OPERATIONS" {
+		t.Errorf("after %d refusals: %d %s", refused, got.status, got.body)
+	}
+}

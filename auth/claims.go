@@ -37,8 +37,8 @@ func DefaultClaims() Claims {
 // actor reads who a token is of.
 func (c Claims) actor(given map[string]any) (registry.Actor, error) {
 	name, _ := at(given, c.Actor).(string)
-	if name == "" || len(name) > maxActor {
-		return registry.Actor{}, fmt.Errorf("the claim %s is no name of 1 to %d characters", c.Actor, maxActor)
+	if name == "" || len(name) > maxActor || name == registry.LocalActor().ID {
+		return registry.Actor{}, fmt.Errorf("the claim %s is no name of 1 to %d characters, or that of this machine", c.Actor, maxActor)
 	}
 	roles, regions, partners := words(at(given, c.Roles)), words(at(given, c.Regions)), words(at(given, c.Partners))
 	rights, err := c.RoleNames.rights(roles, regions, partners)

@@ -20,7 +20,7 @@ type Proxy struct {
 // identify says who a proxy says it is; false when it says nobody, or is none that is trusted.
 func (p *Proxy) identify(r *http.Request) (Identity, bool) {
 	user := r.Header.Get(p.User)
-	if user == "" || len(user) > maxActor || !p.trusts(r.RemoteAddr) {
+	if user == "" || len(user) > maxActor || user == registry.LocalActor().ID || !p.trusts(r.RemoteAddr) {
 		return Identity{}, false
 	}
 	rights, err := p.RoleNames.rights(p.words(r, p.Roles), p.words(r, p.Regions), p.words(r, p.Partners))

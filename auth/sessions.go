@@ -62,7 +62,10 @@ type kept struct {
 }
 
 // started is what the cookie holds of a browser that is away to sign in.
-type started struct{ State, Nonce, Verifier, Back string }
+type started struct {
+	State, Nonce, Verifier, Back string
+	Until                        time.Time
+}
 
 // Handler answers at the addresses for signing in and out.
 func (s *Sessions) Handler() http.Handler {
@@ -89,7 +92,7 @@ func (s *Sessions) begin(w http.ResponseWriter, r *http.Request) {
 		tell(w, http.StatusServiceUnavailable, "Aanmelden kan nu niet: de aanmelddienst antwoordt niet. Probeer het straks weer.")
 		return
 	}
-	start := started{State: oauth2.GenerateVerifier(), Nonce: oauth2.GenerateVerifier(), Verifier: oauth2.GenerateVerifier(), Back: ownPath(r.URL.Query().Get("return"))}
+	start := started{State: oauth2.GenerateVerifier(), Nonce: oauth2.GenerateVerifier(), Verifier: oauth2.GenerateVerifier(), Back: ownPath(r.URL.Query().Get("return")), Until: s.tokens.now().Add(signInTime)}
 	if err := s.write(w, s.name("sign-in"), start, signInTime); err != nil {
 		tell(w, http.StatusInternalServerError, "Aanmelden lukt niet.")
 		return
@@ -103,7 +106,7 @@ func (s *Sessions) finish(w http.ResponseWriter, r *http.Request) {
 	var start started
 	err := s.read(r, s.name("sign-in"), &start)
 	s.drop(w, s.name("sign-in"))
-	if err != nil || subtle.ConstantTimeCompare([]byte(start.State), []byte(r.URL.Query().Get("state"))) != 1 {
+	if err != nil || s.tokens.now().After(start.Until) || subtle.ConstantTimeCompare([]byte(start.State), []byte(r.URL.Query().Get("state"))) != 1 {
 		tell(w, http.StatusBadRequest, "Deze aanmelding is hier niet begonnen, of duurde te lang. Begin opnieuw.")
 		return
 	}

@@ -108,8 +108,11 @@ func (t *Tokens) identity(token *oidc.IDToken) (Identity, error) {
 		return Identity{}, errors.New("it is from the future")
 	}
 	// An ID token says who signed in somewhere, and gives no access.
-	if kind, _ := claims["typ"].(string); kind == "ID" || kind == "Refresh" {
-		return Identity{}, fmt.Errorf("it is a token of type %s", kind)
+	kind, _ := claims["typ"].(string)
+	_, ofToken := claims["at_hash"]
+	_, ofCode := claims["c_hash"]
+	if kind != "" && kind != "Bearer" || ofToken || ofCode {
+		return Identity{}, fmt.Errorf("it is a token of type %q, or one that says who signed in", kind)
 	}
 	actor, err := t.claims.actor(claims)
 	return Identity{Actor: &actor, Until: token.Expiry.Add(skew)}, err

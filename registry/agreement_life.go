@@ -252,7 +252,9 @@ func (w *work) checkAmendments(ctx context.Context, agreements []Agreement) ([]e
 		}
 	}
 	return refusalsOf(agreements, func(a Agreement) error {
-		if amendment, there := open[a.UUID]; there {
+		if amendment, there := open[a.UUID]; there && !w.sees(ctx, amendment) {
+			return Conflict(ReasonAmendmentOpen, "%s has an amendment that is open", a.ID()).rule("R11")
+		} else if there {
 			return Conflict(ReasonAmendmentOpen, "%s has an amendment that is open: %s", a.ID(), amendment.ID()).with("id", amendment.ID()).rule("R11")
 		}
 		return nil

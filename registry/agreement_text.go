@@ -124,6 +124,9 @@ func (r *Registry) changeAgreement(ctx context.Context, cmd command, id string, 
 		if err != nil {
 			return old, err
 		}
+		if err := mayOn(ctx, cmd.action, old); err != nil {
+			return old, err
+		}
 		if err := old.allows(cmd.action); err != nil {
 			return old, err
 		}

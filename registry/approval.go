@@ -144,6 +144,9 @@ func (w *work) approvalOf(ctx context.Context, a Agreement, in ApproveAgreementI
 	if in.Evidence != nil && slices.Contains(partyIDs(a.RegionCodes, nil), in.Party) {
 		return approval, Invalid(ReasonContradiction, "evidence", "the leading region records the approval of a partner; a region approves itself").rule("R9")
 	}
+	if actor, _ := ActorFrom(ctx); approval.Evidence == nil && !actor.Rights.speaksFor(in.Party) {
+		return approval, Invalid(ReasonEvidence, "evidence", "say by what the approval of %s is known", in.Party).rule("R9")
+	}
 	adopted, err := w.adoptedNow(ctx, []Agreement{a})
 	if err != nil {
 		return approval, err

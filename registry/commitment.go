@@ -271,7 +271,7 @@ func (w *work) agreementOf(ctx context.Context, commitmentID string) (Agreement,
 	if err != nil {
 		return Agreement{}, fmt.Errorf("read the agreement of %s: %w", commitmentID, err)
 	}
-	if len(agreements) == 0 {
+	if len(agreements) == 0 || !w.sees(ctx, agreements[0]) {
 		return Agreement{}, NotFound(commitmentID)
 	}
 	return agreements[0], nil

@@ -165,6 +165,15 @@ func checkAnswers(ctx context.Context, action Action, a Agreement, party string)
 	return actor.mayAnswer(action, a, party)
 }
 
+// mayOn is Actor.mayOn for who acts, before the rules are asked, which see all; UNAUTHENTICATED when nobody does.
+func mayOn(ctx context.Context, action Action, thing Node) error {
+	actor, err := authorise(ctx, action)
+	if err != nil {
+		return err
+	}
+	return actor.mayOn(action, thing)
+}
+
 // isAnswer says whether a party says it.
 func (a Action) isAnswer() bool {
 	return a == actionApproveAgreement || a == actionRefuseAgreement || a == actionConfirmAgreement

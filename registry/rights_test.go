@@ -194,3 +194,23 @@ func TestR21ContactPointsAreForThoseWithARole(t *testing.T) {
 		}
 	}
 }
+
+func TestR9ALeadingRegionSaysByWhatAPartnersApprovalIsKnown(t *testing.T) {
+	w := newWorld(t)
+	in := approval(w.proposed(), "Partner:vitens")
+	leader := as(t, registry.RoleRegionEditor, "VR02")
+	refusesAs(w, leader, w.ApproveAgreement, in, invalid("EVIDENCE_REQUIRED", facts{"field": "evidence", "rule": "R9"}))
+	in.Evidence = new("brief van de partner")
+	if _, err := w.ApproveAgreement(leader, in); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestR21ARefusalTellsNothingOfWhatIsSomebodyElses(t *testing.T) {
+	w := newWorld(t)
+	active := w.active()
+	does(w, w.AmendAgreement, step(active))
+	refusesAs(w, as(t, registry.RoleRegionEditor, "VR05"), w.AmendAgreement, step(active), refusal{"FORBIDDEN", "NOT_ALLOWED", facts{
+		"action": "amendAgreement", "roles": []string{"REGION_EDITOR", "REGISTRAR"}, "id": active.ID(), "parties": active.Parties(), "rule": "R21",
+	}})
+}

@@ -76,7 +76,7 @@ func (r *Registry) carryOut(ctx context.Context, cmd command, do func(context.Co
 		}
 		if earlier != nil {
 			change = *earlier
-			return again(ctx, writer, change)
+			return again(ctx, r.guard.over(ctx, writer), change)
 		}
 		w, err := r.begin(ctx, writer)
 		if err != nil {
