@@ -84,7 +84,7 @@ func certify(t *testing.T, folder string, serial int64) (pool *x509.CertPool) {
 func TestTLSBelowAPath(t *testing.T) {
 	folder := t.TempDir()
 	pool := certify(t, folder, 1)
-	server := announce(t, folder, "--tls-cert", filepath.Join(folder, "cert.pem"), "--tls-key", filepath.Join(folder, "key.pem"), "--base-path", "/kaart")
+	server := announce(t, folder, "--tls-cert", filepath.Join(folder, "cert.pem"), "--tls-key", filepath.Join(folder, "key.pem"), "--base-path", "/kaart", "--anonymous-read")
 	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}, ForceAttemptHTTP2: true}}
 	host, _, _ := strings.Cut(strings.TrimPrefix(server.endpoint, "https://"), "/")
 	for path, status := range map[string]int{
