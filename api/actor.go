@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"strings"
+	"strconv"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql/handler/transport"
@@ -70,7 +70,7 @@ func refuseIdentity(w http.ResponseWriter, err error) {
 		}
 		w.Header().Set("WWW-Authenticate", challenge)
 	} else {
-		w.Header().Set("Retry-After", "5")
+		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
 	}
 	writeError(w, status, known)
 }
@@ -86,11 +86,11 @@ func greet(signIn auth.SignIn) transport.WebsocketInitFunc {
 			}
 			return ctx, nil, nil
 		}
-		scheme, token, _ := strings.Cut(given, " ")
-		if !strings.EqualFold(scheme, "Bearer") {
+		token, isToken := auth.Bearer(given)
+		if !isToken {
 			return transport.WithWebsocketCloseCode(ctx, statusForbidden), nil, badRequest(reasonMalformed, "authorise by a Bearer token")
 		}
-		identity, err := signIn.ByToken(ctx, strings.TrimSpace(token))
+		identity, err := signIn.ByToken(ctx, token)
 		if err != nil {
 			return transport.WithWebsocketCloseCode(ctx, statusForbidden), nil, err
 		}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"mime"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -208,43 +207,4 @@ func decodeNumbers(text []byte, into any) error {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	return decoder.Decode(into)
-}
-
-// negotiate chooses the type of the answer that a client likes best; "" when it likes none. Without an Accept it is the
-// older one, as for a client that takes anything.
-func negotiate(accept []string) string {
-	if strings.TrimSpace(strings.Join(accept, "")) == "" {
-		return jsonType
-	}
-	best, quality := "", 0.0
-	for _, offered := range []string{jsonType, responseType} {
-		if liked := likes(accept, offered); liked > quality {
-			best, quality = offered, liked
-		}
-	}
-	return best
-}
-
-// likes is how much a client likes a type, from 0 to 1: the quality of the most specific range that holds it (RFC 9110).
-func likes(accept []string, offered string) (quality float64) {
-	found := -1
-	for _, given := range strings.Split(strings.Join(accept, ","), ",") {
-		name, parameters, err := mime.ParseMediaType(given)
-		specific := map[string]int{"*/*": 0, "application/*": 1, offered: 2}
-		rank, holds := specific[name]
-		if err != nil || !holds || rank < found {
-			continue
-		}
-		liked := 1.0
-		if text, there := parameters["q"]; there {
-			if liked, err = strconv.ParseFloat(text, 64); err != nil || liked < 0 || liked > 1 {
-				continue
-			}
-		}
-		if charset := parameters["charset"]; charset != "" && !strings.EqualFold(charset, "utf-8") {
-			continue
-		}
-		quality, found = liked, rank
-	}
-	return quality
 }

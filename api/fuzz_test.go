@@ -17,7 +17,7 @@ func FuzzAccept(f *testing.F) {
 	door := open(f, fine, nil)
 	f.Fuzz(func(t *testing.T, accept string) {
 		if strings.ContainsFunc(accept, func(r rune) bool { return r < ' ' || r == 0x7f }) {
-			t.Skip("no header holds it")
+			return // no header holds it
 		}
 		got := door.ask(t, "{ ok }", nil, "Accept", accept)
 		answered := got.status == http.StatusOK && string(got.Data) == `{"ok":"yes"}`

@@ -1,16 +1,13 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"mime"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -47,22 +44,6 @@ func isSocket(r *http.Request) bool {
 // that they can read.
 func isEventStream(r *http.Request) bool {
 	return transport.SSE{}.Supports(r) && prefers(r.Header.Values("Accept"), eventStreamType)
-}
-
-// prefers says whether a client likes an answer of the type at least as well as any other, and named it first of those.
-func prefers(accept []string, wanted string) bool {
-	best, bestQuality := "", 0.0
-	for _, given := range strings.Split(strings.Join(accept, ","), ",") {
-		name, parameters, err := mime.ParseMediaType(given)
-		if err != nil {
-			continue
-		}
-		quality, err := strconv.ParseFloat(cmp.Or(parameters["q"], "1"), 64)
-		if err == nil && quality > bestQuality {
-			best, bestQuality = name, quality
-		}
-	}
-	return best == wanted
 }
 
 // eventStreams is the transport of server-sent events.

@@ -49,7 +49,7 @@ func (s SignIn) Identify(r *http.Request) (Identity, error) {
 	if s.Tokens == nil && s.Proxy == nil && !s.Anonymous {
 		return local(), nil
 	}
-	if raw, given := bearer(r.Header.Get("Authorization")); given {
+	if raw, given := Bearer(r.Header.Get("Authorization")); given {
 		return s.ByToken(r.Context(), raw)
 	}
 	if s.Sessions != nil {
@@ -76,8 +76,8 @@ func (s SignIn) ByToken(ctx context.Context, raw string) (Identity, error) {
 	return s.Tokens.verify(ctx, raw)
 }
 
-// bearer takes the token out of an Authorization header.
-func bearer(header string) (token string, given bool) {
+// Bearer takes the token out of what an Authorization header says; false when that is another way to sign in, or none.
+func Bearer(header string) (token string, given bool) {
 	scheme, token, _ := strings.Cut(header, " ")
 	return strings.TrimSpace(token), strings.EqualFold(scheme, "Bearer")
 }

@@ -39,15 +39,11 @@ const (
 // doorOnSQLite compares the server, with all that stands before an answer, with one that has nothing of it; and what the
 // cache of answers gives and costs.
 func doorOnSQLite(ctx context.Context, r rounds) error {
-	store, _, done, err := openSQLite(ctx)
+	store, reg, done, err := openBundled(ctx)
 	if err != nil {
 		return err
 	}
 	defer done()
-	reg, err := importBundled(ctx, store)
-	if err != nil {
-		return err
-	}
 	whole, signedIn, closeIssuer, err := wholeDoor(store)
 	if err != nil {
 		return err

@@ -49,15 +49,11 @@ func newSite(ctx context.Context, name string, h http.Handler) (*site, error) {
 
 // onSQLite compares the server on SQLite with the generated code on canned data.
 func onSQLite(ctx context.Context, r rounds) error {
-	store, _, done, err := openSQLite(ctx)
+	_, reg, done, err := openBundled(ctx)
 	if err != nil {
 		return err
 	}
 	defer done()
-	reg, err := importBundled(ctx, store)
-	if err != nil {
-		return err
-	}
 	ours, answer, err := ourSite(ctx, "server on SQLite", reg)
 	if err != nil {
 		return err

@@ -19,15 +19,11 @@ const (
 
 // drawPictures measures laying out and drawing the bundled network, with the example, in each layout.
 func drawPictures(ctx context.Context) error {
-	store, _, done, err := openSQLite(ctx)
+	_, reg, done, err := openBundled(ctx)
 	if err != nil {
 		return err
 	}
 	defer done()
-	reg, err := importBundled(ctx, store)
-	if err != nil {
-		return err
-	}
 	for _, layout := range registry.AllNetworkLayouts() {
 		for _, format := range []struct {
 			name  string

@@ -21,6 +21,20 @@ func registryOn(store registry.Store) (*registry.Registry, error) {
 	return registry.New(store, time.Now, guide)
 }
 
+// openBundled opens an SQLite store with the bundled register and the example, until done is called.
+func openBundled(ctx context.Context) (registry.Store, *registry.Registry, func(), error) {
+	store, _, done, err := openSQLite(ctx)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	reg, err := importBundled(ctx, store)
+	if err != nil {
+		done()
+		return nil, nil, nil, err
+	}
+	return store, reg, done, nil
+}
+
 // importBundled fills an empty store, and gives the registry on it.
 func importBundled(ctx context.Context, store registry.Store) (*registry.Registry, error) {
 	reg, err := registryOn(store)

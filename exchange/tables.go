@@ -5,7 +5,6 @@ import (
 	"io"
 	"iter"
 	"slices"
-	"sync"
 
 	"ketenkaart/registry"
 )
@@ -67,7 +66,7 @@ func write[T any](out rowWriter, asked Asked, columns []column[T], pages iter.Se
 		return err
 	}
 	values := make([]any, len(columns))
-	for page, err := range ahead(pages) {
+	for page, err := range registry.Ahead(pages) {
 		if err != nil {
 			return err
 		}
@@ -84,35 +83,6 @@ func write[T any](out rowWriter, asked Asked, columns []column[T], pages iter.Se
 		}
 	}
 	return nil
-}
-
-// ahead has the next page read while the one before is written.
-func ahead[T any](pages iter.Seq2[[]T, error]) iter.Seq2[[]T, error] {
-	type read struct {
-		page []T
-		err  error
-	}
-	return func(yield func([]T, error) bool) {
-		next, left := make(chan read), make(chan struct{})
-		var reading sync.WaitGroup
-		defer reading.Wait()
-		defer close(left)
-		reading.Go(func() {
-			defer close(next)
-			for page, err := range pages {
-				select {
-				case next <- read{page, err}:
-				case <-left:
-					return
-				}
-			}
-		})
-		for each := range next {
-			if !yield(each.page, each.err) {
-				return
-			}
-		}
-	}
 }
 
 // mapped makes other rows of each page.

@@ -154,7 +154,7 @@ func (r *Registry) ConfirmAgreement(ctx context.Context, in ConfirmAgreementInpu
 		if err := old.checkConfirmer(&in.Party); err != nil {
 			return old, err
 		}
-		if err := checkAnswers(ctx, cmd.action, old, in.Party); err != nil {
+		if err := w.actor.mayAnswer(cmd.action, old, in.Party); err != nil {
 			return old, err
 		}
 		evidence := &in.Evidence

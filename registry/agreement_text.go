@@ -124,7 +124,7 @@ func (r *Registry) changeAgreement(ctx context.Context, cmd command, id string, 
 		if err != nil {
 			return old, err
 		}
-		if err := mayOn(ctx, cmd.action, old); err != nil {
+		if err := w.actor.mayOn(cmd.action, old); err != nil {
 			return old, err
 		}
 		if err := old.allows(cmd.action); err != nil {

@@ -124,7 +124,7 @@ func (r *Registry) answerAgreement(ctx context.Context, cmd command, id, party s
 		if err := old.allows(cmd.action); err != nil {
 			return old, err
 		}
-		if err := checkAnswers(ctx, cmd.action, old, party); err != nil {
+		if err := w.actor.mayAnswer(cmd.action, old, party); err != nil {
 			return old, err
 		}
 		return do(ctx, w, old)
@@ -144,7 +144,7 @@ func (w *work) approvalOf(ctx context.Context, a Agreement, in ApproveAgreementI
 	if in.Evidence != nil && slices.Contains(partyIDs(a.RegionCodes, nil), in.Party) {
 		return approval, Invalid(ReasonContradiction, "evidence", "the leading region records the approval of a partner; a region approves itself").rule("R9")
 	}
-	if actor, _ := ActorFrom(ctx); approval.Evidence == nil && !actor.Rights.speaksFor(in.Party) {
+	if approval.Evidence == nil && !w.actor.Rights.speaksFor(in.Party) {
 		return approval, Invalid(ReasonEvidence, "evidence", "say by what the approval of %s is known", in.Party).rule("R9")
 	}
 	adopted, err := w.adoptedNow(ctx, []Agreement{a})

@@ -163,22 +163,19 @@ func (c *copier) copyKind(ctx context.Context) error {
 }
 
 func (c *copier) copyPages(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx)
-	pages := c.readAhead(ctx)
-	defer func() {
-		cancel()
-		for range pages { // so that nothing is read any more
+	query := ScanQuery{Kind: c.place.Kind, After: c.place.After, Limit: copyBatch}
+	if query.Kind == KindAgreement {
+		query.Limit = copyLargeBatch
+	}
+	for page, err := range Ahead(scanPages[Node](ctx, c.from.View, query)) {
+		if err != nil {
+			return err
 		}
-	}()
-	for page := range pages {
-		if page.err != nil || len(page.nodes) == 0 {
-			return page.err
-		}
-		if err := c.copyPage(ctx, page.nodes); err != nil {
+		if err := c.copyPage(ctx, page); err != nil {
 			return err
 		}
 	}
-	return ctx.Err()
+	return nil
 }
 
 func (c *copier) copyPage(ctx context.Context, nodes []Node) (err error) {
@@ -192,37 +189,6 @@ func (c *copier) copyPage(ctx context.Context, nodes []Node) (err error) {
 		c.tell(c.place.Kind, len(nodes))
 	}
 	return err
-}
-
-// copiedPage is what one Scan gave.
-type copiedPage struct {
-	nodes []Node
-	err   error
-}
-
-// readAhead reads what there is of the kind behind the place, each page while the one before it is written; the last one is
-// empty, or has an error.
-func (c *copier) readAhead(ctx context.Context) <-chan copiedPage {
-	query := ScanQuery{Kind: c.place.Kind, After: c.place.After, Limit: copyBatch}
-	if query.Kind == KindAgreement {
-		query.Limit = copyLargeBatch
-	}
-	pages := make(chan copiedPage)
-	go func() {
-		defer close(pages)
-		for more := true; more; {
-			nodes, err := scanStore(ctx, c.from, query)
-			select {
-			case pages <- copiedPage{nodes, err}:
-			case <-ctx.Done():
-				return
-			}
-			if more = err == nil && len(nodes) > 0; more {
-				query.After = scanKey(nodes[len(nodes)-1])
-			}
-		}
-	}()
-	return pages
 }
 
 // scanKey is the place of a thing in a Scan.

@@ -102,7 +102,7 @@ func (f *filling) writeBatch(ctx context.Context, pl *planning, change Change, m
 		return change, err
 	}
 	err = f.update(ctx, func(ctx context.Context, writer Writer) error {
-		w, err := f.begin(ctx, writer)
+		w, err := f.begin(ctx, writer, actor)
 		if err != nil {
 			return err
 		}

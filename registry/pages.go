@@ -3,6 +3,7 @@ package registry
 import (
 	"context"
 	"iter"
+	"sync"
 )
 
 // pageOfAll is how many things one read of a whole list takes: enough to be fast, and few enough to hold.
@@ -28,6 +29,35 @@ func pages[T any](ctx context.Context, r *Registry, next func(context.Context, R
 			}
 			behind := key(list.Items[len(list.Items)-1])
 			page.After = &behind
+		}
+	}
+}
+
+// Ahead has the next page read while the one before is used.
+func Ahead[T any](pages iter.Seq2[[]T, error]) iter.Seq2[[]T, error] {
+	type read struct {
+		page []T
+		err  error
+	}
+	return func(yield func([]T, error) bool) {
+		next, left := make(chan read), make(chan struct{})
+		var reading sync.WaitGroup
+		defer reading.Wait()
+		defer close(left)
+		reading.Go(func() {
+			defer close(next)
+			for page, err := range pages {
+				select {
+				case next <- read{page, err}:
+				case <-left:
+					return
+				}
+			}
+		})
+		for each := range next {
+			if !yield(each.page, each.err) {
+				return
+			}
 		}
 	}
 }

@@ -131,7 +131,7 @@ func (r *Registry) undertake(ctx context.Context, u undertaking) (plan Plan, err
 		return plan, err
 	}
 	err = r.update(ctx, func(ctx context.Context, writer Writer) error {
-		w, err := r.begin(ctx, writer)
+		w, err := r.begin(ctx, writer, actor)
 		if err != nil {
 			return err
 		}

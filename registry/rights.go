@@ -1,9 +1,6 @@
 package registry
 
-import (
-	"context"
-	"slices"
-)
+import "slices"
 
 // Role is what somebody is to the register (R21).
 type Role string
@@ -156,24 +153,6 @@ func (actor Actor) mayAnswer(action Action, a Agreement, party string) error {
 	return notAllowed(action).with("id", a.ID()).with("parties", []string{party})
 }
 
-// checkAnswers is mayAnswer for who acts; UNAUTHENTICATED when nobody does.
-func checkAnswers(ctx context.Context, action Action, a Agreement, party string) error {
-	actor, err := authorise(ctx, action)
-	if err != nil {
-		return err
-	}
-	return actor.mayAnswer(action, a, party)
-}
-
-// mayOn is Actor.mayOn for who acts, before the rules are asked, which see all; UNAUTHENTICATED when nobody does.
-func mayOn(ctx context.Context, action Action, thing Node) error {
-	actor, err := authorise(ctx, action)
-	if err != nil {
-		return err
-	}
-	return actor.mayOn(action, thing)
-}
-
 // isAnswer says whether a party says it.
 func (a Action) isAnswer() bool {
 	return a == actionApproveAgreement || a == actionRefuseAgreement || a == actionConfirmAgreement
@@ -186,16 +165,12 @@ func notAllowed(action Action) *Error {
 
 // checkRights holds what a mutation touched against the rights of who did it, each thing as it was before, or as it is
 // when it is new (R21).
-func (w *work) checkRights(ctx context.Context, action Action, subject string) error {
-	actor, err := authorise(ctx, action)
-	if err != nil {
-		return err
-	}
+func (w *work) checkRights(action Action, subject string) error {
 	for i, item := range w.items {
 		if action.follows(item, subject) {
 			continue
 		}
-		if err := actor.mayOn(action, w.touched[i]); err != nil {
+		if err := w.actor.mayOn(action, w.touched[i]); err != nil {
 			return err
 		}
 	}

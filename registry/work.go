@@ -25,6 +25,8 @@ type command struct {
 type work struct {
 	Reader
 	writer Writer
+	// actor is who does it; a work that only looks has none.
+	actor Actor
 	// guard knows what is hidden from who acts; nil hides nothing.
 	guard *guard
 	now   time.Time
@@ -78,7 +80,7 @@ func (r *Registry) carryOut(ctx context.Context, cmd command, do func(context.Co
 			change = *earlier
 			return again(ctx, r.guard.over(ctx, writer), change)
 		}
-		w, err := r.begin(ctx, writer)
+		w, err := r.begin(ctx, writer, actor)
 		if err != nil {
 			return err
 		}
@@ -86,7 +88,7 @@ func (r *Registry) carryOut(ctx context.Context, cmd command, do func(context.Co
 		if err != nil {
 			return err
 		}
-		if err := w.checkRights(ctx, cmd.action, subject); err != nil {
+		if err := w.checkRights(cmd.action, subject); err != nil {
 			return err
 		}
 		if w.changedNothing() {
@@ -132,14 +134,14 @@ func (w *work) because(given string) (string, error) {
 }
 
 // begin takes the next revision and one moment for the whole mutation.
-func (r *Registry) begin(ctx context.Context, writer Writer) (*work, error) {
+func (r *Registry) begin(ctx context.Context, writer Writer, actor Actor) (*work, error) {
 	revision, err := writer.Revision(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the revision: %w", err)
 	}
 	now := r.now().UTC().Truncate(time.Millisecond)
 	return &work{
-		Reader: writer, writer: writer, guard: r.guard, now: now, today: DateOf(now, r.amsterdam), guide: r.guide,
+		Reader: writer, writer: writer, actor: actor, guard: r.guard, now: now, today: DateOf(now, r.amsterdam), guide: r.guide,
 		stamp: Stamp{Version: revision + 1, UpdatedAt: now}, seen: map[string]int{}, first: map[string]Node{},
 	}, nil
 }
