@@ -6,7 +6,7 @@ HTTP_PORT ?= 7474
 NEO4J_DIR ?= .neo4j
 
 .DEFAULT_GOAL := help
-.PHONY: help run graphiql generate check test fuzz bench neo4j neo4j-stop
+.PHONY: help run graphiql generate check test fuzz bench bench-peers neo4j neo4j-stop
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ fuzz: ## look for input that breaks what reads it, five minutes for each reader
 
 bench: ## the benchmarks, on a Neo4j started for them
 	@scripts/with-neo4j go run ./bench
+
+bench-peers: ## the same questions to this program, to a generated API and to the bare driver (needs npm)
+	@scripts/with-peers scripts/with-neo4j go run ./bench -part peers -store neo4j
 
 neo4j: ## start a Neo4j with Neo4j Browser, and load the register with the example into it
 	@NEO4J_BOLT_PORT=$(BOLT_PORT) NEO4J_HTTP_PORT=$(HTTP_PORT) scripts/neo4j start $(NEO4J_DIR)

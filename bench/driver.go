@@ -24,10 +24,11 @@ RETURN size(found) AS total, [p IN found[0..25] | [p.key, p.name, COLLECT {
   RETURN [s.since, s.certainty, r.code, r.name] ORDER BY r.code
 }]] AS page`
 
-// peer asks by the driver alone: no HTTP, no GraphQL, and nothing of what it reads is turned into anything.
-type peer struct {
-	driver neo4j.DriverWithContext
-	today  neo4j.Date
+// driverSide asks by the driver alone: no HTTP, no GraphQL, and nothing of what it reads is turned into anything.
+type driverSide struct {
+	driver    neo4j.DriverWithContext
+	cypher    string
+	variables map[string]any
 }
 
 func connect(given database) (neo4j.DriverWithContext, error) {
@@ -42,24 +43,46 @@ func connect(given database) (neo4j.DriverWithContext, error) {
 }
 
 // ask reads all records in a transaction of their own, the driver's quickest way.
-func (p peer) ask(ctx context.Context) error {
-	_, err := p.read(ctx)
+func (d driverSide) ask(ctx context.Context) error {
+	_, err := d.read(ctx)
 	return err
 }
 
-func (p peer) read(ctx context.Context) (records []*neo4j.Record, err error) {
-	session := p.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead})
+func (d driverSide) read(ctx context.Context) (records []*neo4j.Record, err error) {
+	session := d.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead})
 	defer func() { _ = session.Close(ctx) }()
-	result, err := session.Run(ctx, missionCypher, map[string]any{"today": p.today})
+	result, err := session.Run(ctx, d.cypher, d.variables)
 	if err != nil {
 		return nil, err
 	}
 	return result.Collect(ctx)
 }
 
-// facts returns what the query reads in the form of missionAnswer.facts.
-func (p peer) facts(ctx context.Context) ([]string, error) {
-	records, err := p.read(ctx)
+// leaves returns the values that the query reads, sorted.
+func (d driverSide) leaves(ctx context.Context) ([]string, error) {
+	records, err := d.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var values []any
+	for _, record := range records {
+		values = append(values, record.Values)
+	}
+	return sortedLeaves(values)
+}
+
+// askers ask by so many connections.
+func (d driverSide) askers() []asker {
+	askers := make([]asker, connections)
+	for i := range askers {
+		askers[i] = d.ask
+	}
+	return askers
+}
+
+// missionFacts returns what missionCypher reads in the form of missionAnswer.facts.
+func (d driverSide) missionFacts(ctx context.Context) ([]string, error) {
+	records, err := d.read(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -4,10 +4,12 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -25,34 +27,50 @@ type pace struct {
 	// rate is answers a second, spent the processor's time of this process for each.
 	rate  float64
 	spent time.Duration
+	// p50 and p99 are how long an answer took, in the middle and but for one in a hundred.
+	p50, p99 time.Duration
 }
 
 // load has askers ask for so long.
 func load(ctx context.Context, askers []asker, long time.Duration) (pace, error) {
 	var (
-		answers atomic.Int64
-		failed  atomic.Pointer[error]
-		group   sync.WaitGroup
+		mutex  sync.Mutex
+		took   []time.Duration
+		failed atomic.Pointer[error]
+		group  sync.WaitGroup
 	)
 	began, used := time.Now(), processorTime()
 	end := began.Add(long)
 	for _, ask := range askers {
 		group.Go(func() {
-			for time.Now().Before(end) && failed.Load() == nil {
+			var own []time.Duration
+			for now := time.Now(); now.Before(end) && failed.Load() == nil; {
 				if err := ask(ctx); err != nil {
 					failed.CompareAndSwap(nil, &err)
 					return
 				}
-				answers.Add(1)
+				asked := now
+				now = time.Now()
+				own = append(own, now.Sub(asked))
 			}
+			mutex.Lock()
+			defer mutex.Unlock()
+			took = append(took, own...)
 		})
 	}
 	group.Wait()
 	if err := failed.Load(); err != nil {
 		return pace{}, *err
 	}
-	count := answers.Load()
-	return pace{rate: float64(count) / time.Since(began).Seconds(), spent: (processorTime() - used) / time.Duration(max(count, 1))}, nil
+	if len(took) == 0 {
+		return pace{}, errors.New("nothing was answered")
+	}
+	slices.Sort(took)
+	count := len(took)
+	return pace{
+		rate: float64(count) / time.Since(began).Seconds(), spent: (processorTime() - used) / time.Duration(count),
+		p50: took[count/2], p99: took[count*99/100],
+	}, nil
 }
 
 func processorTime() time.Duration {

@@ -20,7 +20,7 @@ func main() {
 
 func work(args []string) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	part := flags.String("part", "all", "what to measure: mission, door, write, agreements, cost, memory, worst, questions, subscribers, network, picture, copy, export or all")
+	part := flags.String("part", "all", "what to measure: mission, door, write, agreements, cost, memory, worst, questions, subscribers, network, picture, copy, export, peers or all")
 	store := flags.String("store", "all", "on which store: sqlite, neo4j or all")
 	var r rounds
 	flags.DurationVar(&r.long, "round", 2*time.Second, "how long each side is asked in a round")
@@ -29,6 +29,7 @@ func work(args []string) error {
 	flags.IntVar(&of.large, "partners", 100_000, "how many partners the large register holds, each with ten collaborations")
 	var agreements int
 	flags.IntVar(&agreements, "agreements", 100_000, "how many agreements agendas and coverage are of")
+	largest := flags.Bool("largest", false, "whether peers are compared in a register of so many -partners too")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -62,6 +63,7 @@ func work(args []string) error {
 		{"copy", "sqlite", "A copy of a large register, on SQLite", func() error { return copyOnSQLite(ctx, of.large) }},
 		{"copy", "neo4j", "A copy of a large register to Neo4j and back", func() error { return copyOnNeo4j(ctx, of.large, given) }},
 		{"export", "sqlite", "Exports of a large register, on SQLite", func() error { return exportOnSQLite(ctx, of.large) }},
+		{"peers", "neo4j", "The same questions to the program, to a generated API and to the bare driver", func() error { return peersOnNeo4j(ctx, r, given, of.compared(*largest)) }},
 		{"network", "sqlite", "The measures of networks, without a store", func() error { return measureNetworks(ctx) }},
 		{"picture", "sqlite", "Pictures of the bundled network, on SQLite", func() error { return drawPictures(ctx) }},
 	} {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -56,12 +57,19 @@ func memoryOf(ctx context.Context, folder, store string) error {
 }
 
 // withProgram builds the program, starts it on a store and stops it when all is done.
-func withProgram(ctx context.Context, folder, store string, do func(pid int, address string) error) error {
+func withProgram(ctx context.Context, folder, store string, do func(pid int, address string) error, flags ...string) error {
 	program := filepath.Join(folder, "ketenkaart")
-	if out, err := exec.CommandContext(ctx, "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		return fmt.Errorf("build the server (bench runs in the root of the repository): %w\n%s", err, out)
+	if _, err := os.Stat(program); errors.Is(err, fs.ErrNotExist) {
+		if out, err := exec.CommandContext(ctx, "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+			return fmt.Errorf("build the server (bench runs in the root of the repository): %w\n%s", err, out)
+		}
 	}
-	server := exec.CommandContext(ctx, program, "--example", "--store", store, "--listen", "127.0.0.1:0")
+	server := exec.CommandContext(ctx, program, append([]string{"--example", "--store", store, "--listen", "127.0.0.1:0"}, flags...)...)
+	return withServer(server, announced, do)
+}
+
+// withServer starts a server, finds in what it prints where it listens, and stops it when all is done.
+func withServer(server *exec.Cmd, announced *regexp.Regexp, do func(pid int, address string) error) error {
 	printed, err := server.StdoutPipe()
 	if err != nil {
 		return err
@@ -71,7 +79,7 @@ func withProgram(ctx context.Context, folder, store string, do func(pid int, add
 	if err := server.Start(); err != nil {
 		return err
 	}
-	address, err := addressOf(printed)
+	address, err := addressOf(printed, announced)
 	if err == nil {
 		err = do(server.Process.Pid, address)
 	}
@@ -88,7 +96,7 @@ func withProgram(ctx context.Context, folder, store string, do func(pid int, add
 var announced = regexp.MustCompile(`http://([^/]+)` + api.Path)
 
 // addressOf reads where the server says that it listens.
-func addressOf(printed io.Reader) (string, error) {
+func addressOf(printed io.Reader, announced *regexp.Regexp) (string, error) {
 	lines := bufio.NewScanner(printed)
 	for lines.Scan() {
 		if found := announced.FindStringSubmatch(lines.Text()); found != nil {

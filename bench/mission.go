@@ -8,7 +8,6 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"ketenkaart/api"
-	"ketenkaart/graph"
 	"ketenkaart/registry"
 )
 
@@ -61,7 +60,14 @@ func onSQLite(ctx context.Context, r rounds) error {
 	defer ours.close()
 	fmt.Printf("  %d of %d partners, %d collaborations, %d bytes of JSON, %d connections\n",
 		len(answer.Data.Partners.Nodes), answer.Data.Partners.TotalCount, answer.edges(), len(ours.answer), connections)
-	schema := graph.NewExecutableSchema(graph.Config{Resolvers: can(answer)})
+	body, err := requestBody(mission)
+	if err != nil {
+		return err
+	}
+	schema, _, err := cannedSchema(ctx, reg, body)
+	if err != nil {
+		return err
+	}
 	sameDoor, err := door(schema)
 	if err != nil {
 		return err
@@ -127,18 +133,15 @@ func onNeo4j(ctx context.Context, r rounds, given database) (err error) {
 		return err
 	}
 	defer func() { _ = driver.Close(ctx) }()
-	limit := peer{driver: driver, today: neo4j.DateOf(reg.Today().Time())}
-	facts, err := limit.facts(ctx)
+	limit := driverSide{driver, missionCypher, map[string]any{"today": neo4j.DateOf(reg.Today().Time())}}
+	facts, err := limit.missionFacts(ctx)
 	if err != nil {
 		return err
 	}
 	if err := sameFacts(answer.facts(), facts); err != nil {
 		return err
 	}
-	askers := make([]asker, connections)
-	for i := range askers {
-		askers[i] = limit.ask
-	}
+	askers := limit.askers()
 	// The Java of the server compiles what is used often, for longer than one round warms it up.
 	if _, err := load(ctx, askers, 3*r.long); err != nil {
 		return err
