@@ -38,9 +38,10 @@ type cacheKey [sha256.Size]byte
 // answerCache keeps the bytes of answers with the revision of the register that they are of. Each is given again only after
 // the store said that this is still the revision, so that no answer is older than the request, whichever replica answers.
 type answerCache struct {
-	revisions *revisions
-	today     func() registry.Date
-	most      int
+	// revision is that of the register, after it was asked.
+	revision func(context.Context) (int, error)
+	today    func() registry.Date
+	most     int
 
 	mutex sync.Mutex
 	// kept are the answers, those used longest ago first to go; asked are the questions that came once.
@@ -70,7 +71,7 @@ type keptAnswer struct {
 }
 
 func newAnswerCache(revision func(context.Context) (int, error), today func() registry.Date, most int) *answerCache {
-	c := &answerCache{revisions: &revisions{read: revision}, today: today, most: most, making: map[cacheKey]*making{}}
+	c := &answerCache{revision: revision, today: today, most: most, making: map[cacheKey]*making{}}
 	// The sizes are constants, of which neither is none.
 	c.kept, _ = simplelru.NewLRU(keptAnswers, func(_ cacheKey, old *keptAnswer) { c.bytes -= old.size() })
 	c.asked, _ = simplelru.NewLRU[cacheKey, struct{}](keptAnswers, nil)
@@ -118,7 +119,7 @@ func (c *answerCache) find(ctx context.Context, key cacheKey) (found *keptAnswer
 		if !c.known(key) {
 			return nil, 0, nil, nil
 		}
-		if revision, err = c.revisions.now(ctx); err != nil {
+		if revision, err = c.revision(ctx); err != nil {
 			return nil, 0, nil, err
 		}
 		found, wait, mine := c.look(key, revision)

@@ -82,7 +82,7 @@ func (a answering) fromCache(w http.ResponseWriter, r *http.Request, exec graphq
 	}()
 	given := a.answer(r, exec, mediaType, raw)
 	if given.response != nil && keepable(given.op, given.response) {
-		if after, err := a.cache.revisions.now(r.Context()); err == nil && after == revision {
+		if after, err := a.cache.revision(r.Context()); err == nil && after == revision {
 			made = &keptAnswer{revision: revision, operation: nameOfOperation(given.op), body: given.body}
 			w.Header().Set(revisionHeader, strconv.Itoa(revision))
 		}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"sync"
 )
 
 // Closed is what an operator closes to whoever is no party to it (R21).
@@ -79,44 +78,19 @@ func (c *closedThings) from(rights Rights) (h hidden) {
 }
 
 // closings keeps what is closed at the last revision that anybody asked for.
-type closings struct {
-	// reading is held while it is read: one at a time.
-	reading chan struct{}
-	mutex   sync.Mutex
-	kept    *closedThings
-}
+type closings struct{ byRevision[closedThings] }
 
-func newClosings() closings { return closings{reading: make(chan struct{}, 1)} }
+func newClosings() closings { return closings{newByRevision[closedThings]()} }
 
 // at returns what is closed at the revision or later.
 func (c *closings) at(ctx context.Context, reader Reader, revision int) (*closedThings, error) {
-	if kept := c.current(); kept != nil && kept.revision >= revision {
+	return c.byRevision.at(ctx, revision, func(old *closedThings, _ int) (*closedThings, error) {
+		kept, err := catchUpClosed(ctx, reader, old, revision)
+		if err != nil {
+			return nil, fmt.Errorf("read what is closed: %w", err)
+		}
 		return kept, nil
-	}
-	select {
-	case c.reading <- struct{}{}:
-		defer func() { <-c.reading }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	kept := c.current()
-	if kept != nil && kept.revision >= revision {
-		return kept, nil
-	}
-	kept, err := catchUpClosed(ctx, reader, kept, revision)
-	if err != nil {
-		return nil, fmt.Errorf("read what is closed: %w", err)
-	}
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	c.kept = kept
-	return kept, nil
-}
-
-func (c *closings) current() *closedThings {
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	return c.kept
+	})
 }
 
 // catchUpClosed reads again what changed since, by the feed; or all when it is not known what did.

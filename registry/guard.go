@@ -11,13 +11,16 @@ type guard struct {
 	store  Store
 	closed Closed
 	closings
+	lists *keptLists
 }
 
-func newGuard(store Store) *guard { return &guard{store: store, closings: newClosings()} }
+func newGuard(store Store, lists *keptLists) *guard {
+	return &guard{store: store, closings: newClosings(), lists: lists}
+}
 
 // view is the store's, by a reader for whoever the context is of.
 func (g *guard) view(ctx context.Context, read func(context.Context, Reader) error) error {
-	return g.store.View(ctx, func(ctx context.Context, reader Reader) error { return read(ctx, g.over(ctx, reader)) })
+	return g.store.View(ctx, func(ctx context.Context, reader Reader) error { return read(ctx, g.over(ctx, overLists(ctx, reader))) })
 }
 
 // over returns the reader with what the viewer may see of it.
@@ -136,10 +139,6 @@ func (g guarded) ListPartners(ctx context.Context, queries []PartnerQuery) ([]Pa
 }
 
 func (g guarded) included(with Included) {
-	for code, region := range with.Regions {
-		g.region(&region)
-		with.Regions[code] = region
-	}
 	for _, adoption := range with.Adoptions {
 		if adoption != nil {
 			g.adoption(adoption)

@@ -18,6 +18,7 @@ type Registry struct {
 	amsterdam *time.Location
 	guide     Guide
 	labels    labels
+	revisions *revisions
 	feed      *feed
 	networks  *networks
 	// maxImport is how many rows go into one transaction.
@@ -40,8 +41,9 @@ func New(store Store, now func() time.Time, guide Guide) (*Registry, error) {
 	if err != nil {
 		return nil, err
 	}
+	revisions := newRevisions(store)
 	return &Registry{
-		store: store, guard: newGuard(store), now: now, amsterdam: amsterdam, guide: guide, labels: labels, feed: newFeed(store), networks: networks, maxImport: maxImport, maxLater: maxLater,
+		store: store, revisions: revisions, guard: newGuard(store, newKeptLists(revisions)), now: now, amsterdam: amsterdam, guide: guide, labels: labels, feed: newFeed(store), networks: networks, maxImport: maxImport, maxLater: maxLater,
 	}, nil
 }
 
@@ -62,14 +64,8 @@ func (r *Registry) State(ctx context.Context) (state State, err error) {
 	return state, err
 }
 
-// Revision is that of the register's last change; 0 when there is none.
-func (r *Registry) Revision(ctx context.Context) (revision int, err error) {
-	err = r.store.View(ctx, func(ctx context.Context, reader Reader) error {
-		revision, err = reader.Revision(ctx)
-		return err
-	})
-	return revision, err
-}
+// Revision is that of the register's last change, after it was asked; 0 when there is none.
+func (r *Registry) Revision(ctx context.Context) (int, error) { return r.revisions.now(ctx) }
 
 // newUUID returns a UUIDv7, which is unique over all types and grows with time. It cannot fail: since Go 1.24 the
 // system's randomness either comes or stops the program.

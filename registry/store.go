@@ -253,21 +253,17 @@ type PartnerQuery struct {
 // With says what the operation will ask of each partner of the page, so that a store may bring it along. The answer to
 // a client is the same either way.
 type With struct {
-	Sectors, Chains, Adoption bool
+	Adoption bool
 	// Collaborations are those at AsOf that the filter meets.
 	Collaborations *WithCollaborations
 	// Total is how many the whole list has, whatever its page.
 	Total bool
-	// Brief says that nothing in the operation asks more of partners, collaborations and regions than their Brief has, so
-	// that a store may leave out the rest. It goes with lists by name, for other orders are of what Brief leaves out.
+	// Brief says that nothing in the operation asks more of partners and collaborations than their Brief has, so that a store may leave out the rest. It goes with lists by name, for other orders are of what Brief leaves out.
 	Brief bool
 }
 
-// WithCollaborations says which collaborations come along, and whether their regions do.
-type WithCollaborations struct {
-	Filter  *CollaborationFilter
-	Regions bool
-}
+// WithCollaborations says which collaborations come along.
+type WithCollaborations struct{ Filter *CollaborationFilter }
 
 // PartnerList is a page of partners with what came along; a nil map did not come.
 type PartnerList struct {
@@ -275,11 +271,8 @@ type PartnerList struct {
 	Included Included
 }
 
-// Included holds things by their key: code, or partner key.
+// Included holds things by the key of their partner.
 type Included struct {
-	Sectors map[string]Sector
-	Chains  map[string]Chain
-	Regions map[string]Region
 	// Adoptions and Collaborations have an entry for each partner of the page; that of a partner not adopted is nil.
 	Adoptions      map[string]*Adoption
 	Collaborations map[string][]Collaboration

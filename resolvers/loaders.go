@@ -15,12 +15,12 @@ type loaders struct {
 	asOf, today registry.Date
 	filters     filters
 
-	regions           *dataloadgen.Loader[string, registry.Region]
+	regions           listed[registry.Region]
 	neighbours        *dataloadgen.Loader[string, []registry.Neighbour]
 	municipalities    *dataloadgen.Loader[string, []registry.Municipality]
-	sectors           *dataloadgen.Loader[string, registry.Sector]
-	chains            *dataloadgen.Loader[string, registry.Chain]
-	ministries        *dataloadgen.Loader[string, registry.Ministry]
+	sectors           listed[registry.Sector]
+	chains            listed[registry.Chain]
+	ministries        listed[registry.Ministry]
 	partners          *dataloadgen.Loader[string, registry.Partner]
 	parts             *dataloadgen.Loader[string, []registry.Partner]
 	collaborations    *dataloadgen.Loader[collaborationsOf, []registry.Collaboration]
@@ -62,10 +62,10 @@ func newLoaders(e Extension, asOf, today registry.Date) *loaders {
 	return &loaders{
 		asOf:                asOf,
 		today:               today,
-		regions:             byKey(e, registry.KindRegion, registry.Reader.Regions),
-		sectors:             byKey(e, registry.KindSector, registry.Reader.Sectors),
-		chains:              byKey(e, registry.KindChain, registry.Reader.Chains),
-		ministries:          byKey(e, registry.KindMinistry, registry.Reader.Ministries),
+		regions:             listed[registry.Region]{e.registry.RegionAtHand, byKey(e, registry.KindRegion, registry.Reader.Regions)},
+		sectors:             listed[registry.Sector]{e.registry.SectorAtHand, byKey(e, registry.KindSector, registry.Reader.Sectors)},
+		chains:              listed[registry.Chain]{e.registry.ChainAtHand, byKey(e, registry.KindChain, registry.Reader.Chains)},
+		ministries:          listed[registry.Ministry]{e.registry.MinistryAtHand, byKey(e, registry.KindMinistry, registry.Reader.Ministries)},
 		partners:            byKey(e, registry.KindPartner, partnersByKey),
 		neighbours:          grouped(e, neighboursOf),
 		municipalities:      grouped(e, municipalitiesAt(asOf)),
@@ -148,6 +148,33 @@ func byKey[T registry.Node](e Extension, kind registry.Kind, read func(registry.
 	}, dataloadgen.WithWait(e.wait))
 }
 
+// listed gives what is at hand, and loads the rest.
+type listed[T any] struct {
+	atHand func(context.Context, string) (T, bool)
+	*dataloadgen.Loader[string, T]
+}
+
+// Load returns one thing by its code; NOT_FOUND.
+func (l listed[T]) Load(ctx context.Context, code string) (T, error) {
+	if thing, there := l.atHand(ctx, code); there {
+		return thing, nil
+	}
+	return l.Loader.Load(ctx, code)
+}
+
+// LoadAll returns the things of several codes in their order; NOT_FOUND.
+func (l listed[T]) LoadAll(ctx context.Context, codes []string) ([]T, error) {
+	things := make([]T, len(codes))
+	for i, code := range codes {
+		thing, there := l.atHand(ctx, code)
+		if !there {
+			return l.Loader.LoadAll(ctx, codes)
+		}
+		things[i] = thing
+	}
+	return things, nil
+}
+
 // paged loads a page for each query; queries are told apart by their address.
 func paged[Q, P any](wait time.Duration, list func(context.Context, []Q) ([]P, error)) *dataloadgen.Loader[*Q, P] {
 	return dataloadgen.NewLoader(func(ctx context.Context, keys []*Q) ([]P, []error) {
@@ -164,8 +191,10 @@ func paged[Q, P any](wait time.Duration, list func(context.Context, []Q) ([]P, e
 }
 
 // loadEach returns the values of several keys that are one thing each, in the order of the keys.
-func loadEach[T any](ctx context.Context, loader *dataloadgen.Loader[string, T], keys []string) ([]T, error) {
-	values, err := loader.LoadAll(ctx, keys)
+func loadEach[T any](ctx context.Context, from interface {
+	LoadAll(context.Context, []string) ([]T, error)
+}, keys []string) ([]T, error) {
+	values, err := from.LoadAll(ctx, keys)
 	if values == nil {
 		values = []T{}
 	}

@@ -57,6 +57,9 @@ type operation struct {
 
 // InterceptOperation begins an operation.
 func (e Extension) InterceptOperation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+	if graphql.GetOperationContext(ctx).Operation.Operation == ast.Query {
+		ctx = e.registry.WithLists(ctx)
+	}
 	brief := isBrief(graphql.GetOperationContext(ctx).Operation.SelectionSet)
 	op := &operation{Extension: e, today: e.registry.Today(), brief: brief, byDate: map[registry.Date]*loaders{}}
 	return next(context.WithValue(ctx, operationKey{}, op))

@@ -57,7 +57,7 @@ func (e Extension) InterceptResponse(ctx context.Context, next graphql.ResponseH
 	if !ok || graphql.GetOperationContext(ctx).Operation.Operation != ast.Subscription {
 		return next(ctx)
 	}
-	response := next(context.WithValue(ctx, loadersKey{}, sync.OnceValue(func() *loaders {
+	response := next(context.WithValue(e.registry.WithLists(ctx), loadersKey{}, sync.OnceValue(func() *loaders {
 		today := e.registry.Today()
 		return newLoaders(e, today, today)
 	})))

@@ -23,10 +23,6 @@ func withOf(ctx context.Context) registry.With {
 			continue
 		}
 		switch field.Name {
-		case "sectors":
-			with.Sectors = true
-		case "chains":
-			with.Chains = true
 		case "adoption":
 			with.Adoption = true
 		case "collaborations":
@@ -73,14 +69,14 @@ func withCollaborations(request *graphql.OperationContext, field graphql.Collect
 	if !ok || filter.Check("filter") != nil {
 		return nil
 	}
-	return &registry.WithCollaborations{Filter: filter, Regions: asks(graphql.CollectFields(request, field.Selections, nil), "region")}
+	return &registry.WithCollaborations{Filter: filter}
 }
 
 func asks(fields []graphql.CollectedField, name string) bool {
 	return slices.ContainsFunc(fields, func(field graphql.CollectedField) bool { return field.Name == name })
 }
 
-// isBrief says whether an operation asks nowhere more of partners, collaborations and regions than their Brief has.
+// isBrief says whether an operation asks nowhere more of partners and collaborations than their Brief has.
 func isBrief(selections ast.SelectionSet) bool {
 	return allBrief(selections, map[*ast.FragmentDefinition]bool{})
 }
@@ -121,8 +117,6 @@ func isBriefField(of, field string) bool {
 		enough = []string{"id", "region", "partner", "profile", "since", "until", "provenance", "previous", "next"}
 	case "Provenance":
 		enough = []string{"certainty"}
-	case "Region":
-		enough = []string{"id", "code", "name", "shortName", "municipalities", "neighbours", "collaborations", "adoptions", "counterparts"}
 	case "Organisation":
 		enough = []string{"id", "name", "shortName"}
 	default:
@@ -145,15 +139,6 @@ func filterArgument(given any) (*registry.CollaborationFilter, bool) {
 
 // keep gives the loaders what came along with a page.
 func (l *loaders) keep(page registry.PartnerConnection) {
-	for code, sector := range page.Included.Sectors {
-		l.sectors.Prime(code, sector)
-	}
-	for code, chain := range page.Included.Chains {
-		l.chains.Prime(code, chain)
-	}
-	for code, region := range page.Included.Regions {
-		l.regions.Prime(code, region)
-	}
 	for key, adoption := range page.Included.Adoptions {
 		l.adoptions.Prime(key, adoption)
 	}

@@ -26,8 +26,8 @@ func names() []string {
 		ListChangeItems ListChanges ListChangesOf ListChangesOfSubjects ListCountedByDay ListCountedPartners
 		ListFewCountedByDay ListPartners Lock Ministries MinistryCodes Missing MovePairs MunicipalitiesByCode
 		MunicipalitiesByRegion MunicipalityExists Neighbours NetworkEdges OrderAdoptedPartners OrderRegionAdoptions
-		OrderRegionByPartner OrderRegionBySince PageAdoptions PageBriefCollaboration PageBriefPartner PageChains
-		PageCollaborations PageCountedPartner PageNoEdges PageOfPartners PageRegions PageSectors PartnerAdopted
+		OrderRegionByPartner OrderRegionBySince PageAdoptions PageBriefCollaboration PageBriefPartner
+		PageCollaborations PageCountedPartner PageNoEdges PageOfPartners PartnerAdopted
 		PartnerAdoptedBy PartnerAdoptionCertainty PartnerAlgemeen PartnerAmbitions PartnerAreaUnknown PartnerBegan
 		PartnerBeheerder PartnerCertainty PartnerChains PartnerChainsAlgemeen PartnerChainsFunctioneel
 		PartnerCollaboration PartnerConnected PartnerDienstverlener PartnerFound PartnerFunctioneel PartnerHulpdienst
@@ -87,14 +87,14 @@ func places() map[string]string {
 		"ListChangesOf":             "filter items",
 		"ListChangesOfSubjects":     "filter items",
 		"ListCountedByDay":          "filter costly page",
-		"ListCountedPartners":       "source filter partner edges collaborations adoptions regions sectors chains",
+		"ListCountedPartners":       "source filter partner edges collaborations adoptions",
 		"ListFewCountedByDay":       "source filter costly page",
 		"ListPartners":              "source filter costly order page",
 		"Ministries":                "filter",
 		"MunicipalitiesByCode":      "filter",
 		"MunicipalitiesByRegion":    "filter",
 		"PageCollaborations":        "filter collaboration",
-		"PageOfPartners":            "partner edges collaborations adoptions regions sectors chains",
+		"PageOfPartners":            "partner edges collaborations adoptions",
 		"PartnerAdopted":            "certainty",
 		"PartnerAdoptedBy":          "certainty",
 		"PartnerCollaboration":      "filter",

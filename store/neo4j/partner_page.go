@@ -18,13 +18,10 @@ func (r *reader) countsAlong(with registry.With) bool {
 	return known > 0 && known <= countable
 }
 
-// isBrief says whether a page leaves out what Brief does: not when sectors and chains come along, which are found by that.
-func isBrief(with registry.With) bool { return with.Brief && !with.Sectors && !with.Chains }
-
 // include chooses the fragments of what comes along with a page, and adds their parameters.
 func (r *reader) include(with registry.With, params map[string]any) choices {
 	chosen := choices{}
-	if isBrief(with) {
+	if with.Brief {
 		chosen["partner"], chosen["edges"] = r.library.Text("PageBriefPartner"), r.library.Text("PageNoEdges")
 	}
 	if with.Collaborations != nil {
@@ -33,28 +30,19 @@ func (r *reader) include(with registry.With, params map[string]any) choices {
 	if with.Adoption {
 		chosen["adoptions"] = r.library.Text("PageAdoptions")
 	}
-	if with.Sectors {
-		chosen["sectors"] = r.library.Text("PageSectors")
-	}
-	if with.Chains {
-		chosen["chains"] = r.library.Text("PageChains")
-	}
 	return chosen
 }
 
 func (r *reader) includedCollaborations(with registry.With, chosen choices, params map[string]any) {
 	filter := with.Collaborations.Filter
 	inner := choices{"filter": r.collaborationConditions("along", filter, params).and()}
-	if isBrief(with) {
+	if with.Brief {
 		inner["collaboration"] = r.library.Text("PageBriefCollaboration")
-	} else if with.Collaborations.Regions {
-		chosen["regions"] = r.library.Text("PageRegions")
 	}
 	chosen["collaborations"] = ofProfiles(r.library.get("PageCollaborations", inner), filter)
 }
 
-// partnerList reads the one record of a page: its partners and the total, how many partners the register has, then the
-// regions, sectors and chains that are included.
+// partnerList reads the one record of a page: its partners and the total.
 func partnerList(query registry.PartnerQuery, values []any) (registry.PartnerList, error) {
 	items, _ := values[0].([]any)
 	page := registry.Trim(items, query.Page)
@@ -78,28 +66,17 @@ func includedOf(included *registry.Included, with registry.With, items, values [
 	}
 	switch {
 	case with.Collaborations == nil:
-	case isBrief(with):
+	case with.Brief:
 		includedBriefly(included, items)
 	default:
 		if included.Collaborations, err = includedCollaborations(items); err != nil {
 			return err
-		}
-		if with.Collaborations.Regions {
-			if included.Regions, err = includedRegions(values[3]); err != nil {
-				return err
-			}
 		}
 	}
 	if with.Adoption {
 		if included.Adoptions, err = includedAdoptions(items); err != nil {
 			return err
 		}
-	}
-	if with.Sectors {
-		included.Sectors = includedSectors(values[4])
-	}
-	if with.Chains {
-		included.Chains = includedChains(values[5])
 	}
 	return nil
 }
@@ -127,9 +104,9 @@ func includedCollaborations(items []any) (map[string][]registry.Collaboration, e
 	return all, nil
 }
 
-// includedBriefly reads collaborations that came as lists of what Brief has, each with its region.
+// includedBriefly reads collaborations that came as lists of what Brief has.
 func includedBriefly(included *registry.Included, items []any) {
-	included.Collaborations, included.Regions = make(map[string][]registry.Collaboration, len(items)), map[string]registry.Region{}
+	included.Collaborations = make(map[string][]registry.Collaboration, len(items))
 	for _, item := range items {
 		item, _ := item.([]any)
 		key := keyOfItem(item)
@@ -137,9 +114,7 @@ func includedBriefly(included *registry.Included, items []any) {
 		collaborations := make([]registry.Collaboration, 0, len(found))
 		for _, value := range found {
 			values, _ := value.([]any)
-			collaboration, region := briefOf(key, values)
-			collaborations = append(collaborations, collaboration)
-			included.Regions[region.Code] = region
+			collaborations = append(collaborations, briefOf(key, values))
 		}
 		sortCollaborations(collaborations)
 		included.Collaborations[key] = collaborations
@@ -147,16 +122,15 @@ func includedBriefly(included *registry.Included, items []any) {
 }
 
 // briefOf reads the values of PageBriefCollaboration.
-func briefOf(partner string, values []any) (registry.Collaboration, registry.Region) {
+func briefOf(partner string, values []any) registry.Collaboration {
 	p := make(properties, len(values))
-	for i, name := range [...]string{"type", "id", "since", "until", "certainty", "code", "name", "shortName"} {
+	for i, name := range [...]string{"type", "id", "since", "until", "certainty", "region"} {
 		p[name] = values[i]
 	}
-	collaboration := registry.Collaboration{
-		UUID: p.text("id"), RegionCode: p.text("code"), PartnerKey: partner, Profile: profileOf(p.text("type")),
+	return registry.Collaboration{
+		UUID: p.text("id"), RegionCode: p.text("region"), PartnerKey: partner, Profile: profileOf(p.text("type")),
 		Period: p.period(), Provenance: p.ownProvenance(),
 	}
-	return collaboration, registry.Region{Code: p.text("code"), Name: p.text("name"), ShortName: optional[string](p, "shortName")}
 }
 
 func includedAdoptions(items []any) (map[string]*registry.Adoption, error) {
@@ -175,38 +149,4 @@ func includedAdoptions(items []any) (map[string]*registry.Adoption, error) {
 		}
 	}
 	return all, nil
-}
-
-func includedRegions(value any) (map[string]registry.Region, error) {
-	found, _ := value.([]any)
-	regions := make(map[string]registry.Region, len(found))
-	for _, value := range found {
-		region, err := regionOf(propertiesOf(value))
-		if err != nil {
-			return nil, err
-		}
-		regions[region.Code] = region
-	}
-	return regions, nil
-}
-
-func includedSectors(value any) map[string]registry.Sector {
-	found, _ := value.([]any)
-	sectors := make(map[string]registry.Sector, len(found))
-	for _, value := range found {
-		sector := sectorOf(propertiesOf(value))
-		sectors[sector.Code] = sector
-	}
-	return sectors
-}
-
-func includedChains(value any) map[string]registry.Chain {
-	found, _ := value.([]any)
-	chains := make(map[string]registry.Chain, len(found))
-	for _, value := range found {
-		pair, _ := value.([]any)
-		chain := chainOf(pair)
-		chains[chain.Code] = chain
-	}
-	return chains
 }

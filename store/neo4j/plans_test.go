@@ -242,13 +242,13 @@ func partnerPlans() []plan {
 	return append(all,
 		plan{name: "partners first page", read: asked(func(*registry.PartnerQuery) {})},
 		plan{name: "partners with all", read: asked(func(q *registry.PartnerQuery) {
-			q.With = registry.With{Sectors: true, Chains: true, Adoption: true, Collaborations: &registry.WithCollaborations{Regions: true}}
+			q.With = registry.With{Adoption: true, Collaborations: &registry.WithCollaborations{}}
 		})},
 		plan{name: "the mission's question", read: asked(func(q *registry.PartnerQuery) {
 			structural := &registry.CollaborationFilter{Profiles: []registry.Profile{registry.Structureel}}
 			q.Filter.CoreTasks, q.Filter.ChainKind = []registry.CoreTask{registry.Beheerder}, new(registry.Functioneel)
 			q.Filter.Collaboration = structural
-			q.With.Collaborations = &registry.WithCollaborations{Filter: structural, Regions: true}
+			q.With.Collaborations = &registry.WithCollaborations{Filter: structural}
 		})},
 	)
 }

@@ -4,16 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"maps"
-	"slices"
 	"strconv"
 	"sync"
-
-	"ketenkaart/registry"
 )
 
-// cache keeps at hand what many operations ask again while nothing changes: the short lists, for nearly every operation
-// asks for regions, sectors or chains, and the counts of long ones, which a client asks with each page. It gives them
-// only while SQLite says that nobody, in any process, committed since. What it gives is shared, so it is left as it is.
+// cache keeps at hand the counts of long lists, which a client asks with each page, and gives them only while SQLite says that
+// nobody, in any process, committed since.
 type cache struct {
 	mu sync.Mutex
 	// connection is the cache's own, since SQLite tells each connection of the commits of the others.
@@ -21,21 +17,11 @@ type cache struct {
 	reader     reader
 	commits    int
 
-	regions    cachedList[registry.Region]
-	sectors    cachedList[registry.Sector]
-	chains     cachedList[registry.Chain]
-	ministries cachedList[registry.Ministry]
-	counts     map[string]map[string]int
+	counts map[string]map[string]int
 }
 
 // mostCounts bounds the counts that lie in the cache.
 const mostCounts = 1000
-
-// cachedList is one list in its order, with the place of each code; a nil place is an empty list.
-type cachedList[T any] struct {
-	list  []T
-	place map[string]int
-}
 
 func newCache(ctx context.Context, l library, readers *sql.DB) (*cache, error) {
 	connection, err := readers.Conn(ctx)
@@ -52,51 +38,9 @@ func (s *cache) refresh(ctx context.Context) (int, error) {
 	}
 	commits, err := first(context.WithoutCancel(ctx), &s.reader, s.reader.library.query("Commits"))
 	if err == nil && (commits != s.commits || s.counts == nil) {
-		s.regions, s.sectors = cachedList[registry.Region]{}, cachedList[registry.Sector]{}
-		s.chains, s.ministries = cachedList[registry.Chain]{}, cachedList[registry.Ministry]{}
 		s.counts, s.commits = map[string]map[string]int{}, commits
 	}
 	return commits, err
-}
-
-// fromCache returns the things with the codes, nil codes are all; read fills the cache when it is empty.
-func fromCache[T any](ctx context.Context, s *cache, kept *cachedList[T], codes []string, code func(T) string, read func(*reader) ([]T, error)) ([]T, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, err := s.refresh(ctx); err != nil {
-		return nil, err
-	}
-	if kept.place == nil {
-		list, err := read(&s.reader)
-		if err != nil {
-			return nil, err
-		}
-		*kept = cachedList[T]{list: list, place: make(map[string]int, len(list))}
-		for i, thing := range list {
-			kept.place[code(thing)] = i
-		}
-	}
-	return kept.pick(codes), nil
-}
-
-func (s *cachedList[T]) pick(codes []string) []T {
-	if codes == nil {
-		return slices.Clone(s.list)
-	}
-	places := make([]int, 0, len(codes))
-	for _, code := range codes {
-		if place, ok := s.place[code]; ok {
-			places = append(places, place)
-		}
-	}
-	slices.Sort(places)
-	picked := make([]T, 0, len(places))
-	for i, place := range places {
-		if i == 0 || place != places[i-1] {
-			picked = append(picked, s.list[place])
-		}
-	}
-	return picked
 }
 
 // tally runs a statement that counts by value, unless its answer is in the cache.

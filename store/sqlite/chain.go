@@ -9,11 +9,7 @@ import (
 
 // Chains in order of code; nil codes are all.
 func (r *reader) Chains(ctx context.Context, codes []string) ([]registry.Chain, error) {
-	if r.cache == nil {
-		return fetch(ctx, r, r.byCode("Chains", "ChainsByCode", "ChainOrder", codes), chainOf)
-	}
-	return fromCache(ctx, r.cache, &r.cache.chains, codes, func(chain registry.Chain) string { return chain.Code },
-		func(r *reader) ([]registry.Chain, error) { return r.Chains(ctx, nil) })
+	return fetch(ctx, r, r.byCode("Chains", "ChainsByCode", "ChainOrder", codes), chainOf)
 }
 
 func chainOf(r *row) registry.Chain {
@@ -74,11 +70,7 @@ func (w *writer) putChainMinistries(ctx context.Context, chain registry.Chain) e
 
 // Ministries in order of code; nil codes are all.
 func (r *reader) Ministries(ctx context.Context, codes []string) ([]registry.Ministry, error) {
-	if r.cache == nil {
-		return fetch(ctx, r, r.byCode("Ministries", "MinistriesByCode", "MinistryOrder", codes), ministryOf)
-	}
-	return fromCache(ctx, r.cache, &r.cache.ministries, codes, func(ministry registry.Ministry) string { return ministry.Code },
-		func(r *reader) ([]registry.Ministry, error) { return r.Ministries(ctx, nil) })
+	return fetch(ctx, r, r.byCode("Ministries", "MinistriesByCode", "MinistryOrder", codes), ministryOf)
 }
 
 func ministryOf(r *row) registry.Ministry {

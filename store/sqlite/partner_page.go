@@ -19,22 +19,6 @@ func (r *reader) include(ctx context.Context, asked registry.PartnerQuery, partn
 			return included, err
 		}
 	}
-	if asked.With.Sectors {
-		codes := codesOf(partners, func(p *registry.Partner) []string { return p.SectorCodes })
-		sectors, err := r.Sectors(ctx, codes)
-		if err != nil {
-			return included, err
-		}
-		included.Sectors = byKey(sectors, func(s *registry.Sector) string { return s.Code })
-	}
-	if asked.With.Chains {
-		codes := codesOf(partners, func(p *registry.Partner) []string { return p.ChainCodes })
-		chains, err := r.Chains(ctx, codes)
-		if err != nil {
-			return included, err
-		}
-		included.Chains = byKey(chains, func(c *registry.Chain) string { return c.Code })
-	}
 	return included, nil
 }
 
@@ -55,12 +39,7 @@ func (r *reader) includedCollaborations(ctx context.Context, asked registry.Part
 		}
 		included.Collaborations[found[start].PartnerKey] = found[start:end:end]
 	}
-	if !with.Regions {
-		return nil
-	}
-	regions, err := r.Regions(ctx, codesOf(found, func(c *registry.Collaboration) []string { return []string{c.RegionCode} }))
-	included.Regions = byKey(regions, func(region *registry.Region) string { return region.Code })
-	return err
+	return nil
 }
 
 func (r *reader) includedAdoptions(ctx context.Context, asOf registry.Date, partners []registry.Partner) (map[string]*registry.Adoption, error) {
@@ -81,26 +60,4 @@ func keysOf(partners []registry.Partner) []string {
 		keys[i] = partners[i].Key
 	}
 	return keys
-}
-
-// codesOf returns the codes that things name, each once; an empty list for none, since nil would ask for all.
-func codesOf[T any](things []T, of func(*T) []string) []string {
-	codes, seen := []string{}, map[string]bool{}
-	for i := range things {
-		for _, code := range of(&things[i]) {
-			if !seen[code] {
-				seen[code] = true
-				codes = append(codes, code)
-			}
-		}
-	}
-	return codes
-}
-
-func byKey[T any](things []T, key func(*T) string) map[string]T {
-	found := make(map[string]T, len(things))
-	for i := range things {
-		found[key(&things[i])] = things[i]
-	}
-	return found
 }

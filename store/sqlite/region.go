@@ -9,11 +9,7 @@ import (
 
 // Regions in order of code; nil codes are all.
 func (r *reader) Regions(ctx context.Context, codes []string) ([]registry.Region, error) {
-	if r.cache == nil {
-		return fetch(ctx, r, r.byCode("Regions", "RegionsByCode", "RegionOrder", codes), regionOf)
-	}
-	return fromCache(ctx, r.cache, &r.cache.regions, codes, func(region registry.Region) string { return region.Code },
-		func(r *reader) ([]registry.Region, error) { return r.Regions(ctx, nil) })
+	return fetch(ctx, r, r.byCode("Regions", "RegionsByCode", "RegionOrder", codes), regionOf)
 }
 
 // byCode asks for all of a kind, or for those with the codes.

@@ -8,11 +8,7 @@ import (
 
 // Sectors in order of sort name, then code; nil codes are all.
 func (r *reader) Sectors(ctx context.Context, codes []string) ([]registry.Sector, error) {
-	if r.cache == nil {
-		return fetch(ctx, r, r.byCode("Sectors", "SectorsByCode", "SectorOrder", codes), sectorOf)
-	}
-	return fromCache(ctx, r.cache, &r.cache.sectors, codes, func(sector registry.Sector) string { return sector.Code },
-		func(r *reader) ([]registry.Sector, error) { return r.Sectors(ctx, nil) })
+	return fetch(ctx, r, r.byCode("Sectors", "SectorsByCode", "SectorOrder", codes), sectorOf)
 }
 
 func sectorOf(r *row) registry.Sector {

@@ -3,7 +3,6 @@ package storetest
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
 	"testing"
 
@@ -15,12 +14,11 @@ import (
 func testIncluded(t *testing.T, store registry.Store) {
 	kern := &registry.CollaborationFilter{Profiles: []registry.Profile{registry.Kern, registry.Structureel}}
 	hints := []registry.With{
-		{Sectors: true},
-		{Chains: true, Adoption: true},
-		{Collaborations: &registry.WithCollaborations{Filter: kern, Regions: true}},
-		{Sectors: true, Chains: true, Adoption: true, Collaborations: &registry.WithCollaborations{Regions: true}},
+		{Adoption: true},
+		{Collaborations: &registry.WithCollaborations{Filter: kern}},
+		{Adoption: true, Collaborations: &registry.WithCollaborations{}},
 		{Total: true, Brief: true},
-		{Total: true, Brief: true, Sectors: true, Chains: true, Adoption: true, Collaborations: &registry.WithCollaborations{Regions: true}},
+		{Total: true, Brief: true, Adoption: true, Collaborations: &registry.WithCollaborations{}},
 	}
 	for _, bare := range alongQueries() {
 		queries := []registry.PartnerQuery{bare}
@@ -56,7 +54,7 @@ func alongQueries() []registry.PartnerQuery {
 // wantsIncluded compares what came along with what the reader gives; a nil map did not come.
 func wantsIncluded(t tester, r registry.Reader, query registry.PartnerQuery, hint registry.With, list registry.PartnerList) error {
 	t.Helper()
-	return errors.Join(wantsTotal(t, r, query, list), wantsSectors(t, r, list), wantsChains(t, r, list), wantsAdoptions(t, r, query, list), wantsEdges(t, r, query, hint, list))
+	return errors.Join(wantsTotal(t, r, query, list), wantsAdoptions(t, r, query, list), wantsEdges(t, r, query, hint, list))
 }
 
 // briefly returns what a store has to tell of the partners of a page by the hint.
@@ -77,42 +75,6 @@ func wantsTotal(t tester, r registry.Reader, query registry.PartnerQuery, list r
 	}
 	counts, err := r.Count(t.Context(), registry.CountsOf([]registry.PartnerQuery{query}...))
 	wants(t, "the total along", []int{*list.Included.Total}, counts)
-	return err
-}
-
-func wantsSectors(t tester, r registry.Reader, list registry.PartnerList) error {
-	t.Helper()
-	if list.Included.Sectors == nil {
-		return nil
-	}
-	var codes []string
-	for _, p := range list.Items {
-		codes = append(codes, p.SectorCodes...)
-	}
-	sectors, err := r.Sectors(t.Context(), append([]string{}, codes...))
-	want := map[string]registry.Sector{}
-	for _, s := range sectors {
-		want[s.Code] = s
-	}
-	wants(t, "sectors along", list.Included.Sectors, want)
-	return err
-}
-
-func wantsChains(t tester, r registry.Reader, list registry.PartnerList) error {
-	t.Helper()
-	if list.Included.Chains == nil {
-		return nil
-	}
-	var codes []string
-	for _, p := range list.Items {
-		codes = append(codes, p.ChainCodes...)
-	}
-	chains, err := r.Chains(t.Context(), append([]string{}, codes...))
-	want := map[string]registry.Chain{}
-	for _, c := range chains {
-		want[c.Code] = c
-	}
-	wants(t, "chains along", list.Included.Chains, want)
 	return err
 }
 
@@ -153,7 +115,7 @@ func wantsEdges(t tester, r registry.Reader, query registry.PartnerQuery, hint r
 		want[c.PartnerKey] = append(want[c.PartnerKey], c)
 	}
 	wants(t, "collaborations along", briefEdges(hint, list.Included.Collaborations), briefEdges(hint, want))
-	return errors.Join(err, wantsRegions(t, r, hint, edges, list))
+	return err
 }
 
 func briefEdges(hint registry.With, edges map[string][]registry.Collaboration) map[string][]registry.Collaboration {
@@ -168,29 +130,4 @@ func briefEdges(hint registry.With, edges map[string][]registry.Collaboration) m
 		}
 	}
 	return brief
-}
-
-// wantsRegions lets more regions come along than those of the collaborations, such as that of an adoption.
-func wantsRegions(t tester, r registry.Reader, hint registry.With, edges []registry.Collaboration, list registry.PartnerList) error {
-	t.Helper()
-	if list.Included.Regions == nil {
-		return nil
-	}
-	codes := names(edges, func(c registry.Collaboration) string { return c.RegionCode })
-	for code := range list.Included.Regions {
-		codes = append(codes, code)
-	}
-	regions, err := r.Regions(t.Context(), codes)
-	want := map[string]registry.Region{}
-	for _, region := range regions {
-		want[region.Code] = region
-	}
-	got := maps.Clone(list.Included.Regions)
-	if hint.Brief {
-		for code := range got {
-			got[code], want[code] = got[code].Brief(), want[code].Brief()
-		}
-	}
-	wants(t, "regions along", got, want)
-	return err
 }

@@ -50,9 +50,9 @@ func drawDirection(rt *rapid.T) registry.OrderDirection {
 }
 
 func drawWith(rt *rapid.T) registry.With {
-	with := registry.With{Sectors: drawBool(rt, "with sectors"), Chains: drawBool(rt, "with chains"), Adoption: drawBool(rt, "with adoption"), Total: drawBool(rt, "with total"), Brief: drawBool(rt, "brief")}
+	with := registry.With{Adoption: drawBool(rt, "with adoption"), Total: drawBool(rt, "with total"), Brief: drawBool(rt, "brief")}
 	if drawBool(rt, "with collaborations") {
-		with.Collaborations = &registry.WithCollaborations{Filter: maybe(rt, "with those", drawEdgeFilter), Regions: drawBool(rt, "with regions")}
+		with.Collaborations = &registry.WithCollaborations{Filter: maybe(rt, "with those", drawEdgeFilter)}
 	}
 	return with
 }

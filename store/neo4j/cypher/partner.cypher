@@ -72,10 +72,7 @@ WITH p,
 WITH collect([partner, edges, collaborations, adoptions]) AS page
 RETURN page,
   null AS total,
-  COUNT { (:Partner) } AS partners,
-  [] AS regions, // regions
-  [] AS sectors, // sectors
-  [] AS chains // chains
+  COUNT { (:Partner) } AS partners
 
 // The same with the total, by one look at each partner: for a register that is known to be small.
 // name: ListCountedPartners
@@ -97,10 +94,7 @@ WITH total, COLLECT {
 } AS page
 RETURN page,
   total,
-  COUNT { (:Partner) } AS partners,
-  [] AS regions, // regions
-  [] AS sectors, // sectors
-  [] AS chains // chains
+  COUNT { (:Partner) } AS partners
 
 // name: PageCountedPartner
 p {.*, inForce: n.inForce, latestSince: n.latestSince} AS partner,
@@ -113,15 +107,15 @@ p {.key, .name, .shortName} AS partner,
 
 // name: PageCollaborations
 COLLECT {
-  MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-(r)
+  MATCH (p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-()
   WHERE true
     // filter
   RETURN [type(s), properties(s)] // collaboration
 } AS collaborations,
 
-// A list costs less than a map on both sides of the wire, and a brief region less than to find it anew.
+// A list costs less than a map on both sides of the wire.
 // name: PageBriefCollaboration
-RETURN [type(s), s.id, s.since, s.until, s.certainty, r.code, r.name, r.shortName]
+RETURN [type(s), s.id, s.since, s.until, s.certainty, s.region]
 
 // name: PageAdoptions
 COLLECT {
@@ -133,36 +127,6 @@ COLLECT {
     RETURN properties(m)
   }]
 } AS adoptions
-
-// name: PageRegions
-COLLECT {
-  UNWIND page[0..$size] AS item
-  UNWIND item[2] AS collaboration
-  WITH DISTINCT collaboration[1].region AS code
-  MATCH (r:Region) USING INDEX SEEK r:Region(code)
-  WHERE r.code = code
-  RETURN properties(r)
-} AS regions,
-
-// name: PageSectors
-COLLECT {
-  UNWIND page[0..$size] AS item
-  UNWIND item[0].sectors AS code
-  WITH DISTINCT code
-  MATCH (s:Sector) USING INDEX SEEK s:Sector(code)
-  WHERE s.code = code
-  RETURN properties(s)
-} AS sectors,
-
-// name: PageChains
-COLLECT {
-  UNWIND page[0..$size] AS item
-  UNWIND item[0].chains AS code
-  WITH DISTINCT code
-  MATCH (c:Chain) USING INDEX SEEK c:Chain(code)
-  WHERE c.code = code
-  RETURN [properties(c), COLLECT { MATCH (c)-[u:UNDER]->() RETURN properties(u) ORDER BY u._place }]
-} AS chains
 
 // name: CountPartners
 MATCH (p:Partner) // source

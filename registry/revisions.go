@@ -1,4 +1,4 @@
-package api
+package registry
 
 import (
 	"context"
@@ -16,21 +16,31 @@ type revisions struct {
 	mutex sync.Mutex
 	// busy says that somebody reads; next is what those who came since wait for.
 	busy bool
-	next *reading
+	next *sight
 }
 
-// reading is one read, for all who wait for it.
-type reading struct {
+// sight is one read, for all who wait for it.
+type sight struct {
 	done     chan struct{}
 	revision int
 	err      error
+}
+
+func newRevisions(store Store) *revisions {
+	return &revisions{read: func(ctx context.Context) (revision int, err error) {
+		err = store.View(ctx, func(ctx context.Context, reader Reader) error {
+			revision, err = reader.Revision(ctx)
+			return err
+		})
+		return revision, err
+	}}
 }
 
 // now returns the revision that the register had after it was asked.
 func (r *revisions) now(ctx context.Context) (int, error) {
 	r.mutex.Lock()
 	if r.next == nil {
-		r.next = &reading{done: make(chan struct{})}
+		r.next = &sight{done: make(chan struct{})}
 	}
 	mine := r.next
 	if !r.busy {
