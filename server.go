@@ -77,6 +77,7 @@ type program struct {
 	SignIn  signInFlags  `embed:"" group:"Sign-in"`
 	Door    doorFlags    `embed:"" group:"The door"`
 	Observe observeFlags `embed:"" group:"Seeing how it does"`
+	Notify  notifyFlags  `embed:"" group:"Telling other systems"`
 
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the API (what happens without a command)."`
 	Load    loadCommand    `cmd:"" help:"Open the store, fill it when it is empty, say what it holds, and end."`
@@ -216,6 +217,9 @@ func (p *program) handler(store store, reg *registry.Registry, log *slog.Logger,
 		Metrics:        watching.metrics,
 		Traces:         watching.traces,
 		SlowOperations: p.Observe.SlowOperations,
+
+		EventSource: p.Notify.EventSource,
+		PublicURL:   p.SignIn.PublicURL,
 	}
 	if err := p.Door.apply(&config); err != nil {
 		return nil, err

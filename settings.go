@@ -17,7 +17,7 @@ const maxAnswerCache = 4096
 
 // Validate refuses settings that contradict each other or cannot work, before anything is opened; kong calls it.
 func (p *program) Validate() error {
-	return errors.Join(p.checkFilling(), p.checkAnswerCache(), p.checkStore(), checkListen(p.Listen), p.SignIn.check(p.Listen, p.behindProxy()), p.Door.check(), p.Observe.check(), checkHosts(p.Host), api.CheckOrigins(p.CORSOrigin))
+	return errors.Join(p.checkFilling(), p.checkAnswerCache(), p.checkStore(), checkListen(p.Listen), p.SignIn.check(p.Listen, p.behindProxy()), p.Door.check(), p.Observe.check(), p.Notify.check(), checkHosts(p.Host), api.CheckOrigins(p.CORSOrigin))
 }
 
 func (p *program) checkFilling() error {

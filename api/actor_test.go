@@ -2,49 +2,24 @@ package api_test
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/coreos/go-oidc/v3/oidc"
-	"github.com/coreos/go-oidc/v3/oidc/oidctest"
-
 	"ketenkaart/api"
 	"ketenkaart/api/streamtest"
-	"ketenkaart/auth"
+	"ketenkaart/auth/authtest"
 	"ketenkaart/registry"
 )
 
 // signing opens a door for those with a token, and gives what signs one with a role.
 func signing(t *testing.T, k *ticking, resolve answers, change func(*api.Config)) (*door, func(role string, lasts time.Duration) string) {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := &oidctest.Server{PublicKeys: []oidctest.PublicKey{{PublicKey: key.Public(), KeyID: "one", Algorithm: oidc.ES256}}, Algorithms: []string{oidc.ES256}}
-	issuer := httptest.NewServer(server)
-	t.Cleanup(issuer.Close)
-	server.SetIssuer(issuer.URL)
-	sign := func(role string, lasts time.Duration) string {
-		claims, err := json.Marshal(map[string]any{
-			"iss": issuer.URL, "aud": "ketenkaart", "sub": "u-" + role, "iat": time.Now().Unix(), "exp": time.Now().Add(lasts).Unix(),
-			"realm_access": map[string]any{"roles": []string{role}},
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return "Bearer " + oidctest.SignIDToken(key, "one", oidc.ES256, string(claims))
-	}
+	signIn, sign := authtest.Issuer(t)
 	door := openTicking(t, k, resolve, func(config *api.Config) {
-		config.SignIn = auth.SignIn{Tokens: auth.NewTokens(issuer.URL, "ketenkaart", auth.DefaultClaims(), time.Now)}
+		config.SignIn = signIn
 		if change != nil {
 			change(config)
 		}

@@ -159,7 +159,7 @@ func CheckOrigins(origins []string) error {
 }
 
 // refuseForeign refuses what a browser sends on behalf of a page of another site, unless it is a trusted one: also a GET
-// that carries an operation or asks for an export, for the address of a picture on any page sends one.
+// that carries an operation or asks for an export or the events, for the address of a picture on any page sends one.
 func refuseForeign(origins []string) middleware {
 	return func(next http.Handler) http.Handler {
 		protection := http.NewCrossOriginProtection()
@@ -168,7 +168,7 @@ func refuseForeign(origins []string) middleware {
 		}
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			as := r
-			if (r.Method == http.MethodGet || r.Method == http.MethodHead) && r.URL.Path == Path && !isBrowsing(r) || isExport(r) {
+			if (r.Method == http.MethodGet || r.Method == http.MethodHead) && r.URL.Path == Path && !isBrowsing(r) || isExport(r) || isEvents(r) {
 				as = asPost(r)
 			}
 			if protection.Check(as) != nil {

@@ -42,6 +42,11 @@ type Config struct {
 	Exports []exchange.Export
 	DateOf  func(root string, arguments map[string]any) (*registry.Date, error)
 	Today   func() registry.Date
+	// Subscribe follows the changes that EventsPath gives, and Event writes one as an event; there are none when it is nil.
+	Subscribe func(context.Context, *registry.ChangeFilter, *int) (*registry.Subscription, error)
+	Event     func(context.Context, registry.Change) ([]byte, error)
+	// EventSource is what events say that they come from, and PublicURL how others reach the server; "" when that is not known.
+	EventSource, PublicURL string
 	// Limits are what a request may be.
 	Limits Limits
 	// Production leaves out introspection, and suggestions in what is told of mistakes.
@@ -108,6 +113,9 @@ func New(config Config) (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle(Path, graphqlHandler(config, seen))
 	mux.Handle(ExportPath, exportHandler(config, cmp.Or(config.WriteTime, writeTime), cmp.Or(config.QueueTime, queueTime)))
+	if config.Subscribe != nil {
+		mux.Handle(EventsPath, eventsHandler(config, seen.clients.Load()))
+	}
 	if !config.Production {
 		mux.Handle("GET /schema.graphqls", sdl)
 	}

@@ -36,6 +36,7 @@ const (
 	routeHealth  = "health"
 	routeGraphQL = "graphql"
 	routeExport  = "export"
+	routeEvents  = "events"
 	routeOther   = "other"
 )
 
@@ -143,6 +144,8 @@ func route(r *http.Request) string {
 		return routeHealth
 	case isExport(r):
 		return routeExport
+	case isEvents(r):
+		return routeEvents
 	}
 	return routeOther
 }

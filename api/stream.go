@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -33,7 +34,7 @@ const (
 var errStopping = errors.New("the server stops")
 
 // isStream recognises a request whose answer has no end of its own: a WebSocket or an event stream.
-func isStream(r *http.Request) bool { return isSocket(r) || isEventStream(r) }
+func isStream(r *http.Request) bool { return isSocket(r) || isEventStream(r) || isEvents(r) }
 
 // isSocket asks for more than the header Upgrade, for some clients send it with every request to offer HTTP/2.
 func isSocket(r *http.Request) bool {
@@ -196,13 +197,22 @@ func (s *eventStream) within(do func()) {
 // end leaves the server time to say that the answer is whole, and tells a client that is not signed in any more that it is not:
 // it would come back otherwise.
 func (s *eventStream) end() {
+	if !errors.Is(context.Cause(s.ctx), errSignedOut) {
+		s.endWith("")
+		return
+	}
+	body, _ := json.Marshal(refusalBody{Errors: refusals(signedOut(nil))}) // of texts alone
+	s.endWith(fmt.Sprintf("event: next\ndata: %s\n\nevent: complete\ndata: \n\n", body))
+}
+
+// endWith ends the stream with a last word, though its context may have ended before.
+func (s *eventStream) endWith(word string) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.ended = true
 	_ = s.control.SetWriteDeadline(time.Now().Add(s.patience)) // as above
-	if errors.Is(context.Cause(s.ctx), errSignedOut) {
-		body, _ := json.Marshal(refusalBody{Errors: refusals(signedOut(nil))}) // of texts alone
-		fmt.Fprintf(s.ResponseWriter, "event: next\ndata: %s\n\nevent: complete\ndata: \n\n", body)
+	if word != "" {
+		_, _ = io.WriteString(s.ResponseWriter, word) // a client that left needs none
 	}
 }
 

@@ -1,8 +1,10 @@
 package docs_test
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -34,12 +36,16 @@ var checks = []struct {
 	{regexp.MustCompile(`^go run \. doctor$`), isTested("doctor_test.go", "TestDoctorSaysAndEnds", `"doctor"`)},
 	{regexp.MustCompile(`go run \. .*(backup|restore) [\w.-]+$`), backsUp},
 	{regexp.MustCompile(`go run \. `), isUnderstood},
+	{regexp.MustCompile(`^curl -N '[^']*/events`), isFollowed},
 	{regexp.MustCompile(`^curl -N `), isStreamed},
 	{regexp.MustCompile(`^curl .*/export/`), isExported},
 	{regexp.MustCompile(`^curl `), isAnswered},
 	{regexp.MustCompile(`^make [a-z0-9-]+$`), isTarget},
 	{regexp.MustCompile(`docker compose up$`), isComposed},
 }
+
+// quoted is the address of a command, behind that of the server.
+var quoted = regexp.MustCompile(`'http://127\.0\.0\.1:8080([^']*)'`)
 
 // TestCommands checks every line of the sh blocks of the pages.
 func TestCommands(t *testing.T) {
@@ -266,6 +272,22 @@ func isStreamed(t *testing.T, c command) {
 	event := streamtest.OverSSE(t, world.Embedded(t).URL, asked.Query, nil).Next(t)
 	if event.Type != "next" || strings.Contains(event.Payload, `"errors"`) {
 		t.Errorf("%q is answered by %v", c.line, event)
+	}
+}
+
+// isFollowed reads the first event.
+func isFollowed(t *testing.T, c command) {
+	t.Helper()
+	response, err := http.Get(strings.TrimSuffix(world.Embedded(t).URL, "/graphql") + quoted.FindStringSubmatch(c.line)[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	lines := bufio.NewScanner(response.Body)
+	for lines.Scan() && !strings.HasPrefix(lines.Text(), "data: ") {
+	}
+	if !strings.Contains(lines.Text(), `"type":"nl.ketenkaart.`) {
+		t.Errorf("%q is answered by %d %s", c.line, response.StatusCode, lines.Text())
 	}
 }
 

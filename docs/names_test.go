@@ -88,13 +88,13 @@ func hasHeading(text, anchor string) bool {
 // TestSettings holds the tables of settings against the program's.
 func TestSettings(t *testing.T) {
 	told := map[string]bool{}
-	for _, row := range setting.FindAllStringSubmatch(read(t, "README.md")+read(t, "docs/sign-in.md")+read(t, "docs/door.md")+read(t, "docs/operations.md"), -1) {
+	for _, row := range setting.FindAllStringSubmatch(read(t, "README.md")+read(t, "docs/sign-in.md")+read(t, "docs/door.md")+read(t, "docs/operations.md")+read(t, "docs/events.md"), -1) {
 		if want := "KETENKAART_" + strings.ReplaceAll(strings.ToUpper(row[1]), "-", "_"); want != row[2] {
 			t.Errorf("the variable of --%s is %s, not %s", row[1], want, row[2])
 		}
 		told[row[2]] = true
 	}
-	for _, is := range variable.FindAllStringSubmatch(read(t, "server.go")+read(t, "signin.go")+read(t, "door.go")+read(t, "observe.go"), -1) {
+	for _, is := range variable.FindAllStringSubmatch(read(t, "server.go")+read(t, "signin.go")+read(t, "door.go")+read(t, "observe.go")+read(t, "notify.go"), -1) {
 		if !told[is[1]] {
 			t.Errorf("no page tells of %s", is[1])
 		}

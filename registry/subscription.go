@@ -157,6 +157,28 @@ func (s *Subscription) given(ctx context.Context, change Change, hidden []string
 	return change
 }
 
+// ItemsAsked returns the first things that a change of a subscription touched and that meet its filter, without their states,
+// and whether there are more. UNAVAILABLE when the store is away.
+func (r *Registry) ItemsAsked(ctx context.Context, change Change, most int) (items []ChangeItem, more bool, err error) {
+	if change.Items == nil { // of the past, which comes without
+		lists, err := r.ListChangeItems(ctx, []ChangeItemQuery{{Revision: change.Revision, Filter: change.Asked, Page: Page{Limit: most}}})
+		if err != nil {
+			return nil, false, err
+		}
+		return lists[0].Items, lists[0].More, nil
+	}
+	for _, item := range change.Items {
+		if !item.meets(change.Asked) {
+			continue
+		}
+		if len(items) == most {
+			return items, true, nil
+		}
+		items = append(items, item)
+	}
+	return items, false, nil
+}
+
 // filterAt is the filter without what is hidden from whoever subscribed, at a revision of the feed or later.
 func (s *Subscription) filterAt(ctx context.Context, revision int) (ChangeFilter, error) {
 	filter, seen := s.filter, !s.guard.over(ctx, nil).limited

@@ -2,13 +2,16 @@
 package server
 
 import (
+	"cmp"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 
 	"ketenkaart/api"
+	"ketenkaart/events"
 	"ketenkaart/exchange"
 	"ketenkaart/graph"
 	"ketenkaart/registry"
@@ -29,12 +32,22 @@ func Exports(reg *registry.Registry, version string, log *slog.Logger) *api.Expo
 	return api.NewExports(withSchema(reg, version, LoaderWait, api.Config{Log: log}))
 }
 
+// Events makes the events of a registry, as the config says where they come from.
+func Events(reg *registry.Registry, config api.Config) events.Maker {
+	address := ""
+	if config.PublicURL != "" {
+		address = strings.TrimSuffix(config.PublicURL, "/") + api.Path
+	}
+	return events.Maker{Registry: reg, Source: cmp.Or(config.EventSource, events.DefaultSource), Address: address}
+}
+
 // withSchema adds to the config what depends on the schema and the registry.
 func withSchema(reg *registry.Registry, version string, wait time.Duration, config api.Config) api.Config {
 	config.Schema = graph.NewExecutableSchema(graph.Config{Schema: contract(), Resolvers: resolvers.New(reg, version), Directives: resolvers.Directives()})
 	config.Published = published(config.Schema.Schema())
 	config.Extensions = []graphql.HandlerExtension{resolvers.NewExtension(reg, wait)}
 	config.Revision = reg.Revision
+	config.Subscribe, config.Event = reg.Subscribe, Events(reg, config).Event
 	config.Exports, config.DateOf, config.Today = append(exchange.Exports(reg), cypher(reg)), resolvers.DateOf, reg.Today
 	return config
 }

@@ -94,7 +94,7 @@ func closed(t testing.TB, store registry.Store) registry.Store {
 // Another returns a registry on the same store that knows nothing of the server's, as another process would have.
 func (s Server) Another(t *testing.T) *registry.Registry {
 	t.Helper()
-	return over(t, closed(t, s.another(t)))
+	return over(t, s.Opened(t))
 }
 
 // over returns a registry on a store.
@@ -119,21 +119,34 @@ func fill(t testing.TB, store registry.Store) {
 // Replica is another whole server on the same store, as another process would be, that keeps as many bytes of answers.
 func (s Server) Replica(t *testing.T, answerCache int) Server {
 	t.Helper()
-	reads := storetest.Counting(closed(t, s.another(t)))
-	return Server{Name: s.Name, URL: open(t, over(t, reads), answerCache), Reads: reads, another: s.another}
+	return s.Changed(t, func(config *api.Config, _ *registry.Registry) { config.AnswerCache = answerCache })
+}
+
+// Changed is another whole server on the same store, of another config or with another registry.
+func (s Server) Changed(t *testing.T, change func(*api.Config, *registry.Registry)) Server {
+	t.Helper()
+	reads := storetest.Counting(s.Opened(t))
+	return Server{Name: s.Name, URL: open(t, over(t, reads), change), Reads: reads, another: s.another}
+}
+
+// Opened is the same store, opened as by another process.
+func (s Server) Opened(t *testing.T) registry.Store {
+	t.Helper()
+	return closed(t, s.another(t))
 }
 
 // open serves a registry, and gives where it takes documents.
-func open(t testing.TB, reg *registry.Registry, answerCache int) string {
+func open(t testing.TB, reg *registry.Registry, change func(*api.Config, *registry.Registry)) string {
 	t.Helper()
-	door, err := server.New(reg, "test", patience, api.Config{
-		Ping:        func(context.Context) error { return nil },
-		Log:         slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Local:       true,
-		AnswerCache: answerCache,
+	config := api.Config{
+		Ping:  func(context.Context) error { return nil },
+		Log:   slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Local: true,
 		// Wide, so that what is bounded behind them is reached.
 		Limits: api.Limits{Aliases: 1000, RootFields: 100, Repeated: 1000},
-	})
+	}
+	change(&config, reg)
+	door, err := server.New(reg, "test", patience, config)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +158,7 @@ func open(t testing.TB, reg *registry.Registry, answerCache int) string {
 func serve(t testing.TB, name string, store registry.Store, another func(testing.TB) registry.Store) Server {
 	t.Helper()
 	reads := storetest.Counting(store)
-	return Server{Name: name, URL: open(t, over(t, reads), 0), Reads: reads, another: another}
+	return Server{Name: name, URL: open(t, over(t, reads), func(*api.Config, *registry.Registry) {}), Reads: reads, another: another}
 }
 
 // bundled is the register with the example.

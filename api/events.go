@@ -1,0 +1,149 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"ketenkaart/exchange"
+	"ketenkaart/registry"
+)
+
+// EventsPath is where the changes are, as server-sent events that any EventSource reads.
+const EventsPath = "/events"
+
+// comesBack is after how long a client comes back by itself whose stream has ended, in milliseconds.
+const comesBack = 5_000
+
+// isEvents recognises a request for the events.
+func isEvents(r *http.Request) bool { return r.URL.Path == EventsPath }
+
+// eventsHandler answers at EventsPath, to as many of one client as there may be subscriptions.
+func eventsHandler(config Config, clients *clients) http.Handler {
+	patience := cmp.Or(config.WriteTime, writeTime)
+	feed := eventsFeed{config, NewExports(config), clients, patience, cmp.Or(config.KeepAlive, keepAlive)}
+	return chain(feed, act(config.SignIn), newRates(config).admit, keepStreams(patience))
+}
+
+// eventsFeed answers with events.
+type eventsFeed struct {
+	config    Config
+	arguments *Exports
+	clients   *clients
+	patience  time.Duration
+	keepAlive time.Duration
+}
+
+// ServeHTTP sends the events until the client leaves, is not signed in any more, or does not take them in time.
+func (f eventsFeed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet {
+		w.Header().Set("Allow", "GET")
+		writeError(w, http.StatusMethodNotAllowed, badRequest(reasonMethod, "events are got by GET"))
+		return
+	}
+	of := runner{f.config.Proxies.clientOf(r), true}
+	if err := f.clients.begin(of); err != nil {
+		f.refuse(w, r, err)
+		return
+	}
+	defer f.clients.end(of)
+	filter, after, err := f.asked(r)
+	if err != nil {
+		f.refuse(w, r, err)
+		return
+	}
+	subscription, err := f.config.Subscribe(r.Context(), filter, after)
+	if err != nil {
+		f.refuse(w, r, err)
+		return
+	}
+	defer subscription.Close()
+	w.Header().Set("Content-Type", eventStreamType)
+	w.Header().Set("Cache-Control", "no-store")
+	stream := newEventStream(r.Context(), w, f.patience)
+	err = f.send(r.Context(), stream, subscription)
+	stream.endWith(f.lastWord(r.Context(), err))
+}
+
+// asked reads the address as GraphQL reads the arguments of changes, and after which event a client goes on.
+func (f eventsFeed) asked(r *http.Request) (*registry.ChangeFilter, *int, error) {
+	parameters, err := url.ParseQuery(strings.ReplaceAll(r.URL.RawQuery, ";", "%3B"))
+	if err != nil {
+		return nil, nil, badRequest(reasonMalformed, "the parameters of the address cannot be read")
+	}
+	asked, err := f.arguments.Read(r.Context(), exchange.Export{What: "events", Format: "sse", Field: "changes", Arguments: []string{"filter", "afterRevision"}}, parameters)
+	if err != nil {
+		return nil, nil, err
+	}
+	filter, _ := asked.Arguments["filter"].(*registry.ChangeFilter)
+	after, _ := asked.Arguments["afterRevision"].(*int)
+	if last := r.Header.Get("Last-Event-ID"); last != "" {
+		revision, err := strconv.ParseInt(last, 10, 32)
+		if err != nil {
+			return nil, nil, registry.Invalid(registry.ReasonInvalid, "Last-Event-ID", "is the id of no event: those are revisions")
+		}
+		after = new(int(revision))
+	}
+	return filter, after, nil
+}
+
+// send writes each change as an event, and a comment when there was none for a while.
+func (f eventsFeed) send(ctx context.Context, stream *eventStream, subscription *registry.Subscription) error {
+	fmt.Fprintf(stream, "retry: %d\n\n", comesBack)
+	for {
+		stream.Flush()
+		change, idle, err := f.next(ctx, subscription)
+		switch {
+		case err != nil:
+			return err
+		case idle:
+			fmt.Fprint(stream, ":\n\n")
+			continue
+		}
+		event, err := f.config.Event(ctx, change)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(stream, "id: %d\ndata: %s\n\n", change.Revision, event)
+	}
+}
+
+// next waits for a change, for as long as a stream may be idle.
+func (f eventsFeed) next(ctx context.Context, subscription *registry.Subscription) (change registry.Change, idle bool, err error) {
+	waiting, cancel := context.WithTimeout(ctx, f.keepAlive)
+	defer cancel()
+	change, err = subscription.Next(waiting)
+	if err != nil && ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
+		return change, true, nil
+	}
+	return change, false, err
+}
+
+// lastWord says why a stream ends. A client that may come back does so by itself.
+func (f eventsFeed) lastWord(ctx context.Context, err error) string {
+	if errors.Is(context.Cause(ctx), errSignedOut) {
+		err = signedOut(nil)
+	}
+	body, _ := json.Marshal(refusalBody{Errors: f.arguments.presented(ctx, err)}) // of texts alone
+	return fmt.Sprintf("event: end\ndata: %s\n\n", body)
+}
+
+// refuse answers that there is no stream, with the status that it has.
+func (f eventsFeed) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	shown := f.arguments.presented(r.Context(), err)
+	status := statusOf(shown)
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
+	}
+	if registry.ReasonOf(err) == registry.ReasonSubscribers {
+		status = http.StatusTooManyRequests
+	}
+	writeJSON(w, status, refusalBody{Errors: shown})
+}
