@@ -62,6 +62,9 @@ type CollaborationConnection struct {
 	Query CollaborationQuery
 	// Total is how many the whole list has, when that is known already.
 	Total *int
+	// Partners and Included are what came along.
+	Partners map[string]Partner
+	Included Included
 }
 
 // CollaborationEdge is one item of the page.
@@ -85,8 +88,8 @@ func CollaborationQueryOf(region string, filter *CollaborationFilter, order *Col
 
 // ListCollaborations returns a page for each query.
 func (r *Registry) ListCollaborations(ctx context.Context, queries []CollaborationQuery) ([]CollaborationConnection, error) {
-	return listed(ctx, r, queries, Reader.ListCollaborations, func(list List[Collaboration], query CollaborationQuery) CollaborationConnection {
-		return CollaborationConnection{Paged: connect(list, query.Page, query.Order.key), Query: query}
+	return listed(ctx, r, queries, Reader.ListCollaborations, func(list CollaborationList, query CollaborationQuery) CollaborationConnection {
+		return CollaborationConnection{Paged: connect(list.List, query.Page, query.Order.key), Query: query, Partners: list.Partners, Included: list.Included}
 	})
 }
 

@@ -106,16 +106,24 @@ func CounterpartQueryOf(of Counterparts, list CounterpartList, args PageArgs, as
 	return query, err
 }
 
-// around reads the partners of each query, then the adoptions and collaborations of all of them at once, for each date.
+// around reads the partners of each query, with their adoptions and collaborations; what of those did not come along is read at once
+// for all, for each date.
 func (r *Registry) around(ctx context.Context, queries []PartnerQuery) ([]partnersAround, error) {
-	pages, err := r.ListPartners(ctx, queries)
+	hinted := slices.Clone(queries)
+	for i := range hinted {
+		hinted[i].With = With{Adoption: true, Collaborations: &WithCollaborations{}}
+	}
+	pages, err := r.ListPartners(ctx, hinted)
 	if err != nil {
 		return nil, fmt.Errorf("read the partners of the counterparts: %w", err)
 	}
-	keys := map[Date][]string{}
+	around, keys := make([]partnersAround, len(pages)), map[Date][]string{}
 	for i, page := range pages {
-		for _, partner := range page.Items {
-			keys[queries[i].AsOf] = append(keys[queries[i].AsOf], partner.Key)
+		around[i] = partnersAround{page: page, certainty: queries[i].Filter.Counterpart.Certainty}
+		if !around[i].came() {
+			for _, partner := range page.Items {
+				keys[queries[i].AsOf] = append(keys[queries[i].AsOf], partner.Key)
+			}
 		}
 	}
 	read := map[Date]partnersAround{}
@@ -124,13 +132,28 @@ func (r *Registry) around(ctx context.Context, queries []PartnerQuery) ([]partne
 			return nil, err
 		}
 	}
-	around := make([]partnersAround, len(pages))
-	for i, page := range pages {
-		around[i] = read[queries[i].AsOf]
-		around[i].page = page
-		around[i].certainty = queries[i].Filter.Counterpart.Certainty
+	for i := range around {
+		if around[i].adoptions == nil {
+			of := read[queries[i].AsOf]
+			around[i].adoptions, around[i].collaborations = of.adoptions, of.collaborations
+		}
 	}
 	return around, nil
+}
+
+// came takes the adoptions and collaborations that came along with the page; false when they did not.
+func (a *partnersAround) came() bool {
+	included := a.page.Included
+	if included.Adoptions == nil || included.Collaborations == nil {
+		return false
+	}
+	a.adoptions, a.collaborations = map[string]Adoption{}, included.Collaborations
+	for key, adoption := range included.Adoptions {
+		if adoption != nil {
+			a.adoptions[key] = *adoption
+		}
+	}
+	return true
 }
 
 // readAround reads the adoptions and collaborations of partners at a day.

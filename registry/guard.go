@@ -162,9 +162,17 @@ func (g guarded) Collaborations(ctx context.Context, of CollaborationSelect) ([]
 	return shown(collaborations, g.collaboration), err
 }
 
-func (g guarded) ListCollaborations(ctx context.Context, queries []CollaborationQuery) ([]List[Collaboration], error) {
+func (g guarded) ListCollaborations(ctx context.Context, queries []CollaborationQuery) ([]CollaborationList, error) {
 	lists, err := g.reader.ListCollaborations(ctx, queries)
-	return shownLists(lists, g.collaboration), err
+	for i := range lists {
+		shown(lists[i].Items, g.collaboration)
+		for key, partner := range lists[i].Partners {
+			g.partner(&partner)
+			lists[i].Partners[key] = partner
+		}
+		g.included(lists[i].Included)
+	}
+	return lists, err
 }
 
 func (g guarded) Adoptions(ctx context.Context, of AdoptionSelect) ([]Adoption, error) {

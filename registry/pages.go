@@ -118,7 +118,8 @@ func (r *Registry) PartnerPages(ctx context.Context, query PartnerQuery) iter.Se
 func (r *Registry) CollaborationPages(ctx context.Context, query CollaborationQuery) iter.Seq2[[]Collaboration, error] {
 	return pages(ctx, r, func(ctx context.Context, reader Reader, page Page) (List[Collaboration], error) {
 		query.Page = page
-		return only(reader.ListCollaborations(ctx, []CollaborationQuery{query}))
+		list, err := only(reader.ListCollaborations(ctx, []CollaborationQuery{query}))
+		return list.List, err
 	}, query.Order.key)
 }
 

@@ -156,6 +156,13 @@ func PartnerQueryOf(filter *PartnerFilter, order *PartnerOrder, args PageArgs, a
 	return query, err
 }
 
+// PartnerQueryOfKey asks for one partner by its key, whether it is there at the date or not.
+func PartnerQueryOfKey(key string, asOf Date) PartnerQuery {
+	return PartnerQuery{
+		Filter: PartnerFilter{Keys: []string{key}}, Order: PartnerOrder{Field: ByName, Direction: Ascending}, Page: Page{Limit: 1}, AsOf: asOf, AnyDay: true,
+	}
+}
+
 // ListPartners returns a page for each query.
 func (r *Registry) ListPartners(ctx context.Context, queries []PartnerQuery) ([]PartnerConnection, error) {
 	return listed(ctx, r, queries, Reader.ListPartners, func(list PartnerList, query PartnerQuery) PartnerConnection {

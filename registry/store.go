@@ -53,8 +53,8 @@ type Reader interface {
 
 	// Collaborations by id, of pairs or of partners, in order of partner key, region code, since.
 	Collaborations(ctx context.Context, of CollaborationSelect) ([]Collaboration, error)
-	// ListCollaborations returns one page for each query.
-	ListCollaborations(ctx context.Context, queries []CollaborationQuery) ([]List[Collaboration], error)
+	// ListCollaborations returns one page for each query. What a With hint asks for may come along.
+	ListCollaborations(ctx context.Context, queries []CollaborationQuery) ([]CollaborationList, error)
 
 	// Adoptions by id or of partners, in order of partner key, since.
 	Adoptions(ctx context.Context, of AdoptionSelect) ([]Adoption, error)
@@ -247,11 +247,13 @@ type PartnerQuery struct {
 	Order  PartnerOrder
 	Page   Page
 	AsOf   Date
+	// AnyDay takes those too that are not there at AsOf.
+	AnyDay bool
 	With   With
 }
 
-// With says what the operation will ask of each partner of the page, so that a store may bring it along. The answer to
-// a client is the same either way.
+// With says what the operation will ask of each partner, so that a store may bring it along. The answer to a client is the
+// same either way.
 type With struct {
 	Adoption bool
 	// Collaborations are those at AsOf that the filter meets.
@@ -280,6 +282,19 @@ type Included struct {
 	Total *int
 }
 
+// CollaborationWith says what the operation will ask of each collaboration of a page.
+type CollaborationWith struct {
+	// Partner is what it will ask of its partner; nil is nothing.
+	Partner *With
+}
+
+// CollaborationList is a page of collaborations with their partners, by key, and what came along with those; a nil map did not come.
+type CollaborationList struct {
+	List[Collaboration]
+	Partners map[string]Partner
+	Included Included
+}
+
 // Facet is a field of partners whose values are counted.
 type Facet int
 
@@ -300,6 +315,7 @@ type CollaborationQuery struct {
 	Order  CollaborationOrder
 	Page   Page
 	AsOf   Date
+	With   CollaborationWith
 }
 
 // AdoptionQuery asks for a page of the adoptions whose period is as said at AsOf.

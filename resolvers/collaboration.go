@@ -31,7 +31,12 @@ func collaborationPage(ctx context.Context, region string, filter *registry.Coll
 	if err != nil {
 		return registry.CollaborationConnection{}, err
 	}
-	return load(ctx).collaborationPages.Load(ctx, &query)
+	query.With = withOfCollaborations(ctx)
+	page, err := load(ctx).collaborationPages.Load(ctx, &query)
+	if err == nil {
+		load(ctx).keepPartners(page)
+	}
+	return page, err
 }
 
 func (r mutationResolver) StartCollaboration(ctx context.Context, input registry.StartCollaborationInput) (*registry.CollaborationPayload, error) {

@@ -30,7 +30,7 @@ func (r queryResolver) Partner(ctx context.Context, key string, _ *registry.Date
 	if err := registry.CheckKey("key", registry.KindPartner, key); err != nil {
 		return nil, err
 	}
-	return orNull(load(ctx).partners.Load(ctx, key))
+	return orNull(partnerByKey(ctx, key))
 }
 
 func (queryResolver) Partners(ctx context.Context, filter *registry.PartnerFilter, orderBy *registry.PartnerOrder, _ *registry.Date, first *int, after *string, last *int, before *string) (*registry.PartnerConnection, error) {
@@ -62,8 +62,28 @@ func partnerPage(ctx context.Context, query registry.PartnerQuery) (registry.Par
 	if err != nil {
 		return page, err
 	}
-	load(ctx).keep(page)
+	load(ctx).keep(page.Query.With, page.Included)
 	return page, nil
+}
+
+// partnerByKey loads a partner with what the operation will ask of it; NOT_FOUND.
+func partnerByKey(ctx context.Context, key string) (registry.Partner, error) {
+	with := withOfPartner(ctx)
+	if !with.Adoption && with.Collaborations == nil {
+		return load(ctx).partners.Load(ctx, key)
+	}
+	query := registry.PartnerQueryOfKey(key, load(ctx).asOf)
+	query.With = with
+	page, err := load(ctx).partnerPages.Load(ctx, &query)
+	if err != nil {
+		return registry.Partner{}, err
+	}
+	load(ctx).keep(with, page.Included)
+	if len(page.Items) == 0 {
+		return registry.Partner{}, registry.NotFound(registry.MakeID(registry.KindPartner, key))
+	}
+	load(ctx).partners.Prime(key, page.Items[0])
+	return page.Items[0], nil
 }
 
 func (r mutationResolver) RegisterPartner(ctx context.Context, input registry.RegisterPartnerInput) (*registry.PartnerPayload, error) {

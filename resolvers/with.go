@@ -11,65 +11,92 @@ import (
 	"ketenkaart/registry"
 )
 
-// withOf reads from the operation what it will ask of each partner of the page: only fields that are selected once and
-// without an alias, so that what comes along is what one field asks.
+// asked reads what an operation asks below a field. What comes along is exactly what one field asks, whatever its alias: of a field that
+// is selected twice nothing comes along.
+type asked struct {
+	request *graphql.OperationContext
+	brief   bool
+}
+
+func askedBy(ctx context.Context) asked {
+	return asked{graphql.GetOperationContext(ctx), ctx.Value(operationKey{}).(*operation).brief}
+}
+
+// withOf returns what is asked of each partner of the connection that the context resolves.
 func withOf(ctx context.Context) registry.With {
-	request := graphql.GetOperationContext(ctx)
-	connection := graphql.CollectFieldsCtx(ctx, nil)
-	items := partnerSelections(request, connection)
-	with := registry.With{Brief: ctx.Value(operationKey{}).(*operation).brief, Total: asks(connection, "totalCount")}
-	for _, field := range items {
-		if !onlyOne(items, field) {
-			continue
-		}
-		switch field.Name {
-		case "adoption":
-			with.Adoption = true
-		case "collaborations":
-			with.Collaborations = withCollaborations(request, field)
-		}
+	a := askedBy(ctx)
+	connection := a.fields(graphql.GetFieldContext(ctx).Field.Selections, "PartnerConnection")
+	with := a.ofPartner(a.items(connection, "PartnerEdge", "Partner"))
+	with.Total = asks(connection, "totalCount")
+	return with
+}
+
+// withOfPartner returns what is asked of the partner that the context resolves.
+func withOfPartner(ctx context.Context) registry.With {
+	a := askedBy(ctx)
+	return a.ofPartner(a.fields(graphql.GetFieldContext(ctx).Field.Selections, "Partner"))
+}
+
+// withOfCollaborations returns what is asked of each collaboration of the connection that the context resolves.
+func withOfCollaborations(ctx context.Context) registry.CollaborationWith {
+	a := askedBy(ctx)
+	connection := a.fields(graphql.GetFieldContext(ctx).Field.Selections, "CollaborationConnection")
+	var with registry.CollaborationWith
+	if partner := only(a.items(connection, "CollaborationEdge", "Collaboration"), "partner"); partner != nil {
+		of := a.ofPartner(a.fields(partner.Selections, "Partner"))
+		with.Partner = &of
 	}
 	return with
 }
 
-// partnerSelections returns the fields asked of each partner: those of nodes, or of edges' node, but not of both.
-func partnerSelections(request *graphql.OperationContext, connection []graphql.CollectedField) []graphql.CollectedField {
-	var found [][]graphql.CollectedField
-	for _, field := range connection {
-		switch field.Name {
-		case "nodes":
-			found = append(found, graphql.CollectFields(request, field.Selections, nil))
-		case "edges":
-			for _, inner := range graphql.CollectFields(request, field.Selections, nil) {
-				if inner.Name == "node" {
-					found = append(found, graphql.CollectFields(request, inner.Selections, nil))
-				}
-			}
-		}
-	}
-	if len(found) != 1 {
-		return nil
-	}
-	return found[0]
+func (a asked) fields(selections ast.SelectionSet, of string) []graphql.CollectedField {
+	return graphql.CollectFields(a.request, selections, []string{of})
 }
 
-func onlyOne(fields []graphql.CollectedField, field graphql.CollectedField) bool {
-	same := 0
-	for _, other := range fields {
-		if other.Name == field.Name {
-			same++
+// items returns the fields asked of each item of a connection: those of nodes, or of edges' node, but not of both.
+func (a asked) items(connection []graphql.CollectedField, edge, item string) []graphql.CollectedField {
+	nodes, edges := only(connection, "nodes"), only(connection, "edges")
+	switch {
+	case nodes != nil && edges == nil && !asks(connection, "edges"):
+		return a.fields(nodes.Selections, item)
+	case edges != nil && !asks(connection, "nodes"):
+		if node := only(a.fields(edges.Selections, edge), "node"); node != nil {
+			return a.fields(node.Selections, item)
 		}
 	}
-	return same == 1 && field.Alias == field.Name
+	return nil
+}
+
+// ofPartner returns what the fields of a partner ask.
+func (a asked) ofPartner(fields []graphql.CollectedField) registry.With {
+	with := registry.With{Brief: a.brief, Adoption: only(fields, "adoption") != nil}
+	if collaborations := only(fields, "collaborations"); collaborations != nil {
+		with.Collaborations = a.withCollaborations(*collaborations)
+	}
+	return with
 }
 
 // withCollaborations reads the field's filter; one that cannot be meant is refused by the field itself, later.
-func withCollaborations(request *graphql.OperationContext, field graphql.CollectedField) *registry.WithCollaborations {
-	filter, ok := filterArgument(field.ArgumentMap(request.Variables)["filter"])
+func (a asked) withCollaborations(field graphql.CollectedField) *registry.WithCollaborations {
+	filter, ok := filterArgument(field.ArgumentMap(a.request.Variables)["filter"])
 	if !ok || filter.Check("filter") != nil {
 		return nil
 	}
 	return &registry.WithCollaborations{Filter: filter}
+}
+
+// only returns the one field of the name that is selected, whatever its alias; nil when there is none or more than one.
+func only(fields []graphql.CollectedField, name string) (one *graphql.CollectedField) {
+	for i := range fields {
+		if fields[i].Name != name {
+			continue
+		}
+		if one != nil {
+			return nil
+		}
+		one = &fields[i]
+	}
+	return one
 }
 
 func asks(fields []graphql.CollectedField, name string) bool {
@@ -137,16 +164,27 @@ func filterArgument(given any) (*registry.CollaborationFilter, bool) {
 	return filter, true
 }
 
-// keep gives the loaders what came along with a page.
-func (l *loaders) keep(page registry.PartnerConnection) {
-	for key, adoption := range page.Included.Adoptions {
+// keep gives the loaders what came along with partners of whom this was asked.
+func (l *loaders) keep(with registry.With, came registry.Included) {
+	for key, adoption := range came.Adoptions {
 		l.adoptions.Prime(key, adoption)
 	}
-	if page.Included.Collaborations == nil {
+	if came.Collaborations == nil {
 		return
 	}
-	filter := l.filters.one(page.Query.With.Collaborations.Filter)
-	for partner, collaborations := range page.Included.Collaborations {
+	filter := l.filters.one(with.Collaborations.Filter)
+	for partner, collaborations := range came.Collaborations {
 		l.collaborations.Prime(collaborationsOf{partner, filter}, collaborations)
 	}
+}
+
+// keepPartners gives them the partners that came along with collaborations, and what came along with those.
+func (l *loaders) keepPartners(page registry.CollaborationConnection) {
+	if page.Partners == nil {
+		return
+	}
+	for key, partner := range page.Partners {
+		l.partners.Prime(key, partner)
+	}
+	l.keep(*page.Query.With.Partner, page.Included)
 }

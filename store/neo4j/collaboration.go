@@ -144,6 +144,20 @@ func sortCollaborations(collaborations []registry.Collaboration) {
 	})
 }
 
+// collaborationsIn reads collaborations that came as a list.
+func collaborationsIn(items []any) ([]registry.Collaboration, error) {
+	collaborations := make([]registry.Collaboration, 0, len(items))
+	for _, item := range items {
+		pair, _ := item.([]any)
+		collaboration, err := collaborationOf(pair)
+		if err != nil {
+			return nil, err
+		}
+		collaborations = append(collaborations, collaboration)
+	}
+	return collaborations, nil
+}
+
 func collaborationsOf(records []*neo4j.Record) ([]registry.Collaboration, error) {
 	collaborations := make([]registry.Collaboration, 0, len(records))
 	for _, record := range records {
@@ -170,19 +184,25 @@ func collaborationOf(values []any) (registry.Collaboration, error) {
 }
 
 // ListCollaborations implements registry.Reader.
-func (r *reader) ListCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]registry.List[registry.Collaboration], error) {
-	lists := make([]registry.List[registry.Collaboration], 0, len(queries))
-	for _, query := range queries {
-		list, err := r.listCollaborations(ctx, query)
-		if err != nil {
+func (r *reader) ListCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]registry.CollaborationList, error) {
+	questions := make([]question, len(queries))
+	for i, query := range queries {
+		questions[i] = r.collaborationPage(query)
+	}
+	pages, err := r.answers(ctx, questions)
+	if err != nil {
+		return nil, err
+	}
+	lists := make([]registry.CollaborationList, len(queries))
+	for i, values := range pages {
+		if lists[i], err = collaborationList(queries[i], values); err != nil {
 			return nil, err
 		}
-		lists = append(lists, list)
 	}
 	return lists, nil
 }
 
-func (r *reader) listCollaborations(ctx context.Context, query registry.CollaborationQuery) (registry.List[registry.Collaboration], error) {
+func (r *reader) collaborationPage(query registry.CollaborationQuery) question {
 	walk := walkOf(query.Page, query.Order.Direction)
 	where := r.listedCollaborations(query)
 	least, most := "", last
@@ -190,12 +210,31 @@ func (r *reader) listCollaborations(ctx context.Context, query registry.Collabor
 		least, most = sinceBounds(query.Filter.Period, query.AsOf, query.Filter.SinceFrom, query.Filter.SinceBefore)
 	}
 	walk.setEnds(where.params, textPlace, least, most)
-	records, err := r.rows(ctx, walk.direct(r.collaborationWalk(query, choices{"filter": where.and()})), where.params)
-	if err != nil {
-		return registry.List[registry.Collaboration]{}, err
+	// The page comes last, since a profile of the filter says nothing of what comes along.
+	page := r.library.Text("PageOfCollaborations")
+	if query.With.Partner != nil {
+		page = r.library.get("PageOfCollaborationsWithPartners", choices{"around": r.around(*query.With.Partner, "", where.params)})
 	}
-	collaborations, err := collaborationsOf(records)
-	return registry.Trim(collaborations, query.Page), err
+	statement := walk.direct(r.collaborationWalk(query, choices{"filter": where.and()}))
+	return question{text: placed("a page of collaborations", statement, choices{"page": page}), columns: "page, partners", params: where.params}
+}
+
+// collaborationList reads the one record of a page: its collaborations, and their partners when those came along.
+func collaborationList(query registry.CollaborationQuery, values []any) (list registry.CollaborationList, err error) {
+	items, _ := values[0].([]any)
+	page := registry.Trim(items, query.Page)
+	if list.Items, err = collaborationsIn(page.Items); err != nil || query.With.Partner == nil {
+		list.More = page.More
+		return list, err
+	}
+	list.More = page.More
+	along, _ := values[1].([]any)
+	partners, included, err := partnersAround(*query.With.Partner, along)
+	list.Partners, list.Included = make(map[string]registry.Partner, len(partners)), included
+	for _, partner := range partners {
+		list.Partners[partner.Key] = partner
+	}
+	return list, err
 }
 
 // collaborationWalk chooses the statement of a list by its order, and by where few collaborations are found.

@@ -11,7 +11,7 @@ func names() []string {
 		AgreementEndsBefore AgreementEvaluationDueBefore AgreementFound AgreementFoundParty AgreementInForce
 		AgreementLedBy AgreementPartners AgreementProfiles AgreementRegions AgreementReviewed AgreementSectors
 		AgreementStatus AgreementWaitingFor AgreementWithout AgreementsAmending AgreementsByID AgreementsBySearch AgreementsOfCommitments
-		AgreementsOfPairs AgreementsWithPairTexts AppendChange AppendChangeItems AppendTouches AwaitIndexes ChainCodes
+		AgreementsOfPairs AgreementsWithPairTexts AppendChange AppendChangeItems AppendTouches AroundPartner AwaitIndexes ChainCodes
 		Chains ChangeByKey ChangeItemKinds ChangeItemMeets ChangeItemPartners ChangeItemRegions ChangeItemSubjects ChangeItemWithout ChangesWithout
 		CollaborationCertainty CollaborationCounts CollaborationCurrent CollaborationIncidental CollaborationPartners
 		CollaborationPast CollaborationPlanned CollaborationRegion CollaborationRegions CollaborationSinceBefore
@@ -27,7 +27,7 @@ func names() []string {
 		ListFewCountedByDay ListPartners Lock Ministries MinistryCodes Missing MovePairs MunicipalitiesByCode
 		MunicipalitiesByRegion MunicipalityExists Neighbours NetworkEdges OrderAdoptedPartners OrderRegionAdoptions
 		OrderRegionByPartner OrderRegionBySince PageAdoptions PageBriefCollaboration PageBriefPartner
-		PageCollaborations PageCountedPartner PageNoEdges PageOfPartners PartnerAdopted
+		PageCollaborations PageCountedPartner PageNoEdges PageOfCollaborations PageOfCollaborationsWithPartners PageOfPartners PartnerAdopted
 		PartnerAdoptedBy PartnerAdoptionCertainty PartnerAlgemeen PartnerAmbitions PartnerAreaUnknown PartnerBegan
 		PartnerBeheerder PartnerCertainty PartnerChains PartnerChainsAlgemeen PartnerChainsFunctioneel
 		PartnerCollaboration PartnerConnected PartnerDienstverlener PartnerFound PartnerFunctioneel PartnerHulpdienst
@@ -39,7 +39,7 @@ func names() []string {
 		RegionCodes Regions RemoveAdoptions RemoveAgreements RemoveChains RemoveCollaborations RemoveMinistries
 		RemoveMunicipalities RemoveNeighbours RemovePartners RemoveSectors Revision ScanAdoptions ScanAgreements
 		ScanChains ScanChangeItems ScanCodes ScanCollaborations ScanIDs ScanPartners Schema Search SearchWithout SectorCodes Sectors
-		SetCaptions SetContactPointsOfEdges SetContactPointsOfNodes SetSchema State Uncaptioned UnhiddenIndexes
+		SetCaptions SetContactPointsOfEdges SetContactPointsOfNodes SetSchema State Together Uncaptioned UnhiddenIndexes
 		WalkAdoptedPartners WalkRegionAdoptions WalkRegionByPartner WalkRegionBySince
 `)
 }
@@ -48,67 +48,70 @@ func names() []string {
 // not there is missed when the store opens, and not when a filter gets lost.
 func places() map[string]string {
 	return map[string]string{
-		"AdoptionsByID":             "filter",
-		"AdoptionsOfPartners":       "filter",
-		"AgreementsAmending":        "pairs",
-		"AgreementsByID":            "pairs",
-		"AgreementsOfCommitments":   "pairs",
-		"AgreementsOfPairs":         "pairs",
-		"Chains":                    "filter",
-		"ChangeItemMeets":           "filter",
-		"CollaborationsAmong":       "filter",
-		"CollaborationsByID":        "filter",
-		"CollaborationsByPartner":   "walk filter order",
-		"CollaborationsBySince":     "walk filter order",
-		"CollaborationsOfPairs":     "filter",
-		"CollaborationsOfPartners":  "filter",
-		"CountAdoptions":            "filter",
-		"CountAgenda":               "filter",
-		"CountAgreements":           "source filter",
-		"CountAgreementsOf":         "filter",
-		"CountChangeItems":          "filter",
-		"CountChanges":              "filter",
-		"CountChangesOf":            "filter",
-		"CountChangesOfSubjects":    "filter",
-		"CountCollaborations":       "filter",
-		"CountCollaborationsOfAll":  "orders",
-		"CountPartners":             "source filter costly",
-		"FacetChains":               "source filter costly",
-		"FacetCoreTasks":            "source filter costly",
-		"FacetProfiles":             "source filter costly collaboration",
-		"FacetRegions":              "source filter costly collaboration",
-		"FacetSectors":              "source filter costly",
-		"ListAdoptions":             "walk filter order",
-		"ListAgenda":                "filter",
-		"ListAgreements":            "source filter",
-		"ListAgreementsOf":          "filter",
-		"ListChangeItems":           "filter",
-		"ListChanges":               "filter items",
-		"ListChangesOf":             "filter items",
-		"ListChangesOfSubjects":     "filter items",
-		"ListCountedByDay":          "filter costly page",
-		"ListCountedPartners":       "source filter partner edges collaborations adoptions",
-		"ListFewCountedByDay":       "source filter costly page",
-		"ListPartners":              "source filter costly order page",
-		"Ministries":                "filter",
-		"MunicipalitiesByCode":      "filter",
-		"MunicipalitiesByRegion":    "filter",
-		"PageCollaborations":        "filter collaboration",
-		"PageOfPartners":            "partner edges collaborations adoptions",
-		"PartnerAdopted":            "certainty",
-		"PartnerAdoptedBy":          "certainty",
-		"PartnerCollaboration":      "filter",
-		"PartnerNoCollaboration":    "filter",
-		"PartnerOurAdoptionRegions": "adoption collaboration",
-		"PartnerShared":             "filter",
-		"PartnerSharedNotAdopted":   "adoption collaboration collaboration",
-		"PartnerWeAdopted":          "adoption",
-		"PartnersCostly":            "filter",
-		"PutCollaborations":         "orders",
-		"Referring":                 "missing put clauses",
-		"Regions":                   "filter",
-		"RemoveCollaborations":      "orders",
-		"Search":                    "filter",
-		"Sectors":                   "filter",
+		"AdoptionsByID":                    "filter",
+		"AdoptionsOfPartners":              "filter",
+		"AgreementsAmending":               "pairs",
+		"AgreementsByID":                   "pairs",
+		"AgreementsOfCommitments":          "pairs",
+		"AgreementsOfPairs":                "pairs",
+		"Chains":                           "filter",
+		"ChangeItemMeets":                  "filter",
+		"AroundPartner":                    "partner edges collaborations adoptions",
+		"CollaborationsAmong":              "filter page",
+		"CollaborationsByID":               "filter",
+		"CollaborationsByPartner":          "walk filter order page",
+		"CollaborationsBySince":            "walk filter order page",
+		"CollaborationsOfPairs":            "filter",
+		"CollaborationsOfPartners":         "filter",
+		"CountAdoptions":                   "filter",
+		"CountAgenda":                      "filter",
+		"CountAgreements":                  "source filter",
+		"CountAgreementsOf":                "filter",
+		"CountChangeItems":                 "filter",
+		"CountChanges":                     "filter",
+		"CountChangesOf":                   "filter",
+		"CountChangesOfSubjects":           "filter",
+		"CountCollaborations":              "filter",
+		"CountCollaborationsOfAll":         "orders",
+		"CountPartners":                    "source filter costly",
+		"FacetChains":                      "source filter costly",
+		"FacetCoreTasks":                   "source filter costly",
+		"FacetProfiles":                    "source filter costly collaboration",
+		"FacetRegions":                     "source filter costly collaboration",
+		"FacetSectors":                     "source filter costly",
+		"ListAdoptions":                    "walk filter order",
+		"ListAgenda":                       "filter",
+		"ListAgreements":                   "source filter",
+		"ListAgreementsOf":                 "filter",
+		"ListChangeItems":                  "filter",
+		"ListChanges":                      "filter items",
+		"ListChangesOf":                    "filter items",
+		"ListChangesOfSubjects":            "filter items",
+		"ListCountedByDay":                 "filter costly page",
+		"ListCountedPartners":              "source filter around",
+		"ListFewCountedByDay":              "source filter costly page",
+		"ListPartners":                     "source filter costly order page",
+		"Ministries":                       "filter",
+		"MunicipalitiesByCode":             "filter",
+		"MunicipalitiesByRegion":           "filter",
+		"PageCollaborations":               "filter collaboration",
+		"PageOfCollaborationsWithPartners": "around",
+		"PageOfPartners":                   "around",
+		"PartnerAdopted":                   "certainty",
+		"PartnerAdoptedBy":                 "certainty",
+		"PartnerCollaboration":             "filter",
+		"PartnerNoCollaboration":           "filter",
+		"PartnerOurAdoptionRegions":        "adoption collaboration",
+		"PartnerShared":                    "filter",
+		"PartnerSharedNotAdopted":          "adoption collaboration collaboration",
+		"PartnerWeAdopted":                 "adoption",
+		"PartnersCostly":                   "filter",
+		"PutCollaborations":                "orders",
+		"Referring":                        "missing put clauses",
+		"Regions":                          "filter",
+		"RemoveCollaborations":             "orders",
+		"Search":                           "filter",
+		"Sectors":                          "filter",
+		"Together":                         "statement columns",
 	}
 }

@@ -3,7 +3,6 @@ package neo4j
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -76,65 +75,63 @@ func edgesOf(edges []any) ([]registry.WorkingArea, []registry.FacilityLink) {
 
 // ListPartners implements registry.Reader.
 func (r *reader) ListPartners(ctx context.Context, queries []registry.PartnerQuery) ([]registry.PartnerList, error) {
-	lists := make([]registry.PartnerList, 0, len(queries))
-	for _, query := range queries {
-		list, err := r.listPartners(ctx, query)
-		if err != nil {
+	questions := make([]question, len(queries))
+	for i, query := range queries {
+		questions[i] = r.partnerPage(query)
+	}
+	pages, err := r.answers(ctx, questions)
+	if err != nil {
+		return nil, err
+	}
+	lists := make([]registry.PartnerList, len(queries))
+	for i, values := range pages {
+		if partners, ok := values[2].(int64); ok && r.partners != nil {
+			r.partners.Store(partners)
+		}
+		if lists[i], err = partnerList(queries[i], values); err != nil {
 			return nil, err
 		}
-		lists = append(lists, list)
 	}
 	return lists, nil
 }
 
-func (r *reader) listPartners(ctx context.Context, query registry.PartnerQuery) (registry.PartnerList, error) {
+func (r *reader) partnerPage(query registry.PartnerQuery) question {
 	property, place := partnerOrder(query.Order.Field)
 	walk := walkOf(query.Page, query.Order.Direction)
 	where := r.partnerConditions(query)
 	walk.setEnds(where.params, place, "", last)
 	statement := strings.ReplaceAll(walk.direct(r.partnerWalk(query, where)), "_nameOrder", property)
-	records, err := r.rows(ctx, statement, where.params)
-	if err != nil {
-		return registry.PartnerList{}, err
-	}
-	if len(records) != 1 {
-		return registry.PartnerList{}, fmt.Errorf("a page of partners came as %d records", len(records))
-	}
-	if partners, ok := records[0].Values[2].(int64); ok && r.partners != nil {
-		r.partners.Store(partners)
-	}
-	return partnerList(query, records[0].Values)
+	return question{text: statement, columns: "page, total, partners", params: where.params}
 }
 
 // partnerWalk chooses the statement of a list by its order, and by where few partners are found.
 func (r *reader) partnerWalk(query registry.PartnerQuery, where *conditions) string {
-	chosen, along := r.from(query.Filter, where), r.include(query.With, where.params)
-	name, byName := "ListPartners", query.Order.Field == registry.ByName
+	chosen := r.from(query.Filter, where)
+	name, partner := "ListPartners", ""
 	switch {
-	case !byName:
-		along["partner"] = r.library.Text("PageCountedPartner")
-		name = "ListCountedByDay"
+	case query.Order.Field != registry.ByName:
+		name, partner = "ListCountedByDay", "PageCountedPartner"
 		if chosen["source"] != "" {
 			name = "ListFewCountedByDay"
 		}
 	case r.countsAlong(query.With):
-		return r.countedPartners(query, where, chosen, along)
+		return r.countedPartners(query, where, chosen["source"])
 	case chosen["source"] == r.library.Text("PartnersByAdoption"):
 		chosen["source"], chosen["order"] = r.library.Text("WalkAdoptedPartners"), r.library.Text("OrderAdoptedPartners")
 	}
-	chosen["page"] = r.library.get("PageOfPartners", along)
+	chosen["page"] = r.library.get("PageOfPartners", choices{"around": r.around(query.With, partner, where.params)})
 	return r.library.get(name, chosen)
 }
 
 // countedPartners is the statement of a list that is counted along with its page.
-func (r *reader) countedPartners(query registry.PartnerQuery, where *conditions, chosen, along choices) string {
-	along["filter"] = where.and()
-	if source := chosen["source"]; source != "" {
-		along["source"] = source
+func (r *reader) countedPartners(query registry.PartnerQuery, where *conditions, source string) string {
+	chosen := choices{"filter": where.and(), "around": r.around(query.With, "", where.params)}
+	if source != "" {
+		chosen["source"] = source
 	} else if len(query.Filter.CoreTasks) == 1 {
-		along["source"] = "MATCH (" + r.coreTask(query.Filter.CoreTasks[0]) + ")"
+		chosen["source"] = "MATCH (" + r.coreTask(query.Filter.CoreTasks[0]) + ")"
 	}
-	return r.library.get("ListCountedPartners", along)
+	return r.library.get("ListCountedPartners", chosen)
 }
 
 // partnerOrder returns the property of an order, and how a place in it is written.

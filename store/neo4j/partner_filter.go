@@ -10,9 +10,11 @@ import (
 func (r *reader) partnerConditions(query registry.PartnerQuery) *conditions {
 	where := r.library.conditions(map[string]any{"asOf": date(query.AsOf)})
 	filter := query.Filter
-	where.add("PartnerBegan", nil)
-	if !filter.IncludeEnded {
-		where.add("PartnerNotEnded", nil)
+	if !query.AnyDay {
+		where.add("PartnerBegan", nil)
+		if !filter.IncludeEnded {
+			where.add("PartnerNotEnded", nil)
+		}
 	}
 	addList(where, "PartnerKeys", "keys", filter.Keys)
 	addList(where, "PartnerIdentifiers", "identifiers", filter.Identifiers)

@@ -18,8 +18,8 @@ func (r *reader) countsAlong(with registry.With) bool {
 	return known > 0 && known <= countable
 }
 
-// include chooses the fragments of what comes along with a page, and adds their parameters.
-func (r *reader) include(with registry.With, params map[string]any) choices {
+// around is a partner p with what a hint asks of it, whose values are among the parameters; partner is another fragment for its own, or "".
+func (r *reader) around(with registry.With, partner string, params map[string]any) string {
 	chosen := choices{}
 	if with.Brief {
 		chosen["partner"], chosen["edges"] = r.library.Text("PageBriefPartner"), r.library.Text("PageNoEdges")
@@ -30,7 +30,10 @@ func (r *reader) include(with registry.With, params map[string]any) choices {
 	if with.Adoption {
 		chosen["adoptions"] = r.library.Text("PageAdoptions")
 	}
-	return chosen
+	if partner != "" {
+		chosen["partner"] = r.library.Text(partner)
+	}
+	return r.library.get("AroundPartner", chosen)
 }
 
 func (r *reader) includedCollaborations(with registry.With, chosen choices, params map[string]any) {
@@ -43,42 +46,41 @@ func (r *reader) includedCollaborations(with registry.With, chosen choices, para
 }
 
 // partnerList reads the one record of a page: its partners and the total.
-func partnerList(query registry.PartnerQuery, values []any) (registry.PartnerList, error) {
+func partnerList(query registry.PartnerQuery, values []any) (list registry.PartnerList, err error) {
 	items, _ := values[0].([]any)
 	page := registry.Trim(items, query.Page)
-	partners := make([]registry.Partner, 0, len(items))
-	for _, item := range page.Items {
-		item, _ := item.([]any)
-		partner, err := partnerOf(item)
-		if err != nil {
-			return registry.PartnerList{}, err
-		}
-		partners = append(partners, partner)
+	list.More = page.More
+	list.Items, list.Included, err = partnersAround(query.With, page.Items)
+	if total, ok := values[1].(int64); ok {
+		list.Included.Total = new(int(total))
 	}
-	list := registry.PartnerList{List: registry.List[registry.Partner]{Items: partners, More: page.More}}
-	err := includedOf(&list.Included, query.With, page.Items, values)
 	return list, err
 }
 
-func includedOf(included *registry.Included, with registry.With, items, values []any) (err error) {
-	if total, ok := values[1].(int64); ok {
-		included.Total = new(int(total))
+// partnersAround reads partners and what came along with them.
+func partnersAround(with registry.With, items []any) (partners []registry.Partner, included registry.Included, err error) {
+	partners = make([]registry.Partner, 0, len(items))
+	for _, item := range items {
+		item, _ := item.([]any)
+		partner, err := partnerOf(item)
+		if err != nil {
+			return nil, included, err
+		}
+		partners = append(partners, partner)
 	}
 	switch {
 	case with.Collaborations == nil:
 	case with.Brief:
-		includedBriefly(included, items)
+		includedBriefly(&included, items)
 	default:
 		if included.Collaborations, err = includedCollaborations(items); err != nil {
-			return err
+			return nil, included, err
 		}
 	}
 	if with.Adoption {
-		if included.Adoptions, err = includedAdoptions(items); err != nil {
-			return err
-		}
+		included.Adoptions, err = includedAdoptions(items)
 	}
-	return nil
+	return partners, included, err
 }
 
 // keyOfItem returns the key of the partner of an item.
@@ -89,14 +91,9 @@ func includedCollaborations(items []any) (map[string][]registry.Collaboration, e
 	for _, item := range items {
 		item, _ := item.([]any)
 		found, _ := item[2].([]any)
-		collaborations := make([]registry.Collaboration, 0, len(found))
-		for _, value := range found {
-			pair, _ := value.([]any)
-			collaboration, err := collaborationOf(pair)
-			if err != nil {
-				return nil, err
-			}
-			collaborations = append(collaborations, collaboration)
+		collaborations, err := collaborationsIn(found)
+		if err != nil {
+			return nil, err
 		}
 		sortCollaborations(collaborations)
 		all[keyOfItem(item)] = collaborations

@@ -240,6 +240,27 @@ func partnerPlans() []plan {
 		}
 	}
 	return append(all,
+		plan{name: "three partners by key, with all", read: func(ctx context.Context, r *reader) error {
+			var queries []registry.PartnerQuery
+			for _, key := range []string{"p-0000001", "p-0005000", "p-0009999"} {
+				query := registry.PartnerQueryOfKey(key, planDay)
+				query.With = registry.With{Adoption: true, Collaborations: &registry.WithCollaborations{}}
+				queries = append(queries, query)
+			}
+			_, err := r.ListPartners(ctx, queries)
+			return err
+		}},
+		plan{name: "collaborations of three regions, with their partners", read: func(ctx context.Context, r *reader) error {
+			var queries []registry.CollaborationQuery
+			for _, region := range []string{"VR01", "VR08", "VR25"} {
+				queries = append(queries, registry.CollaborationQuery{
+					Region: region, Order: registry.CollaborationOrder{Field: registry.BySince, Direction: registry.Descending}, Page: registry.Page{Limit: 10},
+					AsOf: planDay, With: registry.CollaborationWith{Partner: &registry.With{Adoption: true}},
+				})
+			}
+			_, err := r.ListCollaborations(ctx, queries)
+			return err
+		}},
 		plan{name: "partners first page", read: asked(func(*registry.PartnerQuery) {})},
 		plan{name: "partners with all", read: asked(func(q *registry.PartnerQuery) {
 			q.With = registry.With{Adoption: true, Collaborations: &registry.WithCollaborations{}}

@@ -62,8 +62,11 @@ func placesOf(text string) []string {
 
 // get returns the statement, or the fragment, of a name with the choices in their places; for a choice that has none, a
 // text that Neo4j refuses, since a lost filter would return more.
-func (l library) get(name string, chosen choices) string {
-	lines, unplaced := strings.Split(l.Text(name), "\n"), maps.Clone(chosen)
+func (l library) get(name string, chosen choices) string { return placed(name, l.Text(name), chosen) }
+
+// placed returns the text of the statement of a name with the choices in their places.
+func placed(name, text string, chosen choices) string {
+	lines, unplaced := strings.Split(text, "\n"), maps.Clone(chosen)
 	for i, line := range lines {
 		place := placeIn(line)
 		if choice, ok := chosen[place]; ok {

@@ -88,8 +88,8 @@ func (r reader) Collaborations(ctx context.Context, of registry.CollaborationSel
 	return watched(ctx, r.watch, "Collaborations", func(ctx context.Context) ([]registry.Collaboration, error) { return r.of.Collaborations(ctx, of) })
 }
 
-func (r reader) ListCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]registry.List[registry.Collaboration], error) {
-	return watched(ctx, r.watch, "ListCollaborations", func(ctx context.Context) ([]registry.List[registry.Collaboration], error) {
+func (r reader) ListCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]registry.CollaborationList, error) {
+	return watched(ctx, r.watch, "ListCollaborations", func(ctx context.Context) ([]registry.CollaborationList, error) {
 		return r.of.ListCollaborations(ctx, queries)
 	})
 }

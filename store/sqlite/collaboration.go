@@ -95,16 +95,41 @@ func (q *query) addEdge(prefix string, f *registry.CollaborationFilter) *query {
 }
 
 // ListCollaborations returns one page for each query.
-func (r *reader) ListCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]registry.List[registry.Collaboration], error) {
-	lists := make([]registry.List[registry.Collaboration], 0, len(queries))
+func (r *reader) ListCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]registry.CollaborationList, error) {
+	lists := make([]registry.CollaborationList, 0, len(queries))
 	for _, asked := range queries {
 		found, err := collect(ctx, r, r.collaborationPage(asked), collaborationOf)
 		if err != nil {
 			return nil, err
 		}
-		lists = append(lists, registry.Trim(found, asked.Page))
+		list := registry.CollaborationList{List: registry.Trim(found, asked.Page)}
+		if err := r.includePartners(ctx, asked, &list); err != nil {
+			return nil, err
+		}
+		lists = append(lists, list)
 	}
 	return lists, nil
+}
+
+// includePartners reads the partners of a page, when the hint asks for them, and what it asks of those.
+func (r *reader) includePartners(ctx context.Context, asked registry.CollaborationQuery, list *registry.CollaborationList) error {
+	if asked.With.Partner == nil {
+		return nil
+	}
+	keys := make([]string, 0, len(list.Items))
+	for i := range list.Items {
+		keys = append(keys, list.Items[i].PartnerKey)
+	}
+	partners, err := r.Partners(ctx, registry.PartnerSelect{Keys: slices.Compact(slices.Sorted(slices.Values(keys)))})
+	if err != nil {
+		return err
+	}
+	list.Partners = make(map[string]registry.Partner, len(partners))
+	for _, partner := range partners {
+		list.Partners[partner.Key] = partner
+	}
+	list.Included, err = r.include(ctx, *asked.With.Partner, asked.AsOf, partners)
+	return err
 }
 
 // collaborationPage walks along the index of the order. By since, each profile of the filter has a walk of its own, for

@@ -51,7 +51,7 @@ func (r *reader) ListPartners(ctx context.Context, queries []registry.PartnerQue
 			return nil, err
 		}
 		list := registry.PartnerList{List: registry.Trim(found, asked.Page)}
-		if list.Included, err = r.include(ctx, asked, list.Items); err != nil {
+		if list.Included, err = r.include(ctx, asked.With, asked.AsOf, list.Items); err != nil {
 			return nil, err
 		}
 		lists = append(lists, list)
@@ -140,9 +140,12 @@ func partnersIn(asked registry.PartnerQuery) string {
 // ofPartners has a statement look at the partners that a query describes.
 func (q *query) ofPartners(asked registry.PartnerQuery) *query {
 	f := &asked.Filter
-	q.add("PartnerBegan", dateArg("asOf", asked.AsOf))
-	if !f.IncludeEnded {
-		q.add("PartnerNotEnded")
+	q.args = append(q.args, dateArg("asOf", asked.AsOf))
+	if !asked.AnyDay {
+		q.add("PartnerBegan")
+		if !f.IncludeEnded {
+			q.add("PartnerNotEnded")
+		}
 	}
 	q.addPartnerKeys(f)
 	q.addPartnerFacts(f)

@@ -6,40 +6,35 @@ import (
 	"ketenkaart/registry"
 )
 
-// include reads what the hint asks for of the partners of a page, by a statement for each kind of thing: here it saves the
-// fields below from waiting for each other.
-func (r *reader) include(ctx context.Context, asked registry.PartnerQuery, partners []registry.Partner) (included registry.Included, err error) {
-	if asked.With.Collaborations != nil {
-		if err := r.includedCollaborations(ctx, asked, partners, &included); err != nil {
+// include reads what the hint asks for of partners, by a statement for each kind of thing: here it saves the fields below from
+// waiting for each other.
+func (r *reader) include(ctx context.Context, with registry.With, asOf registry.Date, partners []registry.Partner) (included registry.Included, err error) {
+	if with.Collaborations != nil {
+		of := registry.CollaborationSelect{Partners: keysOf(partners), AsOf: &asOf, Filter: with.Collaborations.Filter}
+		if included.Collaborations, err = r.includedCollaborations(ctx, of); err != nil {
 			return included, err
 		}
 	}
-	if asked.With.Adoption {
-		if included.Adoptions, err = r.includedAdoptions(ctx, asked.AsOf, partners); err != nil {
-			return included, err
-		}
+	if with.Adoption {
+		included.Adoptions, err = r.includedAdoptions(ctx, asOf, partners)
 	}
-	return included, nil
+	return included, err
 }
 
-func (r *reader) includedCollaborations(ctx context.Context, asked registry.PartnerQuery, partners []registry.Partner, included *registry.Included) error {
-	with := asked.With.Collaborations
-	found, err := r.Collaborations(ctx, registry.CollaborationSelect{Partners: keysOf(partners), AsOf: &asked.AsOf, Filter: with.Filter})
-	if err != nil {
-		return err
-	}
-	included.Collaborations = make(map[string][]registry.Collaboration, len(partners))
-	for i := range partners {
-		included.Collaborations[partners[i].Key] = nil
+func (r *reader) includedCollaborations(ctx context.Context, of registry.CollaborationSelect) (map[string][]registry.Collaboration, error) {
+	found, err := r.Collaborations(ctx, of)
+	byPartner := make(map[string][]registry.Collaboration, len(of.Partners))
+	for _, key := range of.Partners {
+		byPartner[key] = nil
 	}
 	for start, end := 0, 0; start < len(found); start = end {
 		// They come in order of partner.
 		for end < len(found) && found[end].PartnerKey == found[start].PartnerKey {
 			end++
 		}
-		included.Collaborations[found[start].PartnerKey] = found[start:end:end]
+		byPartner[found[start].PartnerKey] = found[start:end:end]
 	}
-	return nil
+	return byPartner, err
 }
 
 func (r *reader) includedAdoptions(ctx context.Context, asOf registry.Date, partners []registry.Partner) (map[string]*registry.Adoption, error) {

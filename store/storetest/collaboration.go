@@ -158,7 +158,17 @@ func testEdgeFilters(t *testing.T, store registry.Store) {
 
 func listEdges(t tester, store registry.Store, queries ...registry.CollaborationQuery) []registry.List[registry.Collaboration] {
 	t.Helper()
-	lists := get(t, store, func(ctx context.Context, r registry.Reader) ([]registry.List[registry.Collaboration], error) {
+	lists := make([]registry.List[registry.Collaboration], len(queries))
+	for i, list := range listEdgesAlong(t, store, queries...) {
+		lists[i] = list.List
+	}
+	return lists
+}
+
+// listEdgesAlong returns the pages with what came along.
+func listEdgesAlong(t tester, store registry.Store, queries ...registry.CollaborationQuery) []registry.CollaborationList {
+	t.Helper()
+	lists := get(t, store, func(ctx context.Context, r registry.Reader) ([]registry.CollaborationList, error) {
 		return r.ListCollaborations(ctx, queries)
 	})
 	if len(lists) != len(queries) {

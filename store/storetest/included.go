@@ -1,8 +1,10 @@
 package storetest
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"testing"
 
@@ -130,4 +132,61 @@ func briefEdges(hint registry.With, edges map[string][]registry.Collaboration) m
 		}
 	}
 	return brief
+}
+
+// wantsPartners compares the partners that came along with a page of collaborations, and what came along with them, with what the
+// reader gives. More may come along than those of the page.
+func wantsPartners(t tester, r registry.Reader, query registry.CollaborationQuery, list registry.CollaborationList) error {
+	t.Helper()
+	if list.Partners == nil {
+		return nil
+	}
+	if query.With.Partner == nil {
+		t.Errorf("partners came along that nobody asked for")
+		return nil
+	}
+	for _, c := range list.Items {
+		if _, there := list.Partners[c.PartnerKey]; !there {
+			t.Errorf("partners came along, without that of %s", c.UUID)
+		}
+	}
+	hint, around := *query.With.Partner, registry.PartnerList{Included: list.Included}
+	around.Items = slices.SortedFunc(maps.Values(list.Partners), func(a, b registry.Partner) int {
+		return cmp.Or(cmp.Compare(registry.SortName(a.Name), registry.SortName(b.Name)), cmp.Compare(a.Key, b.Key))
+	})
+	partners, err := r.Partners(t.Context(), registry.PartnerSelect{Keys: names(around.Items, partnerKey)})
+	wants(t, "partners along", briefly(hint, around.List), briefly(hint, registry.List[registry.Partner]{Items: partners}))
+	return errors.Join(err, wantsIncluded(t, r, registry.PartnerQuery{AsOf: query.AsOf}, hint, around))
+}
+
+// testTogether asks many queries at once that differ in values alone, and others between them: each is answered as it is alone.
+func testTogether(t *testing.T, store registry.Store) {
+	hint := &registry.With{Adoption: true, Collaborations: &registry.WithCollaborations{Filter: &registry.CollaborationFilter{Profiles: []registry.Profile{registry.Kern}}}}
+	var edges []registry.CollaborationQuery
+	var partners []registry.PartnerQuery
+	for i, region := range []string{"VR01", "VR02", "VR03", "VR04", "VR25", "VR01"} {
+		order := []registry.CollaborationOrderField{registry.BySince, registry.ByPartner}[i%2]
+		edge := registry.CollaborationQuery{
+			Region: region, Order: registry.CollaborationOrder{Field: order, Direction: registry.Ascending}, Page: registry.Page{Limit: 2 + i/4}, AsOf: "2025-01-01",
+			With: registry.CollaborationWith{Partner: hint},
+		}
+		edges = append(edges, edge)
+		edge.Filter.Profiles, edge.With = []registry.Profile{registry.Structureel, registry.Kern}, registry.CollaborationWith{}
+		edges = append(edges, edge)
+	}
+	for _, key := range []string{"a-1", "b-1", "geen"} {
+		query := registry.PartnerQuery{Order: byName(registry.Ascending), Page: whole(), AsOf: "2019-06-01", AnyDay: true, With: *hint}
+		query.Filter.Keys = []string{key}
+		partners = append(partners, query)
+	}
+	for i, list := range listEdgesAlong(t, store, edges...) {
+		wants(t, "one of several pages of collaborations", list.List, listEdges(t, store, edges[i])[0])
+		err := store.View(t.Context(), func(ctx context.Context, r registry.Reader) error { return wantsPartners(t, r, edges[i], list) })
+		if err != nil {
+			t.Errorf("View: %v", err)
+		}
+	}
+	for i, list := range listPartners(t, store, partners...) {
+		wants(t, "one of several pages of partners", list, listPartners(t, store, partners[i])[0])
+	}
 }

@@ -195,8 +195,10 @@ func (tx *memoryTx) Collaborations(ctx context.Context, of registry.Collaboratio
 	return tx.selectEdges(of), ctx.Err()
 }
 
-func (tx *memoryTx) ListCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]registry.List[registry.Collaboration], error) {
-	return each(ctx, queries, tx.listEdges)
+func (tx *memoryTx) ListCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]registry.CollaborationList, error) {
+	return each(ctx, queries, func(query registry.CollaborationQuery) registry.CollaborationList {
+		return registry.CollaborationList{List: tx.listEdges(query)}
+	})
 }
 
 func (tx *memoryTx) CountCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]int, error) {

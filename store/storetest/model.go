@@ -198,7 +198,9 @@ func modelPage[T any](list []T, place func(T) registry.Key, direction registry.O
 }
 
 func (m *model) listPartners(query registry.PartnerQuery) registry.List[registry.Partner] {
-	met := m.partners(func(p registry.Partner) bool { return m.meets(p, query.Filter, query.AsOf) })
+	met := m.partners(func(p registry.Partner) bool {
+		return (query.AnyDay || existed(p, query.Filter.IncludeEnded, query.AsOf)) && m.described(p, query.Filter, query.AsOf)
+	})
 	for i := range met {
 		met[i] = m.counted(met[i], query.Order, query.AsOf)
 	}

@@ -21,6 +21,7 @@ func testPartnerFilter(t *testing.T, store registry.Store) {
 	t.Run("orders and pages", func(t *testing.T) { testDescribedPages(t, store) })
 	t.Run("facets", func(t *testing.T) { testFacets(t, store) })
 	t.Run("what comes along", func(t *testing.T) { testIncluded(t, store) })
+	t.Run("several at once", func(t *testing.T) { testTogether(t, store) })
 	t.Run("after changes", func(t *testing.T) { testDescribedAnew(t, store) })
 }
 

@@ -158,7 +158,8 @@ func askEdges(rt *rapid.T, twin *model) question {
 	return func(t tester, r registry.Reader) error {
 		lists, err := r.ListCollaborations(t.Context(), queries)
 		for i, list := range lists {
-			wants(t, "ListCollaborations "+tell(queries[i].Page), list, twin.listEdges(queries[i]))
+			wants(t, "ListCollaborations "+tell(queries[i].Page), list.List, twin.listEdges(queries[i]))
+			err = errors.Join(err, wantsPartners(t, r, queries[i], list))
 		}
 		counts, err2 := r.Count(t.Context(), registry.CountsOf(queries...))
 		for i, count := range counts {

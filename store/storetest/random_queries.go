@@ -37,7 +37,7 @@ func drawPartnerQuery(rt *rapid.T, twin *model) registry.PartnerQuery {
 			Field:     rapid.SampledFrom([]registry.PartnerOrderField{registry.ByName, registry.ByCollaborations, registry.ByLatestCollaboration}).Draw(rt, "order"),
 			Direction: drawDirection(rt),
 		},
-		AsOf: drawLateDay(rt), With: drawWith(rt),
+		AsOf: drawLateDay(rt), AnyDay: drawBool(rt, "any day"), With: drawWith(rt),
 	}
 	query.Page = drawPage(rt, twin.partners(func(registry.Partner) bool { return true }), func(p registry.Partner) registry.Key {
 		return partnerPlace(query.Order, twin.counted(p, query.Order, query.AsOf))
@@ -126,6 +126,9 @@ func drawEdgeQuery(rt *rapid.T, twin *model) registry.CollaborationQuery {
 			Direction: drawDirection(rt),
 		},
 		Region: rapid.SampledFrom(append(regionCodes(), "")).Draw(rt, "of region"),
+	}
+	if drawBool(rt, "with partners") {
+		query.With.Partner = new(drawWith(rt))
 	}
 	query.Page = drawPage(rt, twin.data.Collaborations, func(c registry.Collaboration) registry.Key { return edgePlace(query.Order, c) })
 	return query

@@ -38,9 +38,10 @@ CALL () {
   ORDER BY s._sinceOrder ASC // order
   LIMIT $limit
 }
-RETURN type(s) AS profile, properties(s) AS collaboration
+WITH s
 ORDER BY s._sinceOrder ASC
 LIMIT $limit
+  // page
 
 // name: CollaborationsByPartner
 CALL () {
@@ -51,18 +52,33 @@ CALL () {
   ORDER BY s._partnerOrder ASC // order
   LIMIT $limit
 }
-RETURN type(s) AS profile, properties(s) AS collaboration
+WITH s
 ORDER BY s._partnerOrder ASC
 LIMIT $limit
+  // page
 
 // Where the filter names partners, which have few collaborations each; _sinceOrder gives way to _partnerOrder.
 // name: CollaborationsAmong
 MATCH (p:Partner)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-() USING INDEX SEEK p:Partner(key)
 WHERE p.key IN $filter.partners AND s._sinceOrder > $low AND s._sinceOrder < $high
   // filter
-RETURN type(s) AS profile, properties(s) AS collaboration
+WITH s
 ORDER BY s._sinceOrder ASC
 LIMIT $limit
+  // page
+
+// name: PageOfCollaborations
+WITH collect([type(s), properties(s)]) AS page
+RETURN page, [] AS partners
+
+// name: PageOfCollaborationsWithPartners
+WITH collect([type(s), properties(s)]) AS page, collect(DISTINCT endNode(s)) AS found
+RETURN page, COLLECT {
+  UNWIND found AS p
+  WITH p,
+    // around
+  RETURN [partner, edges, collaborations, adoptions]
+} AS partners
 
 // name: CountCollaborations
 MATCH ()-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]->()

@@ -65,10 +65,7 @@ RETURN p.key AS key, properties(n) AS counted
 
 // name: PageOfPartners
 WITH p,
-  properties(p) AS partner, // partner
-  [(p)-[e:WORKS_IN|CONNECTED_TO]->() | properties(e)] AS edges, // edges
-  [] AS collaborations, // collaborations
-  [] AS adoptions // adoptions
+  // around
 WITH collect([partner, edges, collaborations, adoptions]) AS page
 RETURN page,
   null AS total,
@@ -86,15 +83,19 @@ WITH size(found) AS total, [p IN found WHERE p._nameOrder > $low AND p._nameOrde
 WITH total, COLLECT {
   UNWIND found AS p
   WITH p,
-    properties(p) AS partner, // partner
-    [(p)-[e:WORKS_IN|CONNECTED_TO]->() | properties(e)] AS edges, // edges
-    [] AS collaborations, // collaborations
-    [] AS adoptions // adoptions
+    // around
   RETURN [partner, edges, collaborations, adoptions]
 } AS page
 RETURN page,
   total,
   COUNT { (:Partner) } AS partners
+
+// A partner with what a hint asks of it.
+// name: AroundPartner
+properties(p) AS partner, // partner
+[(p)-[e:WORKS_IN|CONNECTED_TO]->() | properties(e)] AS edges, // edges
+[] AS collaborations, // collaborations
+[] AS adoptions // adoptions
 
 // name: PageCountedPartner
 p {.*, inForce: n.inForce, latestSince: n.latestSince} AS partner,

@@ -105,3 +105,12 @@ UNION ALL
   RETURN 'Agreement:' + key AS id
 }
 RETURN head(collect(id)) AS missing
+
+// Questions that differ in values alone, asked at once: each is answered in a CALL of its own, which takes what differs from its query.
+// name: Together
+UNWIND range(0, size($queries) - 1) AS place
+WITH place, $queries[place] AS query
+CALL (query) {
+  // statement
+}
+  // columns
