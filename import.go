@@ -142,6 +142,8 @@ func verdict(report exchange.Report) string {
 	switch {
 	case report.Refused > 0:
 		return "Nothing was written, since not all of it can be: mend what is refused, and try again."
+	case report.Revision != nil && *report.FirstRevision < *report.Revision:
+		return fmt.Sprintf("Written as revisions %d to %d.", *report.FirstRevision, *report.Revision)
 	case report.Revision != nil:
 		return fmt.Sprintf("Written as revision %d.", *report.Revision)
 	case len(report.Rows) == 0:

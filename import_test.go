@@ -307,7 +307,7 @@ func TestImportOfMoreThanATransactionTakes(t *testing.T) {
 		fmt.Fprintf(&rows, "partner-%d,Partner %d,,,,,,,false,,,,,,,,,,,,,,\n", i, i)
 	}
 	written(t, folder, "partners.csv", rows.String(), 0)
-	says(t, folder, 0, []string{"--empty", "import", "map", "--apply", "--reason", "eerste"}, "new Partner:partner-0 ", "50100 new, 0 changed,", "Written as revision 2.")
+	says(t, folder, 0, []string{"--empty", "import", "map", "--apply", "--reason", "eerste"}, "new Partner:partner-0 ", "50100 new, 0 changed,", "Written as revisions 1 to 2.")
 	says(t, folder, 0, []string{"load"}, "50100 partners")
 	code, stdout, stderr := call(t, folder, nil, "import", "map")
 	if code != 1 || stdout != "" || !strings.Contains(stderr, "at most 50000 rows at once, not 50100") {

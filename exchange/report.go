@@ -19,9 +19,10 @@ type Report struct {
 	Removed   int `json:"removed"`
 	Unchanged int `json:"unchanged"`
 	Refused   int `json:"refused"`
-	// Revision is that of what was written; nil when nothing was.
-	Revision *int        `json:"revision,omitempty"`
-	Rows     []ReportRow `json:"rows"`
+	// FirstRevision and Revision are those of the first and the last change that was written, most often one; nil when nothing was.
+	FirstRevision *int        `json:"firstRevision,omitempty"`
+	Revision      *int        `json:"revision,omitempty"`
+	Rows          []ReportRow `json:"rows"`
 }
 
 // ReportRow is what is told of one thing. Line and Column count from 1, and are absent when it was not read from a file.
@@ -75,7 +76,7 @@ func ReportOfPlan(plan registry.Plan) (Report, error) {
 		Removed: plan.Counts[registry.OutcomeRemoved], Unchanged: plan.Counts[registry.OutcomeUnchanged], Refused: plan.Counts[registry.OutcomeRefused], Rows: []ReportRow{},
 	}
 	if plan.Change != nil {
-		report.Revision = &plan.Change.Revision
+		report.FirstRevision, report.Revision = &plan.FirstRevision, &plan.Change.Revision
 	}
 	for _, row := range plan.Rows {
 		told, err := reportRow(row)

@@ -33,8 +33,9 @@ func (r *Registry) PlanImport(ctx context.Context, in ImportInput) (Plan, error)
 // returns what it did; with no Change when the register holds all of it already. What has no row ends only when that is asked
 // (R14): BAD_USER_INPUT with REASON_REQUIRED, or for lists that cannot be meant.
 //
-// More than 50,000 rows go only into an empty register, in batches of as many, each with a Change, of which the plan has the last.
-// Until the last batch the State is Incomplete; an import that was cut off goes on when it is done again, with the same dataset.
+// More than 50,000 rows go only into an empty register, in batches of as many, each with a Change, of which the plan has the last
+// and the revision of the first. Until the last batch the State is Incomplete; an import that was cut off goes on when it is done
+// again, with the same dataset.
 func (r *Registry) Import(ctx context.Context, in ImportInput) (Plan, error) {
 	filling, err := r.fillingOf(ctx, in)
 	switch {

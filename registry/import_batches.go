@@ -66,7 +66,7 @@ func (f *filling) plan(ctx context.Context) (*planning, error) {
 }
 
 // write writes what is new batch by batch, each in one transaction and one Change, along with the mark that the register is not
-// whole; with the last the mark goes. The plan that it returns has the last Change.
+// whole; with the last the mark goes.
 func (f *filling) write(ctx context.Context) (Plan, error) {
 	pl, err := f.plan(ctx)
 	if err != nil {
@@ -86,6 +86,9 @@ func (f *filling) write(ctx context.Context) (Plan, error) {
 		change, err := f.writeBatch(ctx, pl, importing.change, mark)
 		if err != nil {
 			return pl.plan, fmt.Errorf("write batch %d of %d: %w", i+1, len(batches), err)
+		}
+		if i == 0 {
+			pl.plan.FirstRevision = change.Revision
 		}
 		f.revision, pl.plan.Change = change.Revision, &change
 		if f.in.Written != nil {

@@ -44,8 +44,10 @@ type Plan struct {
 	Rows []PlanRow
 	// Counts says of how many things each outcome is.
 	Counts map[Outcome]int
-	// Change is what was written; nil when nothing was, since nothing had to be or it is a plan alone.
-	Change *Change
+	// Change is what was written; nil when nothing was, since nothing had to be or it is a plan alone. Of several it is the last, and
+	// FirstRevision that of the first.
+	Change        *Change
+	FirstRevision int
 }
 
 func (p *Plan) add(row PlanRow) {
@@ -148,7 +150,7 @@ func (r *Registry) undertake(ctx context.Context, u undertaking) (plan Plan, err
 		}
 		change := u.change
 		change.Revision, change.At, change.ActorID, change.Items = w.stamp.Version, w.now, actor.ID, w.items
-		plan.Change = &change
+		plan.Change, plan.FirstRevision = &change, change.Revision
 		return writer.AppendChange(ctx, change)
 	})
 	return plan, err
