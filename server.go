@@ -27,7 +27,7 @@ import (
 	"ketenkaart/web"
 )
 
-//go:generate go tool gqlgen generate
+//go:generate go run ./scripts/generate
 
 const (
 	// memoryLimit is far above what the usual questions take, less than 100 MB, and leaves room for the heaviest under 512 MB.

@@ -11,6 +11,8 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"ketenkaart/execution"
 )
 
 const (
@@ -74,6 +76,9 @@ func (c counting) InterceptOperation(ctx context.Context, next graphql.Operation
 func (c counting) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	of, _ := ctx.Value(runningKey{}).(*running)
 	made := &answer{running: of, limit: c.limit}
+	if graphql.HasOperationContext(ctx) {
+		execution.CountBy(graphql.GetOperationContext(ctx), made)
+	}
 	response := next(context.WithValue(ctx, answerKey{}, made))
 	if made.timer != nil {
 		made.timer.Stop()
@@ -150,14 +155,29 @@ func (a *answer) begin(ctx context.Context) {
 // goesOn counts a field, and says whether it may be made.
 func (a *answer) goesOn(ctx context.Context) bool {
 	a.admitted.Do(func() { a.begin(ctx) })
+	if ctx.Err() != nil {
+		reason := context.Cause(ctx)
+		a.stopped.CompareAndSwap(nil, &reason)
+	}
+	return a.hasRoom()
+}
+
+// Leaf counts a value that its object holds.
+func (a *answer) Leaf(bytes int) bool {
+	if !a.hasRoom() {
+		return false
+	}
+	a.bytes.Add(int64(bytes))
+	return true
+}
+
+func (a *answer) hasRoom() bool {
 	fields := a.fields.Add(1)
 	if a.stopped.Load() != nil {
 		return false
 	}
 	var reason error
 	switch {
-	case ctx.Err() != nil:
-		reason = context.Cause(ctx)
 	case fields > maxFields:
 		reason = tooLarge("fields", maxFields)
 	case a.bytes.Load() > maxBytes:
@@ -179,21 +199,15 @@ func tooLarge(unit string, limit int) error {
 func size(value any) int {
 	switch value := value.(type) {
 	case string:
-		return len(value) + len(`""`)
+		return execution.TextBytes(value)
 	case *string:
-		if value != nil {
-			return len(*value) + len(`""`)
-		}
+		return execution.OptionalBytes(value)
 	case []string:
-		total := 0
-		for _, each := range value {
-			total += len(each) + len(`"",`)
-		}
-		return total
+		return execution.ListBytes(value)
 	case json.RawMessage:
 		return len(value)
 	}
-	return 4
+	return execution.OtherBytes
 }
 
 // costOf returns what the operation was held to cost before it was executed.

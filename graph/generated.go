@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"ketenkaart/execution"
 	"ketenkaart/network"
 	"ketenkaart/registry"
 	"ketenkaart/scalars"
@@ -17040,46 +17041,14 @@ func (ec *executionContext) field___Type_inputFields_args(ctx context.Context, r
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _AdoptedCount_adopted(ctx context.Context, field graphql.CollectedField, obj *registry.AdoptedCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AdoptedCount_adopted(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Adopted, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNBoolean2bool(ctx, field.Selections, obj.Adopted))
 }
 func (ec *executionContext) fieldContext_AdoptedCount_adopted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AdoptedCount", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _AdoptedCount_count(ctx context.Context, field graphql.CollectedField, obj *registry.AdoptedCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AdoptedCount_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Count))
 }
 func (ec *executionContext) fieldContext_AdoptedCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AdoptedCount", field, false, false, "Int")
@@ -17365,23 +17334,7 @@ func (ec *executionContext) fieldContext_AdoptedPartnerEdge_node(_ context.Conte
 }
 
 func (ec *executionContext) _AdoptedPartnerEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.AdoptedPartner]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AdoptedPartnerEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Cursor), ec.marshalNString2string(ctx, field.Selections, obj.Cursor))
 }
 func (ec *executionContext) fieldContext_AdoptedPartnerEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AdoptedPartnerEdge", field, false, false, "String")
@@ -17475,92 +17428,28 @@ func (ec *executionContext) fieldContext_Adoption_partner(_ context.Context, fie
 }
 
 func (ec *executionContext) _Adoption_requestedOn(ctx context.Context, field graphql.CollectedField, obj *registry.Adoption) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Adoption_requestedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RequestedOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, field.Selections, obj.RequestedOn))
 }
 func (ec *executionContext) fieldContext_Adoption_requestedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Adoption", field, false, false, "PartialDate")
 }
 
 func (ec *executionContext) _Adoption_since(ctx context.Context, field graphql.CollectedField, obj *registry.Adoption) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Adoption_since(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Since, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
-			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Since))
 }
 func (ec *executionContext) fieldContext_Adoption_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Adoption", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Adoption_until(ctx context.Context, field graphql.CollectedField, obj *registry.Adoption) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Adoption_until(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Until, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Until))
 }
 func (ec *executionContext) fieldContext_Adoption_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Adoption", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Adoption_endReason(ctx context.Context, field graphql.CollectedField, obj *registry.Adoption) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Adoption_endReason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EndReason, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.EndReason), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.EndReason))
 }
 func (ec *executionContext) fieldContext_Adoption_endReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Adoption", field, false, false, "String")
@@ -17695,46 +17584,14 @@ func (ec *executionContext) fieldContext_Adoption_provenance(_ context.Context, 
 }
 
 func (ec *executionContext) _Adoption_updatedAt(ctx context.Context, field graphql.CollectedField, obj *registry.Adoption) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Adoption_updatedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UpdatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.UpdatedAt))
 }
 func (ec *executionContext) fieldContext_Adoption_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Adoption", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _Adoption_version(ctx context.Context, field graphql.CollectedField, obj *registry.Adoption) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Adoption_version(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Version, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Version))
 }
 func (ec *executionContext) fieldContext_Adoption_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Adoption", field, false, false, "Int")
@@ -17936,23 +17793,7 @@ func (ec *executionContext) fieldContext_AdoptionEdge_node(_ context.Context, fi
 }
 
 func (ec *executionContext) _AdoptionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.Adoption]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AdoptionEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Cursor), ec.marshalNString2string(ctx, field.Selections, obj.Cursor))
 }
 func (ec *executionContext) fieldContext_AdoptionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AdoptionEdge", field, false, false, "String")
@@ -17991,23 +17832,7 @@ func (ec *executionContext) fieldContext_AdoptionParticipant_region(_ context.Co
 }
 
 func (ec *executionContext) _AdoptionParticipant_mandated(ctx context.Context, field graphql.CollectedField, obj *registry.AdoptionParticipant) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AdoptionParticipant_mandated(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Mandated, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNBoolean2bool(ctx, field.Selections, obj.Mandated))
 }
 func (ec *executionContext) fieldContext_AdoptionParticipant_mandated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AdoptionParticipant", field, false, false, "Boolean")
@@ -18110,23 +17935,7 @@ func (ec *executionContext) fieldContext_AdoptionPayload_change(_ context.Contex
 }
 
 func (ec *executionContext) _AdoptionsCompared_count(ctx context.Context, field graphql.CollectedField, obj *registry.Compared) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AdoptionsCompared_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Count))
 }
 func (ec *executionContext) fieldContext_AdoptionsCompared_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AdoptionsCompared", field, false, false, "Int")
@@ -18316,69 +18125,21 @@ func (ec *executionContext) fieldContext_AgendaEdge_node(_ context.Context, fiel
 }
 
 func (ec *executionContext) _AgendaEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.AgendaEntry]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AgendaEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Cursor), ec.marshalNString2string(ctx, field.Selections, obj.Cursor))
 }
 func (ec *executionContext) fieldContext_AgendaEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgendaEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _AgendaItem_on(ctx context.Context, field graphql.CollectedField, obj *registry.AgendaEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AgendaItem_on(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.On, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
-			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.On))
 }
 func (ec *executionContext) fieldContext_AgendaItem_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgendaItem", field, false, false, "Date")
 }
 
 func (ec *executionContext) _AgendaItem_kind(ctx context.Context, field graphql.CollectedField, obj *registry.AgendaEntry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AgendaItem_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.AgendaKind) graphql.Marshaler {
-			return ec.marshalNAgendaKind2ketenkaartᚋregistryᚐAgendaKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNAgendaKind2ketenkaartᚋregistryᚐAgendaKind(ctx, field.Selections, obj.Kind))
 }
 func (ec *executionContext) fieldContext_AgendaItem_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgendaItem", field, false, false, "AgendaKind")
@@ -18568,46 +18329,14 @@ func (ec *executionContext) fieldContext_AgreedPair_partner(_ context.Context, f
 }
 
 func (ec *executionContext) _AgreedPair_profile(ctx context.Context, field graphql.CollectedField, obj *registry.AgreedPair) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AgreedPair_profile(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Profile, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Profile) graphql.Marshaler {
-			return ec.marshalNProfile2ketenkaartᚋregistryᚐProfile(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNProfile2ketenkaartᚋregistryᚐProfile(ctx, field.Selections, obj.Profile))
 }
 func (ec *executionContext) fieldContext_AgreedPair_profile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgreedPair", field, false, false, "Profile")
 }
 
 func (ec *executionContext) _AgreedPair_motivation(ctx context.Context, field graphql.CollectedField, obj *registry.AgreedPair) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AgreedPair_motivation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Motivation, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Motivation), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Motivation))
 }
 func (ec *executionContext) fieldContext_AgreedPair_motivation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgreedPair", field, false, false, "String")
@@ -18797,23 +18526,7 @@ func (ec *executionContext) fieldContext_AgreedPairEdge_node(_ context.Context, 
 }
 
 func (ec *executionContext) _AgreedPairEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.AgreedPair]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AgreedPairEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Cursor), ec.marshalNString2string(ctx, field.Selections, obj.Cursor))
 }
 func (ec *executionContext) fieldContext_AgreedPairEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgreedPairEdge", field, false, false, "String")
@@ -18843,23 +18556,7 @@ func (ec *executionContext) fieldContext_Agreement_id(_ context.Context, field g
 }
 
 func (ec *executionContext) _Agreement_title(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Agreement_title(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Title, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Title), ec.marshalNString2string(ctx, field.Selections, obj.Title))
 }
 func (ec *executionContext) fieldContext_Agreement_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agreement", field, false, false, "String")
@@ -18889,23 +18586,7 @@ func (ec *executionContext) fieldContext_Agreement_name(_ context.Context, field
 }
 
 func (ec *executionContext) _Agreement_summary(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Agreement_summary(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Summary, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Summary), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Summary))
 }
 func (ec *executionContext) fieldContext_Agreement_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agreement", field, false, false, "String")
@@ -19162,92 +18843,28 @@ func (ec *executionContext) fieldContext_Agreement_chains(_ context.Context, fie
 }
 
 func (ec *executionContext) _Agreement_signedOn(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Agreement_signedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SignedOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, field.Selections, obj.SignedOn))
 }
 func (ec *executionContext) fieldContext_Agreement_signedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agreement", field, false, false, "PartialDate")
 }
 
 func (ec *executionContext) _Agreement_since(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Agreement_since(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Since, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Since))
 }
 func (ec *executionContext) fieldContext_Agreement_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agreement", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Agreement_until(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Agreement_until(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Until, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Until))
 }
 func (ec *executionContext) fieldContext_Agreement_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agreement", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Agreement_endReason(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Agreement_endReason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EndReason, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.EndReason), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.EndReason))
 }
 func (ec *executionContext) fieldContext_Agreement_endReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agreement", field, false, false, "String")
@@ -19382,23 +18999,7 @@ func (ec *executionContext) fieldContext_Agreement_milestones(_ context.Context,
 }
 
 func (ec *executionContext) _Agreement_proposedOn(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Agreement_proposedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ProposedOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.ProposedOn))
 }
 func (ec *executionContext) fieldContext_Agreement_proposedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agreement", field, false, false, "Date")
@@ -19597,23 +19198,7 @@ func (ec *executionContext) fieldContext_Agreement_reviews(_ context.Context, fi
 }
 
 func (ec *executionContext) _Agreement_reviewedOn(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Agreement_reviewedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ReviewedOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.ReviewedOn))
 }
 func (ec *executionContext) fieldContext_Agreement_reviewedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agreement", field, false, false, "Date")
@@ -19728,69 +19313,21 @@ func (ec *executionContext) fieldContext_Agreement_provenance(_ context.Context,
 }
 
 func (ec *executionContext) _Agreement_updatedAt(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Agreement_updatedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UpdatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.UpdatedAt))
 }
 func (ec *executionContext) fieldContext_Agreement_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agreement", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _Agreement_textVersion(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Agreement_textVersion(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TextVersion, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.TextVersion))
 }
 func (ec *executionContext) fieldContext_Agreement_textVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agreement", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Agreement_version(ctx context.Context, field graphql.CollectedField, obj *registry.Agreement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Agreement_version(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Version, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Version))
 }
 func (ec *executionContext) fieldContext_Agreement_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agreement", field, false, false, "Int")
@@ -19960,69 +19497,21 @@ func (ec *executionContext) fieldContext_AgreementConnection_totalCount(_ contex
 }
 
 func (ec *executionContext) _AgreementDocument_title(ctx context.Context, field graphql.CollectedField, obj *registry.AgreementDocument) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AgreementDocument_title(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Title, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Title), ec.marshalNString2string(ctx, field.Selections, obj.Title))
 }
 func (ec *executionContext) fieldContext_AgreementDocument_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgreementDocument", field, false, false, "String")
 }
 
 func (ec *executionContext) _AgreementDocument_url(ctx context.Context, field graphql.CollectedField, obj *registry.AgreementDocument) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AgreementDocument_url(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.URL, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.URL) graphql.Marshaler {
-			return ec.marshalNURL2ketenkaartᚋregistryᚐURL(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNURL2ketenkaartᚋregistryᚐURL(ctx, field.Selections, obj.URL))
 }
 func (ec *executionContext) fieldContext_AgreementDocument_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgreementDocument", field, false, false, "URL")
 }
 
 func (ec *executionContext) _AgreementDocument_sha256(ctx context.Context, field graphql.CollectedField, obj *registry.AgreementDocument) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AgreementDocument_sha256(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SHA256, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.SHA256), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.SHA256))
 }
 func (ec *executionContext) fieldContext_AgreementDocument_sha256(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgreementDocument", field, false, false, "String")
@@ -20061,23 +19550,7 @@ func (ec *executionContext) fieldContext_AgreementEdge_node(_ context.Context, f
 }
 
 func (ec *executionContext) _AgreementEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.Agreement]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AgreementEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Cursor), ec.marshalNString2string(ctx, field.Selections, obj.Cursor))
 }
 func (ec *executionContext) fieldContext_AgreementEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AgreementEdge", field, false, false, "String")
@@ -20148,69 +19621,21 @@ func (ec *executionContext) fieldContext_AgreementPayload_change(_ context.Conte
 }
 
 func (ec *executionContext) _Ambition_profile(ctx context.Context, field graphql.CollectedField, obj *registry.Ambition) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ambition_profile(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Profile, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Profile) graphql.Marshaler {
-			return ec.marshalOProfile2ᚖketenkaartᚋregistryᚐProfile(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOProfile2ᚖketenkaartᚋregistryᚐProfile(ctx, field.Selections, obj.Profile))
 }
 func (ec *executionContext) fieldContext_Ambition_profile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ambition", field, false, false, "Profile")
 }
 
 func (ec *executionContext) _Ambition_text(ctx context.Context, field graphql.CollectedField, obj *registry.Ambition) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ambition_text(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Text, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Text), ec.marshalNString2string(ctx, field.Selections, obj.Text))
 }
 func (ec *executionContext) fieldContext_Ambition_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ambition", field, false, false, "String")
 }
 
 func (ec *executionContext) _Ambition_statedOn(ctx context.Context, field graphql.CollectedField, obj *registry.Ambition) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ambition_statedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StatedOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, field.Selections, obj.StatedOn))
 }
 func (ec *executionContext) fieldContext_Ambition_statedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ambition", field, false, false, "PartialDate")
@@ -20281,23 +19706,7 @@ func (ec *executionContext) fieldContext_Approval_party(_ context.Context, field
 }
 
 func (ec *executionContext) _Approval_on(ctx context.Context, field graphql.CollectedField, obj *registry.Approval) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Approval_on(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.On, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
-			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.On))
 }
 func (ec *executionContext) fieldContext_Approval_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Approval", field, false, false, "Date")
@@ -20336,23 +19745,7 @@ func (ec *executionContext) fieldContext_Approval_onBehalfOf(_ context.Context, 
 }
 
 func (ec *executionContext) _Approval_evidence(ctx context.Context, field graphql.CollectedField, obj *registry.Approval) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Approval_evidence(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Evidence, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Evidence), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Evidence))
 }
 func (ec *executionContext) fieldContext_Approval_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Approval", field, false, false, "String")
@@ -20382,69 +19775,21 @@ func (ec *executionContext) fieldContext_Chain_id(_ context.Context, field graph
 }
 
 func (ec *executionContext) _Chain_code(ctx context.Context, field graphql.CollectedField, obj *registry.Chain) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Chain_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Code), ec.marshalNString2string(ctx, field.Selections, obj.Code))
 }
 func (ec *executionContext) fieldContext_Chain_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Chain", field, false, false, "String")
 }
 
 func (ec *executionContext) _Chain_name(ctx context.Context, field graphql.CollectedField, obj *registry.Chain) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Chain_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Name), ec.marshalNString2string(ctx, field.Selections, obj.Name))
 }
 func (ec *executionContext) fieldContext_Chain_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Chain", field, false, false, "String")
 }
 
 func (ec *executionContext) _Chain_kind(ctx context.Context, field graphql.CollectedField, obj *registry.Chain) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Chain_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.ChainKind) graphql.Marshaler {
-			return ec.marshalNChainKind2ketenkaartᚋregistryᚐChainKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNChainKind2ketenkaartᚋregistryᚐChainKind(ctx, field.Selections, obj.Kind))
 }
 func (ec *executionContext) fieldContext_Chain_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Chain", field, false, false, "ChainKind")
@@ -20591,46 +19936,14 @@ func (ec *executionContext) fieldContext_Chain_provenance(_ context.Context, fie
 }
 
 func (ec *executionContext) _Chain_updatedAt(ctx context.Context, field graphql.CollectedField, obj *registry.Chain) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Chain_updatedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UpdatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.UpdatedAt))
 }
 func (ec *executionContext) fieldContext_Chain_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Chain", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _Chain_version(ctx context.Context, field graphql.CollectedField, obj *registry.Chain) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Chain_version(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Version, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Version))
 }
 func (ec *executionContext) fieldContext_Chain_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Chain", field, false, false, "Int")
@@ -20713,23 +20026,7 @@ func (ec *executionContext) fieldContext_ChainCount_chain(_ context.Context, fie
 }
 
 func (ec *executionContext) _ChainCount_count(ctx context.Context, field graphql.CollectedField, obj *registry.ChainCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChainCount_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Count))
 }
 func (ec *executionContext) fieldContext_ChainCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChainCount", field, false, false, "Int")
@@ -20768,46 +20065,14 @@ func (ec *executionContext) fieldContext_ChainGap_chain(_ context.Context, field
 }
 
 func (ec *executionContext) _ChainGap_candidates(ctx context.Context, field graphql.CollectedField, obj *registry.ChainGap) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChainGap_candidates(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Candidates, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Candidates))
 }
 func (ec *executionContext) fieldContext_ChainGap_candidates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChainGap", field, false, false, "Int")
 }
 
 func (ec *executionContext) _ChainGap_areaUnknown(ctx context.Context, field graphql.CollectedField, obj *registry.ChainGap) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChainGap_areaUnknown(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AreaUnknown, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.AreaUnknown))
 }
 func (ec *executionContext) fieldContext_ChainGap_areaUnknown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChainGap", field, false, false, "Int")
@@ -20846,46 +20111,14 @@ func (ec *executionContext) fieldContext_ChainImpact_chain(_ context.Context, fi
 }
 
 func (ec *executionContext) _ChainImpact_coreTask(ctx context.Context, field graphql.CollectedField, obj *registry.ChainImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChainImpact_coreTask(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CoreTask, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.CoreTask) graphql.Marshaler {
-			return ec.marshalNCoreTask2ketenkaartᚋregistryᚐCoreTask(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNCoreTask2ketenkaartᚋregistryᚐCoreTask(ctx, field.Selections, obj.CoreTask))
 }
 func (ec *executionContext) fieldContext_ChainImpact_coreTask(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChainImpact", field, false, false, "CoreTask")
 }
 
 func (ec *executionContext) _ChainImpact_remaining(ctx context.Context, field graphql.CollectedField, obj *registry.ChainImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChainImpact_remaining(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Remaining, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Remaining))
 }
 func (ec *executionContext) fieldContext_ChainImpact_remaining(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChainImpact", field, false, false, "Int")
@@ -20979,46 +20212,14 @@ func (ec *executionContext) fieldContext_Change_id(_ context.Context, field grap
 }
 
 func (ec *executionContext) _Change_revision(ctx context.Context, field graphql.CollectedField, obj *registry.Change) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Change_revision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Revision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Revision))
 }
 func (ec *executionContext) fieldContext_Change_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Change", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Change_at(ctx context.Context, field graphql.CollectedField, obj *registry.Change) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Change_at(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.At, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.At))
 }
 func (ec *executionContext) fieldContext_Change_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Change", field, false, false, "DateTime")
@@ -21048,46 +20249,14 @@ func (ec *executionContext) fieldContext_Change_actor(_ context.Context, field g
 }
 
 func (ec *executionContext) _Change_action(ctx context.Context, field graphql.CollectedField, obj *registry.Change) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Change_action(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Action, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Action) graphql.Marshaler {
-			return ec.marshalNAction2ketenkaartᚋregistryᚐAction(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNAction2ketenkaartᚋregistryᚐAction(ctx, field.Selections, obj.Action))
 }
 func (ec *executionContext) fieldContext_Change_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Change", field, false, false, "Action")
 }
 
 func (ec *executionContext) _Change_reason(ctx context.Context, field graphql.CollectedField, obj *registry.Change) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Change_reason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reason, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Reason), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Reason))
 }
 func (ec *executionContext) fieldContext_Change_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Change", field, false, false, "String")
@@ -21289,23 +20458,7 @@ func (ec *executionContext) fieldContext_ChangeEdge_node(_ context.Context, fiel
 }
 
 func (ec *executionContext) _ChangeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.Change]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChangeEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Cursor), ec.marshalNString2string(ctx, field.Selections, obj.Cursor))
 }
 func (ec *executionContext) fieldContext_ChangeEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangeEdge", field, false, false, "String")
@@ -21344,46 +20497,14 @@ func (ec *executionContext) fieldContext_ChangeItem_subject(_ context.Context, f
 }
 
 func (ec *executionContext) _ChangeItem_subjectId(ctx context.Context, field graphql.CollectedField, obj *registry.ChangeItem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChangeItem_subjectId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SubjectID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.SubjectID), ec.marshalNID2string(ctx, field.Selections, obj.SubjectID))
 }
 func (ec *executionContext) fieldContext_ChangeItem_subjectId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangeItem", field, false, false, "ID")
 }
 
 func (ec *executionContext) _ChangeItem_kind(ctx context.Context, field graphql.CollectedField, obj *registry.ChangeItem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChangeItem_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Kind) graphql.Marshaler {
-			return ec.marshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, field.Selections, obj.Kind))
 }
 func (ec *executionContext) fieldContext_ChangeItem_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangeItem", field, false, false, "NodeKind")
@@ -21573,23 +20694,7 @@ func (ec *executionContext) fieldContext_ChangeItemEdge_node(_ context.Context, 
 }
 
 func (ec *executionContext) _ChangeItemEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.ChangeItem]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChangeItemEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Cursor), ec.marshalNString2string(ctx, field.Selections, obj.Cursor))
 }
 func (ec *executionContext) fieldContext_ChangeItemEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangeItemEdge", field, false, false, "String")
@@ -21683,115 +20788,35 @@ func (ec *executionContext) fieldContext_Collaboration_partner(_ context.Context
 }
 
 func (ec *executionContext) _Collaboration_profile(ctx context.Context, field graphql.CollectedField, obj *registry.Collaboration) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Collaboration_profile(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Profile, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Profile) graphql.Marshaler {
-			return ec.marshalNProfile2ketenkaartᚋregistryᚐProfile(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNProfile2ketenkaartᚋregistryᚐProfile(ctx, field.Selections, obj.Profile))
 }
 func (ec *executionContext) fieldContext_Collaboration_profile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Collaboration", field, false, false, "Profile")
 }
 
 func (ec *executionContext) _Collaboration_incidental(ctx context.Context, field graphql.CollectedField, obj *registry.Collaboration) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Collaboration_incidental(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Incidental, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNBoolean2bool(ctx, field.Selections, obj.Incidental))
 }
 func (ec *executionContext) fieldContext_Collaboration_incidental(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Collaboration", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Collaboration_since(ctx context.Context, field graphql.CollectedField, obj *registry.Collaboration) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Collaboration_since(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Since, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
-			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Since))
 }
 func (ec *executionContext) fieldContext_Collaboration_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Collaboration", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Collaboration_until(ctx context.Context, field graphql.CollectedField, obj *registry.Collaboration) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Collaboration_until(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Until, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Until))
 }
 func (ec *executionContext) fieldContext_Collaboration_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Collaboration", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Collaboration_endReason(ctx context.Context, field graphql.CollectedField, obj *registry.Collaboration) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Collaboration_endReason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EndReason, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.EndReason), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.EndReason))
 }
 func (ec *executionContext) fieldContext_Collaboration_endReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Collaboration", field, false, false, "String")
@@ -21821,23 +20846,7 @@ func (ec *executionContext) fieldContext_Collaboration_suits(_ context.Context, 
 }
 
 func (ec *executionContext) _Collaboration_motivation(ctx context.Context, field graphql.CollectedField, obj *registry.Collaboration) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Collaboration_motivation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Motivation, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Motivation), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Motivation))
 }
 func (ec *executionContext) fieldContext_Collaboration_motivation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Collaboration", field, false, false, "String")
@@ -22092,46 +21101,14 @@ func (ec *executionContext) fieldContext_Collaboration_provenance(_ context.Cont
 }
 
 func (ec *executionContext) _Collaboration_updatedAt(ctx context.Context, field graphql.CollectedField, obj *registry.Collaboration) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Collaboration_updatedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UpdatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.UpdatedAt))
 }
 func (ec *executionContext) fieldContext_Collaboration_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Collaboration", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _Collaboration_version(ctx context.Context, field graphql.CollectedField, obj *registry.Collaboration) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Collaboration_version(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Version, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Version))
 }
 func (ec *executionContext) fieldContext_Collaboration_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Collaboration", field, false, false, "Int")
@@ -22333,23 +21310,7 @@ func (ec *executionContext) fieldContext_CollaborationEdge_node(_ context.Contex
 }
 
 func (ec *executionContext) _CollaborationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.Collaboration]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CollaborationEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Cursor), ec.marshalNString2string(ctx, field.Selections, obj.Cursor))
 }
 func (ec *executionContext) fieldContext_CollaborationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CollaborationEdge", field, false, false, "String")
@@ -22420,23 +21381,7 @@ func (ec *executionContext) fieldContext_CollaborationPayload_change(_ context.C
 }
 
 func (ec *executionContext) _CollaborationsCompared_count(ctx context.Context, field graphql.CollectedField, obj *registry.Compared) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CollaborationsCompared_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Count))
 }
 func (ec *executionContext) fieldContext_CollaborationsCompared_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CollaborationsCompared", field, false, false, "Int")
@@ -22562,23 +21507,7 @@ func (ec *executionContext) fieldContext_Commitment_id(_ context.Context, field 
 }
 
 func (ec *executionContext) _Commitment_dimension(ctx context.Context, field graphql.CollectedField, obj *registry.Commitment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Commitment_dimension(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Dimension, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Dimension) graphql.Marshaler {
-			return ec.marshalNDimension2ketenkaartᚋregistryᚐDimension(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDimension2ketenkaartᚋregistryᚐDimension(ctx, field.Selections, obj.Dimension))
 }
 func (ec *executionContext) fieldContext_Commitment_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Commitment", field, false, false, "Dimension")
@@ -22617,23 +21546,7 @@ func (ec *executionContext) fieldContext_Commitment_subject(_ context.Context, f
 }
 
 func (ec *executionContext) _Commitment_text(ctx context.Context, field graphql.CollectedField, obj *registry.Commitment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Commitment_text(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Text, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Text), ec.marshalNString2string(ctx, field.Selections, obj.Text))
 }
 func (ec *executionContext) fieldContext_Commitment_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Commitment", field, false, false, "String")
@@ -22672,46 +21585,14 @@ func (ec *executionContext) fieldContext_Commitment_by(_ context.Context, field 
 }
 
 func (ec *executionContext) _Commitment_due(ctx context.Context, field graphql.CollectedField, obj *registry.Commitment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Commitment_due(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Due, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Due))
 }
 func (ec *executionContext) fieldContext_Commitment_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Commitment", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Commitment_doneOn(ctx context.Context, field graphql.CollectedField, obj *registry.Commitment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Commitment_doneOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DoneOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.DoneOn))
 }
 func (ec *executionContext) fieldContext_Commitment_doneOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Commitment", field, false, false, "Date")
@@ -22794,46 +21675,14 @@ func (ec *executionContext) fieldContext_Commitment_actions(ctx context.Context,
 }
 
 func (ec *executionContext) _Community_number(ctx context.Context, field graphql.CollectedField, obj *registry.Community) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Community_number(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Number, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Number))
 }
 func (ec *executionContext) fieldContext_Community_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Community", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Community_size(ctx context.Context, field graphql.CollectedField, obj *registry.Community) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Community_size(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Size, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Size))
 }
 func (ec *executionContext) fieldContext_Community_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Community", field, false, false, "Int")
@@ -22872,46 +21721,14 @@ func (ec *executionContext) fieldContext_Community_leaders(_ context.Context, fi
 }
 
 func (ec *executionContext) _Comparison_before(ctx context.Context, field graphql.CollectedField, obj *registry.Comparison) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Comparison_before(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Before, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
-			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Before))
 }
 func (ec *executionContext) fieldContext_Comparison_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Comparison", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Comparison_after(ctx context.Context, field graphql.CollectedField, obj *registry.Comparison) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Comparison_after(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.After, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
-			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.After))
 }
 func (ec *executionContext) fieldContext_Comparison_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Comparison", field, false, false, "Date")
@@ -23142,115 +21959,35 @@ func (ec *executionContext) fieldContext_Comparison_partnersWent(_ context.Conte
 }
 
 func (ec *executionContext) _ContactPoint_kind(ctx context.Context, field graphql.CollectedField, obj *registry.ContactPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ContactPoint_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.ContactPointKind) graphql.Marshaler {
-			return ec.marshalNContactPointKind2ketenkaartᚋregistryᚐContactPointKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNContactPointKind2ketenkaartᚋregistryᚐContactPointKind(ctx, field.Selections, obj.Kind))
 }
 func (ec *executionContext) fieldContext_ContactPoint_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ContactPoint", field, false, false, "ContactPointKind")
 }
 
 func (ec *executionContext) _ContactPoint_function(ctx context.Context, field graphql.CollectedField, obj *registry.ContactPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ContactPoint_function(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Function, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Function), ec.marshalNString2string(ctx, field.Selections, obj.Function))
 }
 func (ec *executionContext) fieldContext_ContactPoint_function(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ContactPoint", field, false, false, "String")
 }
 
 func (ec *executionContext) _ContactPoint_email(ctx context.Context, field graphql.CollectedField, obj *registry.ContactPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ContactPoint_email(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Email, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Email), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Email))
 }
 func (ec *executionContext) fieldContext_ContactPoint_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ContactPoint", field, false, false, "String")
 }
 
 func (ec *executionContext) _ContactPoint_phone(ctx context.Context, field graphql.CollectedField, obj *registry.ContactPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ContactPoint_phone(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Phone, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Phone), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Phone))
 }
 func (ec *executionContext) fieldContext_ContactPoint_phone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ContactPoint", field, false, false, "String")
 }
 
 func (ec *executionContext) _ContactPoint_availability(ctx context.Context, field graphql.CollectedField, obj *registry.ContactPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ContactPoint_availability(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Availability, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Availability), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Availability))
 }
 func (ec *executionContext) fieldContext_ContactPoint_availability(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ContactPoint", field, false, false, "String")
@@ -23321,46 +22058,14 @@ func (ec *executionContext) fieldContext_ContactPointsPayload_change(_ context.C
 }
 
 func (ec *executionContext) _CoreTaskCount_coreTask(ctx context.Context, field graphql.CollectedField, obj *registry.CoreTaskCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CoreTaskCount_coreTask(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CoreTask, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.CoreTask) graphql.Marshaler {
-			return ec.marshalNCoreTask2ketenkaartᚋregistryᚐCoreTask(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNCoreTask2ketenkaartᚋregistryᚐCoreTask(ctx, field.Selections, obj.CoreTask))
 }
 func (ec *executionContext) fieldContext_CoreTaskCount_coreTask(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CoreTaskCount", field, false, false, "CoreTask")
 }
 
 func (ec *executionContext) _CoreTaskCount_count(ctx context.Context, field graphql.CollectedField, obj *registry.CoreTaskCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CoreTaskCount_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Count))
 }
 func (ec *executionContext) fieldContext_CoreTaskCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CoreTaskCount", field, false, false, "Int")
@@ -23431,23 +22136,7 @@ func (ec *executionContext) fieldContext_Counterpart_adoption(_ context.Context,
 }
 
 func (ec *executionContext) _Counterpart_basis(ctx context.Context, field graphql.CollectedField, obj *registry.Counterpart) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Counterpart_basis(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Basis, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []registry.CounterpartBasis) graphql.Marshaler {
-			return ec.marshalNCounterpartBasis2ᚕketenkaartᚋregistryᚐCounterpartBasisᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNCounterpartBasis2ᚕketenkaartᚋregistryᚐCounterpartBasisᚄ(ctx, field.Selections, obj.Basis))
 }
 func (ec *executionContext) fieldContext_Counterpart_basis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Counterpart", field, false, false, "CounterpartBasis")
@@ -23669,23 +22358,7 @@ func (ec *executionContext) fieldContext_CounterpartEdge_node(_ context.Context,
 }
 
 func (ec *executionContext) _CounterpartEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.Counterpart]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CounterpartEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Cursor), ec.marshalNString2string(ctx, field.Selections, obj.Cursor))
 }
 func (ec *executionContext) fieldContext_CounterpartEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CounterpartEdge", field, false, false, "String")
@@ -23824,92 +22497,28 @@ func (ec *executionContext) fieldContext_Counterparts_sharedNotAdopted(ctx conte
 }
 
 func (ec *executionContext) _Coverage_asOf(ctx context.Context, field graphql.CollectedField, obj *registry.Coverage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Coverage_asOf(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AsOf, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
-			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.AsOf))
 }
 func (ec *executionContext) fieldContext_Coverage_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Coverage", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Coverage_inForce(ctx context.Context, field graphql.CollectedField, obj *registry.Coverage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Coverage_inForce(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.InForce, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.InForce))
 }
 func (ec *executionContext) fieldContext_Coverage_inForce(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Coverage", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Coverage_onRecord(ctx context.Context, field graphql.CollectedField, obj *registry.Coverage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Coverage_onRecord(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OnRecord, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.OnRecord))
 }
 func (ec *executionContext) fieldContext_Coverage_onRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Coverage", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Coverage_noneKnown(ctx context.Context, field graphql.CollectedField, obj *registry.Coverage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Coverage_noneKnown(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NoneKnown, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.NoneKnown))
 }
 func (ec *executionContext) fieldContext_Coverage_noneKnown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Coverage", field, false, false, "Int")
@@ -23948,69 +22557,21 @@ func (ec *executionContext) fieldContext_Coverage_regions(_ context.Context, fie
 }
 
 func (ec *executionContext) _Criterion_code(ctx context.Context, field graphql.CollectedField, obj *registry.Criterion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Criterion_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Code), ec.marshalNString2string(ctx, field.Selections, obj.Code))
 }
 func (ec *executionContext) fieldContext_Criterion_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Criterion", field, false, false, "String")
 }
 
 func (ec *executionContext) _Criterion_dimension(ctx context.Context, field graphql.CollectedField, obj *registry.Criterion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Criterion_dimension(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Dimension, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Dimension) graphql.Marshaler {
-			return ec.marshalODimension2ᚖketenkaartᚋregistryᚐDimension(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODimension2ᚖketenkaartᚋregistryᚐDimension(ctx, field.Selections, obj.Dimension))
 }
 func (ec *executionContext) fieldContext_Criterion_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Criterion", field, false, false, "Dimension")
 }
 
 func (ec *executionContext) _Criterion_text(ctx context.Context, field graphql.CollectedField, obj *registry.Criterion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Criterion_text(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Text, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Text), ec.marshalNString2string(ctx, field.Selections, obj.Text))
 }
 func (ec *executionContext) fieldContext_Criterion_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Criterion", field, false, false, "String")
@@ -24113,23 +22674,7 @@ func (ec *executionContext) fieldContext_DataQualityConnection_pageInfo(_ contex
 }
 
 func (ec *executionContext) _DataQualityConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *registry.DataQualityConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DataQualityConnection_totalCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TotalCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalOInt2int(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOInt2int(ctx, field.Selections, obj.TotalCount))
 }
 func (ec *executionContext) fieldContext_DataQualityConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DataQualityConnection", field, false, false, "Int")
@@ -24168,46 +22713,14 @@ func (ec *executionContext) fieldContext_DataQualityEdge_node(_ context.Context,
 }
 
 func (ec *executionContext) _DataQualityEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.DataQualityIssue]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DataQualityEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Cursor), ec.marshalNString2string(ctx, field.Selections, obj.Cursor))
 }
 func (ec *executionContext) fieldContext_DataQualityEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DataQualityEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _DataQualityIssue_kind(ctx context.Context, field graphql.CollectedField, obj *registry.DataQualityIssue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DataQualityIssue_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.DataQualityKind) graphql.Marshaler {
-			return ec.marshalNDataQualityKind2ketenkaartᚋregistryᚐDataQualityKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDataQualityKind2ketenkaartᚋregistryᚐDataQualityKind(ctx, field.Selections, obj.Kind))
 }
 func (ec *executionContext) fieldContext_DataQualityIssue_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DataQualityIssue", field, false, false, "DataQualityKind")
@@ -24246,92 +22759,28 @@ func (ec *executionContext) fieldContext_DataQualityIssue_subject(_ context.Cont
 }
 
 func (ec *executionContext) _DataQualityIssue_why(ctx context.Context, field graphql.CollectedField, obj *registry.DataQualityIssue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DataQualityIssue_why(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Why, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Why), ec.marshalNString2string(ctx, field.Selections, obj.Why))
 }
 func (ec *executionContext) fieldContext_DataQualityIssue_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DataQualityIssue", field, false, false, "String")
 }
 
 func (ec *executionContext) _DataQualityIssue_since(ctx context.Context, field graphql.CollectedField, obj *registry.DataQualityIssue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DataQualityIssue_since(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Since, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Since))
 }
 func (ec *executionContext) fieldContext_DataQualityIssue_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DataQualityIssue", field, false, false, "Date")
 }
 
 func (ec *executionContext) _DimensionState_dimension(ctx context.Context, field graphql.CollectedField, obj *registry.DimensionState) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DimensionState_dimension(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Dimension, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Dimension) graphql.Marshaler {
-			return ec.marshalNDimension2ketenkaartᚋregistryᚐDimension(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDimension2ketenkaartᚋregistryᚐDimension(ctx, field.Selections, obj.Dimension))
 }
 func (ec *executionContext) fieldContext_DimensionState_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DimensionState", field, false, false, "Dimension")
 }
 
 func (ec *executionContext) _DimensionState_question(ctx context.Context, field graphql.CollectedField, obj *registry.DimensionState) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DimensionState_question(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Question, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Question), ec.marshalNString2string(ctx, field.Selections, obj.Question))
 }
 func (ec *executionContext) fieldContext_DimensionState_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DimensionState", field, false, false, "String")
@@ -24370,46 +22819,14 @@ func (ec *executionContext) fieldContext_DimensionState_commitments(_ context.Co
 }
 
 func (ec *executionContext) _DimensionState_notApplicable(ctx context.Context, field graphql.CollectedField, obj *registry.DimensionState) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DimensionState_notApplicable(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NotApplicable, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.NotApplicable), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.NotApplicable))
 }
 func (ec *executionContext) fieldContext_DimensionState_notApplicable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DimensionState", field, false, false, "String")
 }
 
 func (ec *executionContext) _DimensionState_complete(ctx context.Context, field graphql.CollectedField, obj *registry.DimensionState) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DimensionState_complete(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Complete, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNBoolean2bool(ctx, field.Selections, obj.Complete))
 }
 func (ec *executionContext) fieldContext_DimensionState_complete(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DimensionState", field, false, false, "Boolean")
@@ -24656,69 +23073,21 @@ func (ec *executionContext) fieldContext_EvaluationPayload_change(_ context.Cont
 }
 
 func (ec *executionContext) _FacilityLink_facility(ctx context.Context, field graphql.CollectedField, obj *registry.FacilityLink) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FacilityLink_facility(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Facility, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Facility), ec.marshalNString2string(ctx, field.Selections, obj.Facility))
 }
 func (ec *executionContext) fieldContext_FacilityLink_facility(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FacilityLink", field, false, false, "String")
 }
 
 func (ec *executionContext) _FacilityLink_since(ctx context.Context, field graphql.CollectedField, obj *registry.FacilityLink) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FacilityLink_since(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Since, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, field.Selections, obj.Since))
 }
 func (ec *executionContext) fieldContext_FacilityLink_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FacilityLink", field, false, false, "PartialDate")
 }
 
 func (ec *executionContext) _FacilityLink_until(ctx context.Context, field graphql.CollectedField, obj *registry.FacilityLink) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FacilityLink_until(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Until, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, field.Selections, obj.Until))
 }
 func (ec *executionContext) fieldContext_FacilityLink_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FacilityLink", field, false, false, "PartialDate")
@@ -24757,69 +23126,21 @@ func (ec *executionContext) fieldContext_FacilityLink_provenance(_ context.Conte
 }
 
 func (ec *executionContext) _FieldChange_field(ctx context.Context, field graphql.CollectedField, obj *registry.FieldChange) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FieldChange_field(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Field, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Field), ec.marshalNString2string(ctx, field.Selections, obj.Field))
 }
 func (ec *executionContext) fieldContext_FieldChange_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FieldChange", field, false, false, "String")
 }
 
 func (ec *executionContext) _FieldChange_before(ctx context.Context, field graphql.CollectedField, obj *registry.FieldChange) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FieldChange_before(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Before, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v any) graphql.Marshaler {
-			return ec.marshalOJSON2interface(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOJSON2interface(ctx, field.Selections, obj.Before))
 }
 func (ec *executionContext) fieldContext_FieldChange_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FieldChange", field, false, false, "JSON")
 }
 
 func (ec *executionContext) _FieldChange_after(ctx context.Context, field graphql.CollectedField, obj *registry.FieldChange) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FieldChange_after(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.After, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v any) graphql.Marshaler {
-			return ec.marshalOJSON2interface(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOJSON2interface(ctx, field.Selections, obj.After))
 }
 func (ec *executionContext) fieldContext_FieldChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FieldChange", field, false, false, "JSON")
@@ -24849,23 +23170,7 @@ func (ec *executionContext) fieldContext_Finding_id(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Finding_dimension(ctx context.Context, field graphql.CollectedField, obj *registry.Finding) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Finding_dimension(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Dimension, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Dimension) graphql.Marshaler {
-			return ec.marshalNDimension2ketenkaartᚋregistryᚐDimension(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDimension2ketenkaartᚋregistryᚐDimension(ctx, field.Selections, obj.Dimension))
 }
 func (ec *executionContext) fieldContext_Finding_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Finding", field, false, false, "Dimension")
@@ -24904,92 +23209,28 @@ func (ec *executionContext) fieldContext_Finding_criterion(_ context.Context, fi
 }
 
 func (ec *executionContext) _Finding_text(ctx context.Context, field graphql.CollectedField, obj *registry.Finding) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Finding_text(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Text, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Text), ec.marshalNString2string(ctx, field.Selections, obj.Text))
 }
 func (ec *executionContext) fieldContext_Finding_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Finding", field, false, false, "String")
 }
 
 func (ec *executionContext) _Framework_code(ctx context.Context, field graphql.CollectedField, obj *registry.Framework) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Framework_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Code), ec.marshalNString2string(ctx, field.Selections, obj.Code))
 }
 func (ec *executionContext) fieldContext_Framework_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Framework", field, false, false, "String")
 }
 
 func (ec *executionContext) _Framework_title(ctx context.Context, field graphql.CollectedField, obj *registry.Framework) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Framework_title(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Title, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Title), ec.marshalNString2string(ctx, field.Selections, obj.Title))
 }
 func (ec *executionContext) fieldContext_Framework_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Framework", field, false, false, "String")
 }
 
 func (ec *executionContext) _Framework_edition(ctx context.Context, field graphql.CollectedField, obj *registry.Framework) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Framework_edition(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edition, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Edition), ec.marshalNString2string(ctx, field.Selections, obj.Edition))
 }
 func (ec *executionContext) fieldContext_Framework_edition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Framework", field, false, false, "String")
@@ -25028,23 +23269,7 @@ func (ec *executionContext) fieldContext_Framework_criteria(_ context.Context, f
 }
 
 func (ec *executionContext) _Framework_outcomes(ctx context.Context, field graphql.CollectedField, obj *registry.Framework) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Framework_outcomes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Outcomes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.ListBytes(obj.Outcomes), ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Outcomes))
 }
 func (ec *executionContext) fieldContext_Framework_outcomes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Framework", field, false, false, "String")
@@ -25115,23 +23340,7 @@ func (ec *executionContext) fieldContext_Gaps_region(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Gaps_asOf(ctx context.Context, field graphql.CollectedField, obj *registry.Gaps) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Gaps_asOf(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AsOf, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
-			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.AsOf))
 }
 func (ec *executionContext) fieldContext_Gaps_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Gaps", field, false, false, "Date")
@@ -25434,115 +23643,35 @@ func (ec *executionContext) fieldContext_Gaps_withoutAgreement(ctx context.Conte
 }
 
 func (ec *executionContext) _GeoPoint_latitude(ctx context.Context, field graphql.CollectedField, obj *registry.GeoPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GeoPoint_latitude(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Latitude, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNFloat2float64(ctx, field.Selections, obj.Latitude))
 }
 func (ec *executionContext) fieldContext_GeoPoint_latitude(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GeoPoint", field, false, false, "Float")
 }
 
 func (ec *executionContext) _GeoPoint_longitude(ctx context.Context, field graphql.CollectedField, obj *registry.GeoPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GeoPoint_longitude(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Longitude, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNFloat2float64(ctx, field.Selections, obj.Longitude))
 }
 func (ec *executionContext) fieldContext_GeoPoint_longitude(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GeoPoint", field, false, false, "Float")
 }
 
 func (ec *executionContext) _Identifiers_tooi(ctx context.Context, field graphql.CollectedField, obj *registry.Identifiers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Identifiers_tooi(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TOOI, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.URL) graphql.Marshaler {
-			return ec.marshalOURL2ᚖketenkaartᚋregistryᚐURL(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOURL2ᚖketenkaartᚋregistryᚐURL(ctx, field.Selections, obj.TOOI))
 }
 func (ec *executionContext) fieldContext_Identifiers_tooi(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Identifiers", field, false, false, "URL")
 }
 
 func (ec *executionContext) _Identifiers_kvk(ctx context.Context, field graphql.CollectedField, obj *registry.Identifiers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Identifiers_kvk(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.KVK, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.KVK), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.KVK))
 }
 func (ec *executionContext) fieldContext_Identifiers_kvk(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Identifiers", field, false, false, "String")
 }
 
 func (ec *executionContext) _Identifiers_oin(ctx context.Context, field graphql.CollectedField, obj *registry.Identifiers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Identifiers_oin(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OIN, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.OIN), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.OIN))
 }
 func (ec *executionContext) fieldContext_Identifiers_oin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Identifiers", field, false, false, "String")
@@ -25884,23 +24013,7 @@ func (ec *executionContext) fieldContext_InformalEvaluation_agreement(_ context.
 }
 
 func (ec *executionContext) _InformalEvaluation_on(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InformalEvaluation_on(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.On, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
-			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.On))
 }
 func (ec *executionContext) fieldContext_InformalEvaluation_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InformalEvaluation", field, false, false, "Date")
@@ -25939,230 +24052,70 @@ func (ec *executionContext) fieldContext_InformalEvaluation_participants(_ conte
 }
 
 func (ec *executionContext) _InformalEvaluation_good(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InformalEvaluation_good(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Good, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Good), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Good))
 }
 func (ec *executionContext) fieldContext_InformalEvaluation_good(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InformalEvaluation", field, false, false, "String")
 }
 
 func (ec *executionContext) _InformalEvaluation_better(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InformalEvaluation_better(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Better, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Better), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Better))
 }
 func (ec *executionContext) fieldContext_InformalEvaluation_better(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InformalEvaluation", field, false, false, "String")
 }
 
 func (ec *executionContext) _InformalEvaluation_nextOn(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InformalEvaluation_nextOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NextOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.NextOn))
 }
 func (ec *executionContext) fieldContext_InformalEvaluation_nextOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InformalEvaluation", field, false, false, "Date")
 }
 
 func (ec *executionContext) _InformalEvaluation_followedOn(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InformalEvaluation_followedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FollowedOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.FollowedOn))
 }
 func (ec *executionContext) fieldContext_InformalEvaluation_followedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InformalEvaluation", field, false, false, "Date")
 }
 
 func (ec *executionContext) _InformalEvaluation_updatedAt(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InformalEvaluation_updatedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UpdatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.UpdatedAt))
 }
 func (ec *executionContext) fieldContext_InformalEvaluation_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InformalEvaluation", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _InformalEvaluation_version(ctx context.Context, field graphql.CollectedField, obj *registry.InformalEvaluation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InformalEvaluation_version(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Version, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Version))
 }
 func (ec *executionContext) fieldContext_InformalEvaluation_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InformalEvaluation", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Label_type(ctx context.Context, field graphql.CollectedField, obj *registry.Label) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Label_type(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Type, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Type), ec.marshalNString2string(ctx, field.Selections, obj.Type))
 }
 func (ec *executionContext) fieldContext_Label_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Label", field, false, false, "String")
 }
 
 func (ec *executionContext) _Label_value(ctx context.Context, field graphql.CollectedField, obj *registry.Label) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Label_value(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Value, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Value), ec.marshalNString2string(ctx, field.Selections, obj.Value))
 }
 func (ec *executionContext) fieldContext_Label_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Label", field, false, false, "String")
 }
 
 func (ec *executionContext) _Label_label(ctx context.Context, field graphql.CollectedField, obj *registry.Label) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Label_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Label, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Label), ec.marshalNString2string(ctx, field.Selections, obj.Label))
 }
 func (ec *executionContext) fieldContext_Label_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Label", field, false, false, "String")
 }
 
 func (ec *executionContext) _Label_help(ctx context.Context, field graphql.CollectedField, obj *registry.Label) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Label_help(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Help, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Help), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Help))
 }
 func (ec *executionContext) fieldContext_Label_help(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Label", field, false, false, "String")
@@ -26201,69 +24154,21 @@ func (ec *executionContext) fieldContext_Mandate_region(_ context.Context, field
 }
 
 func (ec *executionContext) _Mandate_since(ctx context.Context, field graphql.CollectedField, obj *registry.Mandate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mandate_since(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Since, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
-			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Since))
 }
 func (ec *executionContext) fieldContext_Mandate_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Mandate", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Mandate_until(ctx context.Context, field graphql.CollectedField, obj *registry.Mandate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mandate_until(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Until, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Until))
 }
 func (ec *executionContext) fieldContext_Mandate_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Mandate", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Matrix_asOf(ctx context.Context, field graphql.CollectedField, obj *registry.Matrix) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Matrix_asOf(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AsOf, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
-			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.AsOf))
 }
 func (ec *executionContext) fieldContext_Matrix_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Matrix", field, false, false, "Date")
@@ -26401,253 +24306,77 @@ func (ec *executionContext) fieldContext_Matrix_cellCount(_ context.Context, fie
 }
 
 func (ec *executionContext) _MatrixCell_row(ctx context.Context, field graphql.CollectedField, obj *registry.MatrixCell) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MatrixCell_row(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Row, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Row), ec.marshalNString2string(ctx, field.Selections, obj.Row))
 }
 func (ec *executionContext) fieldContext_MatrixCell_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MatrixCell", field, false, false, "String")
 }
 
 func (ec *executionContext) _MatrixCell_column(ctx context.Context, field graphql.CollectedField, obj *registry.MatrixCell) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MatrixCell_column(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Column, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Column), ec.marshalNString2string(ctx, field.Selections, obj.Column))
 }
 func (ec *executionContext) fieldContext_MatrixCell_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MatrixCell", field, false, false, "String")
 }
 
 func (ec *executionContext) _MatrixCell_collaborations(ctx context.Context, field graphql.CollectedField, obj *registry.MatrixCell) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MatrixCell_collaborations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Collaborations, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Collaborations))
 }
 func (ec *executionContext) fieldContext_MatrixCell_collaborations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MatrixCell", field, false, false, "Int")
 }
 
 func (ec *executionContext) _MatrixCell_partners(ctx context.Context, field graphql.CollectedField, obj *registry.MatrixCell) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MatrixCell_partners(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Partners, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Partners))
 }
 func (ec *executionContext) fieldContext_MatrixCell_partners(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MatrixCell", field, false, false, "Int")
 }
 
 func (ec *executionContext) _MatrixHeader_key(ctx context.Context, field graphql.CollectedField, obj *registry.MatrixHeader) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MatrixHeader_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Key, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Key), ec.marshalNString2string(ctx, field.Selections, obj.Key))
 }
 func (ec *executionContext) fieldContext_MatrixHeader_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MatrixHeader", field, false, false, "String")
 }
 
 func (ec *executionContext) _MatrixHeader_label(ctx context.Context, field graphql.CollectedField, obj *registry.MatrixHeader) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MatrixHeader_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Label, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Label), ec.marshalNString2string(ctx, field.Selections, obj.Label))
 }
 func (ec *executionContext) fieldContext_MatrixHeader_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MatrixHeader", field, false, false, "String")
 }
 
 func (ec *executionContext) _MatrixHeader_collaborations(ctx context.Context, field graphql.CollectedField, obj *registry.MatrixHeader) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MatrixHeader_collaborations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Collaborations, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Collaborations))
 }
 func (ec *executionContext) fieldContext_MatrixHeader_collaborations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MatrixHeader", field, false, false, "Int")
 }
 
 func (ec *executionContext) _MatrixHeader_partners(ctx context.Context, field graphql.CollectedField, obj *registry.MatrixHeader) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MatrixHeader_partners(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Partners, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Partners))
 }
 func (ec *executionContext) fieldContext_MatrixHeader_partners(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MatrixHeader", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Milestone_step(ctx context.Context, field graphql.CollectedField, obj *registry.Milestone) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Milestone_step(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Step, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Step), ec.marshalNString2string(ctx, field.Selections, obj.Step))
 }
 func (ec *executionContext) fieldContext_Milestone_step(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Milestone", field, false, false, "String")
 }
 
 func (ec *executionContext) _Milestone_on(ctx context.Context, field graphql.CollectedField, obj *registry.Milestone) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Milestone_on(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.On, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, field.Selections, obj.On))
 }
 func (ec *executionContext) fieldContext_Milestone_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Milestone", field, false, false, "PartialDate")
 }
 
 func (ec *executionContext) _Milestone_note(ctx context.Context, field graphql.CollectedField, obj *registry.Milestone) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Milestone_note(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Note, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Note), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Note))
 }
 func (ec *executionContext) fieldContext_Milestone_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Milestone", field, false, false, "String")
@@ -26741,115 +24470,35 @@ func (ec *executionContext) fieldContext_Ministry_id(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Ministry_code(ctx context.Context, field graphql.CollectedField, obj *registry.Ministry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ministry_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Code), ec.marshalNString2string(ctx, field.Selections, obj.Code))
 }
 func (ec *executionContext) fieldContext_Ministry_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ministry", field, false, false, "String")
 }
 
 func (ec *executionContext) _Ministry_abbreviation(ctx context.Context, field graphql.CollectedField, obj *registry.Ministry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ministry_abbreviation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Abbreviation, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Abbreviation), ec.marshalNString2string(ctx, field.Selections, obj.Abbreviation))
 }
 func (ec *executionContext) fieldContext_Ministry_abbreviation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ministry", field, false, false, "String")
 }
 
 func (ec *executionContext) _Ministry_name(ctx context.Context, field graphql.CollectedField, obj *registry.Ministry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ministry_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Name), ec.marshalNString2string(ctx, field.Selections, obj.Name))
 }
 func (ec *executionContext) fieldContext_Ministry_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ministry", field, false, false, "String")
 }
 
 func (ec *executionContext) _Ministry_tooi(ctx context.Context, field graphql.CollectedField, obj *registry.Ministry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ministry_tooi(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TOOI, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.URL) graphql.Marshaler {
-			return ec.marshalOURL2ᚖketenkaartᚋregistryᚐURL(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOURL2ᚖketenkaartᚋregistryᚐURL(ctx, field.Selections, obj.TOOI))
 }
 func (ec *executionContext) fieldContext_Ministry_tooi(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ministry", field, false, false, "URL")
 }
 
 func (ec *executionContext) _Ministry_until(ctx context.Context, field graphql.CollectedField, obj *registry.Ministry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ministry_until(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Until, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Until))
 }
 func (ec *executionContext) fieldContext_Ministry_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ministry", field, false, false, "Date")
@@ -26911,69 +24560,21 @@ func (ec *executionContext) fieldContext_Municipality_id(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Municipality_code(ctx context.Context, field graphql.CollectedField, obj *registry.Municipality) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Municipality_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Code), ec.marshalNString2string(ctx, field.Selections, obj.Code))
 }
 func (ec *executionContext) fieldContext_Municipality_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Municipality", field, false, false, "String")
 }
 
 func (ec *executionContext) _Municipality_name(ctx context.Context, field graphql.CollectedField, obj *registry.Municipality) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Municipality_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Name), ec.marshalNString2string(ctx, field.Selections, obj.Name))
 }
 func (ec *executionContext) fieldContext_Municipality_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Municipality", field, false, false, "String")
 }
 
 func (ec *executionContext) _Municipality_aliases(ctx context.Context, field graphql.CollectedField, obj *registry.Municipality) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Municipality_aliases(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Aliases, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.ListBytes(obj.Aliases), ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Aliases))
 }
 func (ec *executionContext) fieldContext_Municipality_aliases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Municipality", field, false, false, "String")
@@ -27012,115 +24613,35 @@ func (ec *executionContext) fieldContext_Municipality_region(_ context.Context, 
 }
 
 func (ec *executionContext) _Municipality_inhabitants(ctx context.Context, field graphql.CollectedField, obj *registry.Municipality) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Municipality_inhabitants(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Inhabitants, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Inhabitants))
 }
 func (ec *executionContext) fieldContext_Municipality_inhabitants(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Municipality", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Municipality_areaKm2(ctx context.Context, field graphql.CollectedField, obj *registry.Municipality) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Municipality_areaKm2(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AreaKm2, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.AreaKm2))
 }
 func (ec *executionContext) fieldContext_Municipality_areaKm2(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Municipality", field, false, false, "Float")
 }
 
 func (ec *executionContext) _Municipality_tooi(ctx context.Context, field graphql.CollectedField, obj *registry.Municipality) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Municipality_tooi(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TOOI, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.URL) graphql.Marshaler {
-			return ec.marshalOURL2ᚖketenkaartᚋregistryᚐURL(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOURL2ᚖketenkaartᚋregistryᚐURL(ctx, field.Selections, obj.TOOI))
 }
 func (ec *executionContext) fieldContext_Municipality_tooi(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Municipality", field, false, false, "URL")
 }
 
 func (ec *executionContext) _Municipality_since(ctx context.Context, field graphql.CollectedField, obj *registry.Municipality) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Municipality_since(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Since, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Since))
 }
 func (ec *executionContext) fieldContext_Municipality_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Municipality", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Municipality_until(ctx context.Context, field graphql.CollectedField, obj *registry.Municipality) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Municipality_until(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Until, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Until))
 }
 func (ec *executionContext) fieldContext_Municipality_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Municipality", field, false, false, "Date")
@@ -28895,23 +26416,7 @@ func (ec *executionContext) fieldContext_Neighbour_region(_ context.Context, fie
 }
 
 func (ec *executionContext) _Neighbour_kind(ctx context.Context, field graphql.CollectedField, obj *registry.Neighbour) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Neighbour_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.NeighbourKind) graphql.Marshaler {
-			return ec.marshalNNeighbourKind2ketenkaartᚋregistryᚐNeighbourKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNNeighbourKind2ketenkaartᚋregistryᚐNeighbourKind(ctx, field.Selections, obj.Kind))
 }
 func (ec *executionContext) fieldContext_Neighbour_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Neighbour", field, false, false, "NeighbourKind")
@@ -28950,46 +26455,14 @@ func (ec *executionContext) fieldContext_Neighbour_provenance(_ context.Context,
 }
 
 func (ec *executionContext) _Network_asOf(ctx context.Context, field graphql.CollectedField, obj *registry.Network) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Network_asOf(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AsOf, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
-			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.AsOf))
 }
 func (ec *executionContext) fieldContext_Network_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Network", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Network_revision(ctx context.Context, field graphql.CollectedField, obj *registry.Network) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Network_revision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Revision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Revision))
 }
 func (ec *executionContext) fieldContext_Network_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Network", field, false, false, "Int")
@@ -29060,69 +26533,21 @@ func (ec *executionContext) fieldContext_Network_edges(_ context.Context, field 
 }
 
 func (ec *executionContext) _Network_nodeCount(ctx context.Context, field graphql.CollectedField, obj *registry.Network) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Network_nodeCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NodeCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.NodeCount))
 }
 func (ec *executionContext) fieldContext_Network_nodeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Network", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Network_edgeCount(ctx context.Context, field graphql.CollectedField, obj *registry.Network) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Network_edgeCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EdgeCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.EdgeCount))
 }
 func (ec *executionContext) fieldContext_Network_edgeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Network", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Network_truncated(ctx context.Context, field graphql.CollectedField, obj *registry.Network) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Network_truncated(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Truncated, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNBoolean2bool(ctx, field.Selections, obj.Truncated))
 }
 func (ec *executionContext) fieldContext_Network_truncated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Network", field, false, false, "Boolean")
@@ -29205,46 +26630,14 @@ func (ec *executionContext) fieldContext_Network_communities(ctx context.Context
 }
 
 func (ec *executionContext) _NetworkEdge_key(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkEdge_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Key, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Key), ec.marshalNString2string(ctx, field.Selections, obj.Key))
 }
 func (ec *executionContext) fieldContext_NetworkEdge_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _NetworkEdge_kind(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkEdge_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.NetworkEdgeKind) graphql.Marshaler {
-			return ec.marshalNNetworkEdgeKind2ketenkaartᚋregistryᚐNetworkEdgeKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNNetworkEdgeKind2ketenkaartᚋregistryᚐNetworkEdgeKind(ctx, field.Selections, obj.Kind))
 }
 func (ec *executionContext) fieldContext_NetworkEdge_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, false, false, "NetworkEdgeKind")
@@ -29297,115 +26690,35 @@ func (ec *executionContext) fieldContext_NetworkEdge_target(_ context.Context, f
 }
 
 func (ec *executionContext) _NetworkEdge_profile(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkEdge_profile(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Profile, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Profile) graphql.Marshaler {
-			return ec.marshalOProfile2ᚖketenkaartᚋregistryᚐProfile(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOProfile2ᚖketenkaartᚋregistryᚐProfile(ctx, field.Selections, obj.Profile))
 }
 func (ec *executionContext) fieldContext_NetworkEdge_profile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, false, false, "Profile")
 }
 
 func (ec *executionContext) _NetworkEdge_since(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkEdge_since(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Since, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Since))
 }
 func (ec *executionContext) fieldContext_NetworkEdge_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, false, false, "Date")
 }
 
 func (ec *executionContext) _NetworkEdge_until(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkEdge_until(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Until, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Until))
 }
 func (ec *executionContext) fieldContext_NetworkEdge_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, false, false, "Date")
 }
 
 func (ec *executionContext) _NetworkEdge_certainty(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkEdge_certainty(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Certainty, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Certainty) graphql.Marshaler {
-			return ec.marshalOCertainty2ᚖketenkaartᚋregistryᚐCertainty(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOCertainty2ᚖketenkaartᚋregistryᚐCertainty(ctx, field.Selections, obj.Certainty))
 }
 func (ec *executionContext) fieldContext_NetworkEdge_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, false, false, "Certainty")
 }
 
 func (ec *executionContext) _NetworkEdge_weight(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkEdge_weight(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Weight, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNFloat2float64(ctx, field.Selections, obj.Weight))
 }
 func (ec *executionContext) fieldContext_NetworkEdge_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkEdge", field, false, false, "Float")
@@ -29467,230 +26780,70 @@ func (ec *executionContext) fieldContext_NetworkEdge_bridge(_ context.Context, f
 }
 
 func (ec *executionContext) _NetworkFigures_density(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkFigures_density(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Density, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNFloat2float64(ctx, field.Selections, obj.Density))
 }
 func (ec *executionContext) fieldContext_NetworkFigures_density(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Float")
 }
 
 func (ec *executionContext) _NetworkFigures_meanDegree(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkFigures_meanDegree(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MeanDegree, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNFloat2float64(ctx, field.Selections, obj.MeanDegree))
 }
 func (ec *executionContext) fieldContext_NetworkFigures_meanDegree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Float")
 }
 
 func (ec *executionContext) _NetworkFigures_components(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkFigures_components(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Components, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Components))
 }
 func (ec *executionContext) fieldContext_NetworkFigures_components(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Int")
 }
 
 func (ec *executionContext) _NetworkFigures_largestComponent(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkFigures_largestComponent(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LargestComponent, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.LargestComponent))
 }
 func (ec *executionContext) fieldContext_NetworkFigures_largestComponent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Int")
 }
 
 func (ec *executionContext) _NetworkFigures_diameter(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkFigures_diameter(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Diameter, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Diameter))
 }
 func (ec *executionContext) fieldContext_NetworkFigures_diameter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Int")
 }
 
 func (ec *executionContext) _NetworkFigures_clustering(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkFigures_clustering(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Clustering, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNFloat2float64(ctx, field.Selections, obj.Clustering))
 }
 func (ec *executionContext) fieldContext_NetworkFigures_clustering(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Float")
 }
 
 func (ec *executionContext) _NetworkFigures_modularity(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkFigures_modularity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Modularity, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNFloat2float64(ctx, field.Selections, obj.Modularity))
 }
 func (ec *executionContext) fieldContext_NetworkFigures_modularity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Float")
 }
 
 func (ec *executionContext) _NetworkFigures_centralization(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkFigures_centralization(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Centralization, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNFloat2float64(ctx, field.Selections, obj.Centralization))
 }
 func (ec *executionContext) fieldContext_NetworkFigures_centralization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Float")
 }
 
 func (ec *executionContext) _NetworkFigures_sampledSources(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkFigures_sampledSources(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SampledSources, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOInt2ᚖint(ctx, field.Selections, obj.SampledSources))
 }
 func (ec *executionContext) fieldContext_NetworkFigures_sampledSources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Int")
 }
 
 func (ec *executionContext) _NetworkFigures_betweennessError(ctx context.Context, field graphql.CollectedField, obj *network.Figures) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkFigures_betweennessError(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.BetweennessError, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNFloat2float64(ctx, field.Selections, obj.BetweennessError))
 }
 func (ec *executionContext) fieldContext_NetworkFigures_betweennessError(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkFigures", field, false, false, "Float")
@@ -29720,46 +26873,14 @@ func (ec *executionContext) fieldContext_NetworkNode_key(_ context.Context, fiel
 }
 
 func (ec *executionContext) _NetworkNode_kind(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkNode) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkNode_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.NetworkNodeKind) graphql.Marshaler {
-			return ec.marshalNNetworkNodeKind2ketenkaartᚋregistryᚐNetworkNodeKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNNetworkNodeKind2ketenkaartᚋregistryᚐNetworkNodeKind(ctx, field.Selections, obj.Kind))
 }
 func (ec *executionContext) fieldContext_NetworkNode_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkNode", field, false, false, "NetworkNodeKind")
 }
 
 func (ec *executionContext) _NetworkNode_label(ctx context.Context, field graphql.CollectedField, obj *registry.NetworkNode) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NetworkNode_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Label, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Label), ec.marshalNString2string(ctx, field.Selections, obj.Label))
 }
 func (ec *executionContext) fieldContext_NetworkNode_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NetworkNode", field, false, false, "String")
@@ -29961,345 +27082,105 @@ func (ec *executionContext) fieldContext_NetworkPath_edges(_ context.Context, fi
 }
 
 func (ec *executionContext) _NodeMetrics_degree(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NodeMetrics_degree(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Degree, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Degree))
 }
 func (ec *executionContext) fieldContext_NodeMetrics_degree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Int")
 }
 
 func (ec *executionContext) _NodeMetrics_strength(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NodeMetrics_strength(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Strength, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNFloat2float64(ctx, field.Selections, obj.Strength))
 }
 func (ec *executionContext) fieldContext_NodeMetrics_strength(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Float")
 }
 
 func (ec *executionContext) _NodeMetrics_betweenness(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NodeMetrics_betweenness(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Betweenness, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNFloat2float64(ctx, field.Selections, obj.Betweenness))
 }
 func (ec *executionContext) fieldContext_NodeMetrics_betweenness(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Float")
 }
 
 func (ec *executionContext) _NodeMetrics_closeness(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NodeMetrics_closeness(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Closeness, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNFloat2float64(ctx, field.Selections, obj.Closeness))
 }
 func (ec *executionContext) fieldContext_NodeMetrics_closeness(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Float")
 }
 
 func (ec *executionContext) _NodeMetrics_pageRank(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NodeMetrics_pageRank(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageRank, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNFloat2float64(ctx, field.Selections, obj.PageRank))
 }
 func (ec *executionContext) fieldContext_NodeMetrics_pageRank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Float")
 }
 
 func (ec *executionContext) _NodeMetrics_eigenvector(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NodeMetrics_eigenvector(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Eigenvector, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNFloat2float64(ctx, field.Selections, obj.Eigenvector))
 }
 func (ec *executionContext) fieldContext_NodeMetrics_eigenvector(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Float")
 }
 
 func (ec *executionContext) _NodeMetrics_core(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NodeMetrics_core(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Core, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Core))
 }
 func (ec *executionContext) fieldContext_NodeMetrics_core(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Int")
 }
 
 func (ec *executionContext) _NodeMetrics_community(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NodeMetrics_community(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Community, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Community))
 }
 func (ec *executionContext) fieldContext_NodeMetrics_community(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Int")
 }
 
 func (ec *executionContext) _NodeMetrics_component(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NodeMetrics_component(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Component, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Component))
 }
 func (ec *executionContext) fieldContext_NodeMetrics_component(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Int")
 }
 
 func (ec *executionContext) _NodeMetrics_cutPoint(ctx context.Context, field graphql.CollectedField, obj *registry.NodeMetrics) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_NodeMetrics_cutPoint(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CutPoint, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNBoolean2bool(ctx, field.Selections, obj.CutPoint))
 }
 func (ec *executionContext) fieldContext_NodeMetrics_cutPoint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NodeMetrics", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *registry.PageInfo) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PageInfo_hasNextPage(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.HasNextPage, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNBoolean2bool(ctx, field.Selections, obj.HasNextPage))
 }
 func (ec *executionContext) fieldContext_PageInfo_hasNextPage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _PageInfo_hasPreviousPage(ctx context.Context, field graphql.CollectedField, obj *registry.PageInfo) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PageInfo_hasPreviousPage(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.HasPreviousPage, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNBoolean2bool(ctx, field.Selections, obj.HasPreviousPage))
 }
 func (ec *executionContext) fieldContext_PageInfo_hasPreviousPage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _PageInfo_startCursor(ctx context.Context, field graphql.CollectedField, obj *registry.PageInfo) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PageInfo_startCursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StartCursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.StartCursor), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.StartCursor))
 }
 func (ec *executionContext) fieldContext_PageInfo_startCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
 }
 
 func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graphql.CollectedField, obj *registry.PageInfo) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PageInfo_endCursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EndCursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.EndCursor), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.EndCursor))
 }
 func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "String")
 }
 
 func (ec *executionContext) _Participant_function(ctx context.Context, field graphql.CollectedField, obj *registry.Participant) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Participant_function(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Function, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Function), ec.marshalNString2string(ctx, field.Selections, obj.Function))
 }
 func (ec *executionContext) fieldContext_Participant_function(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Participant", field, false, false, "String")
@@ -30361,161 +27242,49 @@ func (ec *executionContext) fieldContext_Partner_id(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Partner_key(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Partner_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Key, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Key), ec.marshalNString2string(ctx, field.Selections, obj.Key))
 }
 func (ec *executionContext) fieldContext_Partner_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Partner", field, false, false, "String")
 }
 
 func (ec *executionContext) _Partner_name(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Partner_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Name), ec.marshalNString2string(ctx, field.Selections, obj.Name))
 }
 func (ec *executionContext) fieldContext_Partner_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Partner", field, false, false, "String")
 }
 
 func (ec *executionContext) _Partner_shortName(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Partner_shortName(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ShortName, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.ShortName), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ShortName))
 }
 func (ec *executionContext) fieldContext_Partner_shortName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Partner", field, false, false, "String")
 }
 
 func (ec *executionContext) _Partner_aliases(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Partner_aliases(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Aliases, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.ListBytes(obj.Aliases), ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Aliases))
 }
 func (ec *executionContext) fieldContext_Partner_aliases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Partner", field, false, false, "String")
 }
 
 func (ec *executionContext) _Partner_coreTasks(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Partner_coreTasks(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CoreTasks, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []registry.CoreTask) graphql.Marshaler {
-			return ec.marshalNCoreTask2ᚕketenkaartᚋregistryᚐCoreTaskᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNCoreTask2ᚕketenkaartᚋregistryᚐCoreTaskᚄ(ctx, field.Selections, obj.CoreTasks))
 }
 func (ec *executionContext) fieldContext_Partner_coreTasks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Partner", field, false, false, "CoreTask")
 }
 
 func (ec *executionContext) _Partner_capacities(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Partner_capacities(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Capacities, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.ListBytes(obj.Capacities), ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Capacities))
 }
 func (ec *executionContext) fieldContext_Partner_capacities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Partner", field, false, false, "String")
 }
 
 func (ec *executionContext) _Partner_inCareOf(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Partner_inCareOf(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.InCareOf, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.ListBytes(obj.InCareOf), ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.InCareOf))
 }
 func (ec *executionContext) fieldContext_Partner_inCareOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Partner", field, false, false, "String")
@@ -30758,23 +27527,7 @@ func (ec *executionContext) fieldContext_Partner_workingAreas(_ context.Context,
 }
 
 func (ec *executionContext) _Partner_national(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Partner_national(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.National, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNBoolean2bool(ctx, field.Selections, obj.National))
 }
 func (ec *executionContext) fieldContext_Partner_national(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Partner", field, false, false, "Boolean")
@@ -31152,23 +27905,7 @@ func (ec *executionContext) fieldContext_Partner_identifiers(_ context.Context, 
 }
 
 func (ec *executionContext) _Partner_website(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Partner_website(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Website, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.URL) graphql.Marshaler {
-			return ec.marshalOURL2ᚖketenkaartᚋregistryᚐURL(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOURL2ᚖketenkaartᚋregistryᚐURL(ctx, field.Selections, obj.Website))
 }
 func (ec *executionContext) fieldContext_Partner_website(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Partner", field, false, false, "URL")
@@ -31207,69 +27944,21 @@ func (ec *executionContext) fieldContext_Partner_contactPoints(_ context.Context
 }
 
 func (ec *executionContext) _Partner_since(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Partner_since(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Since, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Since))
 }
 func (ec *executionContext) fieldContext_Partner_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Partner", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Partner_until(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Partner_until(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Until, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Until))
 }
 func (ec *executionContext) fieldContext_Partner_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Partner", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Partner_endReason(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Partner_endReason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EndReason, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.EndReason), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.EndReason))
 }
 func (ec *executionContext) fieldContext_Partner_endReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Partner", field, false, false, "String")
@@ -31308,46 +27997,14 @@ func (ec *executionContext) fieldContext_Partner_provenance(_ context.Context, f
 }
 
 func (ec *executionContext) _Partner_updatedAt(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Partner_updatedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UpdatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.UpdatedAt))
 }
 func (ec *executionContext) fieldContext_Partner_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Partner", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _Partner_version(ctx context.Context, field graphql.CollectedField, obj *registry.Partner) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Partner_version(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Version, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Version))
 }
 func (ec *executionContext) fieldContext_Partner_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Partner", field, false, false, "Int")
@@ -31581,23 +28238,7 @@ func (ec *executionContext) fieldContext_PartnerEdge_node(_ context.Context, fie
 }
 
 func (ec *executionContext) _PartnerEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.Partner]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PartnerEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Cursor), ec.marshalNString2string(ctx, field.Selections, obj.Cursor))
 }
 func (ec *executionContext) fieldContext_PartnerEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PartnerEdge", field, false, false, "String")
@@ -31860,23 +28501,7 @@ func (ec *executionContext) fieldContext_PartnerPayload_change(_ context.Context
 }
 
 func (ec *executionContext) _PartnersCompared_count(ctx context.Context, field graphql.CollectedField, obj *registry.Compared) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PartnersCompared_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Count))
 }
 func (ec *executionContext) fieldContext_PartnersCompared_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PartnersCompared", field, false, false, "Int")
@@ -31970,23 +28595,7 @@ func (ec *executionContext) fieldContext_PeerReview_agreement(_ context.Context,
 }
 
 func (ec *executionContext) _PeerReview_on(ctx context.Context, field graphql.CollectedField, obj *registry.PeerReview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PeerReview_on(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.On, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
-			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.On))
 }
 func (ec *executionContext) fieldContext_PeerReview_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PeerReview", field, false, false, "Date")
@@ -32089,69 +28698,21 @@ func (ec *executionContext) fieldContext_PeerReview_findings(_ context.Context, 
 }
 
 func (ec *executionContext) _PeerReview_outcome(ctx context.Context, field graphql.CollectedField, obj *registry.PeerReview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PeerReview_outcome(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Outcome, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Outcome), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Outcome))
 }
 func (ec *executionContext) fieldContext_PeerReview_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PeerReview", field, false, false, "String")
 }
 
 func (ec *executionContext) _PeerReview_updatedAt(ctx context.Context, field graphql.CollectedField, obj *registry.PeerReview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PeerReview_updatedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UpdatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.UpdatedAt))
 }
 func (ec *executionContext) fieldContext_PeerReview_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PeerReview", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _PeerReview_version(ctx context.Context, field graphql.CollectedField, obj *registry.PeerReview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PeerReview_version(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Version, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Version))
 }
 func (ec *executionContext) fieldContext_PeerReview_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PeerReview", field, false, false, "Int")
@@ -32222,345 +28783,105 @@ func (ec *executionContext) fieldContext_PeerReviewPayload_change(_ context.Cont
 }
 
 func (ec *executionContext) _Permission_action(ctx context.Context, field graphql.CollectedField, obj *registry.Permission) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Permission_action(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Action, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Action) graphql.Marshaler {
-			return ec.marshalNAction2ketenkaartᚋregistryᚐAction(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNAction2ketenkaartᚋregistryᚐAction(ctx, field.Selections, obj.Action))
 }
 func (ec *executionContext) fieldContext_Permission_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Permission", field, false, false, "Action")
 }
 
 func (ec *executionContext) _Permission_allowed(ctx context.Context, field graphql.CollectedField, obj *registry.Permission) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Permission_allowed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Allowed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNBoolean2bool(ctx, field.Selections, obj.Allowed))
 }
 func (ec *executionContext) fieldContext_Permission_allowed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Permission", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Permission_possible(ctx context.Context, field graphql.CollectedField, obj *registry.Permission) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Permission_possible(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Possible, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNBoolean2bool(ctx, field.Selections, obj.Possible))
 }
 func (ec *executionContext) fieldContext_Permission_possible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Permission", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Permission_rule(ctx context.Context, field graphql.CollectedField, obj *registry.Permission) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Permission_rule(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rule, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Rule), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Rule))
 }
 func (ec *executionContext) fieldContext_Permission_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Permission", field, false, false, "String")
 }
 
 func (ec *executionContext) _Permission_reason(ctx context.Context, field graphql.CollectedField, obj *registry.Permission) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Permission_reason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reason, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Reason) graphql.Marshaler {
-			return ec.marshalORefusalReason2ᚖketenkaartᚋregistryᚐReason(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalORefusalReason2ᚖketenkaartᚋregistryᚐReason(ctx, field.Selections, obj.Reason))
 }
 func (ec *executionContext) fieldContext_Permission_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Permission", field, false, false, "RefusalReason")
 }
 
 func (ec *executionContext) _Permission_why(ctx context.Context, field graphql.CollectedField, obj *registry.Permission) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Permission_why(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Why, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Why), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Why))
 }
 func (ec *executionContext) fieldContext_Permission_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Permission", field, false, false, "String")
 }
 
 func (ec *executionContext) _Permission_remedy(ctx context.Context, field graphql.CollectedField, obj *registry.Permission) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Permission_remedy(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Remedy, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Remedy), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Remedy))
 }
 func (ec *executionContext) fieldContext_Permission_remedy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Permission", field, false, false, "String")
 }
 
 func (ec *executionContext) _Position_x(ctx context.Context, field graphql.CollectedField, obj *network.Point) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Position_x(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.X, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNFloat2float64(ctx, field.Selections, obj.X))
 }
 func (ec *executionContext) fieldContext_Position_x(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Position", field, false, false, "Float")
 }
 
 func (ec *executionContext) _Position_y(ctx context.Context, field graphql.CollectedField, obj *network.Point) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Position_y(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Y, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNFloat2float64(ctx, field.Selections, obj.Y))
 }
 func (ec *executionContext) fieldContext_Position_y(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Position", field, false, false, "Float")
 }
 
 func (ec *executionContext) _ProfileAdvice_profile(ctx context.Context, field graphql.CollectedField, obj *registry.ProfileAdvice) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProfileAdvice_profile(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Profile, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Profile) graphql.Marshaler {
-			return ec.marshalNProfile2ketenkaartᚋregistryᚐProfile(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNProfile2ketenkaartᚋregistryᚐProfile(ctx, field.Selections, obj.Profile))
 }
 func (ec *executionContext) fieldContext_ProfileAdvice_profile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProfileAdvice", field, false, false, "Profile")
 }
 
 func (ec *executionContext) _ProfileAdvice_label(ctx context.Context, field graphql.CollectedField, obj *registry.ProfileAdvice) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProfileAdvice_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Label, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Label), ec.marshalNString2string(ctx, field.Selections, obj.Label))
 }
 func (ec *executionContext) fieldContext_ProfileAdvice_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProfileAdvice", field, false, false, "String")
 }
 
 func (ec *executionContext) _ProfileAdvice_insidePartner(ctx context.Context, field graphql.CollectedField, obj *registry.ProfileAdvice) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProfileAdvice_insidePartner(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.InsidePartner, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.InsidePartner), ec.marshalNString2string(ctx, field.Selections, obj.InsidePartner))
 }
 func (ec *executionContext) fieldContext_ProfileAdvice_insidePartner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProfileAdvice", field, false, false, "String")
 }
 
 func (ec *executionContext) _ProfileAdvice_suits(ctx context.Context, field graphql.CollectedField, obj *registry.ProfileAdvice) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProfileAdvice_suits(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Suits, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNBoolean2bool(ctx, field.Selections, obj.Suits))
 }
 func (ec *executionContext) fieldContext_ProfileAdvice_suits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProfileAdvice", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ProfileAdvice_reason(ctx context.Context, field graphql.CollectedField, obj *registry.ProfileAdvice) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProfileAdvice_reason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reason, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Reason), ec.marshalNString2string(ctx, field.Selections, obj.Reason))
 }
 func (ec *executionContext) fieldContext_ProfileAdvice_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProfileAdvice", field, false, false, "String")
 }
 
 func (ec *executionContext) _ProfileAdvice_isAmbition(ctx context.Context, field graphql.CollectedField, obj *registry.ProfileAdvice) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProfileAdvice_isAmbition(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IsAmbition, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNBoolean2bool(ctx, field.Selections, obj.IsAmbition))
 }
 func (ec *executionContext) fieldContext_ProfileAdvice_isAmbition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProfileAdvice", field, false, false, "Boolean")
@@ -32631,69 +28952,21 @@ func (ec *executionContext) fieldContext_ProfileChange_after(_ context.Context, 
 }
 
 func (ec *executionContext) _ProfileCount_profile(ctx context.Context, field graphql.CollectedField, obj *registry.ProfileCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProfileCount_profile(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Profile, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Profile) graphql.Marshaler {
-			return ec.marshalNProfile2ketenkaartᚋregistryᚐProfile(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNProfile2ketenkaartᚋregistryᚐProfile(ctx, field.Selections, obj.Profile))
 }
 func (ec *executionContext) fieldContext_ProfileCount_profile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProfileCount", field, false, false, "Profile")
 }
 
 func (ec *executionContext) _ProfileCount_count(ctx context.Context, field graphql.CollectedField, obj *registry.ProfileCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProfileCount_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Count))
 }
 func (ec *executionContext) fieldContext_ProfileCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProfileCount", field, false, false, "Int")
 }
 
 func (ec *executionContext) _ProfilesCompared_count(ctx context.Context, field graphql.CollectedField, obj *registry.ProfilesCompared) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProfilesCompared_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Count))
 }
 func (ec *executionContext) fieldContext_ProfilesCompared_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProfilesCompared", field, false, false, "Int")
@@ -32732,69 +29005,21 @@ func (ec *executionContext) fieldContext_ProfilesCompared_nodes(_ context.Contex
 }
 
 func (ec *executionContext) _Provenance_source(ctx context.Context, field graphql.CollectedField, obj *registry.Provenance) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Provenance_source(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Source, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Source), ec.marshalNString2string(ctx, field.Selections, obj.Source))
 }
 func (ec *executionContext) fieldContext_Provenance_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Provenance", field, false, false, "String")
 }
 
 func (ec *executionContext) _Provenance_certainty(ctx context.Context, field graphql.CollectedField, obj *registry.Provenance) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Provenance_certainty(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Certainty, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Certainty) graphql.Marshaler {
-			return ec.marshalNCertainty2ketenkaartᚋregistryᚐCertainty(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNCertainty2ketenkaartᚋregistryᚐCertainty(ctx, field.Selections, obj.Certainty))
 }
 func (ec *executionContext) fieldContext_Provenance_certainty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Provenance", field, false, false, "Certainty")
 }
 
 func (ec *executionContext) _Provenance_note(ctx context.Context, field graphql.CollectedField, obj *registry.Provenance) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Provenance_note(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Note, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Note), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Note))
 }
 func (ec *executionContext) fieldContext_Provenance_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Provenance", field, false, false, "String")
@@ -34553,46 +30778,14 @@ func (ec *executionContext) fieldContext_Refusal_party(_ context.Context, field 
 }
 
 func (ec *executionContext) _Refusal_on(ctx context.Context, field graphql.CollectedField, obj *registry.Refusal) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Refusal_on(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.On, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
-			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.On))
 }
 func (ec *executionContext) fieldContext_Refusal_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Refusal", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Refusal_reason(ctx context.Context, field graphql.CollectedField, obj *registry.Refusal) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Refusal_reason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reason, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Reason), ec.marshalNString2string(ctx, field.Selections, obj.Reason))
 }
 func (ec *executionContext) fieldContext_Refusal_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Refusal", field, false, false, "String")
@@ -34622,161 +30815,49 @@ func (ec *executionContext) fieldContext_Region_id(_ context.Context, field grap
 }
 
 func (ec *executionContext) _Region_code(ctx context.Context, field graphql.CollectedField, obj *registry.Region) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Region_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Code), ec.marshalNString2string(ctx, field.Selections, obj.Code))
 }
 func (ec *executionContext) fieldContext_Region_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Region", field, false, false, "String")
 }
 
 func (ec *executionContext) _Region_name(ctx context.Context, field graphql.CollectedField, obj *registry.Region) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Region_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Name), ec.marshalNString2string(ctx, field.Selections, obj.Name))
 }
 func (ec *executionContext) fieldContext_Region_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Region", field, false, false, "String")
 }
 
 func (ec *executionContext) _Region_officialName(ctx context.Context, field graphql.CollectedField, obj *registry.Region) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Region_officialName(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OfficialName, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.OfficialName), ec.marshalNString2string(ctx, field.Selections, obj.OfficialName))
 }
 func (ec *executionContext) fieldContext_Region_officialName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Region", field, false, false, "String")
 }
 
 func (ec *executionContext) _Region_shortName(ctx context.Context, field graphql.CollectedField, obj *registry.Region) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Region_shortName(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ShortName, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.ShortName), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ShortName))
 }
 func (ec *executionContext) fieldContext_Region_shortName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Region", field, false, false, "String")
 }
 
 func (ec *executionContext) _Region_aliases(ctx context.Context, field graphql.CollectedField, obj *registry.Region) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Region_aliases(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Aliases, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.ListBytes(obj.Aliases), ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Aliases))
 }
 func (ec *executionContext) fieldContext_Region_aliases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Region", field, false, false, "String")
 }
 
 func (ec *executionContext) _Region_province(ctx context.Context, field graphql.CollectedField, obj *registry.Region) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Region_province(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Province, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Province), ec.marshalNString2string(ctx, field.Selections, obj.Province))
 }
 func (ec *executionContext) fieldContext_Region_province(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Region", field, false, false, "String")
 }
 
 func (ec *executionContext) _Region_visitingAddress(ctx context.Context, field graphql.CollectedField, obj *registry.Region) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Region_visitingAddress(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.VisitingAddress, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.VisitingAddress), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.VisitingAddress))
 }
 func (ec *executionContext) fieldContext_Region_visitingAddress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Region", field, false, false, "String")
@@ -34815,46 +30896,14 @@ func (ec *executionContext) fieldContext_Region_location(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Region_inhabitants(ctx context.Context, field graphql.CollectedField, obj *registry.Region) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Region_inhabitants(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Inhabitants, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Inhabitants))
 }
 func (ec *executionContext) fieldContext_Region_inhabitants(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Region", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Region_areaKm2(ctx context.Context, field graphql.CollectedField, obj *registry.Region) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Region_areaKm2(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AreaKm2, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.AreaKm2))
 }
 func (ec *executionContext) fieldContext_Region_areaKm2(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Region", field, false, false, "Float")
@@ -34957,23 +31006,7 @@ func (ec *executionContext) fieldContext_Region_identifiers(_ context.Context, f
 }
 
 func (ec *executionContext) _Region_website(ctx context.Context, field graphql.CollectedField, obj *registry.Region) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Region_website(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Website, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.URL) graphql.Marshaler {
-			return ec.marshalOURL2ᚖketenkaartᚋregistryᚐURL(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOURL2ᚖketenkaartᚋregistryᚐURL(ctx, field.Selections, obj.Website))
 }
 func (ec *executionContext) fieldContext_Region_website(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Region", field, false, false, "URL")
@@ -35220,46 +31253,14 @@ func (ec *executionContext) fieldContext_Region_provenance(_ context.Context, fi
 }
 
 func (ec *executionContext) _Region_updatedAt(ctx context.Context, field graphql.CollectedField, obj *registry.Region) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Region_updatedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UpdatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.UpdatedAt))
 }
 func (ec *executionContext) fieldContext_Region_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Region", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _Region_version(ctx context.Context, field graphql.CollectedField, obj *registry.Region) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Region_version(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Version, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Version))
 }
 func (ec *executionContext) fieldContext_Region_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Region", field, false, false, "Int")
@@ -35342,23 +31343,7 @@ func (ec *executionContext) fieldContext_RegionCount_region(_ context.Context, f
 }
 
 func (ec *executionContext) _RegionCount_count(ctx context.Context, field graphql.CollectedField, obj *registry.RegionCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RegionCount_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Count))
 }
 func (ec *executionContext) fieldContext_RegionCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RegionCount", field, false, false, "Int")
@@ -35397,46 +31382,14 @@ func (ec *executionContext) fieldContext_RegionCoverage_region(_ context.Context
 }
 
 func (ec *executionContext) _RegionCoverage_state(ctx context.Context, field graphql.CollectedField, obj *registry.RegionCoverage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RegionCoverage_state(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.State, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.CoverageState) graphql.Marshaler {
-			return ec.marshalNCoverageState2ketenkaartᚋregistryᚐCoverageState(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNCoverageState2ketenkaartᚋregistryᚐCoverageState(ctx, field.Selections, obj.State))
 }
 func (ec *executionContext) fieldContext_RegionCoverage_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RegionCoverage", field, false, false, "CoverageState")
 }
 
 func (ec *executionContext) _RegionCoverage_since(ctx context.Context, field graphql.CollectedField, obj *registry.RegionCoverage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RegionCoverage_since(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Since, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOPartialDate2ᚖketenkaartᚋregistryᚐPartialDate(ctx, field.Selections, obj.Since))
 }
 func (ec *executionContext) fieldContext_RegionCoverage_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RegionCoverage", field, false, false, "PartialDate")
@@ -35475,23 +31428,7 @@ func (ec *executionContext) fieldContext_RegionCoverage_agreements(_ context.Con
 }
 
 func (ec *executionContext) _RegionCoverage_agreementCount(ctx context.Context, field graphql.CollectedField, obj *registry.RegionCoverage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RegionCoverage_agreementCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AgreementCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.AgreementCount))
 }
 func (ec *executionContext) fieldContext_RegionCoverage_agreementCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RegionCoverage", field, false, false, "Int")
@@ -35594,23 +31531,7 @@ func (ec *executionContext) fieldContext_RegionImpact_remaining(_ context.Contex
 }
 
 func (ec *executionContext) _RegionImpact_remainingCount(ctx context.Context, field graphql.CollectedField, obj *registry.RegionImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RegionImpact_remainingCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RemainingCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.RemainingCount))
 }
 func (ec *executionContext) fieldContext_RegionImpact_remainingCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RegionImpact", field, false, false, "Int")
@@ -35681,115 +31602,35 @@ func (ec *executionContext) fieldContext_RegionPayload_change(_ context.Context,
 }
 
 func (ec *executionContext) _Registry_revision(ctx context.Context, field graphql.CollectedField, obj *registry.State) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Registry_revision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Revision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Revision))
 }
 func (ec *executionContext) fieldContext_Registry_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Registry", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Registry_illustrations(ctx context.Context, field graphql.CollectedField, obj *registry.State) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Registry_illustrations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Illustrations, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNBoolean2bool(ctx, field.Selections, obj.Illustrations))
 }
 func (ec *executionContext) fieldContext_Registry_illustrations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Registry", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Registry_partners(ctx context.Context, field graphql.CollectedField, obj *registry.State) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Registry_partners(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Partners, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Partners))
 }
 func (ec *executionContext) fieldContext_Registry_partners(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Registry", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Registry_collaborations(ctx context.Context, field graphql.CollectedField, obj *registry.State) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Registry_collaborations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Collaborations, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Collaborations))
 }
 func (ec *executionContext) fieldContext_Registry_collaborations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Registry", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Registry_agreements(ctx context.Context, field graphql.CollectedField, obj *registry.State) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Registry_agreements(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Agreements, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Agreements))
 }
 func (ec *executionContext) fieldContext_Registry_agreements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Registry", field, false, false, "Int")
@@ -35851,46 +31692,14 @@ func (ec *executionContext) fieldContext_Responsibility_ministry(_ context.Conte
 }
 
 func (ec *executionContext) _Responsibility_since(ctx context.Context, field graphql.CollectedField, obj *registry.ChainMinistry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Responsibility_since(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Since, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Since))
 }
 func (ec *executionContext) fieldContext_Responsibility_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Responsibility", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Responsibility_until(ctx context.Context, field graphql.CollectedField, obj *registry.ChainMinistry) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Responsibility_until(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Until, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODate2ᚖketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.Until))
 }
 func (ec *executionContext) fieldContext_Responsibility_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Responsibility", field, false, false, "Date")
@@ -35929,46 +31738,14 @@ func (ec *executionContext) fieldContext_Responsibility_provenance(_ context.Con
 }
 
 func (ec *executionContext) _Reviewer_function(ctx context.Context, field graphql.CollectedField, obj *registry.Reviewer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Reviewer_function(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Function, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Function), ec.marshalNString2string(ctx, field.Selections, obj.Function))
 }
 func (ec *executionContext) fieldContext_Reviewer_function(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Reviewer", field, false, false, "String")
 }
 
 func (ec *executionContext) _Reviewer_discipline(ctx context.Context, field graphql.CollectedField, obj *registry.Reviewer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Reviewer_discipline(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Discipline, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Discipline), ec.marshalNString2string(ctx, field.Selections, obj.Discipline))
 }
 func (ec *executionContext) fieldContext_Reviewer_discipline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Reviewer", field, false, false, "String")
@@ -36030,46 +31807,14 @@ func (ec *executionContext) fieldContext_Sector_id(_ context.Context, field grap
 }
 
 func (ec *executionContext) _Sector_code(ctx context.Context, field graphql.CollectedField, obj *registry.Sector) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Sector_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Code), ec.marshalNString2string(ctx, field.Selections, obj.Code))
 }
 func (ec *executionContext) fieldContext_Sector_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Sector", field, false, false, "String")
 }
 
 func (ec *executionContext) _Sector_name(ctx context.Context, field graphql.CollectedField, obj *registry.Sector) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Sector_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Name), ec.marshalNString2string(ctx, field.Selections, obj.Name))
 }
 func (ec *executionContext) fieldContext_Sector_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Sector", field, false, false, "String")
@@ -36152,46 +31897,14 @@ func (ec *executionContext) fieldContext_Sector_partners(ctx context.Context, fi
 }
 
 func (ec *executionContext) _Sector_updatedAt(ctx context.Context, field graphql.CollectedField, obj *registry.Sector) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Sector_updatedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UpdatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.UpdatedAt))
 }
 func (ec *executionContext) fieldContext_Sector_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Sector", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _Sector_version(ctx context.Context, field graphql.CollectedField, obj *registry.Sector) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Sector_version(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Version, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Version))
 }
 func (ec *executionContext) fieldContext_Sector_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Sector", field, false, false, "Int")
@@ -36274,23 +31987,7 @@ func (ec *executionContext) fieldContext_SectorCount_sector(_ context.Context, f
 }
 
 func (ec *executionContext) _SectorCount_count(ctx context.Context, field graphql.CollectedField, obj *registry.SectorCount) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SectorCount_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Count))
 }
 func (ec *executionContext) fieldContext_SectorCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SectorCount", field, false, false, "Int")
@@ -36640,23 +32337,7 @@ func (ec *executionContext) fieldContext_SharedPartnerEdge_node(_ context.Contex
 }
 
 func (ec *executionContext) _SharedPartnerEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *registry.Edge[registry.SharedPartner]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SharedPartnerEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Cursor), ec.marshalNString2string(ctx, field.Selections, obj.Cursor))
 }
 func (ec *executionContext) fieldContext_SharedPartnerEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SharedPartnerEdge", field, false, false, "String")
@@ -36727,69 +32408,21 @@ func (ec *executionContext) fieldContext_Signatory_signsFor(_ context.Context, f
 }
 
 func (ec *executionContext) _Subject_code(ctx context.Context, field graphql.CollectedField, obj *registry.Subject) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Subject_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Code), ec.marshalNString2string(ctx, field.Selections, obj.Code))
 }
 func (ec *executionContext) fieldContext_Subject_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Subject", field, false, false, "String")
 }
 
 func (ec *executionContext) _Subject_name(ctx context.Context, field graphql.CollectedField, obj *registry.Subject) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Subject_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Name), ec.marshalNString2string(ctx, field.Selections, obj.Name))
 }
 func (ec *executionContext) fieldContext_Subject_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Subject", field, false, false, "String")
 }
 
 func (ec *executionContext) _Subject_dimension(ctx context.Context, field graphql.CollectedField, obj *registry.Subject) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Subject_dimension(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Dimension, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Dimension) graphql.Marshaler {
-			return ec.marshalODimension2ᚖketenkaartᚋregistryᚐDimension(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODimension2ᚖketenkaartᚋregistryᚐDimension(ctx, field.Selections, obj.Dimension))
 }
 func (ec *executionContext) fieldContext_Subject_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Subject", field, false, false, "Dimension")
@@ -36968,46 +32601,14 @@ func (ec *executionContext) fieldContext_Substitute_collaboratesWith(_ context.C
 }
 
 func (ec *executionContext) _Substitute_areaUnknown(ctx context.Context, field graphql.CollectedField, obj *registry.Substitute) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Substitute_areaUnknown(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AreaUnknown, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNBoolean2bool(ctx, field.Selections, obj.AreaUnknown))
 }
 func (ec *executionContext) fieldContext_Substitute_areaUnknown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Substitute", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Substitute_sharedCoreTasks(ctx context.Context, field graphql.CollectedField, obj *registry.Substitute) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Substitute_sharedCoreTasks(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SharedCoreTasks, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []registry.CoreTask) graphql.Marshaler {
-			return ec.marshalNCoreTask2ᚕketenkaartᚋregistryᚐCoreTaskᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNCoreTask2ᚕketenkaartᚋregistryᚐCoreTaskᚄ(ctx, field.Selections, obj.SharedCoreTasks))
 }
 func (ec *executionContext) fieldContext_Substitute_sharedCoreTasks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Substitute", field, false, false, "CoreTask")
@@ -37046,207 +32647,63 @@ func (ec *executionContext) fieldContext_Substitute_sharedChains(_ context.Conte
 }
 
 func (ec *executionContext) _Substitute_score(ctx context.Context, field graphql.CollectedField, obj *registry.Substitute) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Substitute_score(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Score, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNFloat2float64(ctx, field.Selections, obj.Score))
 }
 func (ec *executionContext) fieldContext_Substitute_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Substitute", field, false, false, "Float")
 }
 
 func (ec *executionContext) _Talk_on(ctx context.Context, field graphql.CollectedField, obj *registry.Talk) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Talk_on(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.On, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.PartialDate) graphql.Marshaler {
-			return ec.marshalNPartialDate2ketenkaartᚋregistryᚐPartialDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNPartialDate2ketenkaartᚋregistryᚐPartialDate(ctx, field.Selections, obj.On))
 }
 func (ec *executionContext) fieldContext_Talk_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Talk", field, false, false, "PartialDate")
 }
 
 func (ec *executionContext) _Talk_forEachOther(ctx context.Context, field graphql.CollectedField, obj *registry.Talk) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Talk_forEachOther(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ForEachOther, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.ForEachOther), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ForEachOther))
 }
 func (ec *executionContext) fieldContext_Talk_forEachOther(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Talk", field, false, false, "String")
 }
 
 func (ec *executionContext) _Talk_goal(ctx context.Context, field graphql.CollectedField, obj *registry.Talk) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Talk_goal(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Goal, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Goal), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Goal))
 }
 func (ec *executionContext) fieldContext_Talk_goal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Talk", field, false, false, "String")
 }
 
 func (ec *executionContext) _Talk_how(ctx context.Context, field graphql.CollectedField, obj *registry.Talk) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Talk_how(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.How, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.How), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.How))
 }
 func (ec *executionContext) fieldContext_Talk_how(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Talk", field, false, false, "String")
 }
 
 func (ec *executionContext) _TrackStep_code(ctx context.Context, field graphql.CollectedField, obj *registry.TrackStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrackStep_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Code), ec.marshalNString2string(ctx, field.Selections, obj.Code))
 }
 func (ec *executionContext) fieldContext_TrackStep_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrackStep", field, false, false, "String")
 }
 
 func (ec *executionContext) _TrackStep_name(ctx context.Context, field graphql.CollectedField, obj *registry.TrackStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrackStep_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Name), ec.marshalNString2string(ctx, field.Selections, obj.Name))
 }
 func (ec *executionContext) fieldContext_TrackStep_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrackStep", field, false, false, "String")
 }
 
 func (ec *executionContext) _TrackStep_dimension(ctx context.Context, field graphql.CollectedField, obj *registry.TrackStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrackStep_dimension(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Dimension, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *registry.Dimension) graphql.Marshaler {
-			return ec.marshalODimension2ᚖketenkaartᚋregistryᚐDimension(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalODimension2ᚖketenkaartᚋregistryᚐDimension(ctx, field.Selections, obj.Dimension))
 }
 func (ec *executionContext) fieldContext_TrackStep_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrackStep", field, false, false, "Dimension")
 }
 
 func (ec *executionContext) _TrackStep_question(ctx context.Context, field graphql.CollectedField, obj *registry.TrackStep) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrackStep_question(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Question, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Question), ec.marshalNString2string(ctx, field.Selections, obj.Question))
 }
 func (ec *executionContext) fieldContext_TrackStep_question(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrackStep", field, false, false, "String")
@@ -37285,92 +32742,28 @@ func (ec *executionContext) fieldContext_TrackStep_provenance(_ context.Context,
 }
 
 func (ec *executionContext) _TrendPoint_on(ctx context.Context, field graphql.CollectedField, obj *registry.TrendPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrendPoint_on(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.On, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v registry.Date) graphql.Marshaler {
-			return ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNDate2ketenkaartᚋregistryᚐDate(ctx, field.Selections, obj.On))
 }
 func (ec *executionContext) fieldContext_TrendPoint_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrendPoint", field, false, false, "Date")
 }
 
 func (ec *executionContext) _TrendPoint_collaborations(ctx context.Context, field graphql.CollectedField, obj *registry.TrendPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrendPoint_collaborations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Collaborations, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Collaborations))
 }
 func (ec *executionContext) fieldContext_TrendPoint_collaborations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrendPoint", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TrendPoint_partners(ctx context.Context, field graphql.CollectedField, obj *registry.TrendPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrendPoint_partners(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Partners, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Partners))
 }
 func (ec *executionContext) fieldContext_TrendPoint_partners(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrendPoint", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TrendPoint_regions(ctx context.Context, field graphql.CollectedField, obj *registry.TrendPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrendPoint_regions(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Regions, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Regions))
 }
 func (ec *executionContext) fieldContext_TrendPoint_regions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrendPoint", field, false, false, "Int")
@@ -37441,138 +32834,42 @@ func (ec *executionContext) fieldContext_TrendPoint_byCoreTask(_ context.Context
 }
 
 func (ec *executionContext) _TrendPoint_adoptions(ctx context.Context, field graphql.CollectedField, obj *registry.TrendPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrendPoint_adoptions(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Adoptions, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.Adoptions))
 }
 func (ec *executionContext) fieldContext_TrendPoint_adoptions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrendPoint", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TrendPoint_agreementsInForce(ctx context.Context, field graphql.CollectedField, obj *registry.TrendPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrendPoint_agreementsInForce(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AgreementsInForce, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNInt2int(ctx, field.Selections, obj.AgreementsInForce))
 }
 func (ec *executionContext) fieldContext_TrendPoint_agreementsInForce(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrendPoint", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Viewer_actor(ctx context.Context, field graphql.CollectedField, obj *registry.Viewer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Viewer_actor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Actor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Actor), ec.marshalNString2string(ctx, field.Selections, obj.Actor))
 }
 func (ec *executionContext) fieldContext_Viewer_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Viewer", field, false, false, "String")
 }
 
 func (ec *executionContext) _Viewer_roles(ctx context.Context, field graphql.CollectedField, obj *registry.Viewer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Viewer_roles(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Roles, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []registry.Role) graphql.Marshaler {
-			return ec.marshalNRole2ᚕketenkaartᚋregistryᚐRoleᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNRole2ᚕketenkaartᚋregistryᚐRoleᚄ(ctx, field.Selections, obj.Roles))
 }
 func (ec *executionContext) fieldContext_Viewer_roles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Viewer", field, false, false, "Role")
 }
 
 func (ec *executionContext) _Viewer_regionCodes(ctx context.Context, field graphql.CollectedField, obj *registry.Viewer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Viewer_regionCodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RegionCodes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.ListBytes(obj.RegionCodes), ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.RegionCodes))
 }
 func (ec *executionContext) fieldContext_Viewer_regionCodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Viewer", field, false, false, "String")
 }
 
 func (ec *executionContext) _Viewer_partnerKeys(ctx context.Context, field graphql.CollectedField, obj *registry.Viewer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Viewer_partnerKeys(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PartnerKeys, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.ListBytes(obj.PartnerKeys), ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.PartnerKeys))
 }
 func (ec *executionContext) fieldContext_Viewer_partnerKeys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Viewer", field, false, false, "String")
@@ -37666,23 +32963,7 @@ func (ec *executionContext) fieldContext_WorkingArea_region(_ context.Context, f
 }
 
 func (ec *executionContext) _WorkingArea_municipalities(ctx context.Context, field graphql.CollectedField, obj *registry.WorkingArea) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WorkingArea_municipalities(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Municipalities, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Municipalities))
 }
 func (ec *executionContext) fieldContext_WorkingArea_municipalities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WorkingArea", field, false, false, "Int")
@@ -37721,46 +33002,14 @@ func (ec *executionContext) fieldContext_WorkingArea_provenance(_ context.Contex
 }
 
 func (ec *executionContext) __Service_sdl(ctx context.Context, field graphql.CollectedField, obj *fedruntime.Service) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext__Service_sdl(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SDL, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalOString2string(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.SDL), ec.marshalOString2string(ctx, field.Selections, obj.SDL))
 }
 func (ec *executionContext) fieldContext__Service_sdl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("_Service", field, false, false, "String")
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___Directive_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Name), ec.marshalNString2string(ctx, field.Selections, obj.Name))
 }
 func (ec *executionContext) fieldContext___Directive_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Directive", field, false, false, "String")
@@ -37790,46 +33039,14 @@ func (ec *executionContext) fieldContext___Directive_description(_ context.Conte
 }
 
 func (ec *executionContext) ___Directive_isRepeatable(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___Directive_isRepeatable(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IsRepeatable, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OtherBytes, ec.marshalNBoolean2bool(ctx, field.Selections, obj.IsRepeatable))
 }
 func (ec *executionContext) fieldContext___Directive_isRepeatable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Directive", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) ___Directive_locations(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___Directive_locations(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Locations, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalN__DirectiveLocation2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.ListBytes(obj.Locations), ec.marshalN__DirectiveLocation2ᚕstringᚄ(ctx, field.Selections, obj.Locations))
 }
 func (ec *executionContext) fieldContext___Directive_locations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Directive", field, false, false, "__DirectiveLocation")
@@ -37880,23 +33097,7 @@ func (ec *executionContext) fieldContext___Directive_args(ctx context.Context, f
 }
 
 func (ec *executionContext) ___EnumValue_name(ctx context.Context, field graphql.CollectedField, obj *introspection.EnumValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___EnumValue_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Name), ec.marshalNString2string(ctx, field.Selections, obj.Name))
 }
 func (ec *executionContext) fieldContext___EnumValue_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__EnumValue", field, false, false, "String")
@@ -37972,23 +33173,7 @@ func (ec *executionContext) fieldContext___EnumValue_deprecationReason(_ context
 }
 
 func (ec *executionContext) ___Field_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Field) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___Field_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Name), ec.marshalNString2string(ctx, field.Selections, obj.Name))
 }
 func (ec *executionContext) fieldContext___Field_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__Field", field, false, false, "String")
@@ -38140,23 +33325,7 @@ func (ec *executionContext) fieldContext___Field_deprecationReason(_ context.Con
 }
 
 func (ec *executionContext) ___InputValue_name(ctx context.Context, field graphql.CollectedField, obj *introspection.InputValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___InputValue_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.TextBytes(obj.Name), ec.marshalNString2string(ctx, field.Selections, obj.Name))
 }
 func (ec *executionContext) fieldContext___InputValue_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__InputValue", field, false, false, "String")
@@ -38218,23 +33387,7 @@ func (ec *executionContext) fieldContext___InputValue_type(_ context.Context, fi
 }
 
 func (ec *executionContext) ___InputValue_defaultValue(ctx context.Context, field graphql.CollectedField, obj *introspection.InputValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext___InputValue_defaultValue(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DefaultValue, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.DefaultValue), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.DefaultValue))
 }
 func (ec *executionContext) fieldContext___InputValue_defaultValue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("__InputValue", field, false, false, "String")
@@ -45571,7 +40724,7 @@ func (ec *executionContext) _AdoptedCount(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptedCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45609,7 +40762,7 @@ func (ec *executionContext) _AdoptedPartner(ctx context.Context, sel ast.Selecti
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptedPartnerImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45652,7 +40805,7 @@ func (ec *executionContext) _AdoptedPartnerConnection(ctx context.Context, sel a
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptedPartnerConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45707,7 +40860,7 @@ func (ec *executionContext) _AdoptedPartnerEdge(ctx context.Context, sel ast.Sel
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptedPartnerEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45745,7 +40898,7 @@ func (ec *executionContext) _Adoption(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45846,7 +40999,7 @@ func (ec *executionContext) _AdoptionConnection(ctx context.Context, sel ast.Sel
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptionConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45895,7 +41048,7 @@ func (ec *executionContext) _AdoptionEdge(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptionEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45933,7 +41086,7 @@ func (ec *executionContext) _AdoptionParticipant(ctx context.Context, sel ast.Se
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptionParticipantImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -45977,7 +41130,7 @@ func (ec *executionContext) _AdoptionPayload(ctx context.Context, sel ast.Select
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptionPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46016,7 +41169,7 @@ func (ec *executionContext) _AdoptionsCompared(ctx context.Context, sel ast.Sele
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptionsComparedImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46055,7 +41208,7 @@ func (ec *executionContext) _AgendaConnection(ctx context.Context, sel ast.Selec
 	fields := graphql.CollectFields(ec.OperationContext, sel, agendaConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46104,7 +41257,7 @@ func (ec *executionContext) _AgendaEdge(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, agendaEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46142,7 +41295,7 @@ func (ec *executionContext) _AgendaItem(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, agendaItemImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46203,7 +41356,7 @@ func (ec *executionContext) _AgreedPair(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreedPairImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46259,7 +41412,7 @@ func (ec *executionContext) _AgreedPairConnection(ctx context.Context, sel ast.S
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreedPairConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46308,7 +41461,7 @@ func (ec *executionContext) _AgreedPairEdge(ctx context.Context, sel ast.Selecti
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreedPairEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46346,7 +41499,7 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreementImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46564,7 +41717,7 @@ func (ec *executionContext) _AgreementConnection(ctx context.Context, sel ast.Se
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreementConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46613,7 +41766,7 @@ func (ec *executionContext) _AgreementDocument(ctx context.Context, sel ast.Sele
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreementDocumentImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46656,7 +41809,7 @@ func (ec *executionContext) _AgreementEdge(ctx context.Context, sel ast.Selectio
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreementEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46694,7 +41847,7 @@ func (ec *executionContext) _AgreementPayload(ctx context.Context, sel ast.Selec
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreementPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46732,7 +41885,7 @@ func (ec *executionContext) _Ambition(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, ambitionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46780,7 +41933,7 @@ func (ec *executionContext) _Approval(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, approvalImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46830,7 +41983,7 @@ func (ec *executionContext) _Chain(ctx context.Context, sel ast.SelectionSet, ob
 	fields := graphql.CollectFields(ec.OperationContext, sel, chainImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46916,7 +42069,7 @@ func (ec *executionContext) _ChainCount(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, chainCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46954,7 +42107,7 @@ func (ec *executionContext) _ChainGap(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, chainGapImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -46998,7 +42151,7 @@ func (ec *executionContext) _ChainImpact(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, chainImpactImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47042,7 +42195,7 @@ func (ec *executionContext) _ChainPayload(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, chainPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47080,7 +42233,7 @@ func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, o
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47144,7 +42297,7 @@ func (ec *executionContext) _ChangeConnection(ctx context.Context, sel ast.Selec
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47193,7 +42346,7 @@ func (ec *executionContext) _ChangeEdge(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47231,7 +42384,7 @@ func (ec *executionContext) _ChangeItem(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeItemImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47280,7 +42433,7 @@ func (ec *executionContext) _ChangeItemConnection(ctx context.Context, sel ast.S
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeItemConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47329,7 +42482,7 @@ func (ec *executionContext) _ChangeItemEdge(ctx context.Context, sel ast.Selecti
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeItemEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47367,7 +42520,7 @@ func (ec *executionContext) _Collaboration(ctx context.Context, sel ast.Selectio
 	fields := graphql.CollectFields(ec.OperationContext, sel, collaborationImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47504,7 +42657,7 @@ func (ec *executionContext) _CollaborationConnection(ctx context.Context, sel as
 	fields := graphql.CollectFields(ec.OperationContext, sel, collaborationConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47553,7 +42706,7 @@ func (ec *executionContext) _CollaborationEdge(ctx context.Context, sel ast.Sele
 	fields := graphql.CollectFields(ec.OperationContext, sel, collaborationEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47591,7 +42744,7 @@ func (ec *executionContext) _CollaborationPayload(ctx context.Context, sel ast.S
 	fields := graphql.CollectFields(ec.OperationContext, sel, collaborationPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47630,7 +42783,7 @@ func (ec *executionContext) _CollaborationsCompared(ctx context.Context, sel ast
 	fields := graphql.CollectFields(ec.OperationContext, sel, collaborationsComparedImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47669,7 +42822,7 @@ func (ec *executionContext) _CollaborationsPayload(ctx context.Context, sel ast.
 	fields := graphql.CollectFields(ec.OperationContext, sel, collaborationsPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47707,7 +42860,7 @@ func (ec *executionContext) _Commitment(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, commitmentImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47784,7 +42937,7 @@ func (ec *executionContext) _Community(ctx context.Context, sel ast.SelectionSet
 	fields := graphql.CollectFields(ec.OperationContext, sel, communityImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47827,7 +42980,7 @@ func (ec *executionContext) _Comparison(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47900,7 +43053,7 @@ func (ec *executionContext) _ContactPoint(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, contactPointImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47953,7 +43106,7 @@ func (ec *executionContext) _ContactPointsPayload(ctx context.Context, sel ast.S
 	fields := graphql.CollectFields(ec.OperationContext, sel, contactPointsPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -47991,7 +43144,7 @@ func (ec *executionContext) _CoreTaskCount(ctx context.Context, sel ast.Selectio
 	fields := graphql.CollectFields(ec.OperationContext, sel, coreTaskCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48029,7 +43182,7 @@ func (ec *executionContext) _Counterpart(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, counterpartImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48077,7 +43230,7 @@ func (ec *executionContext) _CounterpartConnection(ctx context.Context, sel ast.
 	fields := graphql.CollectFields(ec.OperationContext, sel, counterpartConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48132,7 +43285,7 @@ func (ec *executionContext) _CounterpartEdge(ctx context.Context, sel ast.Select
 	fields := graphql.CollectFields(ec.OperationContext, sel, counterpartEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48170,7 +43323,7 @@ func (ec *executionContext) _Counterparts(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, counterpartsImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48216,7 +43369,7 @@ func (ec *executionContext) _Coverage(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, coverageImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48269,7 +43422,7 @@ func (ec *executionContext) _Criterion(ctx context.Context, sel ast.SelectionSet
 	fields := graphql.CollectFields(ec.OperationContext, sel, criterionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48312,7 +43465,7 @@ func (ec *executionContext) _DataQualityConnection(ctx context.Context, sel ast.
 	fields := graphql.CollectFields(ec.OperationContext, sel, dataQualityConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48360,7 +43513,7 @@ func (ec *executionContext) _DataQualityEdge(ctx context.Context, sel ast.Select
 	fields := graphql.CollectFields(ec.OperationContext, sel, dataQualityEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48398,7 +43551,7 @@ func (ec *executionContext) _DataQualityIssue(ctx context.Context, sel ast.Selec
 	fields := graphql.CollectFields(ec.OperationContext, sel, dataQualityIssueImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48447,7 +43600,7 @@ func (ec *executionContext) _DimensionState(ctx context.Context, sel ast.Selecti
 	fields := graphql.CollectFields(ec.OperationContext, sel, dimensionStateImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48503,7 +43656,7 @@ func (ec *executionContext) _Entity(ctx context.Context, sel ast.SelectionSet) g
 	})
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
 			Object: field.Name,
@@ -48560,7 +43713,7 @@ func (ec *executionContext) _EvaluationPayload(ctx context.Context, sel ast.Sele
 	fields := graphql.CollectFields(ec.OperationContext, sel, evaluationPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48598,7 +43751,7 @@ func (ec *executionContext) _FacilityLink(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, facilityLinkImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48646,7 +43799,7 @@ func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, fieldChangeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48689,7 +43842,7 @@ func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, 
 	fields := graphql.CollectFields(ec.OperationContext, sel, findingImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48738,7 +43891,7 @@ func (ec *executionContext) _Framework(ctx context.Context, sel ast.SelectionSet
 	fields := graphql.CollectFields(ec.OperationContext, sel, frameworkImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48796,7 +43949,7 @@ func (ec *executionContext) _Gaps(ctx context.Context, sel ast.SelectionSet, obj
 	fields := graphql.CollectFields(ec.OperationContext, sel, gapsImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48877,7 +44030,7 @@ func (ec *executionContext) _GeoPoint(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, geoPointImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48915,7 +44068,7 @@ func (ec *executionContext) _Identifiers(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, identifiersImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -48958,7 +44111,7 @@ func (ec *executionContext) _Impact(ctx context.Context, sel ast.SelectionSet, o
 	fields := graphql.CollectFields(ec.OperationContext, sel, impactImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49025,7 +44178,7 @@ func (ec *executionContext) _InformalEvaluation(ctx context.Context, sel ast.Sel
 	fields := graphql.CollectFields(ec.OperationContext, sel, informalEvaluationImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49110,7 +44263,7 @@ func (ec *executionContext) _Label(ctx context.Context, sel ast.SelectionSet, ob
 	fields := graphql.CollectFields(ec.OperationContext, sel, labelImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49158,7 +44311,7 @@ func (ec *executionContext) _Mandate(ctx context.Context, sel ast.SelectionSet, 
 	fields := graphql.CollectFields(ec.OperationContext, sel, mandateImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49202,7 +44355,7 @@ func (ec *executionContext) _Matrix(ctx context.Context, sel ast.SelectionSet, o
 	fields := graphql.CollectFields(ec.OperationContext, sel, matrixImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49255,7 +44408,7 @@ func (ec *executionContext) _MatrixCell(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, matrixCellImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49303,7 +44456,7 @@ func (ec *executionContext) _MatrixHeader(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, matrixHeaderImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49351,7 +44504,7 @@ func (ec *executionContext) _Milestone(ctx context.Context, sel ast.SelectionSet
 	fields := graphql.CollectFields(ec.OperationContext, sel, milestoneImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49394,7 +44547,7 @@ func (ec *executionContext) _MilestonesPayload(ctx context.Context, sel ast.Sele
 	fields := graphql.CollectFields(ec.OperationContext, sel, milestonesPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49432,7 +44585,7 @@ func (ec *executionContext) _Ministry(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, ministryImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49495,7 +44648,7 @@ func (ec *executionContext) _Municipality(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, municipalityImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49588,7 +44741,7 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 	})
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
 			Object: field.Name,
@@ -49887,7 +45040,7 @@ func (ec *executionContext) _Neighbour(ctx context.Context, sel ast.SelectionSet
 	fields := graphql.CollectFields(ec.OperationContext, sel, neighbourImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -49931,7 +45084,7 @@ func (ec *executionContext) _Network(ctx context.Context, sel ast.SelectionSet, 
 	fields := graphql.CollectFields(ec.OperationContext, sel, networkImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50006,7 +45159,7 @@ func (ec *executionContext) _NetworkEdge(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, networkEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50093,7 +45246,7 @@ func (ec *executionContext) _NetworkFigures(ctx context.Context, sel ast.Selecti
 	fields := graphql.CollectFields(ec.OperationContext, sel, networkFiguresImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50171,7 +45324,7 @@ func (ec *executionContext) _NetworkNode(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, networkNodeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50233,7 +45386,7 @@ func (ec *executionContext) _NetworkPath(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, networkPathImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50276,7 +45429,7 @@ func (ec *executionContext) _NodeMetrics(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, nodeMetricsImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50354,7 +45507,7 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, pageInfoImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50402,7 +45555,7 @@ func (ec *executionContext) _Participant(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, participantImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50441,7 +45594,7 @@ func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, 
 	fields := graphql.CollectFields(ec.OperationContext, sel, partnerImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50658,7 +45811,7 @@ func (ec *executionContext) _PartnerConnection(ctx context.Context, sel ast.Sele
 	fields := graphql.CollectFields(ec.OperationContext, sel, partnerConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50713,7 +45866,7 @@ func (ec *executionContext) _PartnerEdge(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, partnerEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50751,7 +45904,7 @@ func (ec *executionContext) _PartnerFacets(ctx context.Context, sel ast.Selectio
 	fields := graphql.CollectFields(ec.OperationContext, sel, partnerFacetsImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50809,7 +45962,7 @@ func (ec *executionContext) _PartnerPayload(ctx context.Context, sel ast.Selecti
 	fields := graphql.CollectFields(ec.OperationContext, sel, partnerPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50847,7 +46000,7 @@ func (ec *executionContext) _PartnersCompared(ctx context.Context, sel ast.Selec
 	fields := graphql.CollectFields(ec.OperationContext, sel, partnersComparedImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50886,7 +46039,7 @@ func (ec *executionContext) _PeerReview(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, peerReviewImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50961,7 +46114,7 @@ func (ec *executionContext) _PeerReviewPayload(ctx context.Context, sel ast.Sele
 	fields := graphql.CollectFields(ec.OperationContext, sel, peerReviewPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -50999,7 +46152,7 @@ func (ec *executionContext) _Permission(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, permissionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51062,7 +46215,7 @@ func (ec *executionContext) _Position(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, positionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51100,7 +46253,7 @@ func (ec *executionContext) _ProfileAdvice(ctx context.Context, sel ast.Selectio
 	fields := graphql.CollectFields(ec.OperationContext, sel, profileAdviceImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51158,7 +46311,7 @@ func (ec *executionContext) _ProfileChange(ctx context.Context, sel ast.Selectio
 	fields := graphql.CollectFields(ec.OperationContext, sel, profileChangeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51198,7 +46351,7 @@ func (ec *executionContext) _ProfileCount(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, profileCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51236,7 +46389,7 @@ func (ec *executionContext) _ProfilesCompared(ctx context.Context, sel ast.Selec
 	fields := graphql.CollectFields(ec.OperationContext, sel, profilesComparedImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51274,7 +46427,7 @@ func (ec *executionContext) _Provenance(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, provenanceImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51320,7 +46473,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 	})
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
 			Object: field.Name,
@@ -51601,7 +46754,7 @@ func (ec *executionContext) _Refusal(ctx context.Context, sel ast.SelectionSet, 
 	fields := graphql.CollectFields(ec.OperationContext, sel, refusalImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51645,7 +46798,7 @@ func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, o
 	fields := graphql.CollectFields(ec.OperationContext, sel, regionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51800,7 +46953,7 @@ func (ec *executionContext) _RegionCount(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, regionCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51838,7 +46991,7 @@ func (ec *executionContext) _RegionCoverage(ctx context.Context, sel ast.Selecti
 	fields := graphql.CollectFields(ec.OperationContext, sel, regionCoverageImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51893,7 +47046,7 @@ func (ec *executionContext) _RegionImpact(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, regionImpactImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51944,7 +47097,7 @@ func (ec *executionContext) _RegionPayload(ctx context.Context, sel ast.Selectio
 	fields := graphql.CollectFields(ec.OperationContext, sel, regionPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -51982,7 +47135,7 @@ func (ec *executionContext) _Registry(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, registryImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52041,7 +47194,7 @@ func (ec *executionContext) _Responsibility(ctx context.Context, sel ast.Selecti
 	fields := graphql.CollectFields(ec.OperationContext, sel, responsibilityImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52090,7 +47243,7 @@ func (ec *executionContext) _Reviewer(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, reviewerImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52134,7 +47287,7 @@ func (ec *executionContext) _Sector(ctx context.Context, sel ast.SelectionSet, o
 	fields := graphql.CollectFields(ec.OperationContext, sel, sectorImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52204,7 +47357,7 @@ func (ec *executionContext) _SectorCount(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, sectorCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52242,7 +47395,7 @@ func (ec *executionContext) _SectorPayload(ctx context.Context, sel ast.Selectio
 	fields := graphql.CollectFields(ec.OperationContext, sel, sectorPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52280,7 +47433,7 @@ func (ec *executionContext) _SharedPartner(ctx context.Context, sel ast.Selectio
 	fields := graphql.CollectFields(ec.OperationContext, sel, sharedPartnerImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52325,7 +47478,7 @@ func (ec *executionContext) _SharedPartnerConnection(ctx context.Context, sel as
 	fields := graphql.CollectFields(ec.OperationContext, sel, sharedPartnerConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52380,7 +47533,7 @@ func (ec *executionContext) _SharedPartnerEdge(ctx context.Context, sel ast.Sele
 	fields := graphql.CollectFields(ec.OperationContext, sel, sharedPartnerEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52418,7 +47571,7 @@ func (ec *executionContext) _Signatory(ctx context.Context, sel ast.SelectionSet
 	fields := graphql.CollectFields(ec.OperationContext, sel, signatoryImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52458,7 +47611,7 @@ func (ec *executionContext) _Subject(ctx context.Context, sel ast.SelectionSet, 
 	fields := graphql.CollectFields(ec.OperationContext, sel, subjectImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52526,7 +47679,7 @@ func (ec *executionContext) _Substitute(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, substituteImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52593,7 +47746,7 @@ func (ec *executionContext) _Talk(ctx context.Context, sel ast.SelectionSet, obj
 	fields := graphql.CollectFields(ec.OperationContext, sel, talkImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52641,7 +47794,7 @@ func (ec *executionContext) _TrackStep(ctx context.Context, sel ast.SelectionSet
 	fields := graphql.CollectFields(ec.OperationContext, sel, trackStepImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52694,7 +47847,7 @@ func (ec *executionContext) _TrendPoint(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, trendPointImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52762,7 +47915,7 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 	fields := graphql.CollectFields(ec.OperationContext, sel, viewerImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52810,7 +47963,7 @@ func (ec *executionContext) _VoidPayload(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, voidPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52848,7 +48001,7 @@ func (ec *executionContext) _WorkingArea(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, workingAreaImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52892,7 +48045,7 @@ func (ec *executionContext) __Service(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, _ServiceImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52925,7 +48078,7 @@ func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, __DirectiveImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -52978,7 +48131,7 @@ func (ec *executionContext) ___EnumValue(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, __EnumValueImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -53026,7 +48179,7 @@ func (ec *executionContext) ___Field(ctx context.Context, sel ast.SelectionSet, 
 	fields := graphql.CollectFields(ec.OperationContext, sel, __FieldImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -53084,7 +48237,7 @@ func (ec *executionContext) ___InputValue(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, __InputValueImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -53142,7 +48295,7 @@ func (ec *executionContext) ___Schema(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, __SchemaImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -53200,7 +48353,7 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 	fields := graphql.CollectFields(ec.OperationContext, sel, __TypeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	deferred := execution.Deferred(ctx, fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -53306,7 +48459,7 @@ func (ec *executionContext) marshalNAdoptedCount2ketenkaartᚋregistryᚐAdopted
 }
 
 func (ec *executionContext) marshalNAdoptedCount2ᚕketenkaartᚋregistryᚐAdoptedCountᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.AdoptedCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAdoptedCount2ketenkaartᚋregistryᚐAdoptedCount(ctx, sel, v[i])
@@ -53326,7 +48479,7 @@ func (ec *executionContext) marshalNAdoptedPartner2ketenkaartᚋregistryᚐAdopt
 }
 
 func (ec *executionContext) marshalNAdoptedPartner2ᚕketenkaartᚋregistryᚐAdoptedPartnerᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.AdoptedPartner) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAdoptedPartner2ketenkaartᚋregistryᚐAdoptedPartner(ctx, sel, v[i])
@@ -53350,7 +48503,7 @@ func (ec *executionContext) marshalNAdoptedPartnerEdge2ketenkaartᚋregistryᚐE
 }
 
 func (ec *executionContext) marshalNAdoptedPartnerEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Edge[registry.AdoptedPartner]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAdoptedPartnerEdge2ketenkaartᚋregistryᚐEdge(ctx, sel, v[i])
@@ -53370,7 +48523,7 @@ func (ec *executionContext) marshalNAdoption2ketenkaartᚋregistryᚐAdoption(ct
 }
 
 func (ec *executionContext) marshalNAdoption2ᚕketenkaartᚋregistryᚐAdoptionᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Adoption) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAdoption2ketenkaartᚋregistryᚐAdoption(ctx, sel, v[i])
@@ -53394,7 +48547,7 @@ func (ec *executionContext) marshalNAdoptionEdge2ketenkaartᚋregistryᚐEdge(ct
 }
 
 func (ec *executionContext) marshalNAdoptionEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Edge[registry.Adoption]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAdoptionEdge2ketenkaartᚋregistryᚐEdge(ctx, sel, v[i])
@@ -53414,7 +48567,7 @@ func (ec *executionContext) marshalNAdoptionParticipant2ketenkaartᚋregistryᚐ
 }
 
 func (ec *executionContext) marshalNAdoptionParticipant2ᚕketenkaartᚋregistryᚐAdoptionParticipantᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.AdoptionParticipant) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAdoptionParticipant2ketenkaartᚋregistryᚐAdoptionParticipant(ctx, sel, v[i])
@@ -53453,7 +48606,7 @@ func (ec *executionContext) marshalNAgendaEdge2ketenkaartᚋregistryᚐEdge(ctx 
 }
 
 func (ec *executionContext) marshalNAgendaEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Edge[registry.AgendaEntry]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAgendaEdge2ketenkaartᚋregistryᚐEdge(ctx, sel, v[i])
@@ -53473,7 +48626,7 @@ func (ec *executionContext) marshalNAgendaItem2ketenkaartᚋregistryᚐAgendaEnt
 }
 
 func (ec *executionContext) marshalNAgendaItem2ᚕketenkaartᚋregistryᚐAgendaEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.AgendaEntry) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAgendaItem2ketenkaartᚋregistryᚐAgendaEntry(ctx, sel, v[i])
@@ -53508,7 +48661,7 @@ func (ec *executionContext) marshalNAgreedPair2ketenkaartᚋregistryᚐAgreedPai
 }
 
 func (ec *executionContext) marshalNAgreedPair2ᚕketenkaartᚋregistryᚐAgreedPairᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.AgreedPair) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAgreedPair2ketenkaartᚋregistryᚐAgreedPair(ctx, sel, v[i])
@@ -53532,7 +48685,7 @@ func (ec *executionContext) marshalNAgreedPairEdge2ketenkaartᚋregistryᚐEdge(
 }
 
 func (ec *executionContext) marshalNAgreedPairEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Edge[registry.AgreedPair]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAgreedPairEdge2ketenkaartᚋregistryᚐEdge(ctx, sel, v[i])
@@ -53557,7 +48710,7 @@ func (ec *executionContext) marshalNAgreement2ketenkaartᚋregistryᚐAgreement(
 }
 
 func (ec *executionContext) marshalNAgreement2ᚕketenkaartᚋregistryᚐAgreementᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Agreement) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAgreement2ketenkaartᚋregistryᚐAgreement(ctx, sel, v[i])
@@ -53581,7 +48734,7 @@ func (ec *executionContext) marshalNAgreementDocument2ketenkaartᚋregistryᚐAg
 }
 
 func (ec *executionContext) marshalNAgreementDocument2ᚕketenkaartᚋregistryᚐAgreementDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.AgreementDocument) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAgreementDocument2ketenkaartᚋregistryᚐAgreementDocument(ctx, sel, v[i])
@@ -53606,7 +48759,7 @@ func (ec *executionContext) marshalNAgreementEdge2ketenkaartᚋregistryᚐEdge(c
 }
 
 func (ec *executionContext) marshalNAgreementEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Edge[registry.Agreement]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAgreementEdge2ketenkaartᚋregistryᚐEdge(ctx, sel, v[i])
@@ -53666,7 +48819,7 @@ func (ec *executionContext) marshalNApproval2ketenkaartᚋregistryᚐApproval(ct
 }
 
 func (ec *executionContext) marshalNApproval2ᚕketenkaartᚋregistryᚐApprovalᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Approval) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNApproval2ketenkaartᚋregistryᚐApproval(ctx, sel, v[i])
@@ -53720,7 +48873,7 @@ func (ec *executionContext) marshalNChain2ketenkaartᚋregistryᚐChain(ctx cont
 }
 
 func (ec *executionContext) marshalNChain2ᚕketenkaartᚋregistryᚐChainᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Chain) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChain2ketenkaartᚋregistryᚐChain(ctx, sel, v[i])
@@ -53740,7 +48893,7 @@ func (ec *executionContext) marshalNChainCount2ketenkaartᚋregistryᚐChainCoun
 }
 
 func (ec *executionContext) marshalNChainCount2ᚕketenkaartᚋregistryᚐChainCountᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.ChainCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChainCount2ketenkaartᚋregistryᚐChainCount(ctx, sel, v[i])
@@ -53760,7 +48913,7 @@ func (ec *executionContext) marshalNChainGap2ketenkaartᚋregistryᚐChainGap(ct
 }
 
 func (ec *executionContext) marshalNChainGap2ᚕketenkaartᚋregistryᚐChainGapᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.ChainGap) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChainGap2ketenkaartᚋregistryᚐChainGap(ctx, sel, v[i])
@@ -53780,7 +48933,7 @@ func (ec *executionContext) marshalNChainImpact2ketenkaartᚋregistryᚐChainImp
 }
 
 func (ec *executionContext) marshalNChainImpact2ᚕketenkaartᚋregistryᚐChainImpactᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.ChainImpact) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChainImpact2ketenkaartᚋregistryᚐChainImpact(ctx, sel, v[i])
@@ -53815,7 +48968,7 @@ func (ec *executionContext) marshalNChange2ketenkaartᚋregistryᚐChange(ctx co
 }
 
 func (ec *executionContext) marshalNChange2ᚕketenkaartᚋregistryᚐChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Change) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChange2ketenkaartᚋregistryᚐChange(ctx, sel, v[i])
@@ -53839,7 +48992,7 @@ func (ec *executionContext) marshalNChangeEdge2ketenkaartᚋregistryᚐEdge(ctx 
 }
 
 func (ec *executionContext) marshalNChangeEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Edge[registry.Change]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChangeEdge2ketenkaartᚋregistryᚐEdge(ctx, sel, v[i])
@@ -53859,7 +49012,7 @@ func (ec *executionContext) marshalNChangeItem2ketenkaartᚋregistryᚐChangeIte
 }
 
 func (ec *executionContext) marshalNChangeItem2ᚕketenkaartᚋregistryᚐChangeItemᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.ChangeItem) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChangeItem2ketenkaartᚋregistryᚐChangeItem(ctx, sel, v[i])
@@ -53883,7 +49036,7 @@ func (ec *executionContext) marshalNChangeItemEdge2ketenkaartᚋregistryᚐEdge(
 }
 
 func (ec *executionContext) marshalNChangeItemEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Edge[registry.ChangeItem]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChangeItemEdge2ketenkaartᚋregistryᚐEdge(ctx, sel, v[i])
@@ -53908,7 +49061,7 @@ func (ec *executionContext) marshalNCollaboration2ketenkaartᚋregistryᚐCollab
 }
 
 func (ec *executionContext) marshalNCollaboration2ᚕketenkaartᚋregistryᚐCollaborationᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Collaboration) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCollaboration2ketenkaartᚋregistryᚐCollaboration(ctx, sel, v[i])
@@ -53932,7 +49085,7 @@ func (ec *executionContext) marshalNCollaborationEdge2ketenkaartᚋregistryᚐEd
 }
 
 func (ec *executionContext) marshalNCollaborationEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Edge[registry.Collaboration]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCollaborationEdge2ketenkaartᚋregistryᚐEdge(ctx, sel, v[i])
@@ -53990,7 +49143,7 @@ func (ec *executionContext) marshalNCommitment2ketenkaartᚋregistryᚐCommitmen
 }
 
 func (ec *executionContext) marshalNCommitment2ᚕketenkaartᚋregistryᚐCommitmentᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Commitment) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCommitment2ketenkaartᚋregistryᚐCommitment(ctx, sel, v[i])
@@ -54029,7 +49182,7 @@ func (ec *executionContext) marshalNCommunity2ketenkaartᚋregistryᚐCommunity(
 }
 
 func (ec *executionContext) marshalNCommunity2ᚕketenkaartᚋregistryᚐCommunityᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Community) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCommunity2ketenkaartᚋregistryᚐCommunity(ctx, sel, v[i])
@@ -54122,7 +49275,7 @@ func (ec *executionContext) unmarshalNCoreTask2ᚕketenkaartᚋregistryᚐCoreTa
 }
 
 func (ec *executionContext) marshalNCoreTask2ᚕketenkaartᚋregistryᚐCoreTaskᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.CoreTask) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCoreTask2ketenkaartᚋregistryᚐCoreTask(ctx, sel, v[i])
@@ -54142,7 +49295,7 @@ func (ec *executionContext) marshalNCoreTaskCount2ketenkaartᚋregistryᚐCoreTa
 }
 
 func (ec *executionContext) marshalNCoreTaskCount2ᚕketenkaartᚋregistryᚐCoreTaskCountᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.CoreTaskCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCoreTaskCount2ketenkaartᚋregistryᚐCoreTaskCount(ctx, sel, v[i])
@@ -54167,7 +49320,7 @@ func (ec *executionContext) marshalNCounterpart2ketenkaartᚋregistryᚐCounterp
 }
 
 func (ec *executionContext) marshalNCounterpart2ᚕketenkaartᚋregistryᚐCounterpartᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Counterpart) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCounterpart2ketenkaartᚋregistryᚐCounterpart(ctx, sel, v[i])
@@ -54212,7 +49365,7 @@ func (ec *executionContext) unmarshalNCounterpartBasis2ᚕketenkaartᚋregistry�
 }
 
 func (ec *executionContext) marshalNCounterpartBasis2ᚕketenkaartᚋregistryᚐCounterpartBasisᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.CounterpartBasis) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCounterpartBasis2ketenkaartᚋregistryᚐCounterpartBasis(ctx, sel, v[i])
@@ -54236,7 +49389,7 @@ func (ec *executionContext) marshalNCounterpartEdge2ketenkaartᚋregistryᚐEdge
 }
 
 func (ec *executionContext) marshalNCounterpartEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Edge[registry.Counterpart]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCounterpartEdge2ketenkaartᚋregistryᚐEdge(ctx, sel, v[i])
@@ -54285,7 +49438,7 @@ func (ec *executionContext) marshalNCriterion2ketenkaartᚋregistryᚐCriterion(
 }
 
 func (ec *executionContext) marshalNCriterion2ᚕketenkaartᚋregistryᚐCriterionᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Criterion) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCriterion2ketenkaartᚋregistryᚐCriterion(ctx, sel, v[i])
@@ -54305,7 +49458,7 @@ func (ec *executionContext) marshalNDataQualityEdge2ketenkaartᚋregistryᚐEdge
 }
 
 func (ec *executionContext) marshalNDataQualityEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Edge[registry.DataQualityIssue]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDataQualityEdge2ketenkaartᚋregistryᚐEdge(ctx, sel, v[i])
@@ -54325,7 +49478,7 @@ func (ec *executionContext) marshalNDataQualityIssue2ketenkaartᚋregistryᚐDat
 }
 
 func (ec *executionContext) marshalNDataQualityIssue2ᚕketenkaartᚋregistryᚐDataQualityIssueᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.DataQualityIssue) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDataQualityIssue2ketenkaartᚋregistryᚐDataQualityIssue(ctx, sel, v[i])
@@ -54399,7 +49552,7 @@ func (ec *executionContext) marshalNDimensionState2ketenkaartᚋregistryᚐDimen
 }
 
 func (ec *executionContext) marshalNDimensionState2ᚕketenkaartᚋregistryᚐDimensionStateᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.DimensionState) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDimensionState2ketenkaartᚋregistryᚐDimensionState(ctx, sel, v[i])
@@ -54444,7 +49597,7 @@ func (ec *executionContext) marshalNFacilityLink2ketenkaartᚋregistryᚐFacilit
 }
 
 func (ec *executionContext) marshalNFacilityLink2ᚕketenkaartᚋregistryᚐFacilityLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.FacilityLink) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFacilityLink2ketenkaartᚋregistryᚐFacilityLink(ctx, sel, v[i])
@@ -54469,7 +49622,7 @@ func (ec *executionContext) marshalNFieldChange2ketenkaartᚋregistryᚐFieldCha
 }
 
 func (ec *executionContext) marshalNFieldChange2ᚕketenkaartᚋregistryᚐFieldChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.FieldChange) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFieldChange2ketenkaartᚋregistryᚐFieldChange(ctx, sel, v[i])
@@ -54503,7 +49656,7 @@ func (ec *executionContext) marshalNFinding2ketenkaartᚋregistryᚐFinding(ctx 
 }
 
 func (ec *executionContext) marshalNFinding2ᚕketenkaartᚋregistryᚐFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Finding) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFinding2ketenkaartᚋregistryᚐFinding(ctx, sel, v[i])
@@ -54611,7 +49764,7 @@ func (ec *executionContext) marshalNInformalEvaluation2ketenkaartᚋregistryᚐI
 }
 
 func (ec *executionContext) marshalNInformalEvaluation2ᚕketenkaartᚋregistryᚐInformalEvaluationᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.InformalEvaluation) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNInformalEvaluation2ketenkaartᚋregistryᚐInformalEvaluation(ctx, sel, v[i])
@@ -54664,7 +49817,7 @@ func (ec *executionContext) marshalNMandate2ketenkaartᚋregistryᚐMandate(ctx 
 }
 
 func (ec *executionContext) marshalNMandate2ᚕketenkaartᚋregistryᚐMandateᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Mandate) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMandate2ketenkaartᚋregistryᚐMandate(ctx, sel, v[i])
@@ -54718,7 +49871,7 @@ func (ec *executionContext) marshalNMatrixCell2ketenkaartᚋregistryᚐMatrixCel
 }
 
 func (ec *executionContext) marshalNMatrixCell2ᚕketenkaartᚋregistryᚐMatrixCellᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.MatrixCell) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMatrixCell2ketenkaartᚋregistryᚐMatrixCell(ctx, sel, v[i])
@@ -54738,7 +49891,7 @@ func (ec *executionContext) marshalNMatrixHeader2ketenkaartᚋregistryᚐMatrixH
 }
 
 func (ec *executionContext) marshalNMatrixHeader2ᚕketenkaartᚋregistryᚐMatrixHeaderᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.MatrixHeader) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMatrixHeader2ketenkaartᚋregistryᚐMatrixHeader(ctx, sel, v[i])
@@ -54758,7 +49911,7 @@ func (ec *executionContext) marshalNMilestone2ketenkaartᚋregistryᚐMilestone(
 }
 
 func (ec *executionContext) marshalNMilestone2ᚕketenkaartᚋregistryᚐMilestoneᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Milestone) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMilestone2ketenkaartᚋregistryᚐMilestone(ctx, sel, v[i])
@@ -54797,7 +49950,7 @@ func (ec *executionContext) marshalNMinistry2ketenkaartᚋregistryᚐMinistry(ct
 }
 
 func (ec *executionContext) marshalNMinistry2ᚕketenkaartᚋregistryᚐMinistryᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Ministry) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMinistry2ketenkaartᚋregistryᚐMinistry(ctx, sel, v[i])
@@ -54817,7 +49970,7 @@ func (ec *executionContext) marshalNMunicipality2ketenkaartᚋregistryᚐMunicip
 }
 
 func (ec *executionContext) marshalNMunicipality2ᚕketenkaartᚋregistryᚐMunicipalityᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Municipality) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMunicipality2ketenkaartᚋregistryᚐMunicipality(ctx, sel, v[i])
@@ -54845,7 +49998,7 @@ func (ec *executionContext) marshalNNeighbour2ketenkaartᚋregistryᚐNeighbour(
 }
 
 func (ec *executionContext) marshalNNeighbour2ᚕketenkaartᚋregistryᚐNeighbourᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Neighbour) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNeighbour2ketenkaartᚋregistryᚐNeighbour(ctx, sel, v[i])
@@ -54880,7 +50033,7 @@ func (ec *executionContext) marshalNNetworkEdge2ketenkaartᚋregistryᚐNetworkE
 }
 
 func (ec *executionContext) marshalNNetworkEdge2ᚕketenkaartᚋregistryᚐNetworkEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.NetworkEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNetworkEdge2ketenkaartᚋregistryᚐNetworkEdge(ctx, sel, v[i])
@@ -54925,7 +50078,7 @@ func (ec *executionContext) unmarshalNNetworkEdgeKind2ᚕketenkaartᚋregistry�
 }
 
 func (ec *executionContext) marshalNNetworkEdgeKind2ᚕketenkaartᚋregistryᚐNetworkEdgeKindᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.NetworkEdgeKind) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNetworkEdgeKind2ketenkaartᚋregistryᚐNetworkEdgeKind(ctx, sel, v[i])
@@ -54964,7 +50117,7 @@ func (ec *executionContext) marshalNNetworkNode2ketenkaartᚋregistryᚐNetworkN
 }
 
 func (ec *executionContext) marshalNNetworkNode2ᚕketenkaartᚋregistryᚐNetworkNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.NetworkNode) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNetworkNode2ketenkaartᚋregistryᚐNetworkNode(ctx, sel, v[i])
@@ -55036,7 +50189,7 @@ func (ec *executionContext) unmarshalNNodeKind2ᚕketenkaartᚋregistryᚐKind�
 }
 
 func (ec *executionContext) marshalNNodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Kind) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, sel, v[i])
@@ -55098,7 +50251,7 @@ func (ec *executionContext) marshalNOrganisation2ketenkaartᚋregistryᚐOrganis
 }
 
 func (ec *executionContext) marshalNOrganisation2ᚕketenkaartᚋregistryᚐOrganisationᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Organisation) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOrganisation2ketenkaartᚋregistryᚐOrganisation(ctx, sel, v[i])
@@ -55132,7 +50285,7 @@ func (ec *executionContext) marshalNParticipant2ketenkaartᚋregistryᚐParticip
 }
 
 func (ec *executionContext) marshalNParticipant2ᚕketenkaartᚋregistryᚐParticipantᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Participant) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNParticipant2ketenkaartᚋregistryᚐParticipant(ctx, sel, v[i])
@@ -55171,7 +50324,7 @@ func (ec *executionContext) marshalNPartner2ketenkaartᚋregistryᚐPartner(ctx 
 }
 
 func (ec *executionContext) marshalNPartner2ᚕketenkaartᚋregistryᚐPartnerᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Partner) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPartner2ketenkaartᚋregistryᚐPartner(ctx, sel, v[i])
@@ -55195,7 +50348,7 @@ func (ec *executionContext) marshalNPartnerEdge2ketenkaartᚋregistryᚐEdge(ctx
 }
 
 func (ec *executionContext) marshalNPartnerEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Edge[registry.Partner]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPartnerEdge2ketenkaartᚋregistryᚐEdge(ctx, sel, v[i])
@@ -55234,7 +50387,7 @@ func (ec *executionContext) marshalNPeerReview2ketenkaartᚋregistryᚐPeerRevie
 }
 
 func (ec *executionContext) marshalNPeerReview2ᚕketenkaartᚋregistryᚐPeerReviewᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.PeerReview) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPeerReview2ketenkaartᚋregistryᚐPeerReview(ctx, sel, v[i])
@@ -55254,7 +50407,7 @@ func (ec *executionContext) marshalNPermission2ketenkaartᚋregistryᚐPermissio
 }
 
 func (ec *executionContext) marshalNPermission2ᚕketenkaartᚋregistryᚐPermissionᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Permission) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPermission2ketenkaartᚋregistryᚐPermission(ctx, sel, v[i])
@@ -55289,7 +50442,7 @@ func (ec *executionContext) marshalNProfileAdvice2ketenkaartᚋregistryᚐProfil
 }
 
 func (ec *executionContext) marshalNProfileAdvice2ᚕketenkaartᚋregistryᚐProfileAdviceᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.ProfileAdvice) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProfileAdvice2ketenkaartᚋregistryᚐProfileAdvice(ctx, sel, v[i])
@@ -55309,7 +50462,7 @@ func (ec *executionContext) marshalNProfileChange2ketenkaartᚋregistryᚐProfil
 }
 
 func (ec *executionContext) marshalNProfileChange2ᚕketenkaartᚋregistryᚐProfileChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.ProfileChange) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProfileChange2ketenkaartᚋregistryᚐProfileChange(ctx, sel, v[i])
@@ -55329,7 +50482,7 @@ func (ec *executionContext) marshalNProfileCount2ketenkaartᚋregistryᚐProfile
 }
 
 func (ec *executionContext) marshalNProfileCount2ᚕketenkaartᚋregistryᚐProfileCountᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.ProfileCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProfileCount2ketenkaartᚋregistryᚐProfileCount(ctx, sel, v[i])
@@ -55378,7 +50531,7 @@ func (ec *executionContext) marshalNRegion2ketenkaartᚋregistryᚐRegion(ctx co
 }
 
 func (ec *executionContext) marshalNRegion2ᚕketenkaartᚋregistryᚐRegionᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Region) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRegion2ketenkaartᚋregistryᚐRegion(ctx, sel, v[i])
@@ -55398,7 +50551,7 @@ func (ec *executionContext) marshalNRegionCount2ketenkaartᚋregistryᚐRegionCo
 }
 
 func (ec *executionContext) marshalNRegionCount2ᚕketenkaartᚋregistryᚐRegionCountᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.RegionCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRegionCount2ketenkaartᚋregistryᚐRegionCount(ctx, sel, v[i])
@@ -55418,7 +50571,7 @@ func (ec *executionContext) marshalNRegionCoverage2ketenkaartᚋregistryᚐRegio
 }
 
 func (ec *executionContext) marshalNRegionCoverage2ᚕketenkaartᚋregistryᚐRegionCoverageᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.RegionCoverage) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRegionCoverage2ketenkaartᚋregistryᚐRegionCoverage(ctx, sel, v[i])
@@ -55438,7 +50591,7 @@ func (ec *executionContext) marshalNRegionImpact2ketenkaartᚋregistryᚐRegionI
 }
 
 func (ec *executionContext) marshalNRegionImpact2ᚕketenkaartᚋregistryᚐRegionImpactᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.RegionImpact) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRegionImpact2ketenkaartᚋregistryᚐRegionImpact(ctx, sel, v[i])
@@ -55472,7 +50625,7 @@ func (ec *executionContext) marshalNResponsibility2ketenkaartᚋregistryᚐChain
 }
 
 func (ec *executionContext) marshalNResponsibility2ᚕketenkaartᚋregistryᚐChainMinistryᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.ChainMinistry) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNResponsibility2ketenkaartᚋregistryᚐChainMinistry(ctx, sel, v[i])
@@ -55492,7 +50645,7 @@ func (ec *executionContext) marshalNReviewer2ketenkaartᚋregistryᚐReviewer(ct
 }
 
 func (ec *executionContext) marshalNReviewer2ᚕketenkaartᚋregistryᚐReviewerᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Reviewer) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNReviewer2ketenkaartᚋregistryᚐReviewer(ctx, sel, v[i])
@@ -55556,7 +50709,7 @@ func (ec *executionContext) unmarshalNRole2ᚕketenkaartᚋregistryᚐRoleᚄ(ct
 }
 
 func (ec *executionContext) marshalNRole2ᚕketenkaartᚋregistryᚐRoleᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Role) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRole2ketenkaartᚋregistryᚐRole(ctx, sel, v[i])
@@ -55576,7 +50729,7 @@ func (ec *executionContext) marshalNSector2ketenkaartᚋregistryᚐSector(ctx co
 }
 
 func (ec *executionContext) marshalNSector2ᚕketenkaartᚋregistryᚐSectorᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Sector) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSector2ketenkaartᚋregistryᚐSector(ctx, sel, v[i])
@@ -55596,7 +50749,7 @@ func (ec *executionContext) marshalNSectorCount2ketenkaartᚋregistryᚐSectorCo
 }
 
 func (ec *executionContext) marshalNSectorCount2ᚕketenkaartᚋregistryᚐSectorCountᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.SectorCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSectorCount2ketenkaartᚋregistryᚐSectorCount(ctx, sel, v[i])
@@ -55636,7 +50789,7 @@ func (ec *executionContext) marshalNSharedPartner2ketenkaartᚋregistryᚐShared
 }
 
 func (ec *executionContext) marshalNSharedPartner2ᚕketenkaartᚋregistryᚐSharedPartnerᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.SharedPartner) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSharedPartner2ketenkaartᚋregistryᚐSharedPartner(ctx, sel, v[i])
@@ -55656,7 +50809,7 @@ func (ec *executionContext) marshalNSharedPartnerEdge2ketenkaartᚋregistryᚐEd
 }
 
 func (ec *executionContext) marshalNSharedPartnerEdge2ᚕketenkaartᚋregistryᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Edge[registry.SharedPartner]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSharedPartnerEdge2ketenkaartᚋregistryᚐEdge(ctx, sel, v[i])
@@ -55676,7 +50829,7 @@ func (ec *executionContext) marshalNSignatory2ketenkaartᚋregistryᚐSignatory(
 }
 
 func (ec *executionContext) marshalNSignatory2ᚕketenkaartᚋregistryᚐSignatoryᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Signatory) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSignatory2ketenkaartᚋregistryᚐSignatory(ctx, sel, v[i])
@@ -55758,7 +50911,7 @@ func (ec *executionContext) marshalNSubstitute2ketenkaartᚋregistryᚐSubstitut
 }
 
 func (ec *executionContext) marshalNSubstitute2ᚕketenkaartᚋregistryᚐSubstituteᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Substitute) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSubstitute2ketenkaartᚋregistryᚐSubstitute(ctx, sel, v[i])
@@ -55778,7 +50931,7 @@ func (ec *executionContext) marshalNTalk2ketenkaartᚋregistryᚐTalk(ctx contex
 }
 
 func (ec *executionContext) marshalNTalk2ᚕketenkaartᚋregistryᚐTalkᚄ(ctx context.Context, sel ast.SelectionSet, v []registry.Talk) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTalk2ketenkaartᚋregistryᚐTalk(ctx, sel, v[i])
@@ -55928,7 +51081,7 @@ func (ec *executionContext) marshalN_Any2ᚕmapᚄ(ctx context.Context, sel ast.
 }
 
 func (ec *executionContext) marshalN_Entity2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋpluginᚋfederationᚋfedruntimeᚐEntity(ctx context.Context, sel ast.SelectionSet, v []fedruntime.Entity) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalO_Entity2githubᚗcomᚋ99designsᚋgqlgenᚋpluginᚋfederationᚋfedruntimeᚐEntity(ctx, sel, v[i])
@@ -55946,7 +51099,7 @@ func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlge
 }
 
 func (ec *executionContext) marshalN__Directive2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirectiveᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.Directive) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx, sel, v[i])
@@ -55990,7 +51143,7 @@ func (ec *executionContext) unmarshalN__DirectiveLocation2ᚕstringᚄ(ctx conte
 }
 
 func (ec *executionContext) marshalN__DirectiveLocation2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__DirectiveLocation2string(ctx, sel, v[i])
@@ -56018,7 +51171,7 @@ func (ec *executionContext) marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlg
 }
 
 func (ec *executionContext) marshalN__InputValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.InputValue) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValue(ctx, sel, v[i])
@@ -56046,7 +51199,7 @@ func (ec *executionContext) marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋg
 }
 
 func (ec *executionContext) marshalN__Type2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.Type) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, sel, v[i])
@@ -56347,7 +51500,7 @@ func (ec *executionContext) marshalOAgreementStatus2ᚕketenkaartᚋregistryᚐA
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAgreementStatus2ketenkaartᚋregistryᚐAgreementStatus(ctx, sel, v[i])
@@ -56436,7 +51589,7 @@ func (ec *executionContext) marshalOCertainty2ᚕketenkaartᚋregistryᚐCertain
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCertainty2ketenkaartᚋregistryᚐCertainty(ctx, sel, v[i])
@@ -56474,7 +51627,7 @@ func (ec *executionContext) marshalOChain2ᚕketenkaartᚋregistryᚐChainᚄ(ct
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChain2ketenkaartᚋregistryᚐChain(ctx, sel, v[i])
@@ -56599,7 +51752,7 @@ func (ec *executionContext) marshalOContactPoint2ᚕketenkaartᚋregistryᚐCont
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNContactPoint2ketenkaartᚋregistryᚐContactPoint(ctx, sel, v[i])
@@ -56642,7 +51795,7 @@ func (ec *executionContext) marshalOCoreTask2ᚕketenkaartᚋregistryᚐCoreTask
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCoreTask2ketenkaartᚋregistryᚐCoreTask(ctx, sel, v[i])
@@ -56707,7 +51860,7 @@ func (ec *executionContext) marshalODataQualityKind2ᚕketenkaartᚋregistryᚐD
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDataQualityKind2ketenkaartᚋregistryᚐDataQualityKind(ctx, sel, v[i])
@@ -56759,7 +51912,7 @@ func (ec *executionContext) marshalODimension2ᚕketenkaartᚋregistryᚐDimensi
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDimension2ketenkaartᚋregistryᚐDimension(ctx, sel, v[i])
@@ -56853,7 +52006,7 @@ func (ec *executionContext) marshalOFramework2ᚕketenkaartᚋregistryᚐFramewo
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFramework2ketenkaartᚋregistryᚐFramework(ctx, sel, v[i])
@@ -57002,7 +52155,7 @@ func (ec *executionContext) marshalOLabel2ᚕketenkaartᚋregistryᚐLabelᚄ(ct
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLabel2ketenkaartᚋregistryᚐLabel(ctx, sel, v[i])
@@ -57052,7 +52205,7 @@ func (ec *executionContext) marshalOMinistry2ᚕketenkaartᚋregistryᚐMinistry
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMinistry2ketenkaartᚋregistryᚐMinistry(ctx, sel, v[i])
@@ -57078,7 +52231,7 @@ func (ec *executionContext) marshalONamed2ᚕketenkaartᚋregistryᚐNamedᚄ(ct
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNamed2ketenkaartᚋregistryᚐNamed(ctx, sel, v[i])
@@ -57121,7 +52274,7 @@ func (ec *executionContext) marshalONetworkEdgeKind2ᚕketenkaartᚋregistryᚐN
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNetworkEdgeKind2ketenkaartᚋregistryᚐNetworkEdgeKind(ctx, sel, v[i])
@@ -57165,7 +52318,7 @@ func (ec *executionContext) marshalONetworkNodeKind2ᚕketenkaartᚋregistryᚐN
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNetworkNodeKind2ketenkaartᚋregistryᚐNetworkNodeKind(ctx, sel, v[i])
@@ -57184,7 +52337,7 @@ func (ec *executionContext) marshalONetworkPath2ᚕketenkaartᚋregistryᚐNetwo
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNetworkPath2ketenkaartᚋregistryᚐNetworkPath(ctx, sel, v[i])
@@ -57210,7 +52363,7 @@ func (ec *executionContext) marshalONode2ᚕketenkaartᚋregistryᚐNode(ctx con
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalONode2ketenkaartᚋregistryᚐNode(ctx, sel, v[i])
@@ -57240,7 +52393,7 @@ func (ec *executionContext) marshalONodeKind2ᚕketenkaartᚋregistryᚐKindᚄ(
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNodeKind2ketenkaartᚋregistryᚐKind(ctx, sel, v[i])
@@ -57396,7 +52549,7 @@ func (ec *executionContext) marshalOProfile2ᚕketenkaartᚋregistryᚐProfile�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProfile2ketenkaartᚋregistryᚐProfile(ctx, sel, v[i])
@@ -57434,7 +52587,7 @@ func (ec *executionContext) marshalOProfileAdvice2ᚕketenkaartᚋregistryᚐPro
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProfileAdvice2ketenkaartᚋregistryᚐProfileAdvice(ctx, sel, v[i])
@@ -57494,7 +52647,7 @@ func (ec *executionContext) marshalORegion2ᚕketenkaartᚋregistryᚐRegionᚄ(
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRegion2ketenkaartᚋregistryᚐRegion(ctx, sel, v[i])
@@ -57527,7 +52680,7 @@ func (ec *executionContext) marshalOSector2ᚕketenkaartᚋregistryᚐSectorᚄ(
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSector2ketenkaartᚋregistryᚐSector(ctx, sel, v[i])
@@ -57649,7 +52802,7 @@ func (ec *executionContext) marshalOSubject2ᚕketenkaartᚋregistryᚐSubject�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSubject2ketenkaartᚋregistryᚐSubject(ctx, sel, v[i])
@@ -57685,7 +52838,7 @@ func (ec *executionContext) marshalOTrackStep2ᚕketenkaartᚋregistryᚐTrackSt
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTrackStep2ketenkaartᚋregistryᚐTrackStep(ctx, sel, v[i])
@@ -57704,7 +52857,7 @@ func (ec *executionContext) marshalOTrendPoint2ᚕketenkaartᚋregistryᚐTrendP
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTrendPoint2ketenkaartᚋregistryᚐTrendPoint(ctx, sel, v[i])
@@ -57753,7 +52906,7 @@ func (ec *executionContext) marshalOWorkingArea2ᚕketenkaartᚋregistryᚐWorki
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNWorkingArea2ketenkaartᚋregistryᚐWorkingArea(ctx, sel, v[i])
@@ -57796,7 +52949,7 @@ func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgq
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__EnumValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValue(ctx, sel, v[i])
@@ -57815,7 +52968,7 @@ func (ec *executionContext) marshalO__Field2ᚕgithubᚗcomᚋ99designsᚋgqlgen
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Field2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐField(ctx, sel, v[i])
@@ -57834,7 +52987,7 @@ func (ec *executionContext) marshalO__InputValue2ᚕgithubᚗcomᚋ99designsᚋg
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValue(ctx, sel, v[i])
@@ -57853,7 +53006,7 @@ func (ec *executionContext) marshalO__Type2ᚕgithubᚗcomᚋ99designsᚋgqlgen�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, sel, v[i])
@@ -57876,3 +53029,335 @@ func (ec *executionContext) marshalO__Type2ᚖgithubᚗcomᚋ99designsᚋgqlgen�
 }
 
 // endregion ***************************** type.gotpl *****************************
+
+// isResolved says whether a field of a type has a resolver.
+func isResolved(object, field string) bool {
+	switch object {
+	case "Actionable":
+		switch field {
+		case "actions", "adoption", "adoptions", "advice", "agreements", "by", "chains", "collaboration", "collaborationCount", "collaborations", "counterparts", "dimensions", "evaluations", "finding", "inForce", "ledBy", "ministries", "municipalities", "neighbours", "next", "pairs", "partOf", "partner", "partners", "parts", "previous", "region", "regions", "reviews", "sectors", "status", "subject", "suits", "supersededBy", "supersedes", "timeline", "waitingFor", "workingAreas":
+			return true
+		}
+	case "AdoptedPartnerConnection":
+		switch field {
+		case "facets", "totalCount":
+			return true
+		}
+	case "Adoption":
+		switch field {
+		case "actions", "partner", "region":
+			return true
+		}
+	case "AdoptionConnection":
+		switch field {
+		case "totalCount":
+			return true
+		}
+	case "AdoptionParticipant":
+		switch field {
+		case "region":
+			return true
+		}
+	case "AdoptionPayload":
+		switch field {
+		case "adoption":
+			return true
+		}
+	case "AdoptionsCompared":
+		switch field {
+		case "nodes":
+			return true
+		}
+	case "AgendaConnection":
+		switch field {
+		case "totalCount":
+			return true
+		}
+	case "AgendaItem":
+		switch field {
+		case "agreement", "commitment", "evaluation":
+			return true
+		}
+	case "AgreedPair":
+		switch field {
+		case "collaboration", "partner", "region":
+			return true
+		}
+	case "AgreedPairConnection":
+		switch field {
+		case "totalCount":
+			return true
+		}
+	case "Agreement":
+		switch field {
+		case "actions", "chains", "dimensions", "evaluations", "inForce", "ledBy", "pairs", "partners", "regions", "reviews", "status", "supersededBy", "supersedes", "timeline", "waitingFor":
+			return true
+		}
+	case "AgreementConnection":
+		switch field {
+		case "totalCount":
+			return true
+		}
+	case "Approval":
+		switch field {
+		case "onBehalfOf", "party":
+			return true
+		}
+	case "Chain":
+		switch field {
+		case "actions", "ministries", "partners":
+			return true
+		}
+	case "ChainGap":
+		switch field {
+		case "chain":
+			return true
+		}
+	case "ChainImpact":
+		switch field {
+		case "chain":
+			return true
+		}
+	case "Change":
+		switch field {
+		case "items":
+			return true
+		}
+	case "ChangeConnection":
+		switch field {
+		case "totalCount":
+			return true
+		}
+	case "ChangeItem":
+		switch field {
+		case "subject":
+			return true
+		}
+	case "ChangeItemConnection":
+		switch field {
+		case "totalCount":
+			return true
+		}
+	case "Collaboration":
+		switch field {
+		case "actions", "agreements", "evaluations", "next", "partner", "previous", "region", "suits", "timeline":
+			return true
+		}
+	case "CollaborationConnection":
+		switch field {
+		case "totalCount":
+			return true
+		}
+	case "CollaborationPayload":
+		switch field {
+		case "collaboration":
+			return true
+		}
+	case "CollaborationsCompared":
+		switch field {
+		case "nodes":
+			return true
+		}
+	case "Commitment":
+		switch field {
+		case "actions", "by", "finding", "subject":
+			return true
+		}
+	case "CounterpartConnection":
+		switch field {
+		case "facets", "totalCount":
+			return true
+		}
+	case "Counterparts":
+		switch field {
+		case "ourAdoptionRegions", "partnersWeAdopted", "sharedNotAdopted":
+			return true
+		}
+	case "DataQualityIssue":
+		switch field {
+		case "subject":
+			return true
+		}
+	case "Entity":
+		switch field {
+		case "findChainByCode", "findPartnerByKey", "findRegionByCode", "findSectorByCode":
+			return true
+		}
+	case "Finding":
+		switch field {
+		case "criterion":
+			return true
+		}
+	case "Gaps":
+		switch field {
+		case "areaUnknown", "belowAmbition", "chains", "notAdopted", "notSuitable", "region", "withoutAgreement", "withoutCollaboration":
+			return true
+		}
+	case "Impact":
+		switch field {
+		case "adoption", "agreements", "cutOff", "partner":
+			return true
+		}
+	case "InformalEvaluation":
+		switch field {
+		case "agreement", "collaborations":
+			return true
+		}
+	case "Mandate":
+		switch field {
+		case "region":
+			return true
+		}
+	case "Municipality":
+		switch field {
+		case "region", "successor":
+			return true
+		}
+	case "Mutation":
+		switch field {
+		case "abandonAgreement", "adoptPartner", "amendAgreement", "approveAgreement", "changeProfile", "completeCommitment", "confirmAgreement", "correctCollaboration", "createChain", "createSector", "draftAgreement", "endAdoption", "endAgreement", "endCollaboration", "endPartner", "exploreAgreement", "proposeAgreement", "recordAgreement", "recordEvaluation", "recordPeerReview", "refuseAgreement", "registerPartner", "reopenPartner", "setCommitments", "setContactPoints", "setMandates", "setMilestones", "startCollaboration", "startCollaborations", "transferAdoption", "updateAgreement", "updateChain", "updatePartner", "updateRegion", "updateSector", "voidAdoption", "voidCollaboration", "withdrawAgreement":
+			return true
+		}
+	case "Named":
+		switch field {
+		case "actions", "adoption", "adoptions", "advice", "agreements", "chains", "collaboration", "collaborationCount", "collaborations", "counterparts", "dimensions", "evaluations", "inForce", "ledBy", "ministries", "municipalities", "neighbours", "pairs", "partOf", "partners", "parts", "region", "regions", "reviews", "sectors", "status", "successor", "supersededBy", "supersedes", "timeline", "waitingFor", "workingAreas":
+			return true
+		}
+	case "Neighbour":
+		switch field {
+		case "region":
+			return true
+		}
+	case "NetworkEdge":
+		switch field {
+		case "source", "target", "thing":
+			return true
+		}
+	case "NetworkNode":
+		switch field {
+		case "key", "thing":
+			return true
+		}
+	case "Node":
+		switch field {
+		case "actions", "adoption", "adoptions", "advice", "agreement", "agreements", "by", "chains", "collaboration", "collaborationCount", "collaborations", "counterparts", "criterion", "dimensions", "evaluations", "finding", "framework", "inForce", "items", "ledBy", "ministries", "municipalities", "neighbours", "next", "pairs", "partOf", "partner", "partners", "parts", "previous", "region", "regions", "reviews", "sectors", "status", "subject", "successor", "suits", "supersededBy", "supersedes", "timeline", "waitingFor", "workingAreas":
+			return true
+		}
+	case "Organisation":
+		switch field {
+		case "actions", "adoption", "adoptions", "advice", "agreements", "chains", "collaboration", "collaborationCount", "collaborations", "counterparts", "municipalities", "neighbours", "partOf", "parts", "sectors", "timeline", "workingAreas":
+			return true
+		}
+	case "Participant":
+		switch field {
+		case "organisation":
+			return true
+		}
+	case "Partner":
+		switch field {
+		case "actions", "adoption", "adoptions", "advice", "agreements", "chains", "collaboration", "collaborationCount", "collaborations", "partOf", "parts", "sectors", "timeline", "workingAreas":
+			return true
+		}
+	case "PartnerConnection":
+		switch field {
+		case "facets", "totalCount":
+			return true
+		}
+	case "PartnersCompared":
+		switch field {
+		case "nodes":
+			return true
+		}
+	case "PeerReview":
+		switch field {
+		case "agreement", "framework":
+			return true
+		}
+	case "ProfileChange":
+		switch field {
+		case "after", "before":
+			return true
+		}
+	case "Query":
+		switch field {
+		case "adoptions", "agenda", "agreement", "agreements", "can", "chain", "chains", "changes", "collaborations", "comparison", "coverage", "dataQuality", "frameworks", "gaps", "impact", "labels", "matrix", "ministries", "municipality", "network", "node", "nodes", "partner", "partners", "paths", "profileAdvice", "region", "regions", "registry", "search", "sector", "sectors", "sharedPartners", "subjects", "track", "trend", "viewer":
+			return true
+		}
+	case "Refusal":
+		switch field {
+		case "party":
+			return true
+		}
+	case "Region":
+		switch field {
+		case "actions", "adoptions", "agreements", "collaborations", "counterparts", "municipalities", "neighbours":
+			return true
+		}
+	case "RegionCoverage":
+		switch field {
+		case "agreements", "region":
+			return true
+		}
+	case "RegionImpact":
+		switch field {
+		case "collaboration", "region", "remaining":
+			return true
+		}
+	case "Registry":
+		switch field {
+		case "version":
+			return true
+		}
+	case "Responsibility":
+		switch field {
+		case "ministry":
+			return true
+		}
+	case "Reviewer":
+		switch field {
+		case "organisation":
+			return true
+		}
+	case "Sector":
+		switch field {
+		case "actions", "partners":
+			return true
+		}
+	case "SharedPartner":
+		switch field {
+		case "adoption", "collaborations":
+			return true
+		}
+	case "SharedPartnerConnection":
+		switch field {
+		case "facets", "totalCount":
+			return true
+		}
+	case "Signatory":
+		switch field {
+		case "partner", "signsFor":
+			return true
+		}
+	case "Subscription":
+		switch field {
+		case "changes":
+			return true
+		}
+	case "Substitute":
+		switch field {
+		case "collaboratesWith", "partner", "regions", "sharedChains":
+			return true
+		}
+	case "WorkingArea":
+		switch field {
+		case "region":
+			return true
+		}
+	case "_Entity":
+		switch field {
+		case "actions", "adoption", "adoptions", "advice", "agreements", "chains", "collaboration", "collaborationCount", "collaborations", "counterparts", "ministries", "municipalities", "neighbours", "partOf", "partners", "parts", "sectors", "timeline", "workingAreas":
+			return true
+		}
+	}
+	return false
+}

@@ -9,6 +9,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"ketenkaart/execution"
 	"ketenkaart/registry"
 )
 
@@ -59,6 +60,7 @@ type operation struct {
 func (e Extension) InterceptOperation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 	if graphql.GetOperationContext(ctx).Operation.Operation == ast.Query {
 		ctx = e.registry.WithLists(ctx)
+		execution.AtHand(graphql.GetOperationContext(ctx), atHand)
 	}
 	brief := isBrief(graphql.GetOperationContext(ctx).Operation.SelectionSet)
 	op := &operation{Extension: e, today: e.registry.Today(), brief: brief, byDate: map[registry.Date]*loaders{}}
