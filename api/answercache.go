@@ -23,8 +23,6 @@ import (
 )
 
 const (
-	// revisionHeader says of which revision of the register an answer is.
-	revisionHeader = "X-Ketenkaart-Revision"
 	// largestKept bounds one answer that is kept.
 	largestKept = 1 << 20
 	// keptAnswers bounds how many are kept, whatever their size, and how many questions are remembered that were asked once.

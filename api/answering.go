@@ -63,13 +63,13 @@ func (a answering) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 func (a answering) fromCache(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, mediaType string, raw []byte) {
 	key := a.cache.key(r.Context(), raw)
 	found, revision, keep, err := a.cache.find(r.Context(), key)
-	if found != nil {
+	if found != nil && isOfLeast(r, revision) {
 		requestFrom(r.Context()).answered(found.operation.String())
 		a.seen.operation(found.operation, fromCache)
 		found.serve(w, r, key, mediaType)
 		return
 	}
-	if err != nil || keep == nil {
+	if err != nil || keep == nil { // or the answer that is kept is of an earlier revision than was asked for
 		a.execute(w, r, exec, mediaType, raw)
 		return
 	}

@@ -22,11 +22,13 @@ type admitting struct {
 	queue   *queue
 	clients *clients
 	proxies Proxies
+	// await waits for a revision of the register.
+	await func(context.Context, int) error
 }
 
 // Do serves one request, or one stream for as long as it lasts.
 func (a admitting) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	c := &connection{GraphExecutor: exec, queue: a.queue, clients: a.clients, client: a.proxies.clientOf(r), rate: rateFrom(r.Context())}
+	c := &connection{GraphExecutor: exec, await: a.await, queue: a.queue, clients: a.clients, client: a.proxies.clientOf(r), rate: rateFrom(r.Context())}
 	if !isStream(r) {
 		c.answer = w
 		defer func() { c.only.end() }()
@@ -37,6 +39,7 @@ func (a admitting) Do(w http.ResponseWriter, r *http.Request, exec graphql.Graph
 // connection executes what comes over one connection.
 type connection struct {
 	graphql.GraphExecutor
+	await   func(context.Context, int) error
 	queue   *queue
 	clients *clients
 	client  string
@@ -72,7 +75,7 @@ func (c *connection) DispatchOperation(ctx context.Context, op *graphql.Operatio
 	}, ctx
 }
 
-// admit counts the operation, and waits until it may run. A subscription waits with each event.
+// admit counts the operation, and waits for the revision that it asks for, and until it may run. A subscription waits with each event.
 func (c *connection) admit(ctx context.Context, op *graphql.OperationContext) (*running, error) {
 	r := &running{connection: c, of: runner{c.client, op.Operation.Operation == ast.Subscription}, cost: costOf(op)}
 	if c.open.Add(1) > connectionOperations {
@@ -86,6 +89,12 @@ func (c *connection) admit(ctx context.Context, op *graphql.OperationContext) (*
 	if err := c.rate.spend(r.cost); err != nil {
 		r.end()
 		return nil, err
+	}
+	if least := leastAsked(op); least > 0 {
+		if err := c.await(ctx, least); err != nil {
+			r.end()
+			return nil, err
+		}
 	}
 	if r.of.subscription {
 		return r, nil

@@ -40,7 +40,7 @@ func graphqlServer(config Config, seen *seen) *handler.Server {
 		newSockets(cmp.Or(config.WriteTime, writeTime), ping, config.SignIn), eventStreams{transport.SSE{KeepAlivePingInterval: ping}},
 		answering{cacheOf(config, seen), seen},
 	} {
-		server.AddTransport(admitting{each, queue, clients, config.Proxies})
+		server.AddTransport(admitting{each, queue, clients, config.Proxies, config.AwaitRevision})
 	}
 	seen.waiting.Store(queue)
 	seen.clients.Store(clients)
@@ -58,6 +58,7 @@ func graphqlServer(config Config, seen *seen) *handler.Server {
 	}
 	server.Use(newLimits(config.Schema.Schema(), config.Limits))
 	server.Use(newDocuments(config.Documents, config.OnlyTrusted))
+	server.Use(revised{config.Revision})
 	server.Use(exactValues{config.Schema.Schema()})
 	server.Use(readOnlyGet{})
 	if config.ReadOnly {

@@ -63,6 +63,8 @@ type Config struct {
 	// AnswerCache is how many bytes of answers are kept for the revision that they are of, which Revision tells; 0 keeps none.
 	AnswerCache int
 	Revision    func(context.Context) (int, error)
+	// AwaitRevision waits until the register has a revision that a request asks for at least.
+	AwaitRevision func(context.Context, int) error
 	// ReadOnly refuses mutations.
 	ReadOnly bool
 	// Ping says whether the store answers.

@@ -8813,6 +8813,8 @@ enum RefusalReason {
   SUBSCRIBER_TOO_SLOW
   "UNAVAILABLE: as many follow the changes as the register can serve."
   TOO_MANY_SUBSCRIBERS
+  "UNAVAILABLE: the register does not have the revision yet that was asked for at least."
+  REVISION_NOT_REACHED
   "BAD_USER_INPUT: this question is too large to answer at once."
   TOO_COMPLEX
   "BAD_USER_INPUT: the answer becomes too large to send."

@@ -90,6 +90,7 @@ const (
 	ReasonTooCostly      Reason = "TOO_COSTLY"
 	ReasonTooSlow        Reason = "SUBSCRIBER_TOO_SLOW"
 	ReasonSubscribers    Reason = "TOO_MANY_SUBSCRIBERS"
+	ReasonNoRevision     Reason = "REVISION_NOT_REACHED"
 )
 
 // Error is every failure that the registry tells of: a code, a reason, and the facts that a client needs to mend it.

@@ -67,6 +67,12 @@ func (r *Registry) State(ctx context.Context) (state State, err error) {
 // Revision is that of the register's last change, after it was asked; 0 when there is none.
 func (r *Registry) Revision(ctx context.Context) (int, error) { return r.revisions.now(ctx) }
 
+// AwaitRevision waits until the register has a revision, for at most two seconds. UNAVAILABLE with REVISION_NOT_REACHED when it has not
+// then, and when the store is away.
+func (r *Registry) AwaitRevision(ctx context.Context, least int) error {
+	return r.revisions.reach(ctx, least)
+}
+
 // newUUID returns a UUIDv7, which is unique over all types and grows with time. It cannot fail: since Go 1.24 the
 // system's randomness either comes or stops the program.
 func newUUID() string { return uuid.Must(uuid.NewV7()).String() }

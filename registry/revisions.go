@@ -2,12 +2,18 @@ package registry
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 )
 
-// revisionTime bounds one look at the register's revision.
-const revisionTime = 5 * time.Second
+const (
+	// revisionTime bounds one look at the register's revision.
+	revisionTime = 5 * time.Second
+	// revisionWait bounds the wait for one, and revisionEvery is how often is looked meanwhile, for all who wait at once.
+	revisionWait  = 2 * time.Second
+	revisionEvery = 50 * time.Millisecond
+)
 
 // revisions reads the register's revision for all who ask at the same time, once. A read that was under way before somebody
 // asked may be older than what they know of, so they share the next.
@@ -70,5 +76,27 @@ func (r *revisions) run() {
 		current.revision, current.err = r.read(ctx)
 		cancel()
 		close(current.done)
+	}
+}
+
+// reach waits until the register has a revision.
+func (r *revisions) reach(ctx context.Context, least int) error {
+	until := time.NewTimer(revisionWait)
+	defer until.Stop()
+	for {
+		revision, err := r.now(ctx)
+		if err != nil || revision >= least {
+			return err
+		}
+		select {
+		case <-time.After(revisionEvery):
+		case <-until.C:
+			return &Error{
+				Code: CodeUnavailable, Reason: ReasonNoRevision, Facts: map[string]any{"revision": revision},
+				Message: fmt.Sprintf("the register is at revision %d, and revision %d has not come: ask again, or for an earlier one", revision, least),
+			}
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
 	}
 }

@@ -46,7 +46,7 @@ func withSchema(reg *registry.Registry, version string, wait time.Duration, conf
 	config.Schema = graph.NewExecutableSchema(graph.Config{Schema: contract(), Resolvers: resolvers.New(reg, version), Directives: resolvers.Directives()})
 	config.Published = published(config.Schema.Schema())
 	config.Extensions = []graphql.HandlerExtension{resolvers.NewExtension(reg, wait)}
-	config.Revision = reg.Revision
+	config.Revision, config.AwaitRevision = reg.Revision, reg.AwaitRevision
 	config.Subscribe, config.Event = reg.Subscribe, Events(reg, config).Event
 	config.Exports, config.DateOf, config.Today = append(exchange.Exports(reg), cypher(reg)), resolvers.DateOf, reg.Today
 	return config
