@@ -19,6 +19,7 @@ const (
 func (r *reader) agreements() []registry.Agreement {
 	before, ofAgreement, milestones := seen{}, r.agreementParties(), r.agreementMilestones()
 	signatories, documents := r.agreementSignatories(), r.agreementDocuments()
+	pairs, commitments, notApplicable := r.agreementPairs(), r.agreementCommitments(), r.agreementNotApplicable()
 	return each(r, agreementFile, func(row row) registry.Agreement {
 		before.once(row, "key")
 		key, found := row.required("key"), agreement(row)
@@ -27,6 +28,9 @@ func (r *reader) agreements() []registry.Agreement {
 		found.Signatories = parts(r, agreementSignatoryFile, signatories[key])
 		found.Documents = parts(r, agreementDocumentFile, documents[key])
 		found.Milestones = parts(r, agreementMilestoneFile, milestones[key])
+		found.Pairs = parts(r, agreementPairFile, pairs[key])
+		found.Commitments = parts(r, agreementCommitmentFile, commitments[key])
+		found.NotApplicable = parts(r, agreementNotApplicableFile, notApplicable[key])
 		slices.Sort(found.RegionCodes)
 		slices.Sort(found.PartnerKeys)
 		return found

@@ -21,8 +21,8 @@ type part struct {
 	field, file string
 	// owner are the columns that name the thing, in order of its key.
 	owner []string
-	// sorted is the column by which the items are ordered; "" when they stand as in the file.
-	sorted string
+	// sorted are the columns by which the items are ordered; none when they stand as in the file.
+	sorted []string
 	// alone says that there is one at most, and no list of items.
 	alone bool
 }
@@ -45,11 +45,14 @@ func sources() []source {
 			{field: "mandates", file: mandateFile, owner: adopted}, {field: "milestones", file: milestoneFile, owner: adopted},
 		}},
 		{list: "agreements", file: agreementFile, key: []string{"key"}, parts: []part{
-			{field: "regionCodes", file: agreementPartyFile, owner: []string{"agreement"}, sorted: "region"},
-			{field: "partnerKeys", file: agreementPartyFile, owner: []string{"agreement"}, sorted: "partner"},
+			{field: "regionCodes", file: agreementPartyFile, owner: []string{"agreement"}, sorted: []string{"region"}},
+			{field: "partnerKeys", file: agreementPartyFile, owner: []string{"agreement"}, sorted: []string{"partner"}},
 			{field: "signatories", file: agreementSignatoryFile, owner: []string{"agreement"}},
 			{field: "documents", file: agreementDocumentFile, owner: []string{"agreement"}},
 			{field: "milestones", file: agreementMilestoneFile, owner: []string{"agreement"}},
+			{field: "pairs", file: agreementPairFile, owner: []string{"agreement"}, sorted: []string{"region", "partner"}},
+			{field: "commitments", file: agreementCommitmentFile, owner: []string{"agreement"}},
+			{field: "notApplicable", file: agreementNotApplicableFile, owner: []string{"agreement"}},
 		}},
 	}
 }
@@ -82,13 +85,13 @@ func (r *reader) origins() map[string][]registry.Origin {
 func (r *reader) rowsOf(p part) map[string][]record {
 	rows := map[string][]record{}
 	for _, found := range r.tables[p.file].rows {
-		if p.sorted == "" || found.text(p.sorted) != "" {
+		if len(p.sorted) == 0 || found.text(p.sorted[0]) != "" {
 			rows[found.joined(p.owner...)] = append(rows[found.joined(p.owner...)], found)
 		}
 	}
-	if p.sorted != "" {
+	if len(p.sorted) > 0 {
 		for _, ofOne := range rows {
-			slices.SortStableFunc(ofOne, func(a, b record) int { return strings.Compare(a.text(p.sorted), b.text(p.sorted)) })
+			slices.SortStableFunc(ofOne, func(a, b record) int { return strings.Compare(a.joined(p.sorted...), b.joined(p.sorted...)) })
 		}
 	}
 	return rows

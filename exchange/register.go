@@ -33,12 +33,15 @@ func registerForm() form {
 		{file: agreementSignatoryFile, columns: agreementSignatoryColumns},
 		{file: agreementDocumentFile, columns: agreementDocumentColumns},
 		{file: agreementMilestoneFile, columns: agreementMilestoneColumns},
+		{file: agreementPairFile, columns: agreementPairColumns},
+		{file: agreementCommitmentFile, columns: agreementCommitmentColumns},
+		{file: agreementNotApplicableFile, columns: agreementNotApplicableColumns},
 	}}
 }
 
 // ReadRegister reads a register from a folder of CSV files. Each file may be absent. What
 // a row refers to has to be in these files or in a known dataset; a part (a working area, a connection, an ambition,
-// a chain's ministry, a mandate, a milestone, a party, a signatory, a document) has to belong to a thing of these files. The error is a *RowErrors with
+// a chain's ministry, a mandate, a milestone, a party, a signatory, a document, a pair, a commitment) has to belong to a thing of these files. The error is a *RowErrors with
 // everything that is wrong, unless a file could not be read at all. Rules of the registry that look beyond a row are
 // left to it; it tells by the dataset's origins where what it refuses stands.
 func ReadRegister(folder fs.FS, known ...registry.Dataset) (registry.Dataset, error) {

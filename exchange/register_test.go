@@ -111,6 +111,34 @@ func TestAmbitionsAndPartsOfAgreementsAreOfWhatIsThere(t *testing.T) {
 	)
 }
 
+func TestWhatAnAgreementSetsNeedsItsAgreement(t *testing.T) {
+	read := func(agreements string) map[string]string {
+		return map[string]string{
+			"regions.csv": regionHeader + regionRow, "partners.csv": partnerHeader + partnerRow,
+			"agreements.csv": agreementHeader + agreements, "agreement_parties.csv": partyHeader + "A1,VR02,\nA1,,kustwacht\n",
+			"agreement_pairs.csv": "agreement,region,partner,profile,motivation\n" +
+				"A2,VR02,kustwacht,KERN,\nA1,VR02,kustwacht,VRIEND,\nA1,VR02,kustwacht,KERN,\n",
+			"agreement_commitments.csv":    "agreement,dimension,subject,text,by,due\nA2,PROCES,alarmering,,VR02;politie,morgen\nA1,GELD,,Iets,,\n",
+			"agreement_not_applicable.csv": "agreement,dimension,reason\nA2,MENS,\nA1,MENS,Geregeld\nA1,MENS,Toch\n",
+		}
+	}
+	wantErrors(t, read(agreementRow),
+		`agreement_pairs.csv:2:1: agreement: A2 is not in agreements.csv`,
+		`agreement_pairs.csv:3:19: profile: "VRIEND" is not one of [STANDBY ADHOC KOPPEL STRUCTUREEL KERN]`,
+		`agreement_pairs.csv:4:4: region: the same as on line 3`,
+		`agreement_commitments.csv:2:1: agreement: A2 is not in agreements.csv`,
+		`agreement_commitments.csv:2:22: text: is empty`,
+		`agreement_commitments.csv:2:23: by: there is no partner politie`,
+		`agreement_commitments.csv:2:36: due: "morgen" is not a day such as 2019-03-06`,
+		`agreement_commitments.csv:3:4: dimension: "GELD" is not one of [PROCES ORGANISATIE MENS TECHNIEK]`,
+		`agreement_commitments.csv:3:9: subject: is empty`,
+		`agreement_commitments.csv:3:15: by: is empty`,
+		`agreement_not_applicable.csv:2:1: agreement: A2 is not in agreements.csv`,
+		`agreement_not_applicable.csv:2:9: reason: is empty`,
+		`agreement_not_applicable.csv:4:4: dimension: the same as on line 3`,
+	)
+}
+
 func TestAFolderWithoutARegisterIsRefused(t *testing.T) {
 	for name, folder := range map[string]map[string]string{
 		"partners.csv:1:1: is not there, nor is any other file of a register": {".hidden": "no fact"},

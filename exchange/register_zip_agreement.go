@@ -3,6 +3,7 @@ package exchange
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"ketenkaart/registry"
 )
@@ -20,6 +21,9 @@ func (z registerZip) agreementFiles() []registerFile {
 		agreementPartFile(z, agreementSignatoryFile, keys, func(a registry.Agreement) []registry.Signatory { return a.Signatories }, signatoryFields()),
 		agreementPartFile(z, agreementDocumentFile, keys, func(a registry.Agreement) []registry.AgreementDocument { return a.Documents }, documentFields()),
 		agreementPartFile(z, agreementMilestoneFile, keys, func(a registry.Agreement) []registry.Milestone { return a.Milestones }, milestoneFields()),
+		agreementPartFile(z, agreementPairFile, keys, func(a registry.Agreement) []registry.AgreedPair { return a.Pairs }, pairFields()),
+		agreementPartFile(z, agreementCommitmentFile, keys, func(a registry.Agreement) []registry.Commitment { return a.Commitments }, commitmentFields()),
+		agreementPartFile(z, agreementNotApplicableFile, keys, func(a registry.Agreement) []registry.NotApplicable { return a.NotApplicable }, notApplicableFields()),
 	}
 }
 
@@ -91,5 +95,43 @@ func documentFields() []column[registry.AgreementDocument] {
 		{"title", func(d d) any { return d.Title }},
 		{"url", func(d d) any { return string(d.URL) }},
 		{"sha256", func(d d) any { return known(d.SHA256) }},
+	}
+}
+
+func pairFields() []column[registry.AgreedPair] {
+	type p = registry.AgreedPair
+	return []column[p]{
+		{"region", func(p p) any { return p.RegionCode }},
+		{"partner", func(p p) any { return p.PartnerKey }},
+		{"profile", func(p p) any { return string(p.Profile) }},
+		{"motivation", func(p p) any { return known(p.Motivation) }},
+	}
+}
+
+// commitmentFields have no day on which it was done, for that is told of active agreements alone.
+func commitmentFields() []column[registry.Commitment] {
+	type c = registry.Commitment
+	return []column[c]{
+		{"dimension", func(c c) any { return string(c.Dimension) }},
+		{"subject", func(c c) any { return c.Subject }},
+		{"text", func(c c) any { return c.Text }},
+		{"by", func(c c) any { return texts(partyKeys(c.By)) }},
+		{"due", func(c c) any { return known(c.Due) }},
+	}
+}
+
+// partyKeys are the codes of regions and the keys of partners, of their ids.
+func partyKeys(ids []string) []string {
+	keys := make([]string, len(ids))
+	for i, id := range ids {
+		_, keys[i], _ = strings.Cut(id, ":")
+	}
+	return keys
+}
+
+func notApplicableFields() []column[registry.NotApplicable] {
+	return []column[registry.NotApplicable]{
+		{"dimension", func(n registry.NotApplicable) any { return string(n.Dimension) }},
+		{"reason", func(n registry.NotApplicable) any { return n.Reason }},
 	}
 }

@@ -25,7 +25,11 @@ func exported(t *testing.T, dataset registry.Dataset) []byte {
 		t.Fatal(err)
 	}
 	defer func() { _ = store.Close(t.Context()) }()
-	reg, err := registry.New(store, time.Now, registry.Guide{})
+	guide, err := exchange.BundledGuide()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reg, err := registry.New(store, time.Now, guide)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,4 +129,11 @@ func tellOfAll(dataset registry.Dataset) {
 		{Title: "Het convenant", URL: "https://example.nl/convenant.pdf", SHA256: new(strings.Repeat("0a", 32))},
 		{Title: "De bijlage", URL: "https://example.nl/bijlage.pdf"},
 	}
+	region, partner := second.RegionCodes[0], second.PartnerKeys[0]
+	second.Pairs = []registry.AgreedPair{{RegionCode: region, PartnerKey: partner, Profile: registry.Koppel, Motivation: new("op maat; altijd")}}
+	second.Commitments = []registry.Commitment{
+		{Dimension: registry.Techniek, Subject: "lcms-toegang", Text: "=Koppelt zijn systeem", By: []string{"Partner:" + partner, "Region:" + region}, Due: new(registry.Date("2027-01-01"))},
+		{Dimension: registry.Proces, Subject: "alarmering", Text: "Alarmeert", By: []string{"Region:" + region}},
+	}
+	second.NotApplicable = []registry.NotApplicable{{Dimension: registry.Mens, Reason: "Is geregeld"}}
 }

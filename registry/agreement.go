@@ -161,7 +161,8 @@ func (a Agreement) over(before Agreement) Agreement {
 	next.Title, next.Summary, next.LedBy, next.SignedOn, next.Provenance = a.Title, a.Summary, a.LedBy, a.SignedOn, a.Provenance
 	next.RegionCodes, next.PartnerKeys, next.ChainCodes = kept(a.RegionCodes, next.RegionCodes), kept(a.PartnerKeys, next.PartnerKeys), kept(a.ChainCodes, next.ChainCodes)
 	next.Signatories, next.Pairs, next.Documents = kept(a.Signatories, next.Signatories), kept(a.Pairs, next.Pairs), kept(a.Documents, next.Documents)
-	next.Milestones = kept(a.Milestones, next.Milestones)
+	next.Milestones, next.NotApplicable = kept(a.Milestones, next.Milestones), kept(a.NotApplicable, next.NotApplicable)
+	next.Commitments = keptCommitments(a.Commitments, next.Commitments)
 	if a.Until != nil {
 		next.Until = a.Until
 	}

@@ -47,6 +47,21 @@ func (Commitment) IsNode() {}
 // IsActionable marks an Actionable.
 func (Commitment) IsActionable() {}
 
+// keptCommitments gives those that a dataset tells of, nil being what was; the same one as before keeps its id.
+func keptCommitments(told, before []Commitment) []Commitment {
+	next, left := slices.Clone(kept(told, before)), slices.Clone(before)
+	for i, c := range next {
+		same := func(was Commitment) bool {
+			return was.Dimension == c.Dimension && was.Subject == c.Subject && was.Text == c.Text
+		}
+		if was := slices.IndexFunc(left, same); was >= 0 {
+			next[i].UUID, next[i].DoneOn, next[i].FindingKey = left[was].UUID, left[was].DoneOn, left[was].FindingKey
+			left = slices.Delete(left, was, was+1)
+		}
+	}
+	return next
+}
+
 // NotApplicable declares that nothing need be agreed in a dimension, and why (R8).
 type NotApplicable struct {
 	Dimension Dimension `json:"dimension"`

@@ -99,6 +99,7 @@ func (d Dataset) renewed() Dataset {
 // renew has it be one that was made elsewhere (R7).
 func (a *Agreement) renew() {
 	a.Stamp, a.UUID, a.Stage = Stamp{}, newUUID(), Recorded
+	a.Commitments = renew(a.Commitments, func(c *Commitment) { c.UUID = newUUID() })
 	if a.EndReason != nil {
 		a.Stage = Ended
 	}

@@ -368,7 +368,7 @@ func (w *work) putPlan(ctx context.Context, pl *planning) error {
 			return putAll(ctx, w, pl, d.Adoptions, func(a *Adoption) { a.Stamp = w.stamp })
 		},
 		func() error {
-			return putAll(ctx, w, pl, d.Agreements, func(a *Agreement) { a.Stamp = w.stamp })
+			return putAll(ctx, w, pl, d.Agreements, func(a *Agreement) { a.Stamp, a.Pairs = w.stamp, sortedPairs(a.Pairs) })
 		},
 		func() error {
 			return putAll(ctx, w, pl, pl.restored, func(e *InformalEvaluation) { e.Stamp = w.stamp })

@@ -266,6 +266,35 @@ func TestR11ImportLeavesTheTextOfAnActiveAgreementAlone(t *testing.T) {
 		fmt.Sprintf("agreement %s: %s is active, and its text does not change: amend it", a.Title, a.ID()))
 }
 
+// A commitment that is told again is the one that was there; without a list of them all stay, and of an empty one none.
+func TestImportOfCommitmentsKeepsThoseThatStay(t *testing.T) {
+	w := newWorld(t)
+	told := covenant("Convenant van vroeger", "2014-09", "VR02")
+	by := []string{"Region:VR02"}
+	told.Commitments = []registry.Commitment{
+		{Dimension: registry.Proces, Subject: "alarmering", Text: "Belt", By: by}, {Dimension: registry.Mens, Subject: "opleiden-en-oefenen", Text: "Oefent", By: by},
+	}
+	now := func() registry.Agreement {
+		does(w, w.Registry.Import, registry.ImportInput{Data: registry.Dataset{Agreements: []registry.Agreement{told}}})
+		for _, thing := range w.snapshot() {
+			if a, is := thing.(registry.Agreement); is && a.Title == told.Title {
+				return a
+			}
+		}
+		return registry.Agreement{}
+	}
+	first := now().Commitments
+	told.Commitments = []registry.Commitment{{Dimension: registry.Proces, Subject: "alarmering", Text: "Mailt", By: by}, told.Commitments[1]}
+	second := now().Commitments
+	if len(second) != 2 || second[0].UUID == first[0].UUID || second[0].Text != "Mailt" || second[1].UUID != first[1].UUID {
+		t.Errorf("they were %+v, and are %+v", first, second)
+	}
+	told.Commitments = nil
+	wants(t, "commitments that are not told of", now().Commitments, second)
+	told.Commitments = []registry.Commitment{}
+	wants(t, "no commitments", now().Commitments, []registry.Commitment{})
+}
+
 func TestFillIsOfAnEmptyRegister(t *testing.T) {
 	w := newWorld(t)
 	refuses(w, w.Fill, registry.Dataset{Sectors: []registry.Sector{{Code: "zorg", Name: "Zorg"}}}, conflict("REGISTER_NOT_EMPTY", nil))
