@@ -56,6 +56,9 @@ func copied(ctx context.Context, name string, from, to store) (registry.State, e
 	if err != nil {
 		return state, err
 	}
+	if err := registry.CopyDeliveries(ctx, from, to); err != nil {
+		return state, err
+	}
 	if store, ok := to.(interface{ Checkpoint(context.Context) error }); ok {
 		err = store.Checkpoint(ctx)
 	}

@@ -53,6 +53,7 @@ Examples:
   ketenkaart revert 12                                   what taking change 12 back would do; --apply does it
   ketenkaart backup kaart-2026-11-28.db                  the whole register in one file, also while it is served
   ketenkaart restore kaart-2026-11-28.db                 a store that is not there yet, of such a file
+  ketenkaart webhooks                                    how far the receivers of changes are
   ketenkaart doctor                                      whether the whole stored register is as the rules say
   ketenkaart copy --from sqlite:kaart.db --to bolt://127.0.0.1:7687   a whole register, history too, into an empty store
 
@@ -79,17 +80,18 @@ type program struct {
 	Observe observeFlags `embed:"" group:"Seeing how it does"`
 	Notify  notifyFlags  `embed:"" group:"Telling other systems"`
 
-	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the API (what happens without a command)."`
-	Load    loadCommand    `cmd:"" help:"Open the store, fill it when it is empty, say what it holds, and end."`
-	Export  exportCommand  `cmd:"" help:"Write what the register holds in a format of other programs, such as partners.csv or network.graphml."`
-	Import  importCommand  `cmd:"" help:"Say what a register from files changes in the one that there is, and with --apply change it."`
-	Revert  revertCommand  `cmd:"" help:"Say what it would take to take a change back as a whole, and with --apply do it."`
-	Backup  backupCommand  `cmd:"" help:"Write the whole register into one file, also while it is served."`
-	Restore restoreCommand `cmd:"" help:"Make a store that is not there, or an empty Neo4j, of a backup that is whole."`
-	Doctor  doctorCommand  `cmd:"" help:"Hold the whole stored register against the rules, and name whatever is not as they say."`
-	Copy    copyCommand    `cmd:"" help:"Copy a whole register, with its history, from one store into another that is empty."`
-	Health  healthCommand  `cmd:"" help:"Ask the server that listens on --listen whether it is ready."`
-	Version versionCommand `cmd:"" help:"Say which version this is."`
+	Serve   serveCommand    `cmd:"" default:"withargs" help:"Serve the API (what happens without a command)."`
+	Load    loadCommand     `cmd:"" help:"Open the store, fill it when it is empty, say what it holds, and end."`
+	Export  exportCommand   `cmd:"" help:"Write what the register holds in a format of other programs, such as partners.csv or network.graphml."`
+	Import  importCommand   `cmd:"" help:"Say what a register from files changes in the one that there is, and with --apply change it."`
+	Revert  revertCommand   `cmd:"" help:"Say what it would take to take a change back as a whole, and with --apply do it."`
+	Backup  backupCommand   `cmd:"" help:"Write the whole register into one file, also while it is served."`
+	Restore restoreCommand  `cmd:"" help:"Make a store that is not there, or an empty Neo4j, of a backup that is whole."`
+	Doctor  doctorCommand   `cmd:"" help:"Hold the whole stored register against the rules, and name whatever is not as they say."`
+	Hooks   webhooksCommand `cmd:"" name:"webhooks" help:"Say how far each webhook is and what failed, and have it sent again or skipped."`
+	Copy    copyCommand     `cmd:"" help:"Copy a whole register, with its history, from one store into another that is empty."`
+	Health  healthCommand   `cmd:"" help:"Ask the server that listens on --listen whether it is ready."`
+	Version versionCommand  `cmd:"" help:"Say which version this is."`
 }
 
 type (
@@ -148,6 +150,10 @@ func (serveCommand) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
+		sender, err := p.sender(store, reg, log, watching)
+		if err != nil {
+			return err
+		}
 		p.announce(os.Stdout, listener.Addr().String(), watching.address(), state)
 		bounded, certificate, err := p.Door.listen(listener)
 		if err != nil {
@@ -156,7 +162,9 @@ func (serveCommand) Run(ctx context.Context, p *program) error {
 		if bounded, err = api.CountConnections(bounded, watching.metrics); err != nil {
 			return err
 		}
-		return watching.whileServing(ctx, log, func(ctx context.Context) error { return api.Serve(ctx, bounded, certificate, handler, log) })
+		return watching.whileServing(ctx, log, func(ctx context.Context) error {
+			return whileSending(ctx, sender, func(ctx context.Context) error { return api.Serve(ctx, bounded, certificate, handler, log) })
+		})
 	})
 }
 

@@ -24,6 +24,7 @@ const mostFills = 24
 // store is what the server needs of a store.
 type store interface {
 	registry.Store
+	registry.DeliveryStore
 	Ping(ctx context.Context) error
 }
 

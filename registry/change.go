@@ -181,7 +181,8 @@ type ChangeFilter struct {
 	Without []string
 }
 
-func (f *ChangeFilter) check() error {
+// Check refuses a filter that nothing could meet, or that is too long: BAD_USER_INPUT; nil is no filter.
+func (f *ChangeFilter) Check() error {
 	if f == nil {
 		return nil
 	}
@@ -232,7 +233,7 @@ type ChangeEdge = Edge[Change]
 
 // ChangeQueryOf checks what a client asks and makes a query of it: of the changes after a revision. BAD_USER_INPUT.
 func ChangeQueryOf(filter *ChangeFilter, after *int, args PageArgs) (query ChangeQuery, err error) {
-	if err := filter.check(); err != nil {
+	if err := filter.Check(); err != nil {
 		return query, err
 	}
 	if query.Page, err = args.page("REVISION"); err != nil {

@@ -28,7 +28,7 @@ type Subscription struct {
 // Subscribe begins to follow the feed, after a revision or from now on; Close ends it. BAD_USER_INPUT when the filter or
 // the revision is wrong; UNAVAILABLE when the store is away, or with TOO_MANY_SUBSCRIBERS.
 func (r *Registry) Subscribe(ctx context.Context, filter *ChangeFilter, after *int) (*Subscription, error) {
-	if err := filter.check(); err != nil {
+	if err := filter.Check(); err != nil {
 		return nil, err
 	}
 	if err := checkAfter(after); err != nil {
@@ -55,6 +55,9 @@ func (r *Registry) Subscribe(ctx context.Context, filter *ChangeFilter, after *i
 
 // Close gives back what the subscription holds.
 func (s *Subscription) Close() { s.leave() }
+
+// Revision is that up to which everything that meets the filter was given.
+func (s *Subscription) Revision() int { return s.last }
 
 // Next waits for the next change. After an error there is none: UNAVAILABLE with SUBSCRIBER_TOO_SLOW when they come
 // faster than they are taken, or with the store's reason when it is away for long. Both have the fact afterRevision,

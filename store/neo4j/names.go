@@ -19,7 +19,7 @@ func names() []string {
 		CollaborationsOfPairs CollaborationsOfPartners CompleteAgreements ContactPointsOfEdges ContactPointsOfNodes
 		CountAdoptions CountAgenda CountAgreedPairs CountAgreements CountAgreementsOf CountChangeItems CountChanges
 		CountChangesOf CountChangesOfSubjects CountCollaborations CountCollaborationsOfAll CountPartners
-		CounterpartAdoptionCertainty CounterpartCollaborationCertainty CoverageOfChain CoverageOfSector DropConstraint
+		CounterpartAdoptionCertainty CounterpartCollaborationCertainty CoverageOfChain CoverageOfSector Deliveries DeliveryVersion DropConstraint
 		DropIndex EvaluationsByID EvaluationsOfAgreements EvaluationsOfCollaborations FacetChains FacetCoreTasks
 		FacetProfiles FacetRegions FacetSectors ForgetCounts HideLabels HidePropertiesOfEdges HidePropertiesOfNodes
 		HideTypes ItemsOfChange KeepCounts ListAdoptions ListAgenda ListAgreedPairs ListAgreements ListAgreementsOf
@@ -34,7 +34,7 @@ func names() []string {
 		PartnerIdentifiers PartnerKeys PartnerNational PartnerNoCollaboration PartnerNotEnded PartnerOurAdoptionRegions
 		PartnerSectors PartnerShared PartnerSharedNotAdopted PartnerWeAdopted PartnerWorksIn Partners PartnersByAdoption
 		PartnersByIdentifier PartnersByKey PartnersBySearch PartnersCostly PartsOfPartners PeerReviewsByID
-		PeerReviewsOfAgreements Ping PlaceRegions PutAdoptions PutAgreements PutChains PutCollaborations PutEvaluations
+		PeerReviewsOfAgreements Ping PlaceRegions PutAdoptions PutAgreements PutChains PutCollaborations PutDelivery PutEvaluations
 		PutMark PutMinistries PutMunicipalities PutNeighbours PutPartners PutPeerReviews PutRegions PutSectors Referring
 		RegionCodes Regions RemoveAdoptions RemoveAgreements RemoveChains RemoveCollaborations RemoveMinistries
 		RemoveMunicipalities RemoveNeighbours RemovePartners RemoveSectors Revision ScanAdoptions ScanAgreements

@@ -10,7 +10,7 @@ import (
 )
 
 // schemaVersion grows with every change of schema.cypher or of what the properties mean.
-const schemaVersion = 10
+const schemaVersion = 11
 
 // prepare makes the constraints and indexes when the store's schema is older, and refuses one that is newer.
 func (s *Store) prepare(ctx context.Context, names []string) error {

@@ -40,6 +40,7 @@ func Run(t *testing.T, open func(t *testing.T) registry.Store) {
 		{"Scan", testScan},
 		{"Edges", testEdges},
 		{"Remove", testRemove},
+		{"Delivery", testDeliveries},
 		{"Update", testUpdate},
 		{"UpdateReads", testUpdateReads},
 		{"Generated", testGenerated},

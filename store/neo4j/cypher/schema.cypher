@@ -25,6 +25,9 @@ CREATE CONSTRAINT ministry_code IF NOT EXISTS FOR (n:Ministry) REQUIRE n.code IS
 // name: SchemaFacilityKey
 CREATE CONSTRAINT facility_name IF NOT EXISTS FOR (n:Facility) REQUIRE n.name IS UNIQUE
 
+// name: SchemaDeliveryKey
+CREATE CONSTRAINT delivery_name IF NOT EXISTS FOR (n:_Delivery) REQUIRE n.name IS UNIQUE
+
 // name: SchemaChangeKey
 CREATE CONSTRAINT change_revision IF NOT EXISTS FOR (n:_Change) REQUIRE n.revision IS UNIQUE
 
