@@ -119,6 +119,7 @@ func (w *work) putNewAgreement(ctx context.Context, a Agreement) (Agreement, err
 
 // changeAgreement is the frame of the mutations of one agreement.
 func (r *Registry) changeAgreement(ctx context.Context, cmd command, id string, version int, do func(context.Context, *work, Agreement) (Agreement, error)) (AgreementPayload, error) {
+	cmd.reads = []string{id}
 	agreement, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Agreement, error) {
 		old, err := findVersion[Agreement](ctx, w, "agreementId", id, version)
 		if err != nil {

@@ -112,6 +112,7 @@ func (r *Registry) RefuseAgreement(ctx context.Context, in RefuseAgreementInput)
 // answerAgreement is the frame of what parties say of a text: they name the text and not the version, so that their
 // answers do not collide (R9).
 func (r *Registry) answerAgreement(ctx context.Context, cmd command, id, party string, textVersion int, do func(context.Context, *work, Agreement) (Agreement, error)) (AgreementPayload, error) {
+	cmd.reads = []string{id}
 	agreement, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Agreement, error) {
 		old, err := find[Agreement](ctx, w, "agreementId", id)
 		if err != nil {

@@ -194,6 +194,7 @@ func (p VoidPayload) VoidedID() string { return p.Change.SubjectID }
 // OUTSIDE_PERIOD; NOT_FOUND; CONFLICT with PERIOD_OVERLAPS or PROFILE_BY_AGREEMENT (R4).
 func (r *Registry) StartCollaboration(ctx context.Context, in StartCollaborationInput) (CollaborationPayload, error) {
 	cmd := command{action: actionStartCollaboration, input: in, key: in.IdempotencyKey}
+	cmd.joins(in.collaboration().Pair())
 	started, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Collaboration, error) {
 		return w.startCollaboration(ctx, in.collaboration())
 	})
@@ -205,6 +206,9 @@ func (r *Registry) StartCollaboration(ctx context.Context, in StartCollaboration
 // collaboration may not overlap one before it either; TOO_LONG.
 func (r *Registry) StartCollaborations(ctx context.Context, in StartCollaborationsInput) (payload CollaborationsPayload, err error) {
 	cmd := command{action: actionStartCollaborations, input: in, key: in.IdempotencyKey}
+	for _, each := range in.Collaborations[:min(len(in.Collaborations), maxStarted)] {
+		cmd.joins(each.collaboration().Pair())
+	}
 	payload.Change, err = r.carryOut(ctx, cmd, func(ctx context.Context, w *work) (_ string, err error) {
 		payload.Collaborations, err = w.startCollaborations(ctx, in.Collaborations)
 		return "", err
@@ -250,6 +254,7 @@ func (r *Registry) ChangeProfile(ctx context.Context, in ChangeProfileInput) (Co
 
 // changeCollaboration is the frame of the mutations of one collaboration.
 func (r *Registry) changeCollaboration(ctx context.Context, cmd command, id string, version int, do func(context.Context, *work, Collaboration) (Collaboration, error)) (CollaborationPayload, error) {
+	cmd.reads = []string{id}
 	collaboration, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Collaboration, error) {
 		old, err := findVersion[Collaboration](ctx, w, "collaborationId", id, version)
 		if err != nil {

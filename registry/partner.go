@@ -281,7 +281,7 @@ func (in RegisterPartnerInput) partner() Partner {
 // UpdatePartner changes facts about a partner. BAD_USER_INPUT with PART_OF_CIRCLE and others; NOT_FOUND; CONFLICT with
 // VERSION_MISMATCH.
 func (r *Registry) UpdatePartner(ctx context.Context, patch PartnerPatch) (PartnerPayload, error) {
-	cmd := command{action: actionUpdatePartner, input: patch, key: patch.IdempotencyKey}
+	cmd := command{action: actionUpdatePartner, input: patch, key: patch.IdempotencyKey, reads: []string{patch.PartnerID}}
 	partner, change, err := mutate(ctx, r, cmd, func(ctx context.Context, w *work) (Partner, error) {
 		old, err := findVersion[Partner](ctx, w, "partnerId", patch.PartnerID, patch.Version)
 		if err != nil {

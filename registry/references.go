@@ -24,6 +24,13 @@ func (r References) addOptional(kind Kind, key *string) {
 	}
 }
 
+// Join adds what others refer to.
+func (r References) Join(more References) {
+	for kind, keys := range more {
+		r.add(kind, slices.Collect(maps.Keys(keys))...)
+	}
+}
+
 // Keys gives those of a kind, sorted.
 func (r References) Keys(kind Kind) []string { return slices.Sorted(maps.Keys(r[kind])) }
 

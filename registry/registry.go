@@ -20,6 +20,7 @@ type Registry struct {
 	labels    labels
 	revisions *revisions
 	feed      *feed
+	group     *group
 	networks  *networks
 	// maxImport is how many rows go into one transaction.
 	maxImport int
@@ -42,9 +43,11 @@ func New(store Store, now func() time.Time, guide Guide) (*Registry, error) {
 		return nil, err
 	}
 	revisions := newRevisions(store)
-	return &Registry{
+	r := &Registry{
 		store: store, revisions: revisions, guard: newGuard(store, newKeptLists(revisions)), now: now, amsterdam: amsterdam, guide: guide, labels: labels, feed: newFeed(store), networks: networks, maxImport: maxImport, maxLater: maxLater,
-	}, nil
+	}
+	r.group = newGroup(r.update)
+	return r, nil
 }
 
 // Today is the day in Europe/Amsterdam at this moment; an operation reads it once.

@@ -118,8 +118,10 @@ type Writer interface {
 	// AppendChange adds to the feed; its Revision becomes the register's. CONFLICT with IDEMPOTENCY_KEY_REUSED when the
 	// actor used the key before.
 	AppendChange(ctx context.Context, change Change) error
-	// ChangeByKey returns the change that the actor made with the key, without items; nil when there is none.
-	ChangeByKey(ctx context.Context, actorID, key string) (*Change, error)
+	// Expect gives, for each of the mutations, the change that its actor made with its key before, without items; nil when it has no
+	// key, or there is none. It says what they are going to read, so that a store for which each read is one more answer to wait for may
+	// read that along; what they read is the same either way.
+	Expect(ctx context.Context, mutations []Expected) ([]*Change, error)
 }
 
 // State is the register as a whole.

@@ -18,6 +18,9 @@ type command struct {
 	// input is hashed, so that an idempotencyKey goes with one input (R15).
 	input any
 	key   *string
+	// reads are the ids of what it reads, and pairs those that it puts edges between, for Expect.
+	reads []string
+	pairs []Pair
 }
 
 // work is one mutation in its transaction: what it reads, what it puts, and the items of its Change (R16). Rules only
@@ -71,14 +74,15 @@ func (r *Registry) carryOut(ctx context.Context, cmd command, do func(context.Co
 	if err != nil {
 		return change, err
 	}
-	err = r.update(ctx, func(ctx context.Context, writer Writer) error {
-		earlier, err := cmd.earlier(ctx, writer, actor.ID, hash)
-		if err != nil {
+	repeated, expected := false, cmd.expects(actor.ID)
+	err = r.group.do(ctx, expected, func(ctx context.Context, writer Writer) error {
+		earlier, err := cmd.earlier(ctx, writer, expected, hash)
+		if repeated = earlier != nil; err != nil {
 			return err
 		}
-		if earlier != nil {
+		if repeated {
 			change = *earlier
-			return again(ctx, r.guard.over(ctx, writer), change)
+			return nil
 		}
 		w, err := r.begin(ctx, writer, actor)
 		if err != nil {
@@ -100,16 +104,17 @@ func (r *Registry) carryOut(ctx context.Context, cmd command, do func(context.Co
 		}
 		return writer.AppendChange(ctx, change)
 	})
-	return change, err
+	if err != nil || !repeated {
+		return change, err
+	}
+	// What is read for clients is of what was committed, and not of what others wrote in the same transaction.
+	return change, r.guard.view(ctx, func(ctx context.Context, reader Reader) error { return again(ctx, reader, change) })
 }
 
 // earlier returns the Change that the same mutation made before; nil when it has no key, or one that was not used. CONFLICT with
 // IDEMPOTENCY_KEY_REUSED when it was used for another (R15).
-func (cmd command) earlier(ctx context.Context, writer Writer, actorID, hash string) (*Change, error) {
-	if cmd.key == nil {
-		return nil, nil
-	}
-	earlier, err := writer.ChangeByKey(ctx, actorID, *cmd.key)
+func (cmd command) earlier(ctx context.Context, writer Writer, expected Expected, hash string) (*Change, error) {
+	earlier, err := only(writer.Expect(ctx, []Expected{expected}))
 	if err != nil {
 		return nil, fmt.Errorf("look up the idempotency key: %w", err)
 	}

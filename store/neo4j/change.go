@@ -6,8 +6,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
-
 	"ketenkaart/registry"
 )
 
@@ -195,48 +193,46 @@ func rawOf(p properties, name string) json.RawMessage {
 	return nil
 }
 
-// ChangeByKey implements registry.Writer.
-func (w *writer) ChangeByKey(ctx context.Context, actorID, key string) (*registry.Change, error) {
-	records, err := w.rows(ctx, w.library.Text("ChangeByKey"), map[string]any{"actor": actorID, "key": key})
-	if err != nil {
-		return nil, err
-	}
-	if len(records) == 0 {
-		w.unused = [2]string{actorID, key}
-		return nil, nil
-	}
-	return oneChange(records[0]), nil
-}
-
-func oneChange(record *neo4j.Record) *registry.Change {
-	change := changeOf(record.Values)
-	return &change
-}
-
 // Revision is that of the transaction; it came with the lock.
-func (w *writer) Revision(context.Context) (int, error) { return w.revision, nil }
+func (w *writer) Revision(context.Context) (int, error) {
+	err := w.lock()
+	return w.revision, err
+}
 
-// AppendChange implements registry.Writer.
+// AppendChange implements registry.Writer: it waits for what goes along with it.
 func (w *writer) AppendChange(ctx context.Context, change registry.Change) error {
-	if key := change.IdempotencyKey; key != nil && w.unused != [2]string{change.ActorID, *key} {
-		before, err := w.ChangeByKey(ctx, change.ActorID, *change.IdempotencyKey)
+	if err := w.lock(); err != nil {
+		return err
+	}
+	if key := change.IdempotencyKey; key != nil {
+		earlier, err := w.Expect(ctx, []registry.Expected{{ActorID: change.ActorID, Key: *key}})
 		if err != nil {
 			return err
 		}
-		if before != nil {
+		if before := earlier[0]; before != nil {
 			return registry.Conflict(registry.ReasonKeyReused, "the idempotencyKey was used for revision %d", before.Revision)
+		}
+		delete(w.expected.changes, usedKey{change.ActorID, *key})
+	}
+	items, touched := itemRows(change), touchRows(change)
+	parts := len(items) + len(touched)
+	if w.held.changes != nil && w.held.parts+parts > w.most {
+		if err := w.release(ctx); err != nil {
+			return err
 		}
 	}
 	row := map[string]any{
 		"revision": change.Revision, "at": moment(change.At), "actor": change.ActorID, "action": change.Action,
 		"reason": change.Reason, "subject": change.SubjectID, "idempotencyKey": change.IdempotencyKey, "inputHash": change.InputHash,
 	}
-	items, touched := itemRows(change), touchRows(change)
-	params := map[string]any{"change": row, "items": items[:min(len(items), w.most)], "touches": touched[:min(len(touched), w.most)]}
-	if err := w.withHeld(ctx, w.library.Text("AppendChange"), params); err != nil {
-		return err
+	w.held.changes = append(w.held.changes, map[string]any{
+		"properties": row, "items": items[:min(len(items), w.most)], "touches": touched[:min(len(touched), w.most)],
+	})
+	w.held.parts += parts
+	w.revision = change.Revision
+	if len(items) <= w.most && len(touched) <= w.most {
+		return nil
 	}
-	w.revision, w.unused = change.Revision, [2]string{}
 	if err := w.put(ctx, "AppendChangeItems", items[min(len(items), w.most):]); err != nil {
 		return err
 	}

@@ -11,8 +11,8 @@ func names() []string {
 		AgreementEndsBefore AgreementEvaluationDueBefore AgreementFound AgreementFoundParty AgreementInForce
 		AgreementLedBy AgreementPartners AgreementProfiles AgreementRegions AgreementReviewed AgreementSectors
 		AgreementStatus AgreementWaitingFor AgreementWithout AgreementsAmending AgreementsByID AgreementsBySearch AgreementsOfCommitments
-		AgreementsOfPairs AgreementsWithPairTexts AppendChange AppendChangeItems AppendTouches AroundPartner AwaitIndexes ChainCodes
-		Chains ChangeByKey ChangeItemKinds ChangeItemMeets ChangeItemPartners ChangeItemRegions ChangeItemSubjects ChangeItemWithout ChangesWithout
+		AgreementsOfPairs AgreementsWithPairTexts AppendChangeItems AppendChanges AppendTouches AroundPartner AwaitIndexes ChainCodes
+		Chains ChangeItemKinds ChangeItemMeets ChangeItemPartners ChangeItemRegions ChangeItemSubjects ChangeItemWithout ChangesWithout
 		CollaborationCertainty CollaborationCounts CollaborationCurrent CollaborationIncidental CollaborationPartners
 		CollaborationPast CollaborationPlanned CollaborationRegion CollaborationRegions CollaborationSinceBefore
 		CollaborationSinceFrom CollaborationsAmong CollaborationsByID CollaborationsByPartner CollaborationsBySince
@@ -20,7 +20,7 @@ func names() []string {
 		CountAdoptions CountAgenda CountAgreedPairs CountAgreements CountAgreementsOf CountChangeItems CountChanges
 		CountChangesOf CountChangesOfSubjects CountCollaborations CountCollaborationsOfAll CountPartners
 		CounterpartAdoptionCertainty CounterpartCollaborationCertainty CoverageOfChain CoverageOfSector Deliveries DeliveryVersion DropConstraint
-		DropIndex EvaluationsByID EvaluationsOfAgreements EvaluationsOfCollaborations FacetChains FacetCoreTasks
+		DropIndex EvaluationsByID EvaluationsOfAgreements EvaluationsOfCollaborations Expect ExpectedPairs FacetChains FacetCoreTasks
 		FacetProfiles FacetRegions FacetSectors ForgetCounts HideLabels HidePropertiesOfEdges HidePropertiesOfNodes
 		HideTypes ItemsOfChange KeepCounts ListAdoptions ListAgenda ListAgreedPairs ListAgreements ListAgreementsOf
 		ListChangeItems ListChanges ListChangesOf ListChangesOfSubjects ListCountedByDay ListCountedPartners
@@ -74,6 +74,7 @@ func places() map[string]string {
 		"CountCollaborations":              "filter",
 		"CountCollaborationsOfAll":         "orders",
 		"CountPartners":                    "source filter costly",
+		"Expect":                           "named",
 		"FacetChains":                      "source filter costly",
 		"FacetCoreTasks":                   "source filter costly",
 		"FacetProfiles":                    "source filter costly collaboration",

@@ -34,9 +34,9 @@ func NewScript(ctx context.Context, to io.Writer) (*Script, error) {
 		return nil, err
 	}
 	s := &Script{to: to}
-	s.most = scriptBatch
+	s.most, s.locked, s.expected = scriptBatch, true, newExpected()
 	s.reader = reader{library: library}
-	s.run = s.behindHeld(s.write)
+	s.run = s.inOrder(s.write)
 	for _, name := range append(names, "AwaitIndexes", "SetSchema") {
 		if _, err := s.rows(ctx, library.Text(name), map[string]any{"schema": schemaVersion}); err != nil {
 			return nil, err
@@ -48,13 +48,13 @@ func NewScript(ctx context.Context, to io.Writer) (*Script, error) {
 // AppendChange writes a change, whose key nobody else can have used.
 func (s *Script) AppendChange(ctx context.Context, change registry.Change) error {
 	if change.IdempotencyKey != nil {
-		s.unused = [2]string{change.ActorID, *change.IdempotencyKey}
+		s.expected.changes[usedKey{change.ActorID, *change.IdempotencyKey}] = nil
 	}
 	return s.writer.AppendChange(ctx, change)
 }
 
 // End writes what waits for more.
-func (s *Script) End(ctx context.Context) error { return s.release(ctx, "", nil) }
+func (s *Script) End(ctx context.Context) error { return s.release(ctx) }
 
 var parameter = regexp.MustCompile(`\$(\w+)`)
 

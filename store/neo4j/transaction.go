@@ -23,18 +23,22 @@ type reader struct {
 	partners *atomic.Int64
 }
 
-// writer is a reader in a transaction that may write, and that holds the lock of the revision.
+// writer is a reader in a transaction that may write, and that takes the lock of the revision before all else.
 type writer struct {
 	reader
+	// waiting is the context in which the lock is waited for.
+	waiting  context.Context
+	locked   bool
 	revision int
 	// most is how many things one statement writes.
 	most int
-	// held is a Put that waits for what comes after it: a Change goes along with it, all else comes behind it.
-	held *heldPut
-	// failed is the error of a Put that was held; nothing is committed after it.
+	// held is what waits to be written until something else is asked.
+	held held
+	// failed is the error of what was held; nothing is committed after it.
 	failed error
-	// unused is an actor and a key by which no Change was found, in that order.
-	unused [2]string
+	// unlocked is why the lock was not taken.
+	unlocked error
+	expected expected
 }
 
 // rows has a statement done within the time of a read. What takes longer is a fault of the server at that time, for
@@ -119,13 +123,14 @@ type update struct {
 // driver gets its own error back, for it alone knows whether another attempt may help.
 func (u *update) attempt(ctx, waiting context.Context, tx neo4j.ManagedTransaction) error {
 	u.refused, u.broken, u.committing = nil, nil, false
-	w := &writer{most: batchSize}
-	w.reader = reader{library: u.library, run: w.behindHeld(u.inside(tx))}
-	if err := w.lock(waiting); err != nil {
-		return cmp.Or(u.broken, err)
-	}
+	w := &writer{waiting: waiting, most: batchSize, expected: newExpected()}
+	w.reader = reader{library: u.library, run: w.inOrder(u.inside(tx))}
 	if u.refused = u.write(ctx, w); u.refused == nil {
-		u.refused = w.release(ctx, "", nil)
+		u.refused = w.release(ctx)
+	}
+	if w.unlocked != nil {
+		u.refused = nil
+		return cmp.Or(u.broken, w.unlocked)
 	}
 	if u.refused == nil {
 		u.committing = true
@@ -137,18 +142,50 @@ func (u *update) attempt(ctx, waiting context.Context, tx neo4j.ManagedTransacti
 	return u.refused
 }
 
-// lock waits for its turn to write, and learns the revision.
-func (w *writer) lock(ctx context.Context) error {
-	records, err := w.rows(ctx, w.library.Text("Lock"), nil)
-	if err != nil {
-		return err
+// lock waits for its turn to write, and learns the revision, unless it has.
+func (w *writer) lock() error {
+	if w.locked {
+		return w.unlocked
 	}
-	if len(records) == 0 {
-		return errors.New("the Registry node is not in the database: open the store anew")
+	_, err := w.lockBy(w.waiting, w.library.Text("Lock"), nil)
+	return err
+}
+
+// lockAnd has a statement done that takes the lock and reads; what is waited for the lock is not what reading takes.
+func (w *writer) lockAnd(ctx context.Context, statement string, params map[string]any) (values []any, err error) {
+	if !w.locked {
+		ctx = w.waiting
+	}
+	return w.lockBy(ctx, statement, params)
+}
+
+// lockBy has a statement done that takes the lock, and gives the revision first.
+func (w *writer) lockBy(ctx context.Context, statement string, params map[string]any) (values []any, err error) {
+	w.locked = true
+	records, err := w.rows(ctx, statement, params)
+	if err == nil && len(records) == 0 {
+		err = errors.New("the Registry node is not in the database: open the store anew")
+	}
+	if err != nil {
+		w.unlocked = err
+		return nil, err
 	}
 	revision, _ := records[0].Values[0].(int64)
 	w.revision = int(revision)
-	return nil
+	return records[0].Values, nil
+}
+
+// inOrder lets a statement see what was put before it, and go behind the lock.
+func (w *writer) inOrder(do run) run {
+	return func(ctx context.Context, limit time.Duration, cypher string, params map[string]any) ([]*neo4j.Record, error) {
+		if err := w.lock(); err != nil {
+			return nil, err
+		}
+		if err := w.release(ctx); err != nil {
+			return nil, err
+		}
+		return do(ctx, limit, cypher, params)
+	}
 }
 
 // keepPlan goes before the statements of an Update: they seek by key, however large the register is, and their plans take

@@ -56,8 +56,8 @@ func (w writer) AppendChange(ctx context.Context, change registry.Change) error 
 	return told(ctx, w.watch, "AppendChange", func(ctx context.Context) error { return w.of.AppendChange(ctx, change) })
 }
 
-func (w writer) ChangeByKey(ctx context.Context, actorID, key string) (*registry.Change, error) {
-	return watched(ctx, w.watch, "ChangeByKey", func(ctx context.Context) (*registry.Change, error) { return w.of.ChangeByKey(ctx, actorID, key) })
+func (w writer) Expect(ctx context.Context, mutations []registry.Expected) ([]*registry.Change, error) {
+	return watched(ctx, w.watch, "Expect", func(ctx context.Context) ([]*registry.Change, error) { return w.of.Expect(ctx, mutations) })
 }
 
 // told is watched for a call that gives nothing but an error.

@@ -36,7 +36,7 @@ func TestEveryCallIsWatchedWithItsEnd(t *testing.T) {
 	})
 	failed := errors.New("no more")
 	if err := store.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
-		if _, err := w.ChangeByKey(ctx, "a", "k"); err != nil {
+		if _, err := w.Expect(ctx, nil); err != nil {
 			return err
 		}
 		if err := w.Put(ctx, registry.Batch{}); err != nil {
@@ -52,7 +52,7 @@ func TestEveryCallIsWatchedWithItsEnd(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"Update/ChangeByKey", "Update/Put", "Update failed", "View/Revision", "View"}
+	want := []string{"Update/Expect", "Update/Put", "Update failed", "View/Revision", "View"}
 	if !slices.Equal(told, want) {
 		t.Errorf("got  %q\nwant %q", told, want)
 	}

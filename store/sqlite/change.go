@@ -260,7 +260,7 @@ func (r *reader) Revision(ctx context.Context) (int, error) {
 // AppendChange adds to the feed.
 func (w *writer) AppendChange(ctx context.Context, change registry.Change) error {
 	if change.IdempotencyKey != nil {
-		used, err := w.ChangeByKey(ctx, change.ActorID, *change.IdempotencyKey)
+		used, err := w.changeByKey(ctx, change.ActorID, *change.IdempotencyKey)
 		if err != nil {
 			return err
 		}
@@ -323,8 +323,23 @@ func touchesOfChange(change registry.Change) []string {
 	)
 }
 
-// ChangeByKey returns the change that the actor made with the key, without items; nil when there is none.
-func (w *writer) ChangeByKey(ctx context.Context, actorID, key string) (*registry.Change, error) {
+// Expect gives the changes that were made with the keys before; reads cost no waiting here.
+func (w *writer) Expect(ctx context.Context, mutations []registry.Expected) ([]*registry.Change, error) {
+	earlier := make([]*registry.Change, len(mutations))
+	for i, mutation := range mutations {
+		if mutation.Key == "" {
+			continue
+		}
+		found, err := w.changeByKey(ctx, mutation.ActorID, mutation.Key)
+		if err != nil {
+			return nil, err
+		}
+		earlier[i] = found
+	}
+	return earlier, nil
+}
+
+func (w *writer) changeByKey(ctx context.Context, actorID, key string) (*registry.Change, error) {
 	q := w.library.query("Changes").add("ChangeByKey", sql.Named("actorID", actorID), sql.Named("key", key))
 	found, err := collect(ctx, &w.reader, q, changeOf)
 	if err != nil || len(found) == 0 {

@@ -223,11 +223,19 @@ func testChangeFields(t *testing.T, store registry.Store) {
 	}
 }
 
-func changeByKey(t *testing.T, store registry.Store, actor, key string) *registry.Change {
+func changeByKey(ctx context.Context, w registry.Writer, actor, key string) (*registry.Change, error) {
+	earlier, err := w.Expect(ctx, []registry.Expected{{ActorID: actor, Key: key}})
+	if err != nil {
+		return nil, err
+	}
+	return earlier[0], nil
+}
+
+func changeOfKey(t *testing.T, store registry.Store, actor, key string) *registry.Change {
 	t.Helper()
 	var change *registry.Change
 	write(t, store, func(ctx context.Context, w registry.Writer) (err error) {
-		change, err = w.ChangeByKey(ctx, actor, key)
+		change, err = changeByKey(ctx, w, actor, key)
 		return err
 	})
 	return change
@@ -235,11 +243,11 @@ func changeByKey(t *testing.T, store registry.Store, actor, key string) *registr
 
 func testChangeKey(t *testing.T, store registry.Store) {
 	few := fewChanges()
-	wants(t, "of alice", changeByKey(t, store, "alice", "key-1"), new(bareOf(few[0])))
-	wants(t, "of bob, the same key", changeByKey(t, store, "bob", "key-1"), new(bareOf(few[2])))
-	wants(t, "of another actor", changeByKey(t, store, "carol", "key-1"), nil)
-	wants(t, "another key", changeByKey(t, store, "alice", "key-2"), nil)
-	wants(t, "no key", changeByKey(t, store, "alice", ""), nil)
+	wants(t, "of alice", changeOfKey(t, store, "alice", "key-1"), new(bareOf(few[0])))
+	wants(t, "of bob, the same key", changeOfKey(t, store, "bob", "key-1"), new(bareOf(few[2])))
+	wants(t, "of another actor", changeOfKey(t, store, "carol", "key-1"), nil)
+	wants(t, "another key", changeOfKey(t, store, "alice", "key-2"), nil)
+	wants(t, "no key", changeOfKey(t, store, "alice", ""), nil)
 
 	again := registry.Change{Revision: 12, At: moment(5), ActorID: "alice", Action: "endCollaboration", IdempotencyKey: new("key-1"), InputHash: "sha256:0005"}
 	var refused error

@@ -83,7 +83,7 @@ func readCounts(partners []string) func(context.Context, registry.Reader) (map[s
 func wantsKey(t *testing.T, store registry.Store, change registry.Change) {
 	t.Helper()
 	write(t, store, func(ctx context.Context, w registry.Writer) error {
-		found, err := w.ChangeByKey(ctx, change.ActorID, *change.IdempotencyKey)
+		found, err := changeByKey(ctx, w, change.ActorID, *change.IdempotencyKey)
 		if found == nil || found.Revision != change.Revision {
 			t.Errorf("the key of revision %d finds %v", change.Revision, found)
 		}

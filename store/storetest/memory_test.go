@@ -560,7 +560,7 @@ func (tx *memoryTx) Revision(ctx context.Context) (int, error) {
 
 func (tx *memoryTx) AppendChange(ctx context.Context, change registry.Change) error {
 	if change.IdempotencyKey != nil {
-		if same, _ := tx.ChangeByKey(ctx, change.ActorID, *change.IdempotencyKey); same != nil {
+		if same := tx.changeByKey(change.ActorID, *change.IdempotencyKey); same != nil {
 			return registry.Conflict(registry.ReasonKeyReused, "used in revision %d", same.Revision)
 		}
 	}
@@ -568,14 +568,22 @@ func (tx *memoryTx) AppendChange(ctx context.Context, change registry.Change) er
 	return ctx.Err()
 }
 
-func (tx *memoryTx) ChangeByKey(ctx context.Context, actorID, key string) (*registry.Change, error) {
+func (tx *memoryTx) Expect(ctx context.Context, mutations []registry.Expected) ([]*registry.Change, error) {
+	earlier := make([]*registry.Change, len(mutations))
+	for i, mutation := range mutations {
+		earlier[i] = tx.changeByKey(mutation.ActorID, mutation.Key)
+	}
+	return earlier, ctx.Err()
+}
+
+func (tx *memoryTx) changeByKey(actorID, key string) *registry.Change {
 	for _, c := range tx.changes {
 		if c.ActorID == actorID && c.IdempotencyKey != nil && *c.IdempotencyKey == key {
 			c.Items = nil
-			return &c, nil
+			return &c
 		}
 	}
-	return nil, ctx.Err()
+	return nil
 }
 
 func (tx *memoryTx) Scan(ctx context.Context, query registry.ScanQuery) ([]registry.Node, error) {

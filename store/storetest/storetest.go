@@ -51,6 +51,7 @@ func Run(t *testing.T, open func(t *testing.T) registry.Store) {
 			group.test(t, store)
 		})
 	}
+	t.Run("Grouped", func(t *testing.T) { testGrouped(t, open) })
 	t.Run("Random", func(t *testing.T) { testRandom(t, open) })
 }
 

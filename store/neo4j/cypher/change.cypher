@@ -117,25 +117,23 @@ NOT i.subject IN $without
 // name: ChangesWithout
 (NOT EXISTS { (c)-[:_HAS]->() } OR EXISTS { MATCH (c)-[:_HAS]->(i) WHERE NOT i.subject IN $without })
 
-// name: ChangeByKey
-MATCH (c:_Change) USING INDEX SEEK c:_Change(actor, idempotencyKey)
-WHERE c.actor = $actor AND c.idempotencyKey = $key
-RETURN properties(c) AS change, [] AS items
-
-// A mutation is one statement here, for each waits for its answer; the rest of an import follows in batches.
-// name: AppendChange
+// A mutation is one statement here, and so are those that share a transaction, for each waits for its answer; the rest of an import
+// follows in batches.
+// name: AppendChanges
 MATCH (g:Registry {id: 'registry'})
-SET g.revision = $change.revision
+SET g.revision = $revision
+WITH g
+UNWIND $changes AS change
 CREATE (c:_Change)
-SET c = $change
-WITH c
-CALL (c) {
-  UNWIND $items AS row
+SET c = change.properties
+WITH c, change
+CALL (c, change) {
+  UNWIND change.items AS row
   CREATE (c)-[:_HAS]->(i:_ChangeItem)
   SET i = row.properties
 }
-CALL (c) {
-  UNWIND $touches AS row
+CALL (c, change) {
+  UNWIND change.touches AS row
   CREATE (c)-[:_TOUCHES]->(t:_Touch)
   SET t = row
 }
