@@ -194,6 +194,12 @@ func (r *Registry) WithLists(ctx context.Context) context.Context {
 	return context.WithValue(ctx, lookKey{}, &look{lists: r.guard.lists})
 }
 
+// HasLists says whether what reads by the context may take things from the lists.
+func HasLists(ctx context.Context) bool {
+	_, there := ctx.Value(lookKey{}).(*look)
+	return there
+}
+
 // overLists returns the reader, or one that takes from the lists what the operation may.
 func overLists(ctx context.Context, reader Reader) Reader {
 	if look, there := ctx.Value(lookKey{}).(*look); there {

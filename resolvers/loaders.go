@@ -62,10 +62,10 @@ func newLoaders(e Extension, asOf, today registry.Date) *loaders {
 	return &loaders{
 		asOf:                asOf,
 		today:               today,
-		regions:             listed[registry.Region]{e.registry.RegionAtHand, byKey(e, registry.KindRegion, registry.Reader.Regions)},
-		sectors:             listed[registry.Sector]{e.registry.SectorAtHand, byKey(e, registry.KindSector, registry.Reader.Sectors)},
-		chains:              listed[registry.Chain]{e.registry.ChainAtHand, byKey(e, registry.KindChain, registry.Reader.Chains)},
-		ministries:          listed[registry.Ministry]{e.registry.MinistryAtHand, byKey(e, registry.KindMinistry, registry.Reader.Ministries)},
+		regions:             listing(e, registry.KindRegion, e.registry.RegionAtHand, registry.Reader.Regions),
+		sectors:             listing(e, registry.KindSector, e.registry.SectorAtHand, registry.Reader.Sectors),
+		chains:              listing(e, registry.KindChain, e.registry.ChainAtHand, registry.Reader.Chains),
+		ministries:          listing(e, registry.KindMinistry, e.registry.MinistryAtHand, registry.Reader.Ministries),
 		partners:            byKey(e, registry.KindPartner, partnersByKey),
 		neighbours:          grouped(e, neighboursOf),
 		municipalities:      grouped(e, municipalitiesAt(asOf)),
@@ -148,16 +148,46 @@ func byKey[T registry.Node](e Extension, kind registry.Kind, read func(registry.
 	}, dataloadgen.WithWait(e.wait))
 }
 
-// listed gives what is at hand, and loads the rest.
+// listed gives what is in a list that is kept, and loads the rest.
 type listed[T any] struct {
 	atHand func(context.Context, string) (T, bool)
+	// look has the operation look at the list, when it may.
+	look func(context.Context, string) error
 	*dataloadgen.Loader[string, T]
+}
+
+func listing[T registry.Node](e Extension, kind registry.Kind, atHand func(context.Context, string) (T, bool), read func(registry.Reader, context.Context, []string) ([]T, error)) listed[T] {
+	look := func(ctx context.Context, code string) error {
+		if !registry.HasLists(ctx) {
+			return nil
+		}
+		return e.registry.View(ctx, func(ctx context.Context, reader registry.Reader) error {
+			_, err := read(reader, ctx, []string{code})
+			return err
+		})
+	}
+	return listed[T]{atHand, look, byKey(e, kind, read)}
+}
+
+// find returns a thing of the list; false when it is not in there. The first of an operation looks for all, without waiting for others
+// as a loader would.
+func (l listed[T]) find(ctx context.Context, code string) (T, bool, error) {
+	thing, there := l.atHand(ctx, code)
+	if there {
+		return thing, true, nil
+	}
+	if err := l.look(ctx, code); err != nil {
+		return thing, false, err
+	}
+	thing, there = l.atHand(ctx, code)
+	return thing, there, nil
 }
 
 // Load returns one thing by its code; NOT_FOUND.
 func (l listed[T]) Load(ctx context.Context, code string) (T, error) {
-	if thing, there := l.atHand(ctx, code); there {
-		return thing, nil
+	thing, there, err := l.find(ctx, code)
+	if there || err != nil {
+		return thing, err
 	}
 	return l.Loader.Load(ctx, code)
 }
@@ -166,7 +196,10 @@ func (l listed[T]) Load(ctx context.Context, code string) (T, error) {
 func (l listed[T]) LoadAll(ctx context.Context, codes []string) ([]T, error) {
 	things := make([]T, len(codes))
 	for i, code := range codes {
-		thing, there := l.atHand(ctx, code)
+		thing, there, err := l.find(ctx, code)
+		if err != nil {
+			return nil, err
+		}
 		if !there {
 			return l.Loader.LoadAll(ctx, codes)
 		}
