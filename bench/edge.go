@@ -37,15 +37,15 @@ func (e *edges) start(reg *registry.Registry) asker {
 	}
 }
 
-// compareEdges has one start collaborations, and then many at once, in turns with a limit that does the same.
-func compareEdges(ctx context.Context, r rounds, reg *registry.Registry, name string, limit func(*edges) asker) error {
+// compareEdges has one start collaborations, and then many at once, in turns with a limit. A target of 0 is none.
+func compareEdges(ctx context.Context, r rounds, reg *registry.Registry, name string, target float64, limit func(*edges) asker) error {
 	all, err := edgesOfBundled()
 	if err != nil {
 		return err
 	}
 	for _, writers := range []int{1, connections} {
 		ours := side{fmt.Sprintf("collaborations, started by %d at once", writers), slices.Repeat([]asker{all.start(reg)}, writers)}
-		if err := compare(ctx, r, ours, side{name, slices.Repeat([]asker{limit(all)}, writers)}, 1); err != nil {
+		if err := compare(ctx, r, ours, side{name, slices.Repeat([]asker{limit(all)}, writers)}, target); err != nil {
 			return err
 		}
 	}
@@ -53,13 +53,13 @@ func compareEdges(ctx context.Context, r rounds, reg *registry.Registry, name st
 }
 
 func edgesOnNeo4j(ctx context.Context, r rounds, reg *registry.Registry, driver neo4j.DriverWithContext) error {
-	return compareEdges(ctx, r, reg, "lock, check, edge and change, by the driver", func(all *edges) asker {
+	return compareEdges(ctx, r, reg, "lock, check, edge and change, by the driver", 1, func(all *edges) asker {
 		return func(ctx context.Context) error { return writeEdge(ctx, driver, all.next()) }
 	})
 }
 
 func edgesOnSQLite(ctx context.Context, r rounds, reg *registry.Registry, bare *sql.DB) error {
-	return compareEdges(ctx, r, reg, "rows, committed by database/sql", func(*edges) asker {
+	return compareEdges(ctx, r, reg, "rows, committed by database/sql", 0, func(*edges) asker {
 		return func(ctx context.Context) error {
 			_, err := bare.ExecContext(ctx, "INSERT INTO bare DEFAULT VALUES")
 			return err
