@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -58,6 +59,23 @@ func TestTheProgramSendsToWebhooks(t *testing.T) {
 	}
 	if code, _, said := call(t, folder, nil, "webhooks", "proef", "--skip"); code != exitFailed || !strings.Contains(said, "no change fails now") {
 		t.Errorf("to skip nothing: %d %s", code, said)
+	}
+}
+
+// TestEventsSayThatTheServerStops reads a stream to its end.
+func TestEventsSayThatTheServerStops(t *testing.T) {
+	server := start(t, t.TempDir(), "--empty")
+	response, err := http.Get(strings.TrimSuffix(server.endpoint, "/graphql") + "/events")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if code := server.stop(t, syscall.SIGTERM); code != 0 {
+		t.Errorf("it ended with %d", code)
+	}
+	said, err := io.ReadAll(response.Body)
+	if err != nil || !strings.Contains(string(said), "event: end\ndata: ") || !strings.Contains(string(said), `"STOPPING"`) {
+		t.Errorf("the stream ended with %q, %v", said, err)
 	}
 }
 

@@ -19,6 +19,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/testutil"
+
 	"ketenkaart/e2e/world"
 	"ketenkaart/events"
 	"ketenkaart/registry"
@@ -100,6 +103,8 @@ type hooked struct {
 	store registry.DeliveryStore
 	reg   *registry.Registry
 	hooks []events.Webhook
+	// metrics takes the numbers of the sender; nil takes none.
+	metrics prometheus.Registerer
 }
 
 // hook reads a webhook of a name that no test has, to a URL, with more of it as it stands in the file.
@@ -117,7 +122,7 @@ func hook(t *testing.T, s world.Server, url, more string) hooked {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return hooked{name, s.Opened(t).(registry.DeliveryStore), s.Another(t), hooks}
+	return hooked{name, s.Opened(t).(registry.DeliveryStore), s.Another(t), hooks, nil}
 }
 
 // private is what every receiver of a test needs.
@@ -126,7 +131,7 @@ const private = `, "allowPrivate": true`
 // send sends until it is stopped, by a server that has begun, or waits for its turn.
 func (h hooked) send(t *testing.T, pace events.Pace) (stop func()) {
 	t.Helper()
-	sender, err := events.NewSender(events.Maker{Registry: h.reg, Source: "urn:nld:oin:00000001823288444000:systeem:proef"}, h.store, h.hooks, pace, slog.New(slog.DiscardHandler), nil)
+	sender, err := events.NewSender(events.Maker{Registry: h.reg, Source: "urn:nld:oin:00000001823288444000:systeem:proef"}, h.store, h.hooks, pace, slog.New(slog.DiscardHandler), h.metrics)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -220,15 +225,21 @@ func TestWebhooksAreSentByOneServer(t *testing.T) {
 	}
 }
 
+// numbers are what Prometheus reads of a webhook that took two events.
+const numbers = `# HELP ketenkaart_webhook_attempts_total Events that were sent to webhooks, by how that ended: delivered, failed, or given up.
+# TYPE ketenkaart_webhook_attempts_total counter
+ketenkaart_webhook_attempts_total{result="delivered",webhook="%[1]s"} 2
+`
+
 // TestWebhooksGiveUp: what a receiver wants no more of, or fails at for too long, is given up, and the next comes; an operator has it sent again.
 func TestWebhooksGiveUp(t *testing.T) {
 	for _, s := range world.Servers(t) {
 		for name, c := range map[string]struct {
 			status, times int
-			more          string
+			more, counted string
 		}{
-			"gone":     {http.StatusGone, 1, ""},
-			"too long": {http.StatusServiceUnavailable, 2, `, "giveUpAfter": "1ns"`},
+			"gone":     {http.StatusGone, 1, "", numbers + `ketenkaart_webhook_attempts_total{result="given up",webhook="%[1]s"} 1` + "\n"},
+			"too long": {http.StatusServiceUnavailable, 2, `, "giveUpAfter": "1ns"`, numbers + `ketenkaart_webhook_attempts_total{result="failed",webhook="%[1]s"} 1` + "\n" + `ketenkaart_webhook_attempts_total{result="given up",webhook="%[1]s"} 1` + "\n"},
 		} {
 			t.Run(s.Name+" "+name, func(t *testing.T) {
 				create := sectors(t, s)
@@ -237,7 +248,8 @@ func TestWebhooksGiveUp(t *testing.T) {
 						w.WriteHeader(c.status)
 					}
 				})
-				h := hook(t, s, to.URL, private+c.more)
+				h, metrics := hook(t, s, to.URL, private+c.more), prometheus.NewRegistry()
+				h.metrics = metrics
 				h.send(t, brisk)
 				first, second := create("op-1-"+name[:3]), create("op-2-"+name[:3])
 				to.wants(t, slices.Repeat([]int{first}, c.times)...)
@@ -251,6 +263,9 @@ func TestWebhooksGiveUp(t *testing.T) {
 				}
 				to.wants(t, first)
 				h.until(t, func(d registry.Delivery) bool { return len(d.Dead)+len(d.Again) == 0 && d.Revision == second })
+				if err := testutil.GatherAndCompare(metrics, strings.NewReader(fmt.Sprintf(c.counted, h.name)), "ketenkaart_webhook_attempts_total"); err != nil {
+					t.Error(err)
+				}
 			})
 		}
 	}

@@ -119,12 +119,3 @@ func Type(action registry.Action) string {
 	}
 	return kind.String()
 }
-
-// Types are all kinds of events, in the order of the table of actions.
-func Types() []string {
-	var types []string
-	for _, row := range registry.AllActionRights() {
-		types = append(types, Type(row.Action))
-	}
-	return types
-}
