@@ -1,13 +1,18 @@
 package api
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strconv"
 	"time"
 
 	"golang.org/x/sync/semaphore"
+
+	"ketenkaart/registry"
 )
 
 const (
@@ -90,4 +95,41 @@ func mostOf(r *http.Request, most int64) int64 {
 		return min(largeBody, most)
 	}
 	return most
+}
+
+// read reads the body of a request within its limit, and leaves it to be read again.
+func (b bodies) read(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			if status, err := readBody(w, r, b.most); err != nil {
+				writeError(w, status, err)
+				return
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func readBody(w http.ResponseWriter, r *http.Request, limit int64) (int, *registry.Error) {
+	most := mostOf(r, limit)
+	if r.ContentLength > most {
+		return bodyTooLarge(limit)
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+		return bodyTooLarge(limit)
+	}
+	if err != nil {
+		return http.StatusBadRequest, badRequest(reasonMalformed, "the request broke off")
+	}
+	if err := checkRequestText(body); err != nil {
+		return http.StatusBadRequest, err
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return 0, nil
+}
+
+func bodyTooLarge(most int64) (int, *registry.Error) {
+	message := fmt.Sprintf("a request has at most %d bytes, and %d when it begins a stream", most, min(largeBody, most))
+	return http.StatusRequestEntityTooLarge, badRequest(reasonTooLarge, message)
 }

@@ -143,3 +143,21 @@ func wantStatus(t *testing.T, answers *bufio.Reader, status int) {
 		t.Errorf("got %s, want %d", response.Status, status)
 	}
 }
+
+// TestWhoIsNotKnownIsNotRead: whoever may not ask takes no room of large requests, and hears so before a body is sent.
+func TestWhoIsNotKnownIsNotRead(t *testing.T) {
+	door, _ := signing(t, newTicking(), fine, nil)
+	for range 5 {
+		connection, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", door.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { connection.Close() })
+		_ = connection.SetReadDeadline(time.Now().Add(time.Minute)) // a test that comes to it fails
+		_, err = io.WriteString(connection, "POST "+api.Path+" HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1048576\r\nExpect: 100-continue\r\n\r\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantStatus(t, bufio.NewReader(connection), http.StatusUnauthorized)
+	}
+}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"net/netip"
 	"slices"
@@ -12,12 +13,24 @@ import (
 // Proxies are the addresses of those that stand before the server, whose X-Forwarded-For is believed.
 type Proxies []netip.Prefix
 
-// clientOf names the client of a request: who is signed in, else the address.
-func (p Proxies) clientOf(r *http.Request) string {
-	if actor, known := registry.ActorFrom(r.Context()); known && actor.ID != registry.LocalActor().ID {
+// sender is where a request, and all that comes over a WebSocket, comes from.
+type sender struct {
+	address string
+	// local says that it is this machine.
+	local bool
+}
+
+func (p Proxies) senderOf(r *http.Request) sender {
+	address := p.address(r)
+	return sender{nameOf(address, r.RemoteAddr), address.IsLoopback()}
+}
+
+// client names who asks: who is signed in, which over a WebSocket its first message may say, else the address.
+func (s sender) client(ctx context.Context) string {
+	if actor, known := registry.ActorFrom(ctx); known && actor.ID != registry.LocalActor().ID {
 		return "actor " + actor.ID
 	}
-	return nameOf(p.address(r), r.RemoteAddr)
+	return s.address
 }
 
 // address is that of the client: the last one of X-Forwarded-For that is no proxy's, when a proxy sent the request.

@@ -21,6 +21,7 @@ type admitting struct {
 	graphql.Transport
 	queue   *queue
 	clients *clients
+	rates   *rates
 	proxies Proxies
 	// await waits for a revision of the register.
 	await func(context.Context, int) error
@@ -28,7 +29,7 @@ type admitting struct {
 
 // Do serves one request, or one stream for as long as it lasts.
 func (a admitting) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	c := &connection{GraphExecutor: exec, await: a.await, queue: a.queue, clients: a.clients, client: a.proxies.clientOf(r), rate: rateFrom(r.Context())}
+	c := &connection{GraphExecutor: exec, await: a.await, queue: a.queue, clients: a.clients, rates: a.rates, from: a.proxies.senderOf(r), socket: isSocket(r)}
 	if !isStream(r) {
 		c.answer = w
 		defer func() { c.only.end() }()
@@ -42,9 +43,10 @@ type connection struct {
 	await   func(context.Context, int) error
 	queue   *queue
 	clients *clients
-	client  string
-	// rate is what the client has left; nil when it has no bound.
-	rate *clientRate
+	rates   *rates
+	from    sender
+	// socket says that each operation counts for a request, since there is one request for them all.
+	socket bool
 	// answer takes the status of a refusal, and only is the one operation, when this is no stream.
 	answer http.ResponseWriter
 	only   *running
@@ -77,7 +79,7 @@ func (c *connection) DispatchOperation(ctx context.Context, op *graphql.Operatio
 
 // admit counts the operation, and waits for the revision that it asks for, and until it may run. A subscription waits with each event.
 func (c *connection) admit(ctx context.Context, op *graphql.OperationContext) (*running, error) {
-	r := &running{connection: c, of: runner{c.client, op.Operation.Operation == ast.Subscription}, cost: costOf(op)}
+	r := &running{connection: c, of: runner{c.from.client(ctx), op.Operation.Operation == ast.Subscription}, cost: costOf(op)}
 	if c.open.Add(1) > connectionOperations {
 		c.open.Add(-1)
 		return nil, tooMany(reasonTooManyOperations, "this connection", connectionOperations, "operations")
@@ -86,7 +88,7 @@ func (c *connection) admit(ctx context.Context, op *graphql.OperationContext) (*
 		c.open.Add(-1)
 		return nil, err
 	}
-	if err := c.rate.spend(r.cost); err != nil {
+	if err := c.take(ctx, r.cost); err != nil {
 		r.end()
 		return nil, err
 	}
@@ -106,6 +108,17 @@ func (c *connection) admit(ctx context.Context, op *graphql.OperationContext) (*
 	}
 	r.admitted = &admitted
 	return r, nil
+}
+
+// take takes of what the client may ask in a minute. UNAVAILABLE with TOO_OFTEN when that is more than is left.
+func (c *connection) take(ctx context.Context, cost int) *registry.Error {
+	left := c.rates.of(ctx, c.from)
+	if c.socket {
+		if err := left.ask(); err != nil {
+			return err
+		}
+	}
+	return left.spend(cost)
 }
 
 // refuse answers that an operation was not admitted, with a status when there is one to give.

@@ -48,7 +48,7 @@ func (f eventsFeed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		writeError(w, http.StatusMethodNotAllowed, badRequest(reasonMethod, "events are got by GET"))
 		return
 	}
-	of := runner{f.config.Proxies.clientOf(r), true}
+	of := runner{f.config.Proxies.senderOf(r).client(r.Context()), true}
 	if err := f.clients.begin(of); err != nil {
 		f.refuse(w, r, err)
 		return

@@ -1,11 +1,7 @@
 package api
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"fmt"
-	"io"
 	"mime"
 	"net/http"
 	"net/url"
@@ -45,23 +41,21 @@ func within(ctx context.Context, limit time.Duration) (_ context.Context, stop f
 
 // checkRequest refuses what is no GraphQL over HTTP, before any of it is read. A POST has to be application/json, which
 // a page of another site cannot send without asking (CORS).
-func checkRequest(most int64) middleware {
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if answeredByHTTP(w, r, most) {
-				return
-			}
-			if !isSocket(r) {
-				r.Header.Del("Upgrade") // an offer that is not taken up; GraphQL would not answer
-			}
-			w.Header().Set("Cache-Control", "no-store")
-			next.ServeHTTP(w, r)
-		})
-	}
+func checkRequest(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if answeredByHTTP(w, r) {
+			return
+		}
+		if !isSocket(r) {
+			r.Header.Del("Upgrade") // an offer that is not taken up; GraphQL would not answer
+		}
+		w.Header().Set("Cache-Control", "no-store")
+		next.ServeHTTP(w, r)
+	})
 }
 
 // answeredByHTTP answers what need not come to GraphQL, and says whether it did.
-func answeredByHTTP(w http.ResponseWriter, r *http.Request, most int64) bool {
+func answeredByHTTP(w http.ResponseWriter, r *http.Request) bool {
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
 		if isBrowsing(r) {
@@ -77,11 +71,11 @@ func answeredByHTTP(w http.ResponseWriter, r *http.Request, most int64) bool {
 		}
 		return err != nil
 	case http.MethodPost:
-		status, err := checkBody(w, r, most)
-		if err != nil {
-			writeError(w, status, err)
+		if isJSON(r) {
+			return false
 		}
-		return err != nil
+		writeError(w, http.StatusUnsupportedMediaType, badRequest(reasonContentType, "the Content-Type has to be application/json, in UTF-8"))
+		return true
 	case http.MethodOptions:
 		w.Header().Set("Allow", "OPTIONS, GET, HEAD, POST")
 		w.WriteHeader(http.StatusNoContent)
@@ -97,33 +91,10 @@ func isBrowsing(r *http.Request) bool {
 	return r.URL.RawQuery == "" && strings.Contains(r.Header.Get("Accept"), "text/html")
 }
 
-// checkBody reads the body within its limit and leaves it to be read again.
-func checkBody(w http.ResponseWriter, r *http.Request, limit int64) (int, *registry.Error) {
+func isJSON(r *http.Request) bool {
 	mediaType, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if charset := parameters["charset"]; err != nil || mediaType != jsonType || charset != "" && !strings.EqualFold(charset, "utf-8") {
-		return http.StatusUnsupportedMediaType, badRequest(reasonContentType, "the Content-Type has to be application/json, in UTF-8")
-	}
-	most := mostOf(r, limit)
-	if r.ContentLength > most {
-		return bodyTooLarge(limit)
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
-	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
-		return bodyTooLarge(limit)
-	}
-	if err != nil {
-		return http.StatusBadRequest, badRequest(reasonMalformed, "the request broke off")
-	}
-	if err := checkRequestText(body); err != nil {
-		return http.StatusBadRequest, err
-	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	return 0, nil
-}
-
-func bodyTooLarge(most int64) (int, *registry.Error) {
-	message := fmt.Sprintf("a request has at most %d bytes, and %d when it begins a stream", most, min(largeBody, most))
-	return http.StatusRequestEntityTooLarge, badRequest(reasonTooLarge, message)
+	charset := parameters["charset"]
+	return err == nil && mediaType == jsonType && (charset == "" || strings.EqualFold(charset, "utf-8"))
 }
 
 func badRequest(reason registry.Reason, message string) *registry.Error {

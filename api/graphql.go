@@ -27,12 +27,21 @@ const (
 
 // graphqlHandler answers at Path: what HTTP forbids is refused first, the rest goes to GraphQL on behalf of the actor.
 func graphqlHandler(config Config, seen *seen) http.Handler {
-	return chain(graphqlServer(config, seen), unlessStream(compress()), newBodies(cmp.Or(config.QueueTime, queueTime), config.Limits.Body).admit, checkRequest(config.Limits.Body), act(config.SignIn), newRates(config).admit, keepStreams(cmp.Or(config.WriteTime, writeTime)))
+	rates, bodies := newRates(config), newBodies(cmp.Or(config.QueueTime, queueTime), config.Limits.Body)
+	return chain(graphqlServer(config, seen, rates),
+		unlessStream(compress()),
+		checkRequest,
+		act(config.SignIn),
+		rates.admit,
+		bodies.admit, // who is not known, or asks too often, takes no room of others
+		bodies.read,
+		keepStreams(cmp.Or(config.WriteTime, writeTime)),
+	)
 }
 
 // graphqlServer puts together the transports and the limits. SSE comes before POST, and WebSockets before GET, which
 // would take their requests.
-func graphqlServer(config Config, seen *seen) *handler.Server {
+func graphqlServer(config Config, seen *seen, rates *rates) *handler.Server {
 	server := handler.New(config.Schema)
 	ping := cmp.Or(config.KeepAlive, keepAlive)
 	queue, clients := newQueue(cmp.Or(config.QueueTime, queueTime), config.Limits.Cost), newClients(config.Limits.Subscriptions)
@@ -40,7 +49,7 @@ func graphqlServer(config Config, seen *seen) *handler.Server {
 		newSockets(cmp.Or(config.WriteTime, writeTime), ping, config.SignIn), eventStreams{transport.SSE{KeepAlivePingInterval: ping}},
 		answering{cacheOf(config, seen), seen},
 	} {
-		server.AddTransport(admitting{each, queue, clients, config.Proxies, config.AwaitRevision})
+		server.AddTransport(admitting{each, queue, clients, rates, config.Proxies, config.AwaitRevision})
 	}
 	seen.waiting.Store(queue)
 	seen.clients.Store(clients)

@@ -36,12 +36,11 @@ func newRates(config Config) *rates {
 }
 
 // of returns what a client has left; nil when it has no bound.
-func (l *rates) of(r *http.Request) *clientRate {
-	if l.requests == 0 && l.cost == 0 || l.proxies.address(r).IsLoopback() {
+func (l *rates) of(ctx context.Context, from sender) *clientRate {
+	if l.requests == 0 && l.cost == 0 || from.local {
 		return nil
 	}
-	client := l.proxies.clientOf(r)
-	fresh := &clientRate{perMinute(l.requests), perMinute(l.cost)}
+	client, fresh := from.client(ctx), &clientRate{perMinute(l.requests), perMinute(l.cost)}
 	if before, known, _ := l.known.PeekOrAdd(client, fresh); known {
 		l.known.Get(client) // heard of
 		return before
@@ -60,32 +59,25 @@ func perMinute(most int) *rate.Limiter {
 // admit refuses requests of a client that asked too often: 429, and when it may again.
 func (l *rates) admit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if client := l.of(r); client != nil {
-			if !client.requests.Allow() {
-				w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
-				writeError(w, http.StatusTooManyRequests, tooOften(l.requests, "requests"))
-				return
-			}
-			r = r.WithContext(withRate(r.Context(), client))
+		if err := l.of(r.Context(), l.proxies.senderOf(r)).ask(); err != nil {
+			w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
+			writeError(w, http.StatusTooManyRequests, err)
+			return
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-type rateKey struct{}
-
-func withRate(ctx context.Context, client *clientRate) context.Context {
-	return context.WithValue(ctx, rateKey{}, client)
-}
-
-// rateFrom returns what the client of a request has left; nil when it has no bound.
-func rateFrom(ctx context.Context) *clientRate {
-	client, _ := ctx.Value(rateKey{}).(*clientRate)
-	return client
+// ask takes one request. UNAVAILABLE with TOO_OFTEN when none is left.
+func (c *clientRate) ask() *registry.Error {
+	if c == nil || c.requests.Allow() {
+		return nil
+	}
+	return tooOften(c.requests.Burst(), "requests")
 }
 
 // spend takes what an operation costs. UNAVAILABLE with TOO_OFTEN when that is more than is left.
-func (c *clientRate) spend(cost int) error {
+func (c *clientRate) spend(cost int) *registry.Error {
 	if c == nil || c.cost.Limit() == rate.Inf || c.cost.AllowN(time.Now(), min(cost, c.cost.Burst())) {
 		return nil
 	}

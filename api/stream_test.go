@@ -90,15 +90,15 @@ func TestSubscriptionsComeAsTheyHappen(t *testing.T) {
 		k := newTicking()
 		// The time of a request is over long before the stream is.
 		door := openTicking(t, k, fine, func(config *api.Config) {
-			config.Timeout, config.KeepAlive = time.Millisecond, 20*time.Millisecond
+			config.Timeout, config.KeepAlive = time.Millisecond, time.Second
 		})
 		s := subscribe(t, door.URL+api.Path, ticks, nil)
 		for n := range 3 {
 			event := fmt.Sprintf(`{"data":{"ticks":%d}}`, n)
 			k.events <- fmt.Sprintf(`{"ticks":%d}`, n)
 			wantEvent(t, s, "next", event)
-			s.Ping(t)
 		}
+		s.Ping(t)
 		close(k.events)
 		wantEvent(t, s, "complete", "")
 	})
@@ -280,7 +280,7 @@ func TestAMessageOfAWebSocketIsBounded(t *testing.T) {
 }
 
 func TestAWebSocketThatAnswersNoPingIsClosed(t *testing.T) {
-	door := open(t, fine, func(config *api.Config) { config.KeepAlive = 50 * time.Millisecond })
+	door := open(t, fine, func(config *api.Config) { config.KeepAlive = 500 * time.Millisecond })
 	mute := streamtest.Dial(t, door.URL+api.Path)
 	mute.Mute = true
 	mute.Ping(t)

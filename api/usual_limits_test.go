@@ -3,10 +3,14 @@ package api_test
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"ketenkaart/api"
+	"ketenkaart/api/streamtest"
 )
 
 // usual has the limits of a server that says nothing of them.
@@ -109,5 +113,33 @@ func TestAClientThatAsksTooOftenMayAskAgain(t *testing.T) {
 	}
 	if got := door.ask(t, "{ ok }", nil, "X-Forwarded-For", "203.0.113.7"); refused < 257 || got.reason() == "TOO_MANY_OPERATIONS" {
 		t.Errorf("after %d refusals: %d %s", refused, got.status, got.body)
+	}
+}
+
+// TestOperationsOfAWebSocketCountForWhoAsks: each counts as a request would, for the client that its first message names, and not for the address.
+func TestOperationsOfAWebSocketCountForWhoAsks(t *testing.T) {
+	door, sign := signing(t, newTicking(), fine, func(config *api.Config) {
+		config.Limits = api.Limits{RequestsPerMinute: 3, CostPerMinute: 10_000}
+		config.Proxies = api.Proxies{loopback(t)}
+	})
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Set("X-Forwarded-For", "203.0.113.7")
+		door.Config.Handler.ServeHTTP(w, r)
+	}))
+	defer proxy.Close()
+	for _, role := range []string{"reader", "analyst"} {
+		s := streamtest.Greet(t, proxy.URL+api.Path, map[string]any{"Authorization": sign(role, time.Hour)})
+		wantEvent(t, s, "connection_ack", "")
+		for n := range 4 {
+			s.Subscribe(t, strconv.Itoa(n), "{ ok }", nil)
+			got := s.Next(t)
+			if strings.Contains(got.Payload, "TOO_OFTEN") != (n == 3) {
+				t.Errorf("%s, operation %d: %v", role, n, got)
+			}
+			if got.Type == "next" {
+				s.Next(t) // complete
+			}
+		}
+		s.Close()
 	}
 }

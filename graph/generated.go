@@ -7159,7 +7159,7 @@ type Ministry implements Node {
 type Partner implements Node & Organisation & Actionable & Named {
   "Partner: and its key."
   id: ID!
-  "Unique for ever, made of its name."
+  "Unique, also when what has it ended; made of its name. One that a revert took out may be given again."
   key: String!
   "Its name."
   name: String!
@@ -9841,7 +9841,7 @@ input FacilityLinkInput {
 
 "A partner to register."
 input RegisterPartnerInput {
-  "Unique for ever; made of the name when absent."
+  "Unique, also when what has it ended; made of the name when absent."
   key: String
   "Its name, 1 to 200 characters."
   name: String!
@@ -10233,7 +10233,7 @@ input SetContactPointsInput {
 
 "A sector to describe."
 input CreateSectorInput {
-  "Unique for ever: small letters, digits and hyphens."
+  "Unique, also when what has it ended: small letters, digits and hyphens."
   code: String!
   "Its Dutch name."
   name: String!
@@ -10259,7 +10259,7 @@ input UpdateSectorInput {
 
 "A chain to describe."
 input CreateChainInput {
-  "Unique for ever: capitals and digits."
+  "Unique, also when what has it ended: capitals and digits."
   code: String!
   "Its Dutch name."
   name: String!

@@ -202,7 +202,7 @@ func refusesDataset(w *world, data registry.Dataset, want ...string) {
 
 func TestR1ImportRefusesAKeyThatItHasTwice(t *testing.T) {
 	w := newWorld(t)
-	const taken = "%s: %[1]s is in the register already, and keys are unique for ever"
+	const taken = "%s: %[1]s is in the register already, and keys stay taken when what has them ended"
 	refusesDataset(w, registry.Dataset{
 		Regions:        []registry.Region{region("VR01", "Groningen"), region("VR01", "Groningen")},
 		Municipalities: []registry.Municipality{{Code: "GM0014", Name: "Groningen", RegionCode: "VR01"}, {Code: "GM0014", Name: "Groningen", RegionCode: "VR02"}},
@@ -286,7 +286,7 @@ func TestImportRefusesDoublesInLists(t *testing.T) {
 		},
 		Adoptions: []registry.Adoption{{RegionCode: "VR02", PartnerKey: "vitens", Period: since("2024-01-01"), Milestones: []registry.Milestone{{Step: "vraag"}, {Step: "vraag"}}}},
 	},
-		"Chain:ZZ: ministries: the same stands there twice", "neighbours VR04 and VR03: Neighbours:VR03-VR04 is in the register already, and keys are unique for ever",
+		"Chain:ZZ: ministries: the same stands there twice", "neighbours VR04 and VR03: Neighbours:VR03-VR04 is in the register already, and keys stay taken when what has them ended",
 		"Partner:codes: sectorCodes: the same stands there twice", "Partner:codes: chainCodes: the same stands there twice",
 		"Partner:gebieden: workingAreas: the same stands there twice", "Partner:aansluitingen: connections: the same stands there twice",
 		"Partner:aansluitingen: contactPoints: the same stands there twice", "adoption of vitens: milestones: the same stands there twice")

@@ -735,5 +735,5 @@ func inOrder[T comparable](all, wanted []T) []T {
 }
 
 func keyTaken(id string) *Error {
-	return Conflict(ReasonKeyTaken, "%s is in the register already, and keys are unique for ever", id).with("id", id).rule("R1")
+	return Conflict(ReasonKeyTaken, "%s is in the register already, and keys stay taken when what has them ended", id).with("id", id).rule("R1")
 }

@@ -252,9 +252,12 @@ func (q *query) addItem(f registry.ChangeFilter) {
 	}
 }
 
-// Revision gives that of the last change, 0 when there is none.
+// Revision gives that of the last change, 0 when there is none. To watch the context meanwhile would cost more than to read it.
 func (r *reader) Revision(ctx context.Context) (int, error) {
-	return first(ctx, r, r.library.query("Revision"))
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	return first(context.WithoutCancel(ctx), r, r.library.query("Revision"))
 }
 
 // AppendChange adds to the feed.
