@@ -11,21 +11,22 @@ import (
 
 const (
 	fillBatch = 5_000
+	// countedBatch is how many partners are counted the collaborations of together.
+	countedBatch = 1_000
 	// agreedBatch is smaller, for an agreement is many rows.
 	agreedBatch = 1_000
 	// changed is how many partners the generated feed has one change for.
 	changed = 10
 )
 
-// fill puts a generated register in an empty store, in batches, with a feed that grows along.
+// fill puts a generated register in an empty store, in batches, with a feed that grows along; it is marked as incomplete meanwhile.
 func fill(ctx context.Context, store registry.Store, partners int) error {
 	data := storetest.Generate(partners, each)
-	err := store.Update(ctx, func(ctx context.Context, w registry.Writer) error {
-		around := data
-		around.Partners, around.Collaborations, around.Adoptions = nil, nil, nil
-		return w.Put(ctx, around.Batch())
-	})
-	if err != nil {
+	around := data
+	around.Partners, around.Collaborations, around.Adoptions = nil, nil, nil
+	first := around.Batch()
+	first.Mark = &registry.Incomplete{By: registry.FilledByCopy, Of: "a generated register"}
+	if err := putBatch(ctx, store, first); err != nil {
 		return err
 	}
 	if err := fillWith(ctx, store, data.Partners, fillBatch, putAll); err != nil {
@@ -37,7 +38,23 @@ func fill(ctx context.Context, store registry.Store, partners int) error {
 	if err := fillWith(ctx, store, data.Adoptions, fillBatch, putAll); err != nil {
 		return err
 	}
-	return fillWith(ctx, store, changesOf(data), fillBatch, appendChanges)
+	if err := fillWith(ctx, store, changesOf(data), fillBatch, appendChanges); err != nil {
+		return err
+	}
+	for some := range slices.Chunk(data.Partners, countedBatch) {
+		counted := make([]string, len(some))
+		for i, partner := range some {
+			counted[i] = partner.Key
+		}
+		if err := putBatch(ctx, store, registry.Batch{Counted: counted}); err != nil {
+			return err
+		}
+	}
+	return putBatch(ctx, store, registry.Batch{Mark: &registry.Incomplete{}})
+}
+
+func putBatch(ctx context.Context, store registry.Store, batch registry.Batch) error {
+	return store.Update(ctx, func(ctx context.Context, w registry.Writer) error { return w.Put(ctx, batch) })
 }
 
 // fillAgreed puts generated agreements, with how they were looked back at, in a store that fill filled.

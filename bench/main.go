@@ -54,7 +54,7 @@ func work(args []string) error {
 		{"agreements", "neo4j", "Agendas and coverage over HTTP, on Neo4j", func() error { return agreementsOnNeo4j(ctx, agreements, given) }},
 		{"cost", "sqlite", "The cost of a page in a small and in a large register, on SQLite", func() error { return costOnSQLite(ctx, of) }},
 		{"cost", "neo4j", "The cost of a page in a small and in a large register, on Neo4j", func() error { return costOnNeo4j(ctx, of, given) }},
-		{"memory", "sqlite", "The memory of the server on SQLite", func() error { return memoryOnSQLite(ctx) }},
+		{"memory", "sqlite", "The memory of the server on SQLite", func() error { return memoryOnSQLite(ctx, of.large) }},
 		{"memory", "neo4j", "The memory of the server on Neo4j", func() error { return memoryOnNeo4j(ctx, given) }},
 		{"worst", "sqlite", "The worst documents that pass, from 200 clients at once, on SQLite", func() error { return worstOnSQLite(ctx) }},
 		{"questions", "sqlite", "Questions about the network over HTTP, on SQLite", func() error { return questionsOnSQLite(ctx, of.large) }},

@@ -16,6 +16,8 @@ import (
 	"syscall"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"ketenkaart/api"
 )
 
@@ -25,11 +27,60 @@ const (
 	memoryLoad   = 20 * time.Second
 )
 
-// memoryOnSQLite measures a server as people start it, on a file of its own.
-func memoryOnSQLite(ctx context.Context) error {
-	return inFolder(func(folder string) error {
+// memoryOnSQLite measures a server as people start it, on a file of its own, and one with a large register.
+func memoryOnSQLite(ctx context.Context, partners int) error {
+	err := inFolder(func(folder string) error {
 		return memoryOf(ctx, folder, "sqlite:"+filepath.Join(folder, "ketenkaart.db"))
 	})
+	if err != nil {
+		return err
+	}
+	store, path, done, err := openSQLite(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	if err := fill(ctx, store, partners); err != nil {
+		return fmt.Errorf("fill: %w", err)
+	}
+	return withProgram(ctx, filepath.Dir(path), "sqlite:"+path, func(pid int, address string) error {
+		return wandered(ctx, pid, address, partners)
+	})
+}
+
+// wandered asks the server for partners all over a large register, and prints its memory.
+func wandered(ctx context.Context, pid int, address string, partners int) error {
+	idle, _, err := residentMemory(pid)
+	if err != nil {
+		return err
+	}
+	began, asking := time.Now(), errgroup.Group{}
+	for i := range connections {
+		asking.Go(func() error { return wander(ctx, address, partners, i, began.Add(memoryLoad)) })
+	}
+	if err := asking.Wait(); err != nil {
+		return err
+	}
+	now, most, err := residentMemory(pid)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("  %d partners: %.0f MB after start, %.0f MB after %v of %d connections all over it, %.0f MB at most; target %d: %s\n\n",
+		partners, idle, now, memoryLoad, connections, most, memoryTarget, verdict(most <= memoryTarget))
+	return nil
+}
+
+// wander asks for one partner after another with what is around it, and for the page behind it, until the time is over.
+func wander(ctx context.Context, address string, partners, from int, until time.Time) error {
+	c, err := dial(ctx, address, nil, nil)
+	if err != nil {
+		return err
+	}
+	for n := from; err == nil && time.Now().Before(until); n += 7919 {
+		_, err = c.timed(address, fmt.Sprintf(`{ partner(key: "p-%07d") { name collaborations { since region { name } } sectors { name } chains { name } }
+			search(text: "%07d") { ... on Partner { name } } }`, n%partners, (n+1)%partners))
+	}
+	return errClosing(err, c.connection)
 }
 
 // memoryOnNeo4j does so on Neo4j; what the Neo4j itself takes is not counted.

@@ -21,6 +21,9 @@ type Batch struct {
 	Agreements     []Agreement
 	PeerReviews    []PeerReview
 	Evaluations    []InformalEvaluation
+	// Counted are the keys of partners whose collaborations are counted anew, for the orders that go by them: who fills a register
+	// that is marked Incomplete has that done once for each partner, for those of one come in many batches.
+	Counted []string
 	// Mark is what the State says of Incomplete from now on; nil leaves it as it is.
 	Mark *Incomplete
 }
@@ -83,6 +86,7 @@ type BatchWriter interface {
 	PutAgreements(ctx context.Context, agreements []Agreement) error
 	PutPeerReviews(ctx context.Context, reviews []PeerReview) error
 	PutEvaluations(ctx context.Context, evaluations []InformalEvaluation) error
+	PutCounts(ctx context.Context, partners []string) error
 	PutMarks(ctx context.Context, marks []Incomplete) error
 }
 
@@ -94,7 +98,7 @@ func (b Batch) WriteTo(ctx context.Context, to BatchWriter) error {
 		writing(ctx, b.Municipalities, to.PutMunicipalities), writing(ctx, b.Partners, to.PutPartners),
 		writing(ctx, b.Collaborations, to.PutCollaborations), writing(ctx, b.Adoptions, to.PutAdoptions),
 		writing(ctx, b.Agreements, to.PutAgreements), writing(ctx, b.PeerReviews, to.PutPeerReviews), writing(ctx, b.Evaluations, to.PutEvaluations),
-		writing(ctx, b.marks(), to.PutMarks),
+		writing(ctx, b.Counted, to.PutCounts), writing(ctx, b.marks(), to.PutMarks),
 	)
 }
 

@@ -21,6 +21,8 @@ const (
 	copyBatch = 2_000
 	// copyLargeBatch is for agreements, each of which can hold thousands of pairs.
 	copyLargeBatch = 100
+	// copyCounted is how many partners are counted the collaborations of in one Update.
+	copyCounted = 1_000
 )
 
 // copier is one run of a copy.
@@ -38,6 +40,8 @@ type copyPlace struct {
 	// Kind is what is being copied, and After the key of the last that was.
 	Kind  Kind   `json:"kind"`
 	After string `json:"after"`
+	// Counted is the key of the last partner whose collaborations were counted since anything was copied.
+	Counted string `json:"counted"`
 }
 
 // Copy brings a whole register into an empty store: things with their versions and times, the feed with its items, the
@@ -179,7 +183,7 @@ func (c *copier) copyPages(ctx context.Context) error {
 }
 
 func (c *copier) copyPage(ctx context.Context, nodes []Node) (err error) {
-	c.place.After = scanKey(nodes[len(nodes)-1])
+	c.place.After, c.place.Counted = scanKey(nodes[len(nodes)-1]), ""
 	if c.place.Kind == KindChange {
 		err = c.copyChanges(ctx, nodes)
 	} else if nodes, err = c.withReferred(ctx, nodes); err == nil {
@@ -276,7 +280,7 @@ func (c *copier) write(ctx context.Context, things []Node, changes []Change) err
 // refers to and is not there yet came to the source since, and goes along.
 func (c *copier) replace(ctx context.Context, things []Node, gone []string, changes []Change) error {
 	for {
-		err := c.replaceAll(ctx, things, gone, changes)
+		err := c.put(ctx, batchOfNodes(things), gone, changes)
 		missing, ok := missingID(err)
 		if !ok {
 			return err
@@ -298,12 +302,12 @@ func missingID(err error) (string, bool) {
 	return id, ok
 }
 
-func (c *copier) replaceAll(ctx context.Context, things []Node, gone []string, changes []Change) error {
+// put writes all of that, and marks how far the copy came, at once.
+func (c *copier) put(ctx context.Context, batch Batch, gone []string, changes []Change) error {
 	next, err := json.Marshal(c.place)
 	if err != nil {
 		return err
 	}
-	batch := batchOfNodes(things)
 	batch.Mark = &Incomplete{By: FilledByCopy, Of: c.of, Next: string(next)}
 	return c.to.Update(ctx, func(ctx context.Context, writer Writer) error {
 		if err := writer.Put(ctx, batch); err != nil {
@@ -352,8 +356,30 @@ func batchOfNodes(nodes []Node) (b Batch) {
 	return b
 }
 
-// end copies the neighbours, of which the feed tells nothing, and takes the mark away when both stores hold as much.
+// count counts the collaborations of all partners, for while a register is filled no Put does so.
+func (c *copier) count(ctx context.Context) error {
+	query := ScanQuery{Kind: KindPartner, After: c.place.Counted, Limit: copyCounted}
+	for page, err := range Ahead(scanPages[Partner](ctx, c.to.View, query)) {
+		if err != nil {
+			return err
+		}
+		keys := make([]string, len(page))
+		for i, partner := range page {
+			keys[i] = partner.Key
+		}
+		c.place.Counted = keys[len(keys)-1]
+		if err := c.put(ctx, Batch{Counted: keys}, nil, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// end counts, copies the neighbours, of which the feed tells nothing, and takes the mark away when both stores hold as much.
 func (c *copier) end(ctx context.Context) (state State, err error) {
+	if err := c.count(ctx); err != nil {
+		return state, fmt.Errorf("count collaborations: %w", err)
+	}
 	pairs, err := neighboursOf(ctx, c.from)
 	if err != nil {
 		return state, err

@@ -1,11 +1,13 @@
 package registry
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 )
 
 // filling is an import of more rows than one transaction takes. It goes into a register that holds nothing, or the part of the same
@@ -115,13 +117,23 @@ func (f *filling) writeBatch(ctx context.Context, pl *planning, change Change, m
 		if err := w.putPlan(ctx, pl); err != nil {
 			return err
 		}
-		if err := writer.Put(ctx, Batch{Mark: mark}); err != nil {
+		if err := writer.Put(ctx, Batch{Counted: partnersOf(pl.write.Collaborations), Mark: mark}); err != nil {
 			return err
 		}
 		change.Revision, change.At, change.ActorID, change.Items = w.stamp.Version, w.now, actor.ID, w.items
 		return writer.AppendChange(ctx, change)
 	})
 	return change, err
+}
+
+// partnersOf are the keys of the partners of collaborations, each once, in order.
+func partnersOf(collaborations []Collaboration) []string {
+	keys := make([]string, len(collaborations))
+	for i, collaboration := range collaborations {
+		keys[i] = collaboration.PartnerKey
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
 
 // inBatches parts a dataset into ones of so many rows at most, each of which refers to itself and to those before it. The lists that
@@ -132,7 +144,10 @@ func (d Dataset) inBatches(most int) []Dataset {
 	wholesFirst := referredFirst(d.Partners, func(p Partner) (string, *string) { return p.Key, p.PartOfKey })
 	batches = addInBatches(batches, most, successorsFirst, func(d *Dataset) *[]Municipality { return &d.Municipalities })
 	batches = addInBatches(batches, most, wholesFirst, func(d *Dataset) *[]Partner { return &d.Partners })
-	batches = addInBatches(batches, most, d.Collaborations, func(d *Dataset) *[]Collaboration { return &d.Collaborations })
+	// Those of one partner come together, so that they are counted once.
+	byPartner := slices.Clone(d.Collaborations)
+	slices.SortStableFunc(byPartner, func(a, b Collaboration) int { return cmp.Compare(a.PartnerKey, b.PartnerKey) })
+	batches = addInBatches(batches, most, byPartner, func(d *Dataset) *[]Collaboration { return &d.Collaborations })
 	batches = addInBatches(batches, most, d.Adoptions, func(d *Dataset) *[]Adoption { return &d.Adoptions })
 	return addInBatches(batches, most, d.Agreements, func(d *Dataset) *[]Agreement { return &d.Agreements })
 }

@@ -107,8 +107,8 @@ type Writer interface {
 	Reader
 
 	// Put adds or replaces all of the batch; its things may refer to one another. It also keeps what partners are ordered by,
-	// for each period in which that stays the same (in a register that is marked Incomplete, by the end of the mark), and what
-	// Agenda and Cover say. The collaborations that an evaluation is of need not be there: one may be voided later.
+	// for each period in which that stays the same (in a register that was marked Incomplete before, at the latest for the batch's Counted), and
+	// what Agenda and Cover say. The collaborations that an evaluation is of need not be there: one may be voided later.
 	Put(ctx context.Context, batch Batch) error
 	// Remove takes things out of all reads, by their ids, with what belongs to them alone; the feed keeps what they were. Nothing
 	// else refers to them: who removes has looked. Of two neighbours the id is as Neighbours:VR01-VR02. Regions, peer reviews

@@ -29,6 +29,9 @@ func (p properties) incomplete() *registry.Incomplete {
 	return &registry.Incomplete{By: by, Of: p.text("incompleteOf"), Next: p.text("incompleteNext")}
 }
 
+// PutCounts implements registry.BatchWriter: each Put of collaborations has counted them already.
+func (w *writer) PutCounts(ctx context.Context, _ []string) error { return ctx.Err() }
+
 // PutMarks implements registry.BatchWriter.
 func (w *writer) PutMarks(ctx context.Context, marks []registry.Incomplete) error {
 	mark, params := marks[len(marks)-1], map[string]any{"by": nil, "of": nil, "next": nil}

@@ -16,9 +16,15 @@ import (
 type arguments struct {
 	list []any
 	err  error
+	// placed says that the parameters go by their place, not by their name.
+	placed bool
 }
 
 func (a *arguments) set(name string, value any) {
+	if a.placed {
+		a.list = append(a.list, value)
+		return
+	}
 	a.list = append(a.list, sql.Named(name, value))
 }
 

@@ -183,21 +183,34 @@ func (w *writer) PutCollaborations(ctx context.Context, collaborations []registr
 		return err
 	}
 	partners := map[string]bool{}
+	var added []*arguments
 	for _, collaboration := range collaborations {
-		statement := "AddCollaboration"
-		if before, there := partnerOf[collaboration.UUID]; there {
-			statement, partners[before] = "ReplaceCollaboration", true
+		before, there := partnerOf[collaboration.UUID]
+		partnerOf[collaboration.UUID], partners[collaboration.PartnerKey] = collaboration.PartnerKey, true
+		a := &arguments{list: make([]any, 0, 16), placed: !there}
+		a.collaboration(collaboration)
+		if !there {
+			added = append(added, a)
+			continue
 		}
-		if err := w.put(ctx, statement, collaborationArguments(collaboration)); err != nil {
+		partners[before] = true
+		// One that comes twice may be among those that are still to be added.
+		if err := w.add(ctx, "AddCollaborations", "NewCollaboration", added); err != nil {
 			return err
 		}
-		partnerOf[collaboration.UUID], partners[collaboration.PartnerKey] = collaboration.PartnerKey, true
+		added = nil
+		if err := w.put(ctx, "ReplaceCollaboration", a); err != nil {
+			return err
+		}
+	}
+	if err := w.add(ctx, "AddCollaborations", "NewCollaboration", added); err != nil {
+		return err
 	}
 	return w.countEdges(ctx, slices.Sorted(maps.Keys(partners)))
 }
 
-func collaborationArguments(collaboration registry.Collaboration) *arguments {
-	a := &arguments{list: make([]any, 0, 16)}
+// collaboration sets the parameters in the order of NewCollaboration.
+func (a *arguments) collaboration(collaboration registry.Collaboration) {
 	a.set("uuid", collaboration.UUID)
 	a.set("regionCode", collaboration.RegionCode)
 	a.set("partnerKey", collaboration.PartnerKey)
@@ -210,7 +223,6 @@ func collaborationArguments(collaboration registry.Collaboration) *arguments {
 	a.certainty(collaboration.Provenance)
 	a.provenance(collaboration.Provenance)
 	a.stamp(collaboration.Stamp)
-	return a
 }
 
 // RemoveCollaborations takes collaborations out of all reads.

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 
 	"ketenkaart/registry"
@@ -14,8 +13,7 @@ const countedTogether = 1_000
 // never is when a count ends that nothing changes.
 const never = "9999-12-31"
 
-// countEdges keeps what the orders COLLABORATIONS and LATEST_COLLABORATION go by. While a register is being filled it waits
-// for countAll, for the collaborations of one partner come in many batches.
+// countEdges keeps what the orders COLLABORATIONS and LATEST_COLLABORATION go by, unless the register is being filled.
 func (w *writer) countEdges(ctx context.Context, partners []string) error {
 	if len(partners) == 0 {
 		return nil
@@ -24,22 +22,25 @@ func (w *writer) countEdges(ctx context.Context, partners []string) error {
 	if err != nil || filling == 1 {
 		return err
 	}
-	return w.countAgain(ctx, partners)
+	return w.countAll(ctx, partners)
 }
 
-// countAll counts for all partners, a part of them at a time, so that the memory for it is bounded.
-func (w *writer) countAll(ctx context.Context) error {
-	for after := ""; ; {
-		q := w.library.query("PartnersBehind", sql.Named("after", after), sql.Named("limit", int64(countedTogether)))
-		partners, err := collect(ctx, &w.reader, q, func(r *row) string { return r.text(0) })
-		if err != nil || len(partners) == 0 {
-			return err
-		}
-		if err := w.countAgain(ctx, partners); err != nil {
-			return err
-		}
-		after = partners[len(partners)-1]
+// PutCounts counts for partners of a register that is being filled.
+func (w *writer) PutCounts(ctx context.Context, partners []string) error {
+	if err := w.makeIndex(ctx, ofPartner); err != nil {
+		return err
 	}
+	return w.countAll(ctx, partners)
+}
+
+// countAll counts again for partners, a part of them at a time, so that the memory for it is bounded.
+func (w *writer) countAll(ctx context.Context, partners []string) error {
+	for some := range slices.Chunk(partners, countedTogether) {
+		if err := w.countAgain(ctx, some); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // countAgain counts here, not in SQL, which takes twice as long for it.
@@ -56,17 +57,16 @@ func (w *writer) countAgain(ctx context.Context, partners []string) error {
 	if err := w.put(ctx, "ClearCounts", &arguments{list: []any{keys}}); err != nil {
 		return err
 	}
+	var rows []*arguments
 	for _, partner := range partners {
-		if err := w.putCounts(ctx, partner, periods[partner]); err != nil {
-			return err
-		}
+		rows = append(rows, countsOf(partner, periods[partner])...)
 	}
-	return nil
+	return w.add(ctx, "AddCounts", "NewCount", rows)
 }
 
-// putCounts writes how many of the periods hold, and when the latest of those began: it stays the same from a day on which one
+// countsOf tells how many of the periods hold, and when the latest of those began: it stays the same from a day on which one
 // begins or ends until the next such day.
-func (w *writer) putCounts(ctx context.Context, partner string, periods []registry.Period) error {
+func countsOf(partner string, periods []registry.Period) (rows []*arguments) {
 	days := []registry.Date{""}
 	for _, period := range periods {
 		days = append(days, period.Since)
@@ -83,15 +83,7 @@ func (w *writer) putCounts(ctx context.Context, partner string, periods []regist
 				inForce, latest = inForce+1, max(latest, period.Since)
 			}
 		}
-		a := &arguments{list: make([]any, 0, 5)}
-		a.set("partnerKey", partner)
-		a.set("since", string(since))
-		a.set("until", string(days[i+1]))
-		a.set("inForce", inForce)
-		a.set("latestSince", string(latest))
-		if err := w.put(ctx, "PutCount", a); err != nil {
-			return err
-		}
+		rows = append(rows, &arguments{list: []any{partner, string(since), string(days[i+1]), inForce, string(latest)}, placed: true})
 	}
-	return nil
+	return rows
 }

@@ -21,6 +21,10 @@ import (
 // mostReaders is how many reads run at once, and one for the cache; more wait, since they would share the same cores.
 const mostReaders = 9
 
+// readerCache is what each connection that reads keeps of the file, in KiB, of which the driver's memory takes twice as much: what is
+// not there the system mostly has.
+const readerCache = "_pragma=cache_size(-1000)"
+
 // waitTime is how long a change waits for others, in this process and outside.
 const waitTime = 5 * time.Second
 
@@ -57,11 +61,11 @@ func open(ctx context.Context, path string, prepare func(s *Store, ctx context.C
 		return nil, err
 	}
 	s := &Store{library: statements, line: registry.NewLine(waitTime)}
-	if s.writer, err = sql.Open("sqlite", address(path, "_txlock=immediate", "_pragma=journal_mode(wal)")); err != nil {
+	if s.writer, err = sql.Open("sqlite", address(path, "_txlock=immediate", "_pragma=journal_mode(wal)", "_pragma=cache_size(-8000)")); err != nil {
 		return nil, translated(err)
 	}
 	s.writer.SetMaxOpenConns(2) // for the changes, and for the room
-	if s.readers, err = sql.Open("sqlite", address(path, "_pragma=query_only(1)")); err != nil {
+	if s.readers, err = sql.Open("sqlite", address(path, "_pragma=query_only(1)", readerCache)); err != nil {
 		return nil, translated(err)
 	}
 	s.readers.SetMaxOpenConns(mostReaders)
@@ -115,7 +119,7 @@ func address(path string, options ...string) string {
 		slashed = "/" + slashed
 	}
 	options = append(options, "_pragma=busy_timeout(5000)", "_pragma=synchronous(full)", "_pragma=foreign_keys(1)",
-		"_pragma=cache_size(-8000)", "_pragma=temp_store(memory)", "_pragma=trusted_schema(0)", "_pragma=journal_size_limit(67108864)")
+		"_pragma=temp_store(memory)", "_pragma=trusted_schema(0)", "_pragma=journal_size_limit(67108864)")
 	return "file:" + (&url.URL{Path: slashed}).EscapedPath() + "?" + strings.Join(options, "&")
 }
 

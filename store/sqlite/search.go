@@ -3,18 +3,61 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"math"
 	"strings"
 
 	"ketenkaart/registry"
 )
 
-// Search returns the ids of what all tokens find, in order of sort name, then id.
+// walkedFurther is how many times as many things a walk by name looks at as it needs to when they are spread evenly.
+const walkedFurther = 2
+
+// Search returns the ids of what all tokens find, in order of sort name, then id. Of words that find many things it walks by name
+// until it has enough; where those are so far on that it found fewer, and for all other words, it puts what they find in order.
 func (r *reader) Search(ctx context.Context, asked registry.SearchQuery) ([]string, error) {
 	if len(asked.Tokens) == 0 {
 		return nil, nil
 	}
-	words := sql.Named("words", strings.Join(prefixes(asked.Tokens), " "))
-	q := r.library.query("Search", words, dateArg("asOf", asked.AsOf))
+	words := strings.Join(prefixes(asked.Tokens), " ")
+	found, most, err := r.frequency(ctx, words, asked.Limit)
+	if err != nil {
+		return nil, err
+	}
+	if found >= most {
+		ids, err := r.searched(ctx, r.searchWalk(asked, walkedFurther*most), asked)
+		if err != nil || len(ids) == asked.Limit {
+			return ids, err
+		}
+	}
+	return r.searched(ctx, r.library.query("Search", sql.Named("words", words)), asked)
+}
+
+// frequency counts what words find, up to as many as make a walk by name look at fewer things: the walk looks at limit times all
+// things for each of those that are found.
+func (r *reader) frequency(ctx context.Context, words string, limit int) (found, most int, err error) {
+	all, err := first(ctx, r, r.library.query("SearchSize"))
+	if err != nil {
+		return 0, 0, err
+	}
+	most = 1 + int(math.Sqrt(float64(limit*all)))
+	found, err = first(ctx, r, r.library.query("SearchFrequency", sql.Named("words", words), sql.Named("most", int64(most))))
+	return found, most, err
+}
+
+// searchWalk looks at the first so many things by name.
+func (r *reader) searchWalk(asked registry.SearchQuery, walked int) *query {
+	q := r.library.query("SearchWalk", sql.Named("walked", int64(walked)))
+	for i, token := range asked.Tokens {
+		name := fmt.Sprint("token", i)
+		q.text.WriteString(strings.ReplaceAll(r.library.Text("SearchToken"), ":token", ":"+name))
+		q.args = append(q.args, sql.Named(name, " "+token))
+	}
+	return q
+}
+
+func (r *reader) searched(ctx context.Context, q *query, asked registry.SearchQuery) ([]string, error) {
+	q.add("SearchAsOf", dateArg("asOf", asked.AsOf))
 	if asked.Without != nil {
 		addList(q, "SearchWithout", "without", asked.Without)
 	}

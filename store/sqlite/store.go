@@ -9,6 +9,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"ketenkaart/registry"
 )
@@ -196,6 +197,36 @@ func (w *writer) put(ctx context.Context, statement string, args *arguments) err
 	return translated(w.transaction.exec(ctx, w.library.Text(statement), args.list))
 }
 
+// addedTogether is how many rows one statement adds: each statement costs as much as some rows do.
+const addedTogether = 50
+
+// add writes new rows of parameters that go by their place: the statement of the name, with the fragment of the row for each.
+func (w *writer) add(ctx context.Context, statement, row string, rows []*arguments) error {
+	for ; len(rows) >= addedTogether; rows = rows[addedTogether:] {
+		if err := w.addTogether(ctx, statement, row, rows[:addedTogether]); err != nil {
+			return err
+		}
+	}
+	for i := range rows {
+		if err := w.addTogether(ctx, statement, row, rows[i:i+1]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) addTogether(ctx context.Context, statement, row string, rows []*arguments) error {
+	var values []any
+	for _, args := range rows {
+		if args.err != nil {
+			return args.err
+		}
+		values = append(values, args.list...)
+	}
+	text := w.library.Text(statement) + strings.Repeat(w.library.Text(row)+",", len(rows)-1) + w.library.Text(row)
+	return translated(w.transaction.exec(ctx, text, values))
+}
+
 // lookUp says which of the references is not there; that ends the transaction.
 func (w *writer) lookUp(ctx context.Context, refers registry.References) error {
 	for _, kind := range refers.Kinds() {
@@ -221,21 +252,22 @@ func (w *writer) Put(ctx context.Context, batch registry.Batch) error { return b
 // Remove takes things out of all reads.
 func (w *writer) Remove(ctx context.Context, ids []string) error { return registry.Remove(ctx, w, ids) }
 
-// PutMarks keeps the last mark, or none when that is the end, at which is made and counted what waited for it.
+// PutMarks keeps the last mark, or none when that is the end, at which the indexes are made that waited for it.
 func (w *writer) PutMarks(ctx context.Context, marks []registry.Incomplete) error {
 	a := &arguments{}
 	if mark := marks[len(marks)-1]; mark.By != "" {
+		filling, err := first(ctx, &w.reader, w.library.query("Filling"))
+		if err != nil {
+			return translated(err)
+		}
 		a.json("mark", mark)
-		if err := w.put(ctx, "PutMark", a); err != nil {
+		if err := w.put(ctx, "PutMark", a); err != nil || filling == 1 {
 			return err
 		}
-		return w.dropIndexes(ctx)
+		return w.dropIndexes(ctx, mark.By)
 	}
 	a.set("mark", nil)
 	if err := w.put(ctx, "PutMark", a); err != nil {
-		return err
-	}
-	if err := w.countAll(ctx); err != nil {
 		return err
 	}
 	return w.makeIndexes(ctx)

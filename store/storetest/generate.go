@@ -202,3 +202,26 @@ func split(data registry.Dataset) []registry.Dataset {
 	}
 	return parts
 }
+
+// GenerateNamed makes partners of whose names all have "organisatie", each tenth "tiende", each fortieth "veertigste", the one in
+// the middle "enige", and the last tenth of them by name "achteraan".
+func GenerateNamed(partners int) registry.Dataset {
+	var data registry.Dataset
+	for i := range partners {
+		name := fmt.Sprintf("Organisatie %07d", i)
+		if i >= partners-partners/10 {
+			name = fmt.Sprintf("Zuidelijke organisatie %07d achteraan", i)
+		}
+		if i%10 == 0 {
+			name += " tiende"
+		}
+		if i%40 == 0 {
+			name += " veertigste"
+		}
+		if i == partners/2 {
+			name += " enige"
+		}
+		data.Partners = append(data.Partners, partner(generatedKey(i), name))
+	}
+	return data
+}

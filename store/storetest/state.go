@@ -11,6 +11,7 @@ func testState(t *testing.T, store registry.Store) {
 	t.Run("empty", func(t *testing.T) { testEmpty(t, store) })
 	t.Run("illustrations", func(t *testing.T) { testIllustrations(t, store) })
 	t.Run("incomplete", func(t *testing.T) { testIncomplete(t, store) })
+	t.Run("counts of what is filled", func(t *testing.T) { testCountsOfFilled(t, store) })
 	t.Run("filled", func(t *testing.T) { testFilled(t, store) })
 }
 
@@ -32,6 +33,26 @@ func testIncomplete(t *testing.T, store registry.Store) {
 	wants(t, "further", get(t, store, readState), registry.State{Incomplete: &further})
 	write(t, store, put(registry.Batch{Mark: &registry.Incomplete{}}))
 	wants(t, "whole", get(t, store, readState), registry.State{})
+}
+
+// testCountsOfFilled puts a collaboration twice in a register that is marked, and counts it when that is asked; all is taken away after.
+func testCountsOfFilled(t *testing.T, store registry.Store) {
+	none := registry.CollaborationCount{}
+	met := edge(1, "VR01", "vitens", registry.Kern, period("2020-01-01"))
+	count := func() registry.CollaborationCount { return get(t, store, readCounts([]string{"vitens"}))["vitens"] }
+	put(t, store, registry.Dataset{Regions: regions("VR01"), Partners: []registry.Partner{partner("vitens", "Vitens")}})
+	for _, batch := range []registry.Batch{
+		{Mark: &registry.Incomplete{By: registry.FilledByCopy}}, registry.BatchOf(met), registry.BatchOf(met),
+	} {
+		write(t, store, func(ctx context.Context, w registry.Writer) error { return w.Put(ctx, batch) })
+	}
+	write(t, store, func(ctx context.Context, w registry.Writer) error {
+		return w.Put(ctx, registry.Batch{Counted: []string{"vitens"}, Mark: &registry.Incomplete{}})
+	})
+	wants(t, "counted", count(), registry.CollaborationCount{InForce: 1, LatestSince: "2020-01-01"})
+	write(t, store, func(ctx context.Context, w registry.Writer) error { return w.Remove(ctx, []string{met.ID()}) })
+	wants(t, "of a register that is whole", count(), none)
+	write(t, store, func(ctx context.Context, w registry.Writer) error { return w.Remove(ctx, []string{"Partner:vitens"}) })
 }
 
 func readState(ctx context.Context, r registry.Reader) (registry.State, error) { return r.State(ctx) }

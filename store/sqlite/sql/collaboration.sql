@@ -94,11 +94,13 @@ AND c.certainty IN (SELECT value FROM json_each(:edgeCertainty))
 SELECT uuid, partner_key FROM collaboration WHERE uuid IN (SELECT value FROM json_each(:uuids))
 
 -- A statement that could do either would keep a journal of its own for each row.
--- name: AddCollaboration
-INSERT INTO collaboration (uuid, region_code, partner_key, profile, incidental, since, until, certainty, illustrated,
-  end_reason, motivation, contact_points, provenance, version, updated_at)
-VALUES (:uuid, :regionCode, :partnerKey, :profile, :incidental, :since, :until, :certainty, :illustrated,
-  :endReason, :motivation, :contactPoints, :provenance, :version, :updatedAt)
+-- name: AddCollaborations
+INSERT INTO collaboration (uuid, region_code, partner_key, profile, incidental, since, until, end_reason, motivation,
+  contact_points, certainty, provenance, illustrated, version, updated_at)
+VALUES
+
+-- name: NewCollaboration
+(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 -- name: ReplaceCollaboration
 UPDATE collaboration SET region_code = :regionCode, partner_key = :partnerKey, profile = :profile, incidental = :incidental,

@@ -268,17 +268,17 @@ SELECT value, '', '9999-12-31', 0, '' FROM json_each(:keys)
 -- name: ClearCounts
 DELETE FROM collaboration_count WHERE partner_key IN (SELECT value FROM json_each(:keys))
 
--- name: PutCount
+-- name: AddCounts
 INSERT INTO collaboration_count (partner_key, since, until, in_force, latest_since)
-VALUES (:partnerKey, :since, :until, :inForce, :latestSince)
+VALUES
+
+-- name: NewCount
+(?, ?, ?, ?, ?)
 
 -- name: PeriodsOfPartners
 SELECT c.partner_key, c.since, c.until
 FROM collaboration AS c
 WHERE c.partner_key IN (SELECT value FROM json_each(:keys))
-
--- name: PartnersBehind
-SELECT key FROM partner WHERE key > :after ORDER BY key LIMIT :limit
 
 -- name: MissingPartner
 SELECT 'Partner:' || value FROM json_each(:codes) WHERE value NOT IN (SELECT key FROM partner)

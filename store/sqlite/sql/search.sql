@@ -1,7 +1,25 @@
 -- name: Search
 SELECT s.node
 FROM search_index CROSS JOIN searchable AS s ON s.id = search_index.rowid
-WHERE search_index MATCH :words AND (s.since IS NULL OR s.since <= :asOf) AND (s.until IS NULL OR s.until > :asOf)
+WHERE search_index MATCH :words
+
+-- name: SearchSize
+SELECT coalesce(max(id), 0) FROM searchable
+
+-- name: SearchFrequency
+SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH :words LIMIT :most)
+
+-- What has a word that begins with each token, among the first by name.
+-- name: SearchWalk
+SELECT s.node
+FROM (SELECT * FROM searchable ORDER BY sort_name, node LIMIT :walked) AS s
+WHERE true
+
+-- name: SearchToken
+AND instr(' ' || s.words, :token) > 0
+
+-- name: SearchAsOf
+AND (s.since IS NULL OR s.since <= :asOf) AND (s.until IS NULL OR s.until > :asOf)
 
 -- name: SearchWithout
 AND NOT (s.kind = 'Agreement' AND s.key IN (SELECT value FROM json_each(:without)))

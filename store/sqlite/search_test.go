@@ -1,0 +1,60 @@
+package sqlite
+
+import (
+	"context"
+	"math"
+	"path/filepath"
+	"testing"
+
+	"ketenkaart/registry"
+	"ketenkaart/store/sqlite/sqlitetest"
+	"ketenkaart/store/storetest"
+)
+
+// TestStepsOfSearch: however many things a word finds, and wherever by name those lie, a search takes few times as many steps as
+// the cheaper of its two ways would.
+func TestStepsOfSearch(t *testing.T) {
+	steps := &sqlitetest.Steps{}
+	steps.Hook()
+	for _, partners := range []int{400, 8_000} {
+		s := opened(t, filepath.Join(t.TempDir(), "register.db"))
+		storetest.Fill(t, s, storetest.GenerateNamed(partners))
+		for _, c := range []struct {
+			word  string
+			found int
+			// last says that all that is found lies behind all else.
+			last bool
+		}{
+			{"organisatie", partners, false}, {"tiende", partners / 10, false}, {"veertigste", partners / 40, false},
+			{"achteraan", partners / 10, true}, {"enige", 1, false},
+		} {
+			steps.Reset()
+			ids := searchFor(t, s, c.word)
+			taken, _ := steps.Counted()
+			if want := min(c.found, 25); len(ids) != want {
+				t.Errorf("%q finds %d of %d", c.word, len(ids), want)
+			}
+			walked := 25 * partners / c.found
+			if c.last {
+				walked = partners
+			}
+			least := min(walked, c.found)
+			if most := 30*(least+int(math.Sqrt(float64(25*partners)))) + 500; taken > most {
+				t.Errorf("%q among %d takes %d steps, at most %d", c.word, partners, taken, most)
+			}
+			t.Logf("%q among %d: %d steps", c.word, partners, taken)
+		}
+	}
+}
+
+func searchFor(t *testing.T, s *Store, word string) (ids []string) {
+	t.Helper()
+	err := s.View(t.Context(), func(ctx context.Context, r registry.Reader) (err error) {
+		ids, err = r.Search(ctx, registry.SearchQuery{Tokens: []string{word}, Limit: 25, AsOf: "2025-01-01"})
+		return err
+	})
+	if err != nil {
+		t.Fatalf("search for %q: %v", word, err)
+	}
+	return ids
+}
