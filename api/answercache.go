@@ -63,7 +63,9 @@ type making struct {
 type keptAnswer struct {
 	revision  int
 	operation operationName
-	body      []byte
+	// fields are those that were asked for.
+	fields []string
+	body   []byte
 	// packed is the body by gzip, made when somebody takes it so.
 	packed func() []byte
 }

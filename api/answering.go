@@ -66,6 +66,7 @@ func (a answering) fromCache(w http.ResponseWriter, r *http.Request, exec graphq
 	if found != nil && isOfLeast(r, revision) {
 		requestFrom(r.Context()).answered(found.operation.String())
 		a.seen.operation(found.operation, fromCache)
+		a.seen.fields.count(found.fields, found.operation, clientOf(r.Context(), r.Header))
 		found.serve(w, r, key, mediaType)
 		return
 	}
@@ -83,7 +84,7 @@ func (a answering) fromCache(w http.ResponseWriter, r *http.Request, exec graphq
 	given := a.answer(r, exec, mediaType, raw)
 	if given.response != nil && keepable(given.op, given.response) {
 		if after, err := a.cache.revision(r.Context()); err == nil && after == revision {
-			made = &keptAnswer{revision: revision, operation: nameOfOperation(given.op), body: given.body}
+			made = &keptAnswer{revision: revision, operation: nameOfOperation(given.op), fields: a.seen.fields.of(given.op.Operation), body: given.body}
 			w.Header().Set(revisionHeader, strconv.Itoa(revision))
 		}
 	}

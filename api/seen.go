@@ -52,6 +52,7 @@ var codesCounted = map[string]bool{
 // seen counts what the door does. No label has more values than a constant says, whatever clients send.
 type seen struct {
 	names      *observe.Names
+	fields     *fieldUses
 	operations *prometheus.CounterVec
 	seconds    *prometheus.HistogramVec
 	errors     *prometheus.CounterVec
@@ -72,13 +73,14 @@ func newSeen(config Config) (*seen, error) {
 		errors:     prometheus.NewCounterVec(prometheus.CounterOpts{Name: "ketenkaart_errors_total", Help: "Errors in answers of GraphQL, by code."}, []string{"code"}),
 		requests:   prometheus.NewCounterVec(prometheus.CounterOpts{Name: "ketenkaart_http_requests_total", Help: "Requests by where they went and their status; streams when they ended."}, []string{"route", "status"}),
 	}
+	s.fields = newFieldUses()
 	if config.Traces != nil {
 		s.tracer = config.Traces.Tracer(tracerName)
 	}
 	if config.Metrics == nil {
 		return s, nil
 	}
-	for _, each := range append(s.gauges(), s.operations, s.seconds, s.errors, s.requests, &register{revision: config.Revision}) {
+	for _, each := range append(s.gauges(), s.operations, s.seconds, s.errors, s.requests, s.fields.uses, &register{revision: config.Revision}) {
 		if err := config.Metrics.Register(each); err != nil {
 			return nil, fmt.Errorf("register the metrics of the door: %w", err)
 		}

@@ -7,11 +7,6 @@ import (
 	"ketenkaart/registry"
 )
 
-// meets says whether a partner is there and as described on the day.
-func (m *model) meets(p registry.Partner, f registry.PartnerFilter, day registry.Date) bool {
-	return existed(p, f.IncludeEnded, day) && m.described(p, f, day)
-}
-
 // described says whether a partner is as described on the day, be it there or not.
 func (m *model) described(p registry.Partner, f registry.PartnerFilter, day registry.Date) bool {
 	return m.meetsFacts(p, f, day) && m.meetsAdoption(p, f, day) &&
