@@ -48,7 +48,11 @@ type member struct {
 	leads, done chan struct{}
 	// leading and alone are the group's: that it was told to lead, and that it shares with nobody, for it failed or may have.
 	leading, alone bool
-	err            error
+	// over is why it need not wait any more, when that came about while it was being carried out.
+	over error
+	// taken says that whoever leads has it.
+	taken bool
+	err   error
 	// panicked is the text of a panic, which is for its own goroutine.
 	panicked string
 }
@@ -70,13 +74,13 @@ func (g *group) do(ctx context.Context, expected Expected, write func(context.Co
 		case <-m.done:
 			return m.outcome()
 		case <-left:
-			if g.leave(m) {
+			if g.leave(m, ctx.Err()) {
 				return ctx.Err()
 			}
 			left = nil
 		case <-patience.C:
-			if g.leave(m) {
-				return Unavailable(ReasonStoreAway, errLineTooLong)
+			if tooLong := Unavailable(ReasonStoreAway, errLineTooLong); g.leave(m, tooLong) {
+				return tooLong
 			}
 		}
 	}
@@ -93,7 +97,7 @@ func (m *member) outcome() error {
 func (g *group) enter(m *member) bool {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
-	if len(g.waiting) == g.longest {
+	if len(g.waiting) >= g.longest {
 		return false
 	}
 	g.waiting = append(g.waiting, m)
@@ -112,12 +116,13 @@ func (g *group) pass() {
 	}
 }
 
-// leave takes out one that waits. False when it is being carried out, or about to.
-func (g *group) leave(m *member) bool {
+// leave takes out one that waits. False when it is being carried out, or about to: it then does not wait again.
+func (g *group) leave(m *member, why error) bool {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
 	place := slices.Index(g.waiting, m)
 	if place < 0 || m.leading {
+		m.over = why
 		return false
 	}
 	g.waiting = slices.Delete(g.waiting, place, place+1)
@@ -127,16 +132,26 @@ func (g *group) leave(m *member) bool {
 // lead carries out the next that wait, and passes the lead on.
 func (g *group) lead() {
 	members := g.take()
-	defer func() {
-		g.mutex.Lock()
-		defer g.mutex.Unlock()
-		g.pass()
-	}()
+	defer g.handOver(members)
 	if len(members) == 1 {
 		g.carryOutAlone(members[0])
 		return
 	}
 	g.carryOut(members)
+}
+
+// handOver passes the lead on. Members that have no outcome by then, for the store panicked, get the panic as theirs.
+func (g *group) handOver(members []*member) {
+	value := recover()
+	for _, m := range members {
+		if m.taken {
+			m.panicked = fmt.Sprintf("the transaction broke off: %v\n\n%s", value, debug.Stack())
+			finish([]*member{m})
+		}
+	}
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	g.pass()
 }
 
 // take gives those who share the next transaction; one that is to be alone is.
@@ -149,25 +164,32 @@ func (g *group) take() []*member {
 	}
 	members := slices.Clone(g.waiting[:last])
 	g.waiting = slices.Delete(g.waiting, 0, last)
+	for _, m := range members {
+		m.taken = true
+	}
 	return members
 }
 
-// putBack has members wait again, before all others and in their order.
+// putBack has members wait again, before all others and in their order, but for those whose time was over meanwhile.
 func (g *group) putBack(members []*member) {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
+	var again []*member
 	for _, m := range members {
-		m.leading = false
+		if m.over != nil {
+			m.err = m.over
+			finish([]*member{m})
+			continue
+		}
+		m.leading, m.taken = false, false
+		again = append(again, m)
 	}
-	g.waiting = slices.Insert(g.waiting, 0, members...)
+	g.waiting = slices.Insert(g.waiting, 0, again...)
 }
 
 func (g *group) carryOutAlone(m *member) {
 	m.err = g.update(m.ctx, func(ctx context.Context, writer Writer) error { return m.carryOut(ctx, writer) })
-	if ReasonOf(m.err) == ReasonStoreAway {
-		g.giveUp(m.err)
-	}
-	close(m.done)
+	finish([]*member{m})
 }
 
 // carryOut carries out the members in one transaction. What one does that is refused before it wrote anything touches no other. After
@@ -195,14 +217,17 @@ func (g *group) carryOut(members []*member) {
 		g.putBack(members[next:])
 	case failed >= 0 && members[failed].panicked != "":
 		finish(members[failed : failed+1])
-		g.putBack(slices.Delete(members, failed, failed+1))
+		g.putBack(slices.Concat(members[:failed], members[failed+1:]))
 	case mayRepeat(ctx, err):
 		for place, m := range members {
 			m.alone = failed < 0 || place == failed
 		}
 		g.putBack(members)
 	default:
-		g.finishWith(members, err)
+		for _, m := range members {
+			m.err = err
+		}
+		finish(members)
 	}
 }
 
@@ -221,31 +246,9 @@ func mayRepeat(ctx context.Context, err error) bool {
 	return ctx.Err() == nil && reason != ReasonStoreAway && reason != ReasonOutcomeUnknown
 }
 
-// finishWith gives the members the error that is that of all, and those behind them too when the store is away.
-func (g *group) finishWith(members []*member, err error) {
-	for _, m := range members {
-		m.err = err
-	}
-	finish(members)
-	if ReasonOf(err) == ReasonStoreAway {
-		g.giveUp(err)
-	}
-}
-
-// giveUp ends the waiting of all, for the store is away and none needs to find that out by itself.
-func (g *group) giveUp(err error) {
-	g.mutex.Lock()
-	waiting := g.waiting
-	g.waiting = nil
-	g.mutex.Unlock()
-	for _, m := range waiting {
-		m.err = err
-	}
-	finish(waiting)
-}
-
 func finish(members []*member) {
 	for _, m := range members {
+		m.taken = false
 		close(m.done)
 	}
 }
@@ -257,7 +260,9 @@ func (m *member) carryOutWith(ctx context.Context, writer Writer) (good bool) {
 		return true
 	}
 	traced := &tracedWriter{Writer: writer}
-	m.err = m.carryOut(memberContext{ctx, m.ctx}, traced)
+	if m.err = m.carryOut(memberContext{ctx, m.ctx}, traced); m.err == nil {
+		m.err = m.ctx.Err() // its time ended meanwhile, and it is not to be done behind its back
+	}
 	return m.err == nil || !traced.wrote && m.panicked == "" && isRefusal(m.err)
 }
 
@@ -301,7 +306,8 @@ func (w *tracedWriter) AppendChange(ctx context.Context, change Change) error {
 	return w.Writer.AppendChange(ctx, change)
 }
 
-// memberContext ends with the transaction, and has the values of the member: who acts, and what is noted of the request.
+// memberContext ends with the transaction, and has the values of the member: who acts, what is noted of the request, and the cause of
+// its own end.
 type memberContext struct {
 	context.Context
 	of context.Context

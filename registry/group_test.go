@@ -242,7 +242,8 @@ func TestWaitingForATransactionIsBounded(t *testing.T) {
 	c.wantsFeed("Sector:eerst")
 }
 
-func TestAStoreThatIsAwayIsNotTriedByEachThatWaits(t *testing.T) {
+// TestAStoreThatIsAwayEndsThoseWhoShare: those behind them have their own patience, for a store is away when it is busy too.
+func TestAStoreThatIsAwayEndsThoseWhoShare(t *testing.T) {
 	c := newCrowd(t, registry.GroupSettings{Most: 3})
 	c.store.Ends = func(update int64, do func() error) error {
 		if update == 2 {
@@ -250,14 +251,54 @@ func TestAStoreThatIsAwayIsNotTriedByEachThatWaits(t *testing.T) {
 		}
 		return do()
 	}
-	ends := c.atOnce(c.sectors(9)...)
-	for i, err := range ends[1:] {
+	ends := c.atOnce(c.sectors(7)...)
+	for i, err := range ends[1:4] {
 		if registry.ReasonOf(err) != registry.ReasonStoreAway {
 			t.Errorf("mutation %d ended with %v", i+1, err)
 		}
 	}
-	c.wantsUpdates(2)
-	c.wantsFeed("Sector:s00")
+	c.allDone(slices.Delete(ends, 1, 4))
+	c.wantsUpdates(3)
+	c.wantsFeed("Sector:s00", "Sector:s04", "Sector:s05", "Sector:s06")
+}
+
+// TestAStoreThatPanicsLeavesNobodyWaiting: it is the end of those who share, and of no other.
+func TestAStoreThatPanicsLeavesNobodyWaiting(t *testing.T) {
+	c := newCrowd(t, registry.GroupSettings{Most: 3})
+	c.store.Ends = func(update int64, do func() error) error {
+		if update == 2 {
+			panic("the store fell over")
+		}
+		return do()
+	}
+	ends := c.atOnce(c.sectors(7)...)
+	for i, err := range ends[1:4] {
+		if err == nil || !strings.Contains(err.Error(), "the store fell over") {
+			t.Errorf("mutation %d ended with %v", i+1, err)
+		}
+	}
+	c.allDone(slices.Delete(ends, 1, 4))
+	c.wantsFeed("Sector:s00", "Sector:s04", "Sector:s05", "Sector:s06")
+}
+
+// TestAMutationWhoseTimeEndsInItsTurnIsNotDone, for its client is told that it was not.
+func TestAMutationWhoseTimeEndsInItsTurnIsNotDone(t *testing.T) {
+	c := newCrowd(t, registry.GroupSettings{})
+	third, end := context.WithCancel(c.ctx)
+	began := 0
+	c.tick = func() {
+		if began++; began == 3 {
+			end()
+		}
+	}
+	attempts := c.sectors(5)
+	attempts[2].Ctx = third
+	ends := c.atOnce(attempts...)
+	if !errors.Is(ends[2], context.Canceled) {
+		t.Errorf("it ended with %v", ends[2])
+	}
+	c.allDone(slices.Delete(ends, 2, 3))
+	c.wantsFeed("Sector:s00", "Sector:s01", "Sector:s03", "Sector:s04")
 }
 
 // TestAnUnknownOutcomeIsOfAllThatShareIt: they may be done, and are not done again.
