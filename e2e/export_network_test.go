@@ -23,7 +23,6 @@ type readNetwork struct {
 	Directed bool
 	Nodes    map[string]map[string]any
 	Edges    [][3]any
-	Kinds    map[string]int
 	// Components and Density are networkx's.
 	Components int
 	Density    float64
@@ -186,7 +185,7 @@ func checkPeriods(t *testing.T, gexf readNetwork) {
 	got := map[string][]string{}
 	for _, edge := range gexf.Edges {
 		attributes := edge[2].(map[string]any)
-		if attributes["kind"] != "COLLABORATION" {
+		if attributes["kind"].([]any)[0].([]any)[0] != "COLLABORATION" {
 			continue
 		}
 		pair := told(edge)

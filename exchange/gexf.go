@@ -32,8 +32,8 @@ func (w *gexfWriter) begin(whole registry.WholeNetwork) error {
 	w.raw("</description></meta>\n")
 	w.open("graph", "defaultedgetype", "undirected", "mode", "dynamic", "timeformat", "date", "timerepresentation", "interval")
 	w.attributes("node", "static", nodeColumns())
-	w.attributes("edge", "static", []gexfColumn{{"kind", "string"}, {"certainty", "string"}, {"since", "string"}, {"until", "string"}})
-	w.attributes("edge", "dynamic", []gexfColumn{{"profile", "string"}, {"weight", "double"}})
+	// All in one, for Gephi Lite reads no more of edges than the last.
+	w.attributes("edge", "dynamic", []gexfColumn{{"kind", "string"}, {"certainty", "string"}, {"profile", "string"}, {"weight", "double"}})
 	w.open("nodes", "count", strconv.Itoa(whole.NodeCount))
 	w.raw("\n")
 	return nil
@@ -119,12 +119,10 @@ func (w *gexfWriter) edges(edges []registry.NetworkEdge) error {
 	w.open("edge", "id", fmt.Sprintf("%s %s %s", first.Kind, first.SourceID, first.TargetID), "source", first.SourceID, "target", first.TargetID,
 		"kind", string(first.Kind), "weight", written(last.Weight))
 	w.open("attvalues")
-	w.value("kind", string(first.Kind))
-	w.value("certainty", known(last.Certainty))
-	w.value("since", known(first.Since))
-	w.value("until", known(last.Until))
 	for _, edge := range edges {
 		bounds := period(edge.Since, edge.Until)
+		w.value("kind", string(edge.Kind), bounds...)
+		w.value("certainty", known(edge.Certainty), bounds...)
 		w.value("profile", known(edge.Profile), bounds...)
 		w.value("weight", edge.Weight, bounds...)
 	}

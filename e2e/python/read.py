@@ -11,7 +11,6 @@
 import io
 import json
 import sys
-from collections import Counter
 
 
 def table(path, separator):
@@ -38,7 +37,6 @@ def network(graph):
         "directed": graph.is_directed(),
         "nodes": {name: dict(data) for name, data in graph.nodes(data=True)},
         "edges": [[a, b, dict(data)] for a, b, data in graph.edges(data=True)],
-        "kinds": Counter(data.get("kind") for _, _, data in graph.edges(data=True)),
         "components": networkx.number_connected_components(simple),
         "density": networkx.density(simple),
     }
