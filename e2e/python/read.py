@@ -11,6 +11,7 @@
 import io
 import json
 import sys
+from collections import Counter
 
 
 def table(path, separator):
