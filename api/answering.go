@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -120,7 +121,15 @@ func (answering) answer(r *http.Request, exec graphql.GraphExecutor, mediaType s
 	}
 	responses, ctx := exec.DispatchOperation(r.Context(), op)
 	response := responses(ctx)
+	if response != nil && isData(response) {
+		return answered{op: op, response: response, body: slices.Concat([]byte(`{"data":`), response.Data, []byte("}"))}
+	}
 	return encoded(answered{op: op, response: response}, response)
+}
+
+// isData says whether an answer is its data alone, which are JSON already, and need not be looked through to be written.
+func isData(response *graphql.Response) bool {
+	return len(response.Data) > 0 && len(response.Errors) == 0 && len(response.Extensions) == 0 && response.HasNext == nil && response.Label == "" && response.Path == nil
 }
 
 // encoded has the body of an answer.
