@@ -47,3 +47,12 @@ func (k *byRevision[T]) current() (*T, int) {
 	defer k.mutex.Unlock()
 	return k.kept, k.revision
 }
+
+// forget drops what is kept of a revision that the register no longer has.
+func (k *byRevision[T]) forget(of int) {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	if k.revision == of {
+		k.kept, k.revision = nil, 0
+	}
+}

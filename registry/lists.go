@@ -19,6 +19,17 @@ type lists struct {
 	ministries     wholeList[Ministry]
 }
 
+func newLists() *lists {
+	return &lists{
+		regions:        newWholeList[Region](),
+		neighbours:     newWholeList[regionNeighbours](),
+		municipalities: newWholeList[Municipality](),
+		sectors:        newWholeList[Sector](),
+		chains:         newWholeList[Chain](),
+		ministries:     newWholeList[Ministry](),
+	}
+}
+
 // listKinds are the kinds of things whose changes the lists tell of; a change of neighbours is one of regions.
 func listKinds() []Kind {
 	return []Kind{KindRegion, KindMunicipality, KindSector, KindChain, KindMinistry}
@@ -34,8 +45,10 @@ type regionNeighbours struct {
 type wholeList[T any] struct {
 	kept atomic.Pointer[placed[T]]
 	// reading is held while it is read, so that those who ask meanwhile do not read it too.
-	reading sync.Mutex
+	reading chan struct{}
 }
+
+func newWholeList[T any]() wholeList[T] { return wholeList[T]{reading: make(chan struct{}, 1)} }
 
 // placed is a list in its order, with the place of each code.
 type placed[T any] struct {
@@ -43,12 +56,16 @@ type placed[T any] struct {
 	place  map[string]int
 }
 
-func (l *wholeList[T]) whole(code func(T) string, read func() ([]T, error)) (*placed[T], error) {
+func (l *wholeList[T]) whole(ctx context.Context, code func(T) string, read func() ([]T, error)) (*placed[T], error) {
 	if kept := l.kept.Load(); kept != nil {
 		return kept, nil
 	}
-	l.reading.Lock()
-	defer l.reading.Unlock()
+	select {
+	case l.reading <- struct{}{}:
+		defer func() { <-l.reading }()
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
 	if kept := l.kept.Load(); kept != nil {
 		return kept, nil
 	}
@@ -95,14 +112,23 @@ func newKeptLists(revisions *revisions) *keptLists {
 	return &keptLists{revisions: revisions, byRevision: newByRevision[lists]()}
 }
 
-// longAgo is after how many changes the lists are read anew without asking whether any was of them.
-const longAgo = 1_000
+// mostChangesSince bounds the changes among which one of the lists is looked for; after more they are read anew.
+const mostChangesSince = 1_000
 
-// at returns the lists at the revision or a later one. Most changes are of other things, so that they stay what they are.
-func (k *keptLists) at(ctx context.Context, reader Reader, revision int) (*lists, error) {
+// now returns the lists at the revision that the register has after it was asked, or a later one. Most changes are of other things, so that
+// they stay what they are.
+func (k *keptLists) now(ctx context.Context, reader Reader) (*lists, error) {
+	_, of := k.current()
+	revision, err := k.revisions.now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if revision < of {
+		k.forget(of) // the store was put in the place of another
+	}
 	return k.byRevision.at(ctx, revision, func(old *lists, of int) (*lists, error) {
-		if old == nil || revision-of > longAgo {
-			return &lists{}, nil
+		if old == nil || revision-of > mostChangesSince {
+			return newLists(), nil
 		}
 		query := ChangeQuery{Filter: ChangeFilter{Kinds: listKinds()}, After: of, Page: Page{Limit: 1}}
 		changes, err := only(reader.ListChanges(ctx, []ChangeQuery{query}))
@@ -110,7 +136,7 @@ func (k *keptLists) at(ctx context.Context, reader Reader, revision int) (*lists
 			return nil, fmt.Errorf("read whether lists changed: %w", err)
 		}
 		if len(changes.Items) > 0 {
-			return &lists{}, nil
+			return newLists(), nil
 		}
 		return old, nil
 	})
@@ -131,19 +157,15 @@ func (l *look) at(ctx context.Context, reader Reader) (*lists, error) {
 	if found := l.found.Load(); found != nil {
 		return found, nil
 	}
-	revision, err := l.lists.revisions.now(ctx)
-	if err != nil {
-		return nil, err
-	}
-	found, err := l.lists.at(ctx, reader, revision)
+	found, err := l.lists.now(ctx, reader)
 	if err == nil {
 		l.found.Store(found)
 	}
 	return found, err
 }
 
-// atHand returns a thing of a list that the operation looked at already; false when there is none, or when it has not.
-func atHand[T any](ctx context.Context, which func(*lists) *wholeList[T], code string) (thing T, there bool) {
+// seen returns a thing of a list that the operation looked at already; false when there is none, or when it has not.
+func seen[T any](ctx context.Context, which func(*lists) *wholeList[T], code string) (thing T, there bool) {
 	look, there := ctx.Value(lookKey{}).(*look)
 	if !there {
 		return thing, false
@@ -165,24 +187,24 @@ func atHand[T any](ctx context.Context, which func(*lists) *wholeList[T], code s
 
 // RegionAtHand returns a region, masked, without a read; false when it has to be read.
 func (r *Registry) RegionAtHand(ctx context.Context, code string) (Region, bool) {
-	region, there := atHand(ctx, ofRegions, code)
+	region, there := seen(ctx, ofRegions, code)
 	r.guard.over(ctx, nil).region(&region)
 	return region, there
 }
 
 // SectorAtHand returns a sector without a read; false when it has to be read.
 func (r *Registry) SectorAtHand(ctx context.Context, code string) (Sector, bool) {
-	return atHand(ctx, ofSectors, code)
+	return seen(ctx, ofSectors, code)
 }
 
 // ChainAtHand returns a chain without a read; false when it has to be read.
 func (r *Registry) ChainAtHand(ctx context.Context, code string) (Chain, bool) {
-	return atHand(ctx, ofChains, code)
+	return seen(ctx, ofChains, code)
 }
 
 // MinistryAtHand returns a ministry without a read; false when it has to be read.
 func (r *Registry) MinistryAtHand(ctx context.Context, code string) (Ministry, bool) {
-	return atHand(ctx, ofMinistries, code)
+	return seen(ctx, ofMinistries, code)
 }
 
 type lookKey struct{}
@@ -220,7 +242,7 @@ func pick[T any](ctx context.Context, r listReader, which func(*lists) *wholeLis
 	if err != nil {
 		return nil, err
 	}
-	whole, err := which(lists).whole(code, func() ([]T, error) { return read(ctx, nil) })
+	whole, err := which(lists).whole(ctx, code, func() ([]T, error) { return read(ctx, nil) })
 	if err != nil {
 		return nil, err
 	}
@@ -289,7 +311,7 @@ func (r listReader) Municipalities(ctx context.Context, of MunicipalitySelect) (
 	if err != nil {
 		return nil, err
 	}
-	whole, err := lists.municipalities.whole(func(m Municipality) string { return m.Code }, func() ([]Municipality, error) { return r.allMunicipalities(ctx) })
+	whole, err := lists.municipalities.whole(ctx, func(m Municipality) string { return m.Code }, func() ([]Municipality, error) { return r.allMunicipalities(ctx) })
 	if err != nil {
 		return nil, err
 	}

@@ -2,7 +2,10 @@ package registry_test
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"testing"
+	"time"
 
 	"ketenkaart/registry"
 )
@@ -98,4 +101,110 @@ func TestKeptListsGiveWhatAReaderGives(t *testing.T) {
 		}
 	}
 	wants(t, "neighbours", given[1], given[0])
+}
+
+// turning is a store of which a test may say how it reads.
+type turning struct {
+	registry.Store
+	view func(context.Context, func(context.Context, registry.Reader) error) error
+}
+
+func (s *turning) View(ctx context.Context, read func(context.Context, registry.Reader) error) error {
+	if s.view != nil {
+		return s.view(ctx, read)
+	}
+	return s.Store.View(ctx, read)
+}
+
+// turningWorld is empty.
+func turningWorld(t *testing.T) (*world, *turning) {
+	t.Helper()
+	store := &turning{Store: openStore(t, t.TempDir()+"/x.db")}
+	clock := newClock()
+	r, err := registry.New(store, clock.now, smallGuide())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &world{Registry: r, t: t, ctx: registry.WithActor(t.Context(), registry.LocalActor()), clock: clock}, store
+}
+
+// sectorCodes are those that an operation of its own sees in the lists.
+func sectorCodes(ctx context.Context, w *world) (codes string, err error) {
+	err = w.View(w.WithLists(ctx), func(ctx context.Context, reader registry.Reader) error {
+		found, err := reader.Sectors(ctx, nil)
+		for _, sector := range found {
+			codes += sector.Code + " "
+		}
+		return err
+	})
+	return codes, err
+}
+
+// TestKeptListsOfAStoreInThePlaceOfAnother: of an earlier revision, as after a restore.
+func TestKeptListsOfAStoreInThePlaceOfAnother(t *testing.T) {
+	w, store := turningWorld(t)
+	for _, code := range []string{"water", "zorg"} {
+		does(w, w.CreateSector, registry.CreateSectorInput{Code: code, Name: code})
+	}
+	before, err := sectorCodes(t.Context(), w)
+	if err != nil || before != "water zorg " {
+		t.Fatalf("%q %v", before, err)
+	}
+	other, otherStore := turningWorld(t)
+	does(other, other.CreateSector, registry.CreateSectorInput{Code: "energie", Name: "Energie"})
+	store.view = otherStore.View
+	if after, err := sectorCodes(t.Context(), w); err != nil || after != "energie " {
+		t.Errorf("%q %v", after, err)
+	}
+}
+
+// slowSectors reads sectors when it may; begun tells that it wants to.
+type slowSectors struct {
+	registry.Reader
+	begun, may chan struct{}
+}
+
+func (r slowSectors) Sectors(ctx context.Context, codes []string) ([]registry.Sector, error) {
+	r.begun <- struct{}{}
+	<-r.may
+	return r.Reader.Sectors(ctx, codes)
+}
+
+// TestKeptListThatIsBeingRead: who waits for another to read a list waits no longer than its context lasts.
+func TestKeptListThatIsBeingRead(t *testing.T) {
+	w, store := turningWorld(t)
+	slow := slowSectors{begun: make(chan struct{}), may: make(chan struct{})}
+	store.view = func(ctx context.Context, read func(context.Context, registry.Reader) error) error {
+		return store.Store.View(ctx, func(ctx context.Context, reader registry.Reader) error {
+			return read(ctx, slowSectors{reader, slow.begun, slow.may})
+		})
+	}
+	done := make(chan error)
+	go func() {
+		_, err := sectorCodes(t.Context(), w)
+		done <- err
+	}()
+	<-slow.begun
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := sectorCodes(ctx, w); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("wanted that its time was over: %v", err)
+	}
+	close(slow.may)
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
+// TestRevisionOfAStoreThatPanics: it is an error of who asked, and of nobody after them.
+func TestRevisionOfAStoreThatPanics(t *testing.T) {
+	w, store := turningWorld(t)
+	store.view = func(context.Context, func(context.Context, registry.Reader) error) error { panic("out of its mind") }
+	if _, err := w.Revision(t.Context()); err == nil || !strings.Contains(err.Error(), "out of its mind") {
+		t.Errorf("wanted the panic as an error: %v", err)
+	}
+	store.view = nil
+	if revision, err := w.Revision(t.Context()); err != nil || revision != 0 {
+		t.Errorf("revision %d: %v", revision, err)
+	}
 }

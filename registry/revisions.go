@@ -3,6 +3,7 @@ package registry
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"sync"
 	"time"
 )
@@ -72,11 +73,21 @@ func (r *revisions) run() {
 		if current == nil {
 			return
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), revisionTime)
-		current.revision, current.err = r.read(ctx)
-		cancel()
-		close(current.done)
+		r.look(current)
 	}
+}
+
+// look reads for all who wait. A panic is their error, for nobody else would catch it here.
+func (r *revisions) look(current *sight) {
+	ctx, cancel := context.WithTimeout(context.Background(), revisionTime)
+	defer cancel()
+	defer close(current.done)
+	defer func() {
+		if value := recover(); value != nil {
+			current.err = fmt.Errorf("read the register's revision: panic: %v\n\n%s", value, debug.Stack())
+		}
+	}()
+	current.revision, current.err = r.read(ctx)
 }
 
 // reach waits until the register has a revision.

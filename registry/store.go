@@ -262,7 +262,8 @@ type With struct {
 	Collaborations *WithCollaborations
 	// Total is how many the whole list has, whatever its page.
 	Total bool
-	// Brief says that nothing in the operation asks more of partners and collaborations than their Brief has, so that a store may leave out the rest. It goes with lists by name, for other orders are of what Brief leaves out.
+	// Brief says that nothing in the operation asks more of partners and collaborations than their Brief has, so that a store may leave
+	// out the rest. It goes with lists by name, for other orders are of what Brief leaves out.
 	Brief bool
 }
 

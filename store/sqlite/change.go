@@ -252,12 +252,9 @@ func (q *query) addItem(f registry.ChangeFilter) {
 	}
 }
 
-// Revision gives that of the last change, 0 when there is none. To watch the context meanwhile would cost more than to read it.
+// Revision gives that of the last change, 0 when there is none. The context bounds the wait for a connection too, since all of a server stand behind one look.
 func (r *reader) Revision(ctx context.Context) (int, error) {
-	if err := ctx.Err(); err != nil {
-		return 0, err
-	}
-	return first(context.WithoutCancel(ctx), r, r.library.query("Revision"))
+	return first(ctx, r, r.library.query("Revision"))
 }
 
 // AppendChange adds to the feed.

@@ -48,6 +48,32 @@ func TestRevisionTwice(t *testing.T) {
 	}
 }
 
+// TestRevisionWaitsNoLongerThanItMay: while others have all connections, the look at the revision ends with its context.
+func TestRevisionWaitsNoLongerThanItMay(t *testing.T) {
+	s := filled(t, 1, 1)
+	revision := func(ctx context.Context) error {
+		return s.View(ctx, func(ctx context.Context, r registry.Reader) error {
+			_, err := r.Revision(ctx)
+			return err
+		})
+	}
+	if err := revision(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for range mostReaders - 1 { // the cache has one of its own
+		taken, err := s.readers.Conn(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = taken.Close() }()
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if err := revision(ctx); err == nil {
+		t.Error("it read without a connection")
+	}
+}
+
 // TestLocked: while another process writes, an Update waits as long as it may, and then says UNAVAILABLE.
 func TestLocked(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "register.db")
