@@ -19,6 +19,9 @@ import (
 // EventsPath is where the changes are, as server-sent events that any EventSource reads.
 const EventsPath = "/events"
 
+// lastHeader says which event a client had last, when it comes back.
+const lastHeader = "Last-Event-ID"
+
 // comesBack is after how long a client comes back by itself whose stream has ended, in milliseconds.
 const comesBack = 5_000
 
@@ -84,27 +87,28 @@ func (f eventsFeed) asked(r *http.Request) (*registry.ChangeFilter, *int, error)
 	}
 	filter, _ := asked.Arguments["filter"].(*registry.ChangeFilter)
 	after, _ := asked.Arguments["afterRevision"].(*int)
-	if last := r.Header.Get("Last-Event-ID"); last != "" {
+	if last := r.Header.Get(lastHeader); last != "" {
 		revision, err := strconv.ParseInt(last, 10, 32)
 		if err != nil {
-			return nil, nil, registry.Invalid(registry.ReasonInvalid, "Last-Event-ID", "is the id of no event: those are revisions")
+			return nil, nil, registry.Invalid(registry.ReasonInvalid, lastHeader, "is the id of no event: those are revisions")
 		}
 		after = new(int(revision))
 	}
 	return filter, after, nil
 }
 
-// send writes each change as an event, and a comment when there was none for a while.
+// send writes each change as an event. At the beginning, and when there was none for a while, it writes an id alone: that is no
+// event, but whoever loses the line then goes on from there.
 func (f eventsFeed) send(ctx context.Context, stream *eventStream, subscription *registry.Subscription) error {
-	fmt.Fprintf(stream, "retry: %d\n\n", comesBack)
+	fmt.Fprintf(stream, "retry: %d\nid: %d\n\n", comesBack, subscription.Revision())
 	for {
 		stream.Flush()
-		change, idle, err := f.next(ctx, subscription)
+		change, idle, err := subscription.NextWithin(ctx, f.keepAlive)
 		switch {
 		case err != nil:
 			return err
 		case idle:
-			fmt.Fprint(stream, ":\n\n")
+			fmt.Fprintf(stream, "id: %d\n\n", subscription.Revision())
 			continue
 		}
 		event, err := f.config.Event(ctx, change)
@@ -113,17 +117,6 @@ func (f eventsFeed) send(ctx context.Context, stream *eventStream, subscription 
 		}
 		fmt.Fprintf(stream, "id: %d\ndata: %s\n\n", change.Revision, event)
 	}
-}
-
-// next waits for a change, for as long as a stream may be idle.
-func (f eventsFeed) next(ctx context.Context, subscription *registry.Subscription) (change registry.Change, idle bool, err error) {
-	waiting, cancel := context.WithTimeout(ctx, f.keepAlive)
-	defer cancel()
-	change, err = subscription.Next(waiting)
-	if err != nil && ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
-		return change, true, nil
-	}
-	return change, false, err
 }
 
 // lastWord says why a stream ends. A client that may come back does so by itself.

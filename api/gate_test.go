@@ -155,7 +155,7 @@ func TestATrustedOriginMayAsk(t *testing.T) {
 	const origin = "https://kaart.example.nl"
 	door := open(t, fine, func(config *api.Config) { config.Origins = []string{origin} })
 	preflight := send(t, "OPTIONS", door.URL+api.Path, "", "Origin", origin,
-		"Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "authorization,content-type")
+		"Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "authorization,content-type,last-event-id,x-ketenkaart-at-least-revision")
 	if preflight.header.Get("Access-Control-Allow-Origin") != origin || preflight.status != http.StatusNoContent {
 		t.Errorf("preflight: %d %v", preflight.status, preflight.header)
 	}

@@ -29,7 +29,7 @@ func shareWith(origins []string) middleware {
 	return cors.New(cors.Options{
 		AllowedOrigins: origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost},
-		AllowedHeaders: []string{"Accept", "Authorization", "Content-Type", "If-None-Match", requestHeader, costHeader, leastHeader, clientHeader, "apollographql-client-version"},
+		AllowedHeaders: []string{"Accept", "Authorization", "Content-Type", "If-None-Match", requestHeader, costHeader, leastHeader, lastHeader, clientHeader, "apollographql-client-version"},
 		ExposedHeaders: []string{revisionHeader, "ETag", "Retry-After", requestHeader},
 		MaxAge:         600,
 	}).Handler

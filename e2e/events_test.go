@@ -183,18 +183,51 @@ func TestEventsAreRefused(t *testing.T) {
 	}
 }
 
-// TestEventsAreHeardOf waits for comments on a stream without events.
+// TestEventsAreHeardOf: a stream without events says again and again up to where it has looked. The past comes though it takes longer to
+// read than a stream may be silent.
 func TestEventsAreHeardOf(t *testing.T) {
-	s := world.Embedded(t).Changed(t, func(config *api.Config, _ *registry.Registry) { config.KeepAlive = time.Millisecond })
-	stream, comments := follows(t, s, "", nil), 0
-	for comments < 3 && stream.lines.Scan() {
-		if stream.lines.Text() == ":" {
-			comments++
+	s := world.Embedded(t).Changed(t, func(config *api.Config, _ *registry.Registry) { config.KeepAlive = time.Nanosecond })
+	stream, said := follows(t, s, "", nil), 0
+	for said < 3 && stream.lines.Scan() {
+		if stream.lines.Text() == "id: 1" {
+			said++
 		}
 	}
-	if comments < 3 {
-		t.Errorf("it ended after %d comments", comments)
+	if said < 3 {
+		t.Errorf("it ended after it was heard of %d times", said)
 	}
+	if id, event := follows(t, s, "?afterRevision=0", nil).next(t); id != "1" || event.Data.Revision != 1 {
+		t.Errorf("got %s %+v", id, event)
+	}
+}
+
+// TestEventsGoOnBeforeTheFirst: who is cut off before any event came misses nothing, also not behind changes of another kind.
+func TestEventsGoOnBeforeTheFirst(t *testing.T) {
+	for _, server := range world.Servers(t) {
+		s := server.Changed(t, func(config *api.Config, _ *registry.Registry) { config.KeepAlive = time.Millisecond })
+		create := sectors(t, server)
+		before := create("voor")
+		stream := follows(t, s, "?filter="+url.QueryEscape(`{"kinds": ["Partner"]}`), nil)
+		stream.saysAt(t, before)
+		after := create("na")
+		stream.saysAt(t, after)
+		_ = stream.response.Body.Close() // as a client that loses its connection
+		missed := create("gemist")
+		if id, event := follows(t, s, "", http.Header{"Last-Event-Id": {fmt.Sprint(after)}}).next(t); id != fmt.Sprint(missed) || event.Subject != "Sector:gemist" {
+			t.Errorf("%s: got %s %+v", s.Name, id, event)
+		}
+	}
+}
+
+// saysAt waits until a stream says by an id that it has looked up to a revision.
+func (e *eventSource) saysAt(t *testing.T, revision int) {
+	t.Helper()
+	for e.lines.Scan() {
+		if e.lines.Text() == fmt.Sprintf("id: %d", revision) {
+			return
+		}
+	}
+	t.Fatalf("the stream ended before revision %d", revision)
 }
 
 func TestR21EventsEndWithTheirToken(t *testing.T) {

@@ -179,7 +179,7 @@ func (l *line) send(ctx context.Context) error {
 		if err := l.sendAgain(ctx); err != nil {
 			return err
 		}
-		change, idle, err := l.next(ctx, subscription)
+		change, idle, err := subscription.NextWithin(ctx, l.pace.Renew)
 		switch {
 		case err != nil:
 			return err
@@ -194,17 +194,6 @@ func (l *line) send(ctx context.Context) error {
 			return err
 		}
 	}
-}
-
-// next waits for a change, for as long as this server may be silent.
-func (l *line) next(ctx context.Context, subscription *registry.Subscription) (change registry.Change, idle bool, err error) {
-	waiting, cancel := context.WithTimeout(ctx, l.pace.Renew)
-	defer cancel()
-	change, err = subscription.Next(waiting)
-	if err != nil && ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
-		return change, true, nil
-	}
-	return change, false, err
 }
 
 // sendAgain sends what an operator wants to be sent again.

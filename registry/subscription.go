@@ -63,34 +63,50 @@ func (s *Subscription) Revision() int { return s.last }
 // faster than they are taken, or with the store's reason when it is away for long. Both have the fact afterRevision,
 // from which another subscription goes on.
 func (s *Subscription) Next(ctx context.Context) (Change, error) {
+	change, _, err := s.next(ctx, nil)
+	return change, err
+}
+
+// NextWithin is Next for whoever has something to say when nothing comes for a while: idle says that nothing did. The time ends
+// the wait alone, and no read of the store, or one that takes longer would begin anew for ever.
+func (s *Subscription) NextWithin(ctx context.Context, wait time.Duration) (change Change, idle bool, err error) {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	return s.next(ctx, timer.C)
+}
+
+// next gives the next change, or says that none had come when over told so.
+func (s *Subscription) next(ctx context.Context, over <-chan time.Time) (change Change, idle bool, err error) {
 	for {
 		seen := s.recent.look(s.last)
 		if err := s.keepPace(seen.behind); err != nil {
-			return Change{}, err
+			return Change{}, false, err
 		}
 		switch {
 		case len(s.past) > 0:
-			return s.takePast(), nil
+			return s.takePast(), false, nil
 		case seen.err != nil:
-			return Change{}, s.resumable(seen.err)
+			return Change{}, false, s.resumable(seen.err)
 		case seen.behind:
 			if err := s.readPast(ctx, seen.upTo); err != nil {
-				return Change{}, s.resumable(err)
+				return Change{}, false, s.resumable(err)
 			}
 		case seen.change != nil:
 			filter, err := s.filterAt(ctx, seen.change.Revision)
 			if err != nil {
-				return Change{}, s.resumable(err)
+				return Change{}, false, s.resumable(err)
 			}
 			s.last = seen.change.Revision
 			if seen.change.meets(filter) {
-				return s.given(ctx, *seen.change, filter.Without), nil
+				return s.given(ctx, *seen.change, filter.Without), false, nil
 			}
 		default:
 			select {
 			case <-seen.moved:
+			case <-over:
+				return Change{}, true, nil
 			case <-ctx.Done():
-				return Change{}, ctx.Err()
+				return Change{}, false, ctx.Err()
 			}
 		}
 	}
