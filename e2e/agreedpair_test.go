@@ -40,7 +40,7 @@ func TestPairsByThePage(t *testing.T) {
 
 		askPinned(t, server, `# reads: ListAgreements ListAgreedPairs CountAgreedPairs
 			{ agreements(first: 100) { nodes { pairs { totalCount } } } }`)
-		answer := askPinned(t, server, `# reads: ListAgreements ListAgreedPairs Regions Partners
+		answer := askPinned(t, server, `# reads: ListAgreements ListAgreedPairs Revision Regions Partners
 			{ agreements(first: 100) { nodes { pairs(first: 100) { nodes { profile region { code } partner { key } } } } } }`)
 		if number := strings.Count(answer, `"KOPPEL"`); number != 18 {
 			t.Errorf("%s: %d pairs of all agreements", server.Name, number)

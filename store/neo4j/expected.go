@@ -69,11 +69,7 @@ func (w *writer) readExpected(ctx context.Context, mutations []registry.Expected
 	if len(pairs)+len(keys)+len(slices.Concat(slices.Collect(maps.Values(asked))...)) == 0 {
 		return w.lock()
 	}
-	values, err := w.lockAnd(ctx, w.expectText(), map[string]any{
-		"regions": distinct(asked[registry.KindRegion]), "partners": distinct(asked[registry.KindPartner]),
-		"collaborations": distinct(asked[registry.KindCollaboration]), "agreements": distinct(asked[registry.KindAgreement]),
-		"pairs": pairRows(pairs), "keys": keys,
-	})
+	values, err := w.lockAnd(ctx, expectText(w.library), expectParameters(asked, pairs, keys))
 	if err != nil {
 		return err
 	}
@@ -81,8 +77,16 @@ func (w *writer) readExpected(ctx context.Context, mutations []registry.Expected
 	return nil
 }
 
-func (w *writer) expectText() string {
-	return w.library.get("Expect", choices{"named": eachProfile(w.library.Text("ExpectedPairs"), nil)})
+func expectText(l library) string {
+	return l.get("Expect", choices{"named": eachProfile(l.Text("ExpectedPairs"), nil)})
+}
+
+func expectParameters(asked map[registry.Kind][]string, pairs []registry.Pair, keys []map[string]any) map[string]any {
+	return map[string]any{
+		"regions": distinct(asked[registry.KindRegion]), "partners": distinct(asked[registry.KindPartner]),
+		"collaborations": distinct(asked[registry.KindCollaboration]), "agreements": distinct(asked[registry.KindAgreement]),
+		"pairs": pairRows(pairs), "keys": keys,
+	}
 }
 
 func newExpected() expected {

@@ -69,7 +69,7 @@ func TestPlansOfWrites(t *testing.T) {
 	w := &writer{reader: reader{library: store.library}, most: batchSize, locked: true, expected: newExpected()}
 	w.run = w.inOrder(reads.run)
 	_, lock := w.rows(t.Context(), store.library.Text("Lock"), nil)
-	_, expect := w.rows(t.Context(), w.expectText(), map[string]any{
+	_, expect := w.rows(t.Context(), expectText(w.library), map[string]any{
 		"collaborations": []string{}, "pairs": []any{}, "keys": []any{}, "regions": []string{}, "partners": []string{}, "agreements": []string{},
 	})
 	writes := []error{

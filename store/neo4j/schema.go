@@ -12,15 +12,31 @@ import (
 // schemaVersion grows with every change of schema.cypher or of what the properties mean.
 const schemaVersion = 11
 
-// prepare makes the constraints and indexes when the store's schema is older, and refuses one that is newer.
+// prepare makes the constraints and indexes when the store's schema is older, and refuses one that is newer. It has Neo4j plan
+// what mutations begin with.
 func (s *Store) prepare(ctx context.Context, names []string) error {
 	session := s.session(ctx, neo4j.AccessModeWrite)
 	defer s.end(ctx, session)
 	do := retrying(session)
 	found, err := s.schemaFound(ctx, do)
-	if err != nil || found == schemaVersion {
+	if err != nil {
 		return err
 	}
+	if found < schemaVersion {
+		if err := s.makeCurrent(ctx, session, names); err != nil {
+			return err
+		}
+	}
+	// The first mutation waits for the lock as long as any other, which is no time to make the plan of what it begins with.
+	if _, err := do(ctx, writeTime, keepPlan+"EXPLAIN "+expectText(s.library), expectParameters(nil, nil, []map[string]any{})); err != nil {
+		return fmt.Errorf("plan what mutations begin with: %w", err)
+	}
+	return nil
+}
+
+// makeCurrent makes the schema, and brings what an older one has to it.
+func (s *Store) makeCurrent(ctx context.Context, session neo4j.SessionWithContext, names []string) error {
+	do := retrying(session)
 	if err := s.hide(ctx, do); err != nil {
 		return fmt.Errorf("make the schema: %w", err)
 	}
