@@ -136,9 +136,12 @@ func (l *line) take(ctx context.Context, seen int) error {
 	return err
 }
 
+// releaseTime bounds how long the end of a server waits for its place to be given back; what is not is taken when it lapses.
+const releaseTime = 5 * time.Second
+
 // release gives its place back, also when all else ends.
 func (l *line) release(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), l.pace.Renew)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), releaseTime)
 	defer cancel()
 	err := l.keep(ctx, func(d *registry.Delivery) { d.Holder = "" })
 	if err != nil && !errors.Is(err, errLost) {
