@@ -58,7 +58,7 @@ func rewritten(code string, schema *ast.Schema) (string, error) {
 		return "", err
 	}
 	for _, each := range []struct{ old, new string }{
-		{"deferred := graphql.NewDeferredGroup(ctx)", "deferred := execution.Deferred(ctx, fields)"},
+		{"deferred := graphql.NewDeferredGroup(ctx)", "deferred := graphql.DeferredGroup{}"},
 		{"graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, ", "execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), "},
 	} {
 		if !strings.Contains(code, each.old) {
