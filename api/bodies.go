@@ -50,7 +50,8 @@ func (b bodies) admit(next http.Handler) http.Handler {
 		}
 		ctx, cancel := context.WithTimeout(r.Context(), b.patience)
 		defer cancel()
-		if b.room.Acquire(ctx, size) != nil {
+		// Who finds room has no need to wait, not even when the patience is over before anybody looked.
+		if !b.room.TryAcquire(size) && b.room.Acquire(ctx, size) != nil {
 			w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
 			writeError(w, http.StatusServiceUnavailable, overloaded())
 			return

@@ -115,7 +115,7 @@ func erase(ctx context.Context, config neo4j.Config) error {
 		for _, cypher := range []string{
 			"MATCH ()-[e]->() CALL (e) { DELETE e } IN TRANSACTIONS OF 5000 ROWS",
 			"MATCH (n) WHERE NOT n:Registry CALL (n) { DELETE n } IN TRANSACTIONS OF 5000 ROWS",
-			"MATCH (g:Registry) SET g.revision = 0",
+			"MATCH (g:Registry) SET g = {id: g.id, schema: g.schema, revision: 0}",
 		} {
 			if _, err := do(cypher); err != nil {
 				return err
