@@ -3,6 +3,7 @@ package registry
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -66,6 +67,7 @@ func (r *revisions) now(ctx context.Context) (int, error) {
 // run reads until nobody waits.
 func (r *revisions) run() {
 	for {
+		runtime.Gosched() // whoever is about to ask shares the look
 		r.mutex.Lock()
 		current := r.next
 		r.next, r.busy = nil, current != nil

@@ -31,6 +31,15 @@ func newCache(ctx context.Context, l library, readers *sql.DB) (*cache, error) {
 	return &cache{connection: connection, reader: reader{library: l, session: newStatements(connection.PrepareContext)}}, nil
 }
 
+// revision is the register's, whoever wrote it. All of a server stand behind one look at it, so it waits for no connection of the
+// others, and is not watched, which would cost more than to read it.
+func (s *cache) revision(ctx context.Context) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	return first(context.WithoutCancel(ctx), &s.reader, s.reader.library.query("Revision"))
+}
+
 // refresh empties the cache when anybody committed, and gives the number by which SQLite tells commits apart.
 func (s *cache) refresh(ctx context.Context) (int, error) {
 	if err := ctx.Err(); err != nil {

@@ -252,8 +252,11 @@ func (q *query) addItem(f registry.ChangeFilter) {
 	}
 }
 
-// Revision gives that of the last change, 0 when there is none. The context bounds the wait for a connection too, since all of a server stand behind one look.
+// Revision gives that of the last change, 0 when there is none.
 func (r *reader) Revision(ctx context.Context) (int, error) {
+	if r.cache != nil {
+		return r.cache.revision(ctx)
+	}
 	return first(ctx, r, r.library.query("Revision"))
 }
 
