@@ -2,8 +2,11 @@ package exchange
 
 import (
 	"cmp"
+	"encoding/binary"
 	"image"
 	"image/color"
+	"iter"
+	"math"
 	"slices"
 )
 
@@ -23,10 +26,35 @@ const shades = 1 << 15
 func withPalette(of *image.RGBA) *image.Paletted {
 	palette, index := countShades(of).palette()
 	picture := image.NewPaletted(of.Rect, palette)
-	for i := range picture.Pix {
-		picture.Pix[i] = index[shadeOf(of.Pix[4*i:])]
+	for from, until := range runs(of.Pix) {
+		place := index[shadeOf(of.Pix[4*from:])]
+		if place == 0 {
+			continue // it is all of that already
+		}
+		for i := from; i < until; i++ {
+			picture.Pix[i] = place
+		}
 	}
 	return picture
+}
+
+// runs gives where pixels begin and end that are the same as the one before, for most are paper.
+func runs(pixels []uint8) iter.Seq2[int, int] {
+	return func(yield func(from, until int) bool) {
+		for from := 0; from < len(pixels); {
+			first, until := binary.LittleEndian.Uint32(pixels[from:]), from+4
+			for both := uint64(first)<<32 | uint64(first); until+8 <= len(pixels) && binary.LittleEndian.Uint64(pixels[until:]) == both; {
+				until += 8
+			}
+			if until < len(pixels) && binary.LittleEndian.Uint32(pixels[until:]) == first {
+				until += 4
+			}
+			if !yield(from/4, until/4) {
+				return
+			}
+			from = until
+		}
+	}
 }
 
 // shadeCounts has how often each shade is there, and the colour that most of its pixels have, if most have one.
@@ -38,13 +66,8 @@ type shadeCounts struct {
 
 func countShades(of *image.RGBA) *shadeCounts {
 	var c shadeCounts
-	from := 0
-	for i := 4; i <= len(of.Pix); i += 4 {
-		// Pixels that are the same as the one before are counted together, for most are paper.
-		if i == len(of.Pix) || [4]uint8(of.Pix[i:]) != [4]uint8(of.Pix[from:]) {
-			c.add(of.Pix[from:], int32((i-from)/4))
-			from = i
-		}
+	for from, until := range runs(of.Pix) {
+		c.add(of.Pix[4*from:], int32(until-from))
 	}
 	return &c
 }
@@ -69,29 +92,44 @@ func (c *shadeCounts) add(pixel []uint8, times int32) {
 
 // palette has the colours, and where in it each shade that is used stands.
 func (c *shadeCounts) palette() (palette color.Palette, index [shades]uint8) {
-	palette = penColours()
-	for i, colour := range palette {
-		r, g, b, _ := colour.RGBA()
-		index[shadeOf([]uint8{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8)})] = uint8(i)
+	colours := penColours()
+	for i, colour := range colours {
+		index[shadeOf([]uint8{colour.R, colour.G, colour.B})] = uint8(i)
 	}
 	slices.SortFunc(c.used, func(a, b shade) int { return cmp.Or(cmp.Compare(c.counts[b], c.counts[a]), cmp.Compare(a, b)) })
 	for _, s := range c.used {
 		if index[s] > 0 {
 			continue
 		}
-		if len(palette) < 256 {
-			palette = append(palette, c.colours[s])
-			index[s] = uint8(len(palette) - 1)
+		if len(colours) < 256 {
+			colours = append(colours, c.colours[s])
+			index[s] = uint8(len(colours) - 1)
 			continue
 		}
-		index[s] = uint8(palette.Index(c.colours[s]))
+		index[s] = uint8(nearest(colours, c.colours[s]))
+	}
+	for _, colour := range colours {
+		palette = append(palette, colour)
 	}
 	return palette, index
 }
 
+// nearest is the place of the colour that differs the least from another, as color.Palette finds it, which asks each colour by an
+// interface for what it is.
+func nearest(colours []color.RGBA, to color.RGBA) (place int) {
+	least := math.MaxInt
+	for i, colour := range colours {
+		red, green, blue := int(colour.R)-int(to.R), int(colour.G)-int(to.G), int(colour.B)-int(to.B)
+		if differs := red*red + green*green + blue*blue; differs < least {
+			place, least = i, differs
+		}
+	}
+	return place
+}
+
 // penColours are paper, and the colours of pens as they cover all, two thirds and a third of a pixel of paper.
-func penColours() color.Palette {
-	colours := color.Palette{rgb(paper)}
+func penColours() []color.RGBA {
+	colours := []color.RGBA{rgb(paper)}
 	for _, style := range edgeStyles() {
 		for _, covered := range []uint32{255, 170, 85} {
 			pixel := []uint8{255, 255, 255}

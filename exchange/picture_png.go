@@ -24,7 +24,7 @@ func WritePNG(w io.Writer, p Picture, width int) error {
 		return err
 	}
 	scale := float64(width) / pictureWidth
-	on := &pngCanvas{image: image.NewRGBA(image.Rect(0, 0, width, int(p.height()*scale))), letters: letters, scale: scale}
+	on := newPNGCanvas(width, int(p.height()*scale), scale, letters)
 	// Paper first, all of it at once, is faster than as the plate that it is for other canvases.
 	draw.Draw(on.image, on.image.Rect, image.NewUniform(rgb(paper)), image.Point{}, draw.Src)
 	if err := p.draw(on); err != nil {
@@ -49,8 +49,15 @@ type pngCanvas struct {
 	letters    *letters
 	// covered is the room of masks.
 	covered []uint8
-	// most has how much strokes of one pen cover of each pixel, while these are drawn.
-	most []uint8
+	// lined is covered by strokes of one pen, while these are drawn.
+	lined coverage
+}
+
+func newPNGCanvas(width, height int, scale float64, letters *letters) *pngCanvas {
+	return &pngCanvas{
+		image: image.NewRGBA(image.Rect(0, 0, width, height)), letters: letters, scale: scale,
+		lined: coverage{width: width, height: height, most: make([]uint8, width*height)},
+	}
 }
 
 // fill fills what the outlines enclose; those that overlap have to go the same way around.
@@ -133,28 +140,16 @@ func (c *pngCanvas) lines(curves []curve, with pen) {
 	c.draw(strokes, with)
 }
 
-// draw draws strokes with one pen: where several cover a pixel, the one that covers the most of it counts.
+// draw draws strokes with one pen.
 func (c *pngCanvas) draw(strokes []stroke, with pen) {
-	size, colour := c.image.Rect.Size(), rgb(with.colour)
-	if c.most == nil {
-		c.most = make([]uint8, size.X*size.Y)
-	}
-	var touched []int32
+	c.lined.touched = c.lined.touched[:0]
 	for _, each := range strokes {
-		each.visit(func(x, y int, covered float64) {
-			if x < 0 || y < 0 || x >= size.X || y >= size.Y {
-				return
-			}
-			at := y*size.X + x
-			if c.most[at] == 0 {
-				touched = append(touched, int32(at))
-			}
-			c.most[at] = max(c.most[at], uint8(covered*255+0.5))
-		})
+		c.lined.add(each)
 	}
-	for _, at := range touched {
-		blendPixel(c.image.Pix[4*at:], colour, uint32(c.most[at]))
-		c.most[at] = 0
+	colour := rgb(with.colour)
+	for _, at := range c.lined.touched {
+		blendPixel(c.image.Pix[4*at:], colour, uint32(c.lined.most[at]))
+		c.lined.most[at] = 0
 	}
 }
 
