@@ -5,7 +5,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // rowWriter writes the rows of a table in its format.
@@ -111,12 +110,21 @@ func splitList(cell string) (items []string) {
 // text appends a text, in quotes where it needs them.
 func (w *csvWriter) text(line []byte, text string) []byte {
 	text = harmless(text)
-	if !strings.ContainsAny(text, "\"\r\n") && strings.IndexByte(text, w.form.Separator) < 0 {
+	if !w.needsQuotes(text) {
 		return append(line, text...)
 	}
 	line = append(line, '"')
 	line = append(line, strings.ReplaceAll(text, `"`, `""`)...)
 	return append(line, '"')
+}
+
+func (w *csvWriter) needsQuotes(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c == w.form.Separator || c == '"' || c == '\r' || c == '\n' {
+			return true
+		}
+	}
+	return false
 }
 
 // harmless puts an apostrophe before a text that a spreadsheet would take for a formula, and before one that looks as if
@@ -137,6 +145,5 @@ func harmful(text string) string {
 }
 
 func isFormula(text string) bool {
-	first, _ := utf8.DecodeRuneInString(text)
-	return strings.ContainsRune("=+-@\t\r\n", first) && text != ""
+	return text != "" && strings.IndexByte("=+-@\t\r\n", text[0]) >= 0
 }

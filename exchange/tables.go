@@ -135,8 +135,9 @@ func withNames[T any](ctx context.Context, reg *registry.Registry, pages iter.Se
 			}
 			return err
 		})
-		for _, thing := range page {
-			rows = append(rows, named[T]{thing, regions, partners})
+		rows = make([]named[T], len(page))
+		for i, thing := range page {
+			rows[i] = named[T]{thing, regions, partners}
 		}
 		return rows, err
 	})
