@@ -27,7 +27,18 @@ func networkQuestions() []screen {
 		{"the gaps of a region", answerTarget, func(n int) string {
 			return fmt.Sprintf(`{ gaps(regionCode: "VR%02d") { withoutCollaboration(first: 25) { nodes { key } } areaUnknown(first: 25) { nodes { key } } chains { candidates areaUnknown } withoutAgreement(first: 25) { totalCount nodes { profile } } } }`, n%25+1)
 		}},
+		{"regions by sectors", answerTarget, func(n int) string {
+			return fmt.Sprintf(`{ matrix(rows: REGION, columns: SECTOR, asOf: %q) { rows { key collaborations partners } columns { key collaborations partners } cells { row column collaborations partners } } }`, daysBefore(n))
+		}},
+		{"ten years, month by month", answerTarget, func(n int) string {
+			return fmt.Sprintf(`{ trend(from: %q, until: %q) { on collaborations partners regions byProfile { profile count } byCoreTask { coreTask count } adoptions } }`, daysBefore(3_652+n), daysBefore(n))
+		}},
 	}
+}
+
+// daysBefore is a day so many before that of exports.
+func daysBefore(n int) registry.Date {
+	return registry.DateOf(exportDay.Time().AddDate(0, 0, -n), time.UTC)
 }
 
 // partnerKey is that of a generated partner; every fiftieth has ended, and those are none of these.
