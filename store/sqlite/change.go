@@ -117,7 +117,7 @@ func itemOf(r *row) registry.ChangeItem {
 	item := registry.ChangeItem{
 		Place: r.number(1), SubjectID: r.text(2), Kind: registry.Kind(r.text(3)), Regions: listOf(r, 4, word[string]), Partners: listOf(r, 5, word[string]),
 	}
-	if len(r.values) > 6 {
+	if r.columns() > 6 {
 		item.Before, item.After = rawJSON(r, 6), rawJSON(r, 7)
 	}
 	return item
@@ -171,7 +171,7 @@ func (r *reader) CountChangeItems(ctx context.Context, queries []registry.Change
 }
 
 func rawJSON(r *row, i int) json.RawMessage {
-	if text, ok := r.values[i].(string); ok {
+	if text, ok := r.known(i); ok {
 		return json.RawMessage(text)
 	}
 	return nil

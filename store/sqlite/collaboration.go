@@ -13,7 +13,7 @@ import (
 
 // Collaborations by id, of pairs or of partners, in order of partner key, region code, since.
 func (r *reader) Collaborations(ctx context.Context, of registry.CollaborationSelect) ([]registry.Collaboration, error) {
-	q := r.library.query("Collaborations")
+	q := r.library.query("CollaborationColumns").add("Collaborations")
 	switch {
 	case of.UUIDs != nil:
 		addList(q, "CollaborationsByUUID", "uuids", of.UUIDs)
@@ -51,8 +51,8 @@ func pairsArg(pairs []registry.Pair) any {
 func collaborationOf(r *row) registry.Collaboration {
 	return registry.Collaboration{
 		UUID: r.text(0), RegionCode: r.text(1), PartnerKey: r.text(2), Profile: registry.Profile(r.text(3)), Incidental: r.flag(4),
-		Period: r.period(5), EndReason: optional[string](r, 7), Motivation: optional[string](r, 8),
-		ContactPoints: listOf(r, 9, contactPoint), Provenance: objectOf(r, 10, provenance), Stamp: r.stamp(11),
+		Period: r.period(5), ContactPoints: listOf(r, 7, contactPoint), Provenance: objectOf(r, 8, provenance), Stamp: r.stamp(9),
+		EndReason: optional[string](r, 11), Motivation: optional[string](r, 12),
 	}
 }
 
@@ -144,7 +144,11 @@ func (r *reader) collaborationPage(asked registry.CollaborationQuery) *query {
 			asked.Filter.Profiles, others = profiles[:1], profiles[1:]
 		}
 	}
-	q := r.collaborations("Collaborations", asked)
+	q := r.library.query("CollaborationColumns")
+	if others != nil {
+		q.add("CollaborationOrders")
+	}
+	q.add("Collaborations").ofCollaborations(asked)
 	w.bounds(q, asked.Page)
 	also(q, "CollaborationsAlso", parameterPrefix(edgePrefix)+"Profiles", others)
 	w.order(q, asked.Page)
@@ -157,12 +161,13 @@ func distinct(profiles []registry.Profile) []registry.Profile {
 
 // CountCollaborations counts the whole list of each query.
 func (r *reader) CountCollaborations(ctx context.Context, queries []registry.CollaborationQuery) ([]int, error) {
-	return counts(ctx, r, queries, func(asked registry.CollaborationQuery) *query { return r.collaborations("CountCollaborations", asked) })
+	return counts(ctx, r, queries, func(asked registry.CollaborationQuery) *query {
+		return r.library.query("CountCollaborations").ofCollaborations(asked)
+	})
 }
 
-// collaborations begins a statement about the collaborations that a query describes.
-func (r *reader) collaborations(statement string, asked registry.CollaborationQuery) *query {
-	q := r.library.query(statement)
+// ofCollaborations has a statement look at the collaborations that a query describes.
+func (q *query) ofCollaborations(asked registry.CollaborationQuery) *query {
 	if asked.Region != "" {
 		q.add("CollaborationsOfRegion", sql.Named("region", asked.Region))
 	}

@@ -31,7 +31,7 @@ func partnerOf(r *row) registry.Partner {
 		Since: optional[registry.Date](r, 18), Until: optional[registry.Date](r, 19), EndReason: optional[string](r, 20),
 		Provenance: objectOf(r, 21, provenance), Stamp: r.stamp(22),
 	}
-	if len(r.values) > 24 {
+	if r.columns() > 24 {
 		partner.Counted = registry.CollaborationCount{InForce: r.number(24), LatestSince: registry.Date(r.text(25))}
 	}
 	if known := objectOf(r, 15, identifiers); known != nil {

@@ -23,7 +23,7 @@ func (r *reader) Scan(ctx context.Context, asked registry.ScanQuery) ([]registry
 	case registry.KindPartner:
 		return scanned(ctx, r, asked, r.library.query("PartnerColumns").add("Partners"), "ScanPartners", partnerOf)
 	case registry.KindCollaboration:
-		return scanned(ctx, r, asked, r.library.query("Collaborations"), "ScanUUIDs", collaborationOf)
+		return scanned(ctx, r, asked, r.library.query("CollaborationColumns").add("Collaborations"), "ScanUUIDs", collaborationOf)
 	case registry.KindAdoption:
 		return scanned(ctx, r, asked, r.library.query("Adoptions"), "ScanUUIDs", adoptionOf)
 	case registry.KindAgreement:

@@ -1,6 +1,12 @@
+-- name: CollaborationColumns
+SELECT concat_ws(char(31), c.uuid, c.region_code, c.partner_key, c.profile, c.incidental, c.since, coalesce(c.until, ''),
+  coalesce(c.contact_points, ''), coalesce(c.provenance, ''), c.version, c.updated_at) AS packed, c.end_reason, c.motivation
+
+-- Walks that are merged are in order of columns that they give.
+-- name: CollaborationOrders
+, c.since, c.uuid
+
 -- name: Collaborations
-SELECT c.uuid, c.region_code, c.partner_key, c.profile, c.incidental, c.since, c.until, c.end_reason, c.motivation,
-  c.contact_points, c.provenance, c.version, c.updated_at
 FROM collaboration AS c
 WHERE true
 
