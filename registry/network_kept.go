@@ -2,12 +2,13 @@ package registry
 
 import (
 	"cmp"
-	"encoding/hex"
 	"maps"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // keptNetwork is all nodes and edges of all periods, as they are at a revision. It is not changed once it is made.
@@ -109,6 +110,14 @@ func (b *networkBuilder) number(id string) int32 {
 	return number
 }
 
+// numberOf is number, of the thing of a kind with the key.
+func (b *networkBuilder) numberOf(kind Kind, key string) int32 {
+	if number, known := b.numbers[MakeID(kind, key)]; known {
+		return number // without its id having been made on the heap, as it is for number
+	}
+	return b.number(MakeID(kind, key))
+}
+
 func (b *networkBuilder) node(node keptNode) { b.nodes[b.number(node.id)] = node }
 
 // edge adds one; of its thing the UUID, "" when it has none.
@@ -128,10 +137,9 @@ func (b *networkBuilder) edge(kind NetworkEdgeKind, source, target string, since
 func ordinal[T comparable](all []T, value T) uint8 { return uint8(slices.Index(all, value) + 1) }
 
 // uuidBytes are those of what is a UUID already; zeros of "".
-func uuidBytes(uuid string) (bytes [16]byte) {
-	decoded, err := hex.DecodeString(strings.ReplaceAll(uuid, "-", ""))
-	if err == nil {
-		copy(bytes[:], decoded)
+func uuidBytes(text string) (bytes [16]byte) {
+	if parsed, err := uuid.Parse(text); err == nil {
+		return parsed
 	}
 	return bytes
 }
@@ -170,7 +178,7 @@ func (b *networkBuilder) add(thing Node) {
 // addLight adds a collaboration of which a store read no more than is asked of it.
 func (b *networkBuilder) addLight(e LightEdge) {
 	edge := keptEdge{
-		source: b.number(MakeID(KindRegion, e.RegionCode)), target: b.number(MakeID(KindPartner, e.PartnerKey)),
+		source: b.numberOf(KindRegion, e.RegionCode), target: b.numberOf(KindPartner, e.PartnerKey),
 		since: dayNumberOf(&e.Since, noSince), until: dayNumberOf(e.Until, noUntil),
 		kind: ordinal(AllNetworkEdgeKinds(), EdgeCollaboration), profile: ordinal(AllProfiles(), e.Profile), certainty: ordinal(AllCertainties(), e.Certainty),
 		thing: uuidBytes(e.UUID), incidental: e.Incidental,
