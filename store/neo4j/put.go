@@ -38,8 +38,11 @@ type held struct {
 }
 
 // putReferring has the text of a Put done for all rows, a batch at a time, before anything else is done or the Update
-// ends; NOT_FOUND then, when one of the references is not there.
+// ends; NOT_FOUND then, when one of the references is not there. The lock comes first: what takes it lets go of what is held.
 func (w *writer) putReferring(ctx context.Context, name, text string, rows []map[string]any, needed registry.References) error {
+	if err := w.lock(); err != nil {
+		return err
+	}
 	for batch := range slices.Chunk(rows, w.most) {
 		if !w.held.takes(text, batch, needed, w.most) {
 			if err := w.release(ctx); err != nil {

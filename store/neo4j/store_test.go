@@ -322,3 +322,23 @@ func TestARefusedPutIsNotCommitted(t *testing.T) {
 		t.Errorf("it left %v", nodes)
 	}
 }
+
+// TestPutsComeBehindTheLock: what is held of a Put is let go by the statement after it, which is not to be the one that takes the lock.
+func TestPutsComeBehindTheLock(t *testing.T) {
+	all, _, err := readLibrary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ran []string
+	w := &writer{waiting: t.Context(), most: batchSize, expected: newExpected()}
+	w.reader = reader{library: all, run: w.inOrder(func(_ context.Context, _ time.Duration, cypher string, _ map[string]any) ([]*driver.Record, error) {
+		ran = append(ran, cypher)
+		return []*driver.Record{{Values: []any{int64(1), false}}}, nil
+	})}
+	if err := errors.Join(w.PutPartners(t.Context(), []registry.Partner{{}}), w.PutMarks(t.Context(), []registry.Incomplete{{}})); err != nil {
+		t.Fatal(err)
+	}
+	if len(ran) != 3 || ran[0] != all.Text("Lock") || !strings.Contains(ran[1], all.Text("PutPartners")) {
+		t.Errorf("in this order: %q", ran)
+	}
+}
