@@ -293,6 +293,10 @@ func (r *reader) CountCollaborations(ctx context.Context, queries []registry.Col
 
 // PutCollaborations implements registry.BatchWriter.
 func (w *writer) PutCollaborations(ctx context.Context, collaborations []registry.Collaboration) error {
+	text, err := w.counting("PutCollaborations", "CountPut")
+	if err != nil {
+		return err
+	}
 	rows := make([]map[string]any, 0, len(collaborations))
 	for _, c := range collaborations {
 		row, err := collaborationRow(c)
@@ -301,7 +305,7 @@ func (w *writer) PutCollaborations(ctx context.Context, collaborations []registr
 		}
 		rows = append(rows, map[string]any{"profile": typeOf(c.Profile), "properties": row})
 	}
-	return w.putReferring(ctx, "PutCollaborations", w.keepingPartnerOrders("PutCollaborations"), rows, registry.RefersTo(collaborations))
+	return w.putReferring(ctx, "PutCollaborations", text, rows, registry.RefersTo(collaborations))
 }
 
 func collaborationRow(c registry.Collaboration) (map[string]any, error) {
@@ -320,7 +324,10 @@ func collaborationRow(c registry.Collaboration) (map[string]any, error) {
 
 // RemoveCollaborations implements registry.Remover.
 func (w *writer) RemoveCollaborations(ctx context.Context, uuids []string) error {
-	statement := w.keepingPartnerOrders("RemoveCollaborations")
+	statement, err := w.counting("RemoveCollaborations", "CountRemoved")
+	if err != nil {
+		return err
+	}
 	for batch := range slices.Chunk(distinct(uuids), batchSize) {
 		if _, err := w.rows(ctx, statement, map[string]any{"ids": batch}); err != nil {
 			return err
@@ -329,7 +336,13 @@ func (w *writer) RemoveCollaborations(ctx context.Context, uuids []string) error
 	return nil
 }
 
-// keepingPartnerOrders lets the statement look among all profiles, and end by counting anew what partners are ordered by.
-func (w *writer) keepingPartnerOrders(name string) string {
-	return eachProfile(w.library.get(name, choices{"orders": w.library.Text("KeepCounts")}), nil)
+// counting lets the statement look among all profiles, and end by counting anew what partners are ordered by, unless the register is
+// being filled.
+func (w *writer) counting(name, end string) (string, error) {
+	err := w.lock()
+	counts := ""
+	if !w.filling {
+		counts = w.library.get(end, choices{"orders": w.library.Text("KeepCounts")})
+	}
+	return eachProfile(w.library.get(name, choices{"counts": counts}), nil), err
 }

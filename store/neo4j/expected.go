@@ -111,36 +111,36 @@ func expectedOf(values []any, asked map[registry.Kind][]string, mutations []regi
 	list := func(place int) []any { found, _ := values[place].([]any); return found }
 	e := newExpected()
 	setAbsent(e.regions, asked[registry.KindRegion])
-	setAbsent(e.partners, textsOf(list(2)))
+	setAbsent(e.partners, textsOf(list(1)))
 	setAbsent(e.agreements, asked[registry.KindAgreement])
 	setAbsent(e.collaborations, asked[registry.KindCollaboration])
 	for _, m := range mutations {
 		e.changes[usedKey{m.ActorID, m.Key}] = nil
 	}
-	for _, value := range list(1) {
+	for _, value := range list(0) {
 		p := propertiesOf(value)
 		pair := registry.Pair{Region: p.text("region"), Partner: p.text("partner")}
 		e.ofPair[pair], e.binding[pair] = [][]any{}, [][]any{}
 	}
-	for _, value := range list(3) {
+	for _, value := range list(2) {
 		p := propertiesOf(value)
 		e.changes[usedKey{p.text("actor"), p.text("idempotencyKey")}] = []any{value, nil}
 	}
-	for _, value := range list(4) {
+	for _, value := range list(3) {
 		e.regions[propertiesOf(value).text("code")] = []any{value}
 	}
-	for _, partner := range rowsOf(list(5)) {
+	for _, partner := range rowsOf(list(4)) {
 		e.partners[propertiesOf(partner[0]).text("key")] = partner
 	}
-	for _, collaboration := range rowsOf(list(6)) {
+	for _, collaboration := range rowsOf(list(5)) {
 		p := propertiesOf(collaboration[1])
 		pair := registry.Pair{Region: p.text("region"), Partner: p.text("partner")}
 		e.collaborations[p.text("id")], e.ofPair[pair] = collaboration, append(e.ofPair[pair], collaboration)
 	}
-	for _, agreement := range rowsOf(list(7)) {
+	for _, agreement := range rowsOf(list(6)) {
 		e.bind(agreement)
 	}
-	for _, agreement := range rowsOf(list(8)) {
+	for _, agreement := range rowsOf(list(7)) {
 		e.agreements[propertiesOf(agreement[0]).text("id")] = agreement
 	}
 	return e

@@ -18,7 +18,7 @@ func names() []string {
 		CollaborationSinceFrom CollaborationsAmong CollaborationsByID CollaborationsByPartner CollaborationsBySince
 		CollaborationsOfPairs CollaborationsOfPartners CompleteAgreements ContactPointsOfEdges ContactPointsOfNodes
 		CountAdoptions CountAgenda CountAgreedPairs CountAgreements CountAgreementsOf CountChangeItems CountChanges
-		CountChangesOf CountChangesOfSubjects CountCollaborations CountCollaborationsOfAll CountPartners
+		CountChangesOf CountChangesOfSubjects CountCollaborations CountCollaborationsOfAll CountPartners CountPut CountRemoved
 		CounterpartAdoptionCertainty CounterpartCollaborationCertainty CoverageOfChain CoverageOfSector Deliveries DeliveryVersion DropConstraint
 		DropIndex EvaluationsByID EvaluationsOfAgreements EvaluationsOfCollaborations Expect ExpectedPairs FacetChains FacetCoreTasks
 		FacetProfiles FacetRegions FacetSectors ForgetCounts HideLabels HidePropertiesOfEdges HidePropertiesOfNodes
@@ -34,7 +34,7 @@ func names() []string {
 		PartnerIdentifiers PartnerKeys PartnerNational PartnerNoCollaboration PartnerNotEnded PartnerOurAdoptionRegions
 		PartnerSectors PartnerShared PartnerSharedNotAdopted PartnerWeAdopted PartnerWorksIn Partners PartnersByAdoption
 		PartnersByIdentifier PartnersByKey PartnersBySearch PartnersCostly PartsOfPartners PeerReviewsByID
-		PeerReviewsOfAgreements Ping PlaceRegions PutAdoptions PutAgreements PutChains PutCollaborations PutDelivery PutEvaluations
+		PeerReviewsOfAgreements Ping PlaceRegions PutAdoptions PutAgreements PutChains PutCollaborations PutCounts PutDelivery PutEvaluations
 		PutMark PutMinistries PutMunicipalities PutNeighbours PutPartners PutPeerReviews PutRegions PutSectors Referring
 		RegionCodes Regions RemoveAdoptions RemoveAgreements RemoveChains RemoveCollaborations RemoveMinistries
 		RemoveMunicipalities RemoveNeighbours RemovePartners RemoveSectors Revision ScanAdoptions ScanAgreements
@@ -74,6 +74,8 @@ func places() map[string]string {
 		"CountCollaborations":              "filter",
 		"CountCollaborationsOfAll":         "orders",
 		"CountPartners":                    "source filter costly",
+		"CountPut":                         "orders",
+		"CountRemoved":                     "orders",
 		"Expect":                           "named",
 		"FacetChains":                      "source filter costly",
 		"FacetCoreTasks":                   "source filter costly",
@@ -107,10 +109,11 @@ func places() map[string]string {
 		"PartnerSharedNotAdopted":          "adoption collaboration collaboration",
 		"PartnerWeAdopted":                 "adoption",
 		"PartnersCostly":                   "filter",
-		"PutCollaborations":                "orders",
+		"PutCollaborations":                "counts",
+		"PutCounts":                        "orders",
 		"Referring":                        "missing put clauses",
 		"Regions":                          "filter",
-		"RemoveCollaborations":             "orders",
+		"RemoveCollaborations":             "counts",
 		"Search":                           "filter",
 		"Sectors":                          "filter",
 		"Together":                         "statement columns",

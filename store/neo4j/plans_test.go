@@ -78,6 +78,7 @@ func TestPlansOfWrites(t *testing.T) {
 		w.PutMunicipalities(t.Context(), []registry.Municipality{{}}), w.PutSectors(t.Context(), []registry.Sector{{}}),
 		w.PutMinistries(t.Context(), []registry.Ministry{{}}), w.PutChains(t.Context(), []registry.Chain{{}}),
 		w.PutPartners(t.Context(), []registry.Partner{{}}), w.PutCollaborations(t.Context(), []registry.Collaboration{{}}),
+		w.PutCounts(t.Context(), []string{""}),
 		w.RemoveCollaborations(t.Context(), []string{""}), w.PutAdoptions(t.Context(), []registry.Adoption{{}}),
 		w.RemoveAgreements(t.Context(), []string{""}), w.RemovePartners(t.Context(), []string{""}),
 		w.RemoveMunicipalities(t.Context(), []string{""}), w.RemoveNeighbours(t.Context(), []registry.Neighbours{{}}),

@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"slices"
 
 	"ketenkaart/registry"
 )
@@ -29,8 +30,16 @@ func (p properties) incomplete() *registry.Incomplete {
 	return &registry.Incomplete{By: by, Of: p.text("incompleteOf"), Next: p.text("incompleteNext")}
 }
 
-// PutCounts implements registry.BatchWriter: each Put of collaborations has counted them already.
-func (w *writer) PutCounts(ctx context.Context, _ []string) error { return ctx.Err() }
+// PutCounts implements registry.BatchWriter.
+func (w *writer) PutCounts(ctx context.Context, partners []string) error {
+	statement := w.library.get("PutCounts", choices{"orders": w.library.Text("KeepCounts")})
+	for some := range slices.Chunk(distinct(partners), w.most) {
+		if _, err := w.rows(ctx, statement, map[string]any{"keys": some}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // PutMarks implements registry.BatchWriter.
 func (w *writer) PutMarks(ctx context.Context, marks []registry.Incomplete) error {
@@ -39,6 +48,7 @@ func (w *writer) PutMarks(ctx context.Context, marks []registry.Incomplete) erro
 		params = map[string]any{"by": mark.By, "of": mark.Of, "next": mark.Next}
 	}
 	_, err := w.rows(ctx, w.library.Text("PutMark"), params)
+	w.filling = mark.By != ""
 	return err
 }
 

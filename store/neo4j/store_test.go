@@ -323,6 +323,39 @@ func TestARefusedPutIsNotCommitted(t *testing.T) {
 	}
 }
 
+// TestAFillCountsWhenAsked, and not with each Put and Remove.
+func TestAFillCountsWhenAsked(t *testing.T) {
+	if server(t) == nil {
+		return
+	}
+	store := empty(t)
+	defer closes(t, store)
+	data := storetest.Generate(1, 3)
+	gone := []string{data.Collaborations[0].ID()}
+	for _, step := range []struct {
+		what    string
+		batch   registry.Batch
+		gone    []string
+		periods int64
+	}{
+		{"put in a register that is whole", data.Batch(), nil, 4},
+		{"marked", registry.Batch{Mark: &registry.Incomplete{By: registry.FilledByCopy}}, nil, 4},
+		{"one taken out, the others put anew", registry.BatchOf(data.Collaborations[1:]...), gone, 4},
+		{"counted", registry.Batch{Counted: []string{data.Partners[0].Key}, Mark: &registry.Incomplete{}}, nil, 3},
+	} {
+		err := store.Update(t.Context(), func(ctx context.Context, w registry.Writer) error {
+			return errors.Join(w.Put(ctx, step.batch), w.Remove(ctx, step.gone))
+		})
+		if err != nil {
+			t.Fatalf("%s: %v", step.what, err)
+		}
+		found := raw(t, store, "MATCH (:Partner)-[:_COUNTED]->(n) RETURN count(n) AS periods", nil)[0]["periods"]
+		if found != step.periods {
+			t.Errorf("%s: %v periods, want %d", step.what, found, step.periods)
+		}
+	}
+}
+
 // TestPutsComeBehindTheLock: what is held of a Put is let go by the statement after it, which is not to be the one that takes the lock.
 func TestPutsComeBehindTheLock(t *testing.T) {
 	all, _, err := readLibrary()

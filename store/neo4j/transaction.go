@@ -30,6 +30,8 @@ type writer struct {
 	waiting  context.Context
 	locked   bool
 	revision int
+	// filling is whether the register is marked as incomplete: who fills it says which partners are to be counted.
+	filling bool
 	// most is how many things one statement writes.
 	most int
 	// held is what waits to be written until something else is asked.
@@ -159,7 +161,8 @@ func (w *writer) lockAnd(ctx context.Context, statement string, params map[strin
 	return w.lockBy(ctx, statement, params)
 }
 
-// lockBy has a statement done that takes the lock, and gives the revision first.
+// lockBy has a statement done that takes the lock, and gives the revision first, then whether the register is being filled; what comes
+// behind those is returned.
 func (w *writer) lockBy(ctx context.Context, statement string, params map[string]any) (values []any, err error) {
 	w.locked = true
 	records, err := w.rows(ctx, statement, params)
@@ -170,9 +173,11 @@ func (w *writer) lockBy(ctx context.Context, statement string, params map[string
 		w.unlocked = err
 		return nil, err
 	}
-	revision, _ := records[0].Values[0].(int64)
+	values = records[0].Values
+	revision, _ := values[0].(int64)
 	w.revision = int(revision)
-	return records[0].Values, nil
+	w.filling, _ = values[1].(bool)
+	return values[2:], nil
 }
 
 // inOrder lets a statement see what was put before it, and go behind the lock.

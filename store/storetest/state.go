@@ -35,17 +35,19 @@ func testIncomplete(t *testing.T, store registry.Store) {
 	wants(t, "whole", get(t, store, readState), registry.State{})
 }
 
-// testCountsOfFilled puts a collaboration twice in a register that is marked, and counts it when that is asked; all is taken away after.
+// testCountsOfFilled puts a collaboration twice in a register that is marked, takes another out of it, and counts when that is asked; all is
+// taken away after.
 func testCountsOfFilled(t *testing.T, store registry.Store) {
 	none := registry.CollaborationCount{}
-	met := edge(1, "VR01", "vitens", registry.Kern, period("2020-01-01"))
+	met, left := edge(1, "VR01", "vitens", registry.Kern, period("2020-01-01")), edge(2, "VR02", "vitens", registry.Kern, period("2021-01-01"))
 	count := func() registry.CollaborationCount { return get(t, store, readCounts([]string{"vitens"}))["vitens"] }
-	put(t, store, registry.Dataset{Regions: regions("VR01"), Partners: []registry.Partner{partner("vitens", "Vitens")}})
+	put(t, store, registry.Dataset{Regions: regions("VR01", "VR02"), Collaborations: []registry.Collaboration{left}, Partners: []registry.Partner{partner("vitens", "Vitens")}})
 	for _, batch := range []registry.Batch{
 		{Mark: &registry.Incomplete{By: registry.FilledByCopy}}, registry.BatchOf(met), registry.BatchOf(met),
 	} {
 		write(t, store, func(ctx context.Context, w registry.Writer) error { return w.Put(ctx, batch) })
 	}
+	write(t, store, func(ctx context.Context, w registry.Writer) error { return w.Remove(ctx, []string{left.ID()}) })
 	write(t, store, func(ctx context.Context, w registry.Writer) error {
 		return w.Put(ctx, registry.Batch{Counted: []string{"vitens"}, Mark: &registry.Incomplete{}})
 	})

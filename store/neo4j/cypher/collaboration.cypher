@@ -133,21 +133,24 @@ s.certainty IN $filter.certainty
 
 // A Put makes the relationship anew, because its type is the profile and a correction may change it.
 // name: PutCollaborations
-UNWIND $rows AS row
-CALL (row) {
-  OPTIONAL MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(id)
-  WHERE s.id = row.properties.id
-  RETURN s AS old
+CALL () {
+  MATCH ()-[s:KERNSAMENWERKING]->() USING INDEX SEEK s:KERNSAMENWERKING(id)
+  WHERE s.id IN [row IN $rows | row.properties.id]
+  RETURN s
 }
-WITH row, collect(old) AS olds, collect(old.partner) AS keys
-FOREACH (old IN olds | DELETE old)
-WITH row, keys
+WITH s, s.partner AS key
+DELETE s
+WITH collect(key) AS keys
+UNWIND $rows AS row
 MATCH (r:Region), (p:Partner) USING INDEX SEEK r:Region(code) USING INDEX SEEK p:Partner(key)
 WHERE r.code = row.properties.region AND p.key = row.properties.partner
 CREATE (r)-[s:$(row.profile)]->(p)
 SET s = row.properties
-WITH keys + p.key AS keys
-UNWIND keys AS key
+  // counts
+
+// name: CountPut
+WITH keys, collect(p.key) AS put
+UNWIND keys + put AS key
   // orders
 
 // name: RemoveCollaborations
@@ -159,7 +162,14 @@ CALL (id) {
 }
 WITH s, s.partner AS key
 DELETE s
+  // counts
+
+// name: CountRemoved
 WITH key
+  // orders
+
+// name: PutCounts
+UNWIND $keys AS key
   // orders
 
 // Counts anew what partners are ordered by: it stays the same from a day on which a collaboration begins or ends until

@@ -5,13 +5,13 @@
 MATCH (g:Registry {id: 'registry'})
 SET g._locked = true
 REMOVE g._locked
-WITH g.revision AS revision
+WITH g.revision AS revision, g.incompleteBy IS NOT NULL AS filling
 CALL () {
   // named
 }
-WITH revision, $pairs + named AS pairs
-WITH revision, pairs, $partners + [pair IN pairs | pair.partner] AS keys
-RETURN revision, pairs, keys,
+WITH revision, filling, $pairs + named AS pairs
+WITH revision, filling, pairs, $partners + [pair IN pairs | pair.partner] AS keys
+RETURN revision, filling, pairs, keys,
   COLLECT {
     UNWIND $keys AS key
     MATCH (c:_Change) USING INDEX SEEK c:_Change(actor, idempotencyKey)

@@ -12,12 +12,13 @@ MERGE (g:Registry {id: 'registry'})
 ON CREATE SET g.revision = 0
 SET g.schema = $schema
 
-// Writing takes the lock of the node, which serializes all writers until they commit; the revision is read after that.
+// Writing takes the lock of the node, which serializes all writers until they commit; the revision is read after that, and
+// whether the register is being filled.
 // name: Lock
 MATCH (g:Registry {id: 'registry'})
 SET g._locked = true
 REMOVE g._locked
-RETURN g.revision AS revision
+RETURN g.revision AS revision, g.incompleteBy IS NOT NULL AS filling
 
 // name: Ping
 RETURN 1 AS one
