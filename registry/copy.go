@@ -316,6 +316,9 @@ func (c *copier) put(ctx context.Context, batch Batch, gone []string, changes []
 		if err := writer.Remove(ctx, gone); err != nil {
 			return err
 		}
+		if err := expectKeys(ctx, writer, changes); err != nil {
+			return err
+		}
 		for _, change := range changes {
 			if err := writer.AppendChange(ctx, change); err != nil {
 				return fmt.Errorf("append revision %d: %w", change.Revision, err)
@@ -323,6 +326,21 @@ func (c *copier) put(ctx context.Context, batch Batch, gone []string, changes []
 		}
 		return nil
 	})
+}
+
+// expectKeys has the idempotency keys of changes looked up together, which AppendChange would do one by one.
+func expectKeys(ctx context.Context, writer Writer, changes []Change) error {
+	var keyed []Expected
+	for _, change := range changes {
+		if change.IdempotencyKey != nil {
+			keyed = append(keyed, Expected{ActorID: change.ActorID, Key: *change.IdempotencyKey})
+		}
+	}
+	if len(keyed) == 0 {
+		return nil
+	}
+	_, err := writer.Expect(ctx, keyed)
+	return err
 }
 
 // batchOfNodes sorts things by their kinds.

@@ -18,8 +18,12 @@ func RunCopy(t *testing.T, open, other func(t *testing.T) registry.Store) {
 	t.Run("there and back", func(t *testing.T) {
 		first, second, third := opened(t, other), opened(t, open), opened(t, other)
 		OfEverything().Put(t, first)
-		copies(t, first, second)
+		into := &asking{Store: second}
+		copies(t, first, into)
 		wantsSame(t, first, second)
+		if into.expects == 0 || into.expects > into.keyed {
+			t.Errorf("the keys of changes were looked up %d times, in %d Updates that have any", into.expects, into.keyed)
+		}
 		copies(t, second, third)
 		wantsSame(t, first, third)
 		refusesCopy(t, "into a store that is not empty", first, third)
@@ -89,6 +93,40 @@ func wantsKey(t *testing.T, store registry.Store, change registry.Change) {
 		}
 		return err
 	})
+}
+
+// asking is a store that counts how often its Updates look up keys, and in how many of them changes have any.
+type asking struct {
+	registry.Store
+	expects, keyed int
+}
+
+func (a *asking) Update(ctx context.Context, write func(context.Context, registry.Writer) error) error {
+	return a.Store.Update(ctx, func(ctx context.Context, w registry.Writer) error {
+		asked := &askingWriter{Writer: w}
+		err := write(ctx, asked)
+		a.expects += asked.expects
+		if asked.keyed {
+			a.keyed++
+		}
+		return err
+	})
+}
+
+type askingWriter struct {
+	registry.Writer
+	expects int
+	keyed   bool
+}
+
+func (w *askingWriter) Expect(ctx context.Context, mutations []registry.Expected) ([]*registry.Change, error) {
+	w.expects++
+	return w.Writer.Expect(ctx, mutations)
+}
+
+func (w *askingWriter) AppendChange(ctx context.Context, change registry.Change) error {
+	w.keyed = w.keyed || change.IdempotencyKey != nil
+	return w.Writer.AppendChange(ctx, change)
 }
 
 var errCut = errors.New("cut off")
