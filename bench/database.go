@@ -25,11 +25,7 @@ func openNeo4j(ctx context.Context, given database) (store *neo4jstore.Store, do
 	if store, err = neo4jstore.Open(ctx, given); err != nil {
 		return nil, nil, err
 	}
-	var state registry.State
-	err = store.View(ctx, func(ctx context.Context, r registry.Reader) error {
-		state, err = r.State(ctx)
-		return err
-	})
+	state, err := stateOf(ctx, store)
 	if err == nil && (state.Revision > 0 || state.Partners > 0) {
 		err = errors.New("the Neo4j at NEO4J_URI holds a register, and measuring needs an empty one")
 	}
@@ -41,6 +37,14 @@ func openNeo4j(ctx context.Context, given database) (store *neo4jstore.Store, do
 		ctx := context.WithoutCancel(ctx)
 		return errors.Join(erase(ctx, given), store.Close(ctx))
 	}, nil
+}
+
+func stateOf(ctx context.Context, store registry.Store) (state registry.State, err error) {
+	err = store.View(ctx, func(ctx context.Context, r registry.Reader) error {
+		state, err = r.State(ctx)
+		return err
+	})
+	return state, err
 }
 
 // ending ends what was opened; its error is told when there is none before it.

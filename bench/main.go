@@ -29,6 +29,8 @@ func work(args []string) error {
 	flags.IntVar(&of.large, "partners", 100_000, "how many partners the large register holds, each with ten collaborations")
 	var agreements int
 	flags.IntVar(&agreements, "agreements", 100_000, "how many agreements agendas and coverage are of")
+	var source string
+	flags.StringVar(&source, "source", "", "a file of SQLite with the register that is copied; made when it is not there, and kept")
 	largest := flags.Bool("largest", false, "whether peers are compared in a register of so many -partners too")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -60,8 +62,8 @@ func work(args []string) error {
 		{"questions", "sqlite", "Questions about the network over HTTP, on SQLite", func() error { return questionsOnSQLite(ctx, of.large) }},
 		{"questions", "neo4j", "Questions about the network over HTTP, on Neo4j", func() error { return questionsOnNeo4j(ctx, of.large, given) }},
 		{"subscribers", "sqlite", "Subscribers over WebSocket while the register changes, on SQLite", func() error { return subscribersOnSQLite(ctx) }},
-		{"copy", "sqlite", "A copy of a large register, on SQLite", func() error { return copyOnSQLite(ctx, of.large) }},
-		{"copy", "neo4j", "A copy of a large register to Neo4j and back", func() error { return copyOnNeo4j(ctx, of.large, given) }},
+		{"copy", "sqlite", "A copy of a large register, on SQLite", func() error { return copyOnSQLite(ctx, copied{of.large, source}) }},
+		{"copy", "neo4j", "A copy of a large register to Neo4j and back", func() error { return copyOnNeo4j(ctx, copied{of.large, source}, given) }},
 		{"export", "sqlite", "Exports of a large register, on SQLite", func() error { return exportOnSQLite(ctx, of.large) }},
 		{"peers", "neo4j", "The same questions to the program, to a generated API and to the bare driver", func() error { return peersOnNeo4j(ctx, r, given, of.compared(*largest)) }},
 		{"network", "sqlite", "The measures of networks, without a store", func() error { return measureNetworks(ctx) }},
