@@ -125,12 +125,8 @@ func (c *connection) take(ctx context.Context, cost int) *registry.Error {
 func (c *connection) refuse(ctx context.Context, err error) graphql.ResponseHandler {
 	response := c.DispatchError(ctx, gqlerror.List{{Err: err, Message: err.Error()}})
 	if reason := registry.ReasonOf(err); c.answer != nil && reason != "" {
-		status := http.StatusServiceUnavailable
-		if reason == reasonTooManyOperations || reason == reasonTooOften {
-			status = http.StatusTooManyRequests
-		}
 		c.answer.Header().Set("Retry-After", strconv.Itoa(retryAfter))
-		c.answer.WriteHeader(status)
+		c.answer.WriteHeader(statusOfUnavailable(reason))
 	}
 	return graphql.OneShot(response)
 }

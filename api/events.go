@@ -7,9 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"ketenkaart/exchange"
@@ -29,10 +27,10 @@ const comesBack = 5_000
 func isEvents(r *http.Request) bool { return r.URL.Path == EventsPath }
 
 // eventsHandler answers at EventsPath, to as many of one client as there may be subscriptions.
-func eventsHandler(config Config, clients *clients) http.Handler {
+func eventsHandler(config Config, clients *clients, rates *rates) http.Handler {
 	patience := cmp.Or(config.WriteTime, writeTime)
 	feed := eventsFeed{config, NewExports(config), clients, patience, cmp.Or(config.KeepAlive, keepAlive)}
-	return chain(feed, act(config.SignIn), newRates(config).admit, keepStreams(patience))
+	return chain(feed, act(config.SignIn), rates.admit, keepStreams(patience), only(http.MethodGet))
 }
 
 // eventsFeed answers with events.
@@ -46,25 +44,20 @@ type eventsFeed struct {
 
 // ServeHTTP sends the events until the client leaves, is not signed in any more, or does not take them in time.
 func (f eventsFeed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodGet {
-		w.Header().Set("Allow", "GET")
-		writeError(w, http.StatusMethodNotAllowed, badRequest(reasonMethod, "events are got by GET"))
-		return
-	}
 	of := runner{f.config.Proxies.senderOf(r).client(r.Context()), true}
 	if err := f.clients.begin(of); err != nil {
-		f.refuse(w, r, err)
+		f.arguments.refuse(w, r, err)
 		return
 	}
 	defer f.clients.end(of)
 	filter, after, err := f.asked(r)
 	if err != nil {
-		f.refuse(w, r, err)
+		f.arguments.refuse(w, r, err)
 		return
 	}
 	subscription, err := f.config.Subscribe(r.Context(), filter, after)
 	if err != nil {
-		f.refuse(w, r, err)
+		f.arguments.refuse(w, r, err)
 		return
 	}
 	defer subscription.Close()
@@ -77,11 +70,7 @@ func (f eventsFeed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // asked reads the address as GraphQL reads the arguments of changes, and after which event a client goes on.
 func (f eventsFeed) asked(r *http.Request) (*registry.ChangeFilter, *int, error) {
-	parameters, err := url.ParseQuery(strings.ReplaceAll(r.URL.RawQuery, ";", "%3B"))
-	if err != nil {
-		return nil, nil, badRequest(reasonMalformed, "the parameters of the address cannot be read")
-	}
-	asked, err := f.arguments.Read(r.Context(), exchange.Export{What: "events", Format: "sse", Field: "changes", Arguments: []string{"filter", "afterRevision"}}, parameters)
+	asked, err := f.arguments.read(r, exchange.Export{What: "events", Format: "sse", Field: "changes", Arguments: []string{"filter", "afterRevision"}})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -126,17 +115,4 @@ func (f eventsFeed) lastWord(ctx context.Context, err error) string {
 	}
 	body, _ := json.Marshal(refusalBody{Errors: f.arguments.presented(ctx, err)}) // of texts alone
 	return fmt.Sprintf("event: end\ndata: %s\n\n", body)
-}
-
-// refuse answers that there is no stream, with the status that it has.
-func (f eventsFeed) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	shown := f.arguments.presented(r.Context(), err)
-	status := statusOf(shown)
-	if status == http.StatusServiceUnavailable {
-		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
-	}
-	if registry.ReasonOf(err) == registry.ReasonSubscribers {
-		status = http.StatusTooManyRequests
-	}
-	writeJSON(w, status, refusalBody{Errors: shown})
 }

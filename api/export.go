@@ -2,16 +2,13 @@ package api
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/gqlerror"
 	"golang.org/x/sync/semaphore"
 
 	"ketenkaart/exchange"
@@ -34,11 +31,11 @@ const (
 func isExport(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, ExportPath) }
 
 // exportHandler answers below ExportPath.
-func exportHandler(config Config, patience, wait time.Duration) http.Handler {
-	queue := &queue{patience: wait, lanes: []lane{{
+func exportHandler(config Config, rates *rates) http.Handler {
+	queue := &queue{patience: cmp.Or(config.QueueTime, queueTime), lanes: []lane{{
 		upTo: leastCost, room: semaphore.NewWeighted(exportsAtOnce * leastCost), waiting: make(chan struct{}, queueLength),
 	}}}
-	return chain(exporting{NewExports(config), queue}, compress(), patiently(patience), act(config.SignIn), newRates(config).admit, mayExport)
+	return chain(exporting{NewExports(config), queue}, compress(), patiently(cmp.Or(config.WriteTime, writeTime)), act(config.SignIn), rates.admit, mayExport, only(http.MethodGet, http.MethodHead))
 }
 
 // mayExport refuses who may only look things up (R21).
@@ -67,11 +64,6 @@ type exporting struct {
 }
 
 func (e exporting) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		w.Header().Set("Allow", "GET, HEAD")
-		writeError(w, http.StatusMethodNotAllowed, badRequest(reasonMethod, "an export is got by GET"))
-		return
-	}
 	export, asked, err := e.asked(r)
 	if err != nil {
 		e.refuse(w, r, err)
@@ -98,16 +90,12 @@ func FileName(export exchange.Export, asked exchange.Asked) string {
 	return fmt.Sprintf("ketenkaart-%s-%s.%s", export.What, asked.AsOf, export.Format)
 }
 
-// asked reads the address. A semicolon separates no parameters, so that one need not be escaped.
+// asked reads the address.
 func (e exporting) asked(r *http.Request) (export exchange.Export, asked exchange.Asked, err error) {
 	if export, err = e.Find(strings.TrimPrefix(r.URL.Path, ExportPath)); err != nil {
 		return export, asked, err
 	}
-	parameters, err := url.ParseQuery(strings.ReplaceAll(r.URL.RawQuery, ";", "%3B"))
-	if err != nil {
-		return export, asked, badRequest(reasonMalformed, "the parameters of the address cannot be read")
-	}
-	asked, err = e.Read(r.Context(), export, parameters)
+	asked, err = e.read(r, export)
 	return export, asked, err
 }
 
@@ -147,39 +135,6 @@ func (s *sending) Write(data []byte) (int, error) {
 		err = &registry.Error{Code: registry.CodeUnavailable, Reason: reasonCancelled, Message: "the client takes no more", Cause: err}
 	}
 	return n, err
-}
-
-// refuse answers that there is no export, in the shape of a GraphQL response.
-func (e exporting) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	shown := e.presented(r.Context(), err)
-	for _, name := range []string{"Content-Disposition", "Content-Type"} {
-		w.Header().Del(name)
-	}
-	status := statusOf(shown)
-	if status == http.StatusServiceUnavailable {
-		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
-	}
-	writeJSON(w, status, &graphql.Response{Errors: shown})
-}
-
-// statusOf is that of the first error.
-func statusOf(shown gqlerror.List) int {
-	code, _ := shown[0].Extensions["code"].(string)
-	switch registry.Code(code) {
-	case registry.CodeNotFound:
-		return http.StatusNotFound
-	case registry.CodeUnauthenticated:
-		return http.StatusUnauthorized
-	case registry.CodeForbidden:
-		return http.StatusForbidden
-	case registry.CodeConflict:
-		return http.StatusConflict
-	case registry.CodeUnavailable:
-		return http.StatusServiceUnavailable
-	case registry.CodeInternal:
-		return http.StatusInternalServerError
-	}
-	return http.StatusBadRequest
 }
 
 // patiently bounds how long a client may leave what is written to it, each time, and not how long all of it takes.

@@ -236,3 +236,22 @@ func TestAnExportThatWaitsTooLongIsRefused(t *testing.T) {
 		<-got
 	}
 }
+
+// TestAClientHasOneShareOfAMinuteForAllDoors: who used it up by one of them has none left for the others.
+func TestAClientHasOneShareOfAMinuteForAllDoors(t *testing.T) {
+	door := exportOf(t, line, func(config *api.Config) {
+		config.Limits.RequestsPerMinute, config.Proxies = 3, api.Proxies{loopback(t)}
+		config.Subscribe = func(context.Context, *registry.ChangeFilter, *int) (*registry.Subscription, error) {
+			return nil, registry.Invalid(registry.ReasonInvalid, "filter", "is none, so that the stream ends")
+		}
+	})
+	doors := []string{"/export/things.csv", "/events", api.Path + "?query=%7Bok%7D"}
+	for n := range 2 {
+		for i, path := range doors {
+			got := send(t, "GET", door.URL+path, "", "X-Forwarded-For", "203.0.113.7")
+			if refused := got.reason() == "TOO_OFTEN"; refused != (n == 1) || refused != (got.status == http.StatusTooManyRequests) {
+				t.Errorf("request %d, to %s: got %d %s", n*len(doors)+i, path, got.status, got.body)
+			}
+		}
+	}
+}

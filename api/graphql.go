@@ -26,8 +26,8 @@ const (
 )
 
 // graphqlHandler answers at Path: what HTTP forbids is refused first, the rest goes to GraphQL on behalf of the actor.
-func graphqlHandler(config Config, seen *seen) http.Handler {
-	rates, bodies := newRates(config), newBodies(cmp.Or(config.QueueTime, queueTime), config.Limits.Body)
+func graphqlHandler(config Config, seen *seen, rates *rates) http.Handler {
+	bodies := newBodies(cmp.Or(config.QueueTime, queueTime), config.Limits.Body)
 	return chain(graphqlServer(config, seen, rates),
 		unlessStream(compress()),
 		checkRequest,

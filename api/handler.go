@@ -112,11 +112,11 @@ func New(config Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	mux := http.NewServeMux()
-	mux.Handle(Path, graphqlHandler(config, seen))
-	mux.Handle(ExportPath, exportHandler(config, cmp.Or(config.WriteTime, writeTime), cmp.Or(config.QueueTime, queueTime)))
+	mux, rates := http.NewServeMux(), newRates(config) // what a client may in a minute is one for all that it asks
+	mux.Handle(Path, graphqlHandler(config, seen, rates))
+	mux.Handle(ExportPath, exportHandler(config, rates))
 	if config.Subscribe != nil {
-		mux.Handle(EventsPath, eventsHandler(config, seen.clients.Load()))
+		mux.Handle(EventsPath, eventsHandler(config, seen.clients.Load(), rates))
 	}
 	if !config.Production {
 		mux.Handle("GET /schema.graphqls", sdl)
