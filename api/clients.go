@@ -14,36 +14,48 @@ const (
 	// server that stands between, which is one client for all of its own.
 	clientOperations    = 256
 	clientSubscriptions = 500
+	// clientExports leaves one of exportsAtOnce to others.
+	clientExports = exportsAtOnce - 1
+)
+
+// runs is what of a client is counted by itself.
+type runs string
+
+const (
+	operations    runs = "operations"
+	subscriptions runs = "subscriptions"
+	exports       runs = "exports"
 )
 
 // clients knows how much each client has running.
 type clients struct {
-	// subscriptions is how many of them one may have.
-	subscriptions int
-	mutex         sync.Mutex
-	running       map[runner]int
+	// most is how many one may have.
+	most    map[runs]int
+	mutex   sync.Mutex
+	running map[runner]int
 }
 
-// runner is a client, for its subscriptions or for all else.
+// runner is a client, for one of what it runs.
 type runner struct {
-	client       string
-	subscription bool
+	client string
+	what   runs
 }
 
-func newClients(subscriptions int) *clients {
-	return &clients{subscriptions: subscriptions, running: map[runner]int{}}
+func newClients(most int) *clients {
+	return &clients{most: map[runs]int{operations: clientOperations, subscriptions: most, exports: clientExports}, running: map[runner]int{}}
 }
 
-// begin counts an operation. UNAVAILABLE with TOO_MANY_OPERATIONS, or with TOO_MANY_SUBSCRIBERS, when the client has as
-// many as it may.
+// begin counts what a client begins. UNAVAILABLE with TOO_MANY_OPERATIONS, for subscriptions with TOO_MANY_SUBSCRIBERS, when it
+// has as many as it may.
 func (c *clients) begin(of runner) error {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	switch running := c.running[of]; {
-	case of.subscription && running >= c.subscriptions:
-		return tooMany(registry.ReasonSubscribers, "this client", c.subscriptions, "subscriptions")
-	case !of.subscription && running >= clientOperations:
-		return tooMany(reasonTooManyOperations, "this client", clientOperations, "operations")
+	if most := c.most[of.what]; c.running[of] >= most {
+		reason := reasonTooManyOperations
+		if of.what == subscriptions {
+			reason = registry.ReasonSubscribers
+		}
+		return tooMany(reason, "this client", most, of.what)
 	}
 	c.running[of]++
 	return nil
@@ -62,14 +74,14 @@ func (c *clients) subscribed() (all int) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	for of, running := range c.running {
-		if of.subscription {
+		if of.what == subscriptions {
 			all += running
 		}
 	}
 	return all
 }
 
-func tooMany(reason registry.Reason, who string, limit int, what string) *registry.Error {
+func tooMany(reason registry.Reason, who string, limit int, what runs) *registry.Error {
 	return &registry.Error{
 		Code: registry.CodeUnavailable, Reason: reason, Facts: map[string]any{"limit": limit},
 		Message: fmt.Sprintf("%s has %d %s running, as many as one may: wait until some have ended", who, limit, what),

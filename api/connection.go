@@ -70,7 +70,7 @@ func (c *connection) DispatchOperation(ctx context.Context, op *graphql.Operatio
 				r.end()
 			}
 		}()
-		if r.of.subscription {
+		if r.of.what == subscriptions {
 			r.leave()
 		}
 		return responses(ctx)
@@ -79,10 +79,10 @@ func (c *connection) DispatchOperation(ctx context.Context, op *graphql.Operatio
 
 // admit counts the operation, and waits for the revision that it asks for, and until it may run. A subscription waits with each event.
 func (c *connection) admit(ctx context.Context, op *graphql.OperationContext) (*running, error) {
-	r := &running{connection: c, of: runner{c.from.client(ctx), op.Operation.Operation == ast.Subscription}, cost: costOf(op)}
+	r := &running{connection: c, of: runner{c.from.client(ctx), runsOf(op)}, cost: costOf(op)}
 	if c.open.Add(1) > connectionOperations {
 		c.open.Add(-1)
-		return nil, tooMany(reasonTooManyOperations, "this connection", connectionOperations, "operations")
+		return nil, tooMany(reasonTooManyOperations, "this connection", connectionOperations, operations)
 	}
 	if err := c.clients.begin(r.of); err != nil {
 		c.open.Add(-1)
@@ -98,7 +98,7 @@ func (c *connection) admit(ctx context.Context, op *graphql.OperationContext) (*
 			return nil, err
 		}
 	}
-	if r.of.subscription {
+	if r.of.what == subscriptions {
 		return r, nil
 	}
 	admitted, err := c.queue.enter(ctx, r.cost)
@@ -108,6 +108,13 @@ func (c *connection) admit(ctx context.Context, op *graphql.OperationContext) (*
 	}
 	r.admitted = &admitted
 	return r, nil
+}
+
+func runsOf(op *graphql.OperationContext) runs {
+	if op.Operation.Operation == ast.Subscription {
+		return subscriptions
+	}
+	return operations
 }
 
 // take takes of what the client may ask in a minute. UNAVAILABLE with TOO_OFTEN when that is more than is left.

@@ -44,7 +44,7 @@ type eventsFeed struct {
 
 // ServeHTTP sends the events until the client leaves, is not signed in any more, or does not take them in time.
 func (f eventsFeed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	of := runner{f.config.Proxies.senderOf(r).client(r.Context()), true}
+	of := runner{f.config.Proxies.senderOf(r).client(r.Context()), subscriptions}
 	if err := f.clients.begin(of); err != nil {
 		f.arguments.refuse(w, r, err)
 		return

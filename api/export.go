@@ -22,7 +22,7 @@ const (
 	// exportTime bounds an export, which reads all there is, and is sent as fast as its client takes it.
 	exportTime = 10 * time.Minute
 	// exportsAtOnce is how many run at once: what else is asked has the rest of the machine.
-	exportsAtOnce = 2
+	exportsAtOnce = 3
 	// exportBuffer is how much is sent at once. What goes wrong before it was full is still told with a status.
 	exportBuffer = 64 << 10
 )
@@ -31,11 +31,11 @@ const (
 func isExport(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, ExportPath) }
 
 // exportHandler answers below ExportPath.
-func exportHandler(config Config, rates *rates) http.Handler {
+func exportHandler(config Config, clients *clients, rates *rates) http.Handler {
 	queue := &queue{patience: cmp.Or(config.QueueTime, queueTime), lanes: []lane{{
 		upTo: leastCost, room: semaphore.NewWeighted(exportsAtOnce * leastCost), waiting: make(chan struct{}, queueLength),
 	}}}
-	return chain(exporting{NewExports(config), queue}, compress(), patiently(cmp.Or(config.WriteTime, writeTime)), act(config.SignIn), rates.admit, mayExport, only(http.MethodGet, http.MethodHead))
+	return chain(exporting{NewExports(config), queue, clients, config.Proxies}, compress(), patiently(cmp.Or(config.WriteTime, writeTime)), act(config.SignIn), rates.admit, mayExport, only(http.MethodGet, http.MethodHead))
 }
 
 // mayExport refuses who may only look things up (R21).
@@ -60,7 +60,9 @@ func refuseExport(w http.ResponseWriter, signedIn bool) {
 // exporting answers with exports.
 type exporting struct {
 	*Exports
-	queue *queue
+	queue   *queue
+	clients *clients
+	proxies Proxies
 }
 
 func (e exporting) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -76,6 +78,12 @@ func (e exporting) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodHead {
 		return
 	}
+	of := runner{e.proxies.senderOf(r).client(r.Context()), exports}
+	if err := e.clients.begin(of); err != nil {
+		e.refuse(w, r, err)
+		return
+	}
+	defer e.clients.end(of)
 	admitted, err := e.queue.enter(r.Context(), leastCost)
 	if err != nil {
 		e.refuse(w, r, err)

@@ -3,6 +3,7 @@ package api_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -193,19 +194,27 @@ func TestAnExportEndsWhenItsClientLeaves(t *testing.T) {
 	}
 }
 
-// TestFewExportsRunAtOnce: two, while a small question is answered; another one waits, and is refused when that takes long.
+// playing has exports of a door behind a proxy play on a stage, for clients of that many addresses.
+func playing(t *testing.T, s *stage, change func(*api.Config)) (get func(address int) answer) {
+	t.Helper()
+	door := exportOf(t, func(ctx context.Context, to io.Writer) error { s.play(); return line(ctx, to) }, func(config *api.Config) {
+		config.Proxies = api.Proxies{loopback(t)}
+		change(config)
+	})
+	return func(address int) answer {
+		return send(t, "GET", door.URL+"/export/things.csv", "", "X-Forwarded-For", fmt.Sprintf("203.0.113.%d", address))
+	}
+}
+
+// TestFewExportsRunAtOnce: three, and those of others wait.
 func TestFewExportsRunAtOnce(t *testing.T) {
-	s := newStage()
-	door := exportOf(t, func(ctx context.Context, to io.Writer) error { s.play(); return line(ctx, to) }, patient)
-	got := make(chan answer, 5)
-	for range 5 {
-		go func() { got <- send(t, "GET", door.URL+"/export/things.csv", "") }()
+	s, got := newStage(), make(chan answer, 5)
+	get := playing(t, s, patient)
+	for n := range 5 {
+		go func() { got <- get(n) }()
 	}
-	for range 2 {
+	for range 3 {
 		<-s.began
-	}
-	if small := door.ask(t, "{ ok }", nil); small.status != 200 {
-		t.Errorf("a small question: got %d %s", small.status, small.body)
 	}
 	close(s.leave)
 	for range 5 {
@@ -213,27 +222,49 @@ func TestFewExportsRunAtOnce(t *testing.T) {
 			t.Errorf("an export: got %d %s", each.status, each.body)
 		}
 	}
-	if most := s.most.Load(); most != 2 {
+	if most := s.most.Load(); most != 3 {
 		t.Errorf("%d ran at once", most)
 	}
 }
 
 func TestAnExportThatWaitsTooLongIsRefused(t *testing.T) {
-	s := newStage()
-	door := exportOf(t, func(ctx context.Context, to io.Writer) error { s.play(); return line(ctx, to) },
-		func(config *api.Config) { config.QueueTime = time.Millisecond })
-	got := make(chan answer, 2)
-	for range 2 {
-		go func() { got <- send(t, "GET", door.URL+"/export/things.csv", "") }()
+	s, got := newStage(), make(chan answer, 3)
+	get := playing(t, s, func(config *api.Config) { config.QueueTime = time.Millisecond })
+	for n := range 3 {
+		go func() { got <- get(n) }()
 		<-s.began
 	}
-	third := send(t, "GET", door.URL+"/export/things.csv", "")
-	if third.status != 503 || third.reason() != "OVERLOADED" || third.header.Get("Retry-After") == "" {
-		t.Errorf("got %d %s", third.status, third.body)
+	fourth := get(3)
+	if fourth.status != 503 || fourth.reason() != "OVERLOADED" || fourth.header.Get("Retry-After") == "" {
+		t.Errorf("got %d %s", fourth.status, fourth.body)
 	}
 	close(s.leave)
-	for range 2 {
+	for range 3 {
 		<-got
+	}
+}
+
+// TestOneClientLeavesAnExportToOthers: it has two at once, and another client finds room besides.
+func TestOneClientLeavesAnExportToOthers(t *testing.T) {
+	s, got := newStage(), make(chan answer, 3)
+	get := playing(t, s, patient)
+	for range 2 {
+		go func() { got <- get(1) }()
+		<-s.began
+	}
+	if third := get(1); third.status != 429 || third.reason() != "TOO_MANY_OPERATIONS" || third.header.Get("Retry-After") == "" {
+		t.Errorf("the third got %d %s", third.status, third.body)
+	}
+	go func() { got <- get(2) }()
+	<-s.began
+	close(s.leave)
+	for range 3 {
+		if each := <-got; each.status != 200 {
+			t.Errorf("got %d %s", each.status, each.body)
+		}
+	}
+	if again := get(1); again.status != 200 {
+		t.Errorf("when they had ended: got %d %s", again.status, again.body)
 	}
 }
 

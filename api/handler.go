@@ -114,7 +114,7 @@ func New(config Config) (http.Handler, error) {
 	}
 	mux, rates := http.NewServeMux(), newRates(config) // what a client may in a minute is one for all that it asks
 	mux.Handle(Path, graphqlHandler(config, seen, rates))
-	mux.Handle(ExportPath, exportHandler(config, rates))
+	mux.Handle(ExportPath, exportHandler(config, seen.clients.Load(), rates))
 	if config.Subscribe != nil {
 		mux.Handle(EventsPath, eventsHandler(config, seen.clients.Load(), rates))
 	}
