@@ -149,6 +149,7 @@ func TestEventsAreRefused(t *testing.T) {
 		"?afterRevision=-1": `"INVALID"`,
 		"?revision=1":       `"INVALID"`,
 		"?afterRevision=%":  `"MALFORMED_REQUEST"`,
+		"?afterRevision=99": `and the register is at revision 1: read it anew`,
 	} {
 		if status, body := s.Try(t, "/events"+query); status != http.StatusBadRequest || !strings.Contains(body, reason) {
 			t.Errorf("%s: %d %s", query, status, body)
@@ -161,6 +162,7 @@ func TestEventsAreRefused(t *testing.T) {
 	}{
 		"by POST":                {http.MethodPost, nil, http.StatusMethodNotAllowed},
 		"after no event":         {http.MethodGet, http.Header{"Last-Event-Id": {"Change:1"}}, http.StatusBadRequest},
+		"after one to come":      {http.MethodGet, http.Header{"Last-Event-Id": {"99"}}, http.StatusBadRequest},
 		"of another site's page": {http.MethodGet, http.Header{"Sec-Fetch-Site": {"cross-site"}}, http.StatusForbidden},
 	} {
 		request, err := http.NewRequestWithContext(t.Context(), c.method, strings.TrimSuffix(s.URL, api.Path)+"/events", nil)

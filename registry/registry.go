@@ -73,7 +73,8 @@ func (r *Registry) Revision(ctx context.Context) (int, error) { return r.revisio
 // AwaitRevision waits until the register has a revision, for at most two seconds. UNAVAILABLE with REVISION_NOT_REACHED when it has not
 // then, and when the store is away.
 func (r *Registry) AwaitRevision(ctx context.Context, least int) error {
-	return r.revisions.reach(ctx, least)
+	_, err := r.revisions.reach(ctx, least)
+	return err
 }
 
 // newUUID returns a UUIDv7, which is unique over all types and grows with time. It cannot fail: since Go 1.24 the

@@ -92,24 +92,24 @@ func (r *revisions) look(current *sight) {
 	current.revision, current.err = r.read(ctx)
 }
 
-// reach waits until the register has a revision.
-func (r *revisions) reach(ctx context.Context, least int) error {
+// reach waits until the register has a revision, and gives the one that it has then.
+func (r *revisions) reach(ctx context.Context, least int) (int, error) {
 	until := time.NewTimer(revisionWait)
 	defer until.Stop()
 	for {
 		revision, err := r.now(ctx)
 		if err != nil || revision >= least {
-			return err
+			return revision, err
 		}
 		select {
 		case <-time.After(revisionEvery):
 		case <-until.C:
-			return &Error{
+			return revision, &Error{
 				Code: CodeUnavailable, Reason: ReasonNoRevision, Facts: map[string]any{"revision": revision},
 				Message: fmt.Sprintf("the register is at revision %d, and revision %d has not come: ask again, or for an earlier one", revision, least),
 			}
 		case <-ctx.Done():
-			return context.Cause(ctx)
+			return revision, context.Cause(ctx)
 		}
 	}
 }

@@ -26,7 +26,7 @@ type Subscription struct {
 }
 
 // Subscribe begins to follow the feed, after a revision or from now on; Close ends it. BAD_USER_INPUT when the filter or
-// the revision is wrong; UNAVAILABLE when the store is away, or with TOO_MANY_SUBSCRIBERS.
+// the revision is wrong, or has not come within two seconds; UNAVAILABLE when the store is away, or with TOO_MANY_SUBSCRIBERS.
 func (r *Registry) Subscribe(ctx context.Context, filter *ChangeFilter, after *int) (*Subscription, error) {
 	if err := filter.Check(); err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func (r *Registry) Subscribe(ctx context.Context, filter *ChangeFilter, after *i
 	if err := checkAfter(after); err != nil {
 		return nil, err
 	}
-	revision, err := r.Revision(ctx)
+	revision, err := r.begunAfter(ctx, after)
 	if err != nil {
 		return nil, err
 	}
@@ -51,6 +51,19 @@ func (r *Registry) Subscribe(ctx context.Context, filter *ChangeFilter, after *i
 		s.filter = *filter
 	}
 	return s, nil
+}
+
+// begunAfter is the register's revision, which is the one that somebody goes on after, or later: whoever heard of one that is yet to
+// come heard it of another register, such as that before a restore, and would not hear of what this one has since.
+func (r *Registry) begunAfter(ctx context.Context, after *int) (int, error) {
+	if after == nil {
+		return r.Revision(ctx)
+	}
+	revision, err := r.revisions.reach(ctx, *after)
+	if ReasonOf(err) == ReasonNoRevision {
+		return revision, Invalid(ReasonInvalid, "afterRevision", "is %d, and the register is at revision %d: read it anew, and go on from there", *after, revision).with("revision", revision)
+	}
+	return revision, err
 }
 
 // Close gives back what the subscription holds.
