@@ -20,6 +20,7 @@ import (
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 
 	"ketenkaart/api"
+	"ketenkaart/events"
 	"ketenkaart/observe"
 	"ketenkaart/registry"
 	"ketenkaart/server"
@@ -94,6 +95,9 @@ func TestAlertsAndDashboard(t *testing.T) {
 	_, taken, _ := observedServer(t)
 	listener, err := api.CountConnections(nil, taken)
 	if err != nil || listener == nil {
+		t.Fatal(err)
+	}
+	if _, err := events.NewSender(events.Maker{}, nil, nil, events.UsualPace(), nil, taken); err != nil {
 		t.Fatal(err)
 	}
 	known := map[string]bool{"up": true, "ketenkaart_build_info": true}

@@ -239,7 +239,7 @@ func TestWebhooksGiveUp(t *testing.T) {
 			more, counted string
 		}{
 			"gone":     {http.StatusGone, 1, "", numbers + `ketenkaart_webhook_attempts_total{result="given up",webhook="%[1]s"} 1` + "\n"},
-			"too long": {http.StatusServiceUnavailable, 2, `, "giveUpAfter": "1ns"`, numbers + `ketenkaart_webhook_attempts_total{result="failed",webhook="%[1]s"} 1` + "\n" + `ketenkaart_webhook_attempts_total{result="given up",webhook="%[1]s"} 1` + "\n"},
+			"too long": {http.StatusServiceUnavailable, 3, `, "giveUpAfter": "1ns"`, numbers + `ketenkaart_webhook_attempts_total{result="failed",webhook="%[1]s"} 2` + "\n" + `ketenkaart_webhook_attempts_total{result="given up",webhook="%[1]s"} 1` + "\n"},
 		} {
 			t.Run(s.Name+" "+name, func(t *testing.T) {
 				create := sectors(t, s)
@@ -268,6 +268,57 @@ func TestWebhooksGiveUp(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestWebhooksAreTriedWhileServersRun: a change that failed days ago, since when no server ran, is not given up by the next failure.
+func TestWebhooksAreTriedWhileServersRun(t *testing.T) {
+	s := world.Embedded(t)
+	to := receives(t, func(w http.ResponseWriter, _ *http.Request, number int) {
+		if number == 1 {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+	})
+	h := hook(t, s, to.URL, private)
+	before := revision(t, s)
+	made, long := sectors(t, s)("lang"), time.Now().Add(-100*time.Hour)
+	failed := registry.DeliveryFailure{Revision: made, Attempts: 9, Since: long, At: long.Add(time.Hour), Tried: time.Hour}
+	if err := h.store.PutDelivery(t.Context(), registry.Delivery{Name: h.name, Revision: before, Failure: &failed}); err != nil {
+		t.Fatal(err)
+	}
+	h.send(t, brisk)
+	to.wants(t, made, made)
+	if d := h.until(t, func(d registry.Delivery) bool { return d.Revision == made }); len(d.Dead) > 0 {
+		t.Errorf("it was given up: %+v", d)
+	}
+}
+
+// TestWebhooksAreSentAgainOnce: what an operator has sent again goes behind what is new, each once, and is given up anew by a receiver
+// that does not take it.
+func TestWebhooksAreSentAgainOnce(t *testing.T) {
+	for _, s := range world.Servers(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			create, to := sectors(t, s), receives(t, func(w http.ResponseWriter, _ *http.Request, number int) {
+				if number == 2 {
+					w.WriteHeader(http.StatusServiceUnavailable)
+				}
+			})
+			h := hook(t, s, to.URL, private)
+			first, second, third := create("weer-1"), create("weer-2"), create("weer-3")
+			given := registry.Delivery{Name: h.name, Revision: second, Again: []int{first, second}}
+			if err := h.store.PutDelivery(t.Context(), given); err != nil {
+				t.Fatal(err)
+			}
+			h.send(t, brisk)
+			to.wants(t, third, first, second)
+			d := h.until(t, func(d registry.Delivery) bool { return len(d.Again) == 0 })
+			if len(d.Dead) != 1 || d.Dead[0].Revision != first || !strings.Contains(d.Dead[0].Why, "503") || d.Revision != third || d.Failure != nil {
+				t.Errorf("got %+v", d)
+			}
+			if len(to.got) > 0 {
+				t.Errorf("%+v came too", <-to.got)
+			}
+		})
 	}
 }
 

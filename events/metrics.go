@@ -17,7 +17,7 @@ func newMetrics(to prometheus.Registerer) (*metrics, error) {
 	m := &metrics{
 		attempts: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "ketenkaart_webhook_attempts_total", Help: "Events that were sent to webhooks, by how that ended: delivered, failed, or given up."}, []string{"webhook", "result"}),
 		lag:      prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "ketenkaart_webhook_lag_revisions", Help: "How many revisions a webhook is behind the register, at the server that sends to it."}, []string{"webhook"}),
-		given:    prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "ketenkaart_webhook_dead_letters", Help: "Changes that were given up, at the server that sends to the webhook."}, []string{"webhook"}),
+		given:    prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "ketenkaart_webhook_dead_letters", Help: "Changes that were given up and not sent again, of the latest thousand, at the server that sends to the webhook."}, []string{"webhook"}),
 	}
 	if to == nil {
 		return m, nil
@@ -42,6 +42,12 @@ func (m *metrics) failed(name string, givenUp bool) {
 
 func (m *metrics) behind(name string, revisions int) {
 	m.lag.WithLabelValues(name).Set(float64(max(0, revisions)))
+}
+
+// forget tells nothing any more of a webhook to which another server may send.
+func (m *metrics) forget(name string) {
+	m.lag.DeleteLabelValues(name)
+	m.given.DeleteLabelValues(name)
 }
 
 func (m *metrics) dead(name string, letters int) { m.given.WithLabelValues(name).Set(float64(letters)) }

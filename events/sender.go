@@ -80,6 +80,7 @@ func (l *line) run(ctx context.Context) {
 		err := l.takeOver(ctx)
 		if err == nil {
 			err = l.send(ctx)
+			l.metrics.forget(l.hook.Name) // from now on another may tell
 		}
 		if ctx.Err() == nil {
 			l.log.Warn("webhook", "name", l.hook.Name, "error", err)
@@ -169,7 +170,7 @@ func (l *line) sees(ctx context.Context) context.Context {
 	return registry.WithActor(ctx, *l.hook.Actor)
 }
 
-// send sends what is to be sent again, and then what comes, until something fails that is not the receiver's.
+// send sends what comes, and what is to be sent again when nothing does, until something fails that is not the receiver's.
 func (l *line) send(ctx context.Context) error {
 	ctx = l.sees(ctx)
 	after := l.kept.Revision
@@ -179,17 +180,16 @@ func (l *line) send(ctx context.Context) error {
 	}
 	defer subscription.Close()
 	for {
-		if err := l.sendAgain(ctx); err != nil {
-			return err
+		patience := l.pace.Renew
+		if len(l.kept.Again) > 0 {
+			patience = 0
 		}
-		change, idle, err := subscription.NextWithin(ctx, l.pace.Renew)
+		change, idle, err := subscription.NextWithin(ctx, patience)
 		switch {
 		case err != nil:
 			return err
 		case idle:
-			seen := subscription.Revision()
-			err = l.keep(ctx, func(d *registry.Delivery) { d.Revision = max(d.Revision, seen) })
-			l.metrics.behind(l.hook.Name, 0)
+			err = l.rest(ctx, subscription.Revision())
 		default:
 			err = l.deliver(ctx, change)
 		}
@@ -199,23 +199,59 @@ func (l *line) send(ctx context.Context) error {
 	}
 }
 
-// sendAgain sends what an operator wants to be sent again.
-func (l *line) sendAgain(ctx context.Context) error {
-	for len(l.kept.Again) > 0 {
-		change, err := l.changeAt(ctx, l.kept.Again[0])
+// rest keeps up to where all was seen when nothing new is there, and sends one change again that an operator wants to be.
+func (l *line) rest(ctx context.Context, seen int) error {
+	if err := l.keep(ctx, func(d *registry.Delivery) { d.Revision = max(d.Revision, seen) }); err != nil {
+		return err
+	}
+	l.measure(ctx)
+	if len(l.kept.Again) == 0 {
+		return nil
+	}
+	return l.sendAgain(ctx, l.kept.Again[0])
+}
+
+// sendAgain sends a change once.
+func (l *line) sendAgain(ctx context.Context, revision int) error {
+	change, err := l.changeAt(ctx, revision)
+	if err != nil {
+		return err
+	}
+	whyNot := ""
+	if change != nil { // which the webhook may see still
+		event, err := l.maker.Event(ctx, *change)
 		if err != nil {
 			return err
 		}
-		if change == nil { // which the webhook may not see any more
-			err = l.keep(ctx, func(d *registry.Delivery) { d.Again = d.Again[1:] })
-		} else {
-			err = l.deliver(ctx, *change)
-		}
-		if err != nil {
+		err = l.post(ctx, *change, event)
+		failed, isRefused := errors.AsType[*refused](err)
+		if err != nil && !isRefused {
 			return err
+		}
+		if isRefused {
+			whyNot = failed.why
+			l.metrics.failed(l.hook.Name, true)
 		}
 	}
-	return nil
+	return l.keepBeyond(ctx, func(d *registry.Delivery) { d.Resent(revision, time.Now().UTC(), whyNot) })
+}
+
+// post sends an event, and counts it when it is taken. What was begun goes on when the server stops, or the receiver would have it and
+// nobody would know.
+func (l *line) post(ctx context.Context, change registry.Change, event []byte) error {
+	err := l.poster.post(context.WithoutCancel(ctx), change.ID(), event, time.Now())
+	if err == nil {
+		l.metrics.delivered(l.hook.Name)
+	}
+	return err
+}
+
+// measure tells how far behind the webhook is, and how much was given up.
+func (l *line) measure(ctx context.Context) {
+	if latest, err := l.maker.Registry.Revision(ctx); err == nil {
+		l.metrics.behind(l.hook.Name, latest-l.kept.Revision)
+	}
+	l.metrics.dead(l.hook.Name, len(l.kept.Dead))
 }
 
 // changeAt reads one change; nil when it is not for this webhook.
@@ -238,15 +274,13 @@ func (l *line) deliver(ctx context.Context, change registry.Change) error {
 	if err != nil {
 		return err
 	}
-	if latest, err := l.maker.Registry.Revision(ctx); err == nil {
-		l.metrics.behind(l.hook.Name, latest-l.kept.Revision)
-	}
+	l.measure(ctx)
+	tried := time.Now()
 	waits := &backoff.ExponentialBackOff{InitialInterval: l.pace.First, RandomizationFactor: backoff.DefaultRandomizationFactor, Multiplier: 2, MaxInterval: l.pace.Longest}
 	for {
-		// What was begun goes on when the server stops, or the receiver would have it and nobody would know.
-		err := l.poster.post(context.WithoutCancel(ctx), change.ID(), event, time.Now())
+		err := l.post(ctx, change, event)
 		if err == nil {
-			return l.passed(ctx, change)
+			return l.keepBeyond(ctx, func(d *registry.Delivery) { d.Passed(change.Revision) })
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -255,25 +289,27 @@ func (l *line) deliver(ctx context.Context, change registry.Change) error {
 		if !isRefused {
 			return err
 		}
-		if done, err := l.failed(ctx, change, failed); done || err != nil {
+		done, err := l.failed(ctx, change, failed, time.Since(tried))
+		if done || err != nil {
 			return err
 		}
+		tried = time.Now()
 		if over, err := l.wait(ctx, change, max(waits.NextBackOff(), failed.after)); over || err != nil {
 			return err
 		}
 	}
 }
 
-// passed keeps that a change was taken, also when the server stops at that moment, or it would come again.
-func (l *line) passed(ctx context.Context, change registry.Change) error {
+// keepBeyond is keep for what became of a change that was sent, also when the server stops at that moment, or it would come again.
+func (l *line) keepBeyond(ctx context.Context, change func(*registry.Delivery)) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), l.pace.Answer)
 	defer cancel()
-	l.metrics.delivered(l.hook.Name)
-	return l.keep(ctx, func(d *registry.Delivery) { d.Passed(change.Revision) })
+	return l.keep(ctx, change)
 }
 
-// failed keeps that the receiver did not take a change, and says whether it is given up.
-func (l *line) failed(ctx context.Context, change registry.Change, why *refused) (done bool, err error) {
+// failed keeps that the receiver did not take a change, which this server tried for some time since it began or failed before, and
+// says whether it is given up.
+func (l *line) failed(ctx context.Context, change registry.Change, why *refused, tried time.Duration) (done bool, err error) {
 	err = l.keep(ctx, func(d *registry.Delivery) {
 		now := time.Now().UTC()
 		if done = !d.Awaits(change.Revision); done {
@@ -282,13 +318,14 @@ func (l *line) failed(ctx context.Context, change registry.Change, why *refused)
 		if d.Failure == nil || d.Failure.Revision != change.Revision {
 			d.Failure = &registry.DeliveryFailure{Revision: change.Revision, Since: now}
 		}
-		d.Failure.Attempts, d.Failure.At, d.Failure.Why = d.Failure.Attempts+1, now, why.why
-		if done = why.gone || now.Sub(d.Failure.Since) >= l.hook.GiveUpAfter; done {
+		f := d.Failure
+		f.Attempts, f.At, f.Tried, f.Why = f.Attempts+1, now, f.Tried+tried, why.why
+		if done = why.gone || f.Attempts >= leastAttempts && f.Tried >= l.hook.GiveUpAfter; done {
 			d.Skip(now)
 		}
 	})
 	l.metrics.failed(l.hook.Name, done)
-	l.metrics.dead(l.hook.Name, len(l.kept.Dead)+l.kept.Lost)
+	l.metrics.dead(l.hook.Name, len(l.kept.Dead))
 	if done {
 		l.log.Error("webhook gave a change up", "name", l.hook.Name, "revision", change.Revision, "why", why.why)
 	}
@@ -310,5 +347,6 @@ func (l *line) wait(ctx context.Context, change registry.Change, wait time.Durat
 		if err := l.keep(ctx, func(*registry.Delivery) {}); err != nil {
 			return false, fmt.Errorf("wait for the next attempt: %w", err)
 		}
+		l.measure(ctx)
 	}
 }

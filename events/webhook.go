@@ -26,6 +26,8 @@ const (
 	mostFile = 1 << 20
 	// giveUpAfter is how long a change is tried, unless the webhook says otherwise.
 	giveUpAfter = 72 * time.Hour
+	// leastAttempts is how often it is tried at least.
+	leastAttempts = 3
 	// leastSecret and mostSecret are bytes; a secret may be followed by the one before it, so that receivers can change.
 	leastSecret, mostSecret, mostSecrets = 24, 64, 2
 )

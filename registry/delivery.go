@@ -32,7 +32,7 @@ type Delivery struct {
 	// Dead are the latest changes that were given up, in that order: MaxDead at most. Lost counts those before them.
 	Dead []DeadLetter
 	Lost int
-	// Again are the revisions of changes that are to be sent again, before all else.
+	// Again are the revisions of changes that are to be sent once more each, when nothing new is there.
 	Again []int
 }
 
@@ -41,7 +41,9 @@ type DeliveryFailure struct {
 	Revision, Attempts int
 	// Since is the moment of the first attempt, At that of the last.
 	Since, At time.Time
-	Why       string
+	// Tried is for how long it was tried: the time in which no server ran is none of it.
+	Tried time.Duration
+	Why   string
 }
 
 // DeadLetter is a change that was given up.
@@ -65,7 +67,7 @@ func (d *Delivery) Bury(letter DeadLetter) {
 	}
 }
 
-// Resend has all dead letters be sent again.
+// Resend has all dead letters be sent once more.
 func (d *Delivery) Resend() {
 	for _, letter := range d.Dead {
 		if !slices.Contains(d.Again, letter.Revision) {
@@ -73,6 +75,17 @@ func (d *Delivery) Resend() {
 		}
 	}
 	d.Dead = nil
+}
+
+// Resent says how it ended that a change was sent once more: why not is "" when it was taken, and else it is a dead letter again.
+func (d *Delivery) Resent(revision int, at time.Time, whyNot string) {
+	if len(d.Again) == 0 || d.Again[0] != revision {
+		return
+	}
+	d.Again = d.Again[1:]
+	if whyNot != "" {
+		d.Bury(DeadLetter{Revision: revision, At: at, Why: whyNot})
+	}
 }
 
 // Skip gives up the change that fails, for whoever would wait no longer, and says whether there was any.
@@ -89,17 +102,11 @@ func (d *Delivery) Skip(at time.Time) bool {
 // Passed says that a change needs no more: it was delivered or given up.
 func (d *Delivery) Passed(revision int) {
 	d.Failure = nil
-	if len(d.Again) > 0 && d.Again[0] == revision {
-		d.Again = d.Again[1:]
-		return
-	}
 	d.Revision = max(d.Revision, revision)
 }
 
 // Awaits says whether a change is still to be delivered: an operator may have skipped it meanwhile.
-func (d *Delivery) Awaits(revision int) bool {
-	return revision > d.Revision || len(d.Again) > 0 && d.Again[0] == revision
-}
+func (d *Delivery) Awaits(revision int) bool { return revision > d.Revision }
 
 // DeliveryOf returns the delivery of a webhook; one that is not kept has version 0.
 func DeliveryOf(ctx context.Context, store DeliveryStore, name string) (Delivery, error) {

@@ -21,10 +21,13 @@ func TestDeadLettersAreBounded(t *testing.T) {
 	}
 	d.Resend()
 	d.Resend()
-	if len(d.Dead) != 0 || len(d.Again) != registry.MaxDead || !d.Awaits(4) || d.Awaits(5) || !d.Awaits(registry.MaxDead+4) {
+	if len(d.Dead) != 0 || len(d.Again) != registry.MaxDead || d.Awaits(registry.MaxDead+3) || !d.Awaits(registry.MaxDead+4) {
 		t.Errorf("got %d, %d again", len(d.Dead), len(d.Again))
 	}
-	if d.Passed(4); d.Again[0] != 5 || d.Awaits(4) {
-		t.Errorf("%d comes next", d.Again[0])
+	d.Resent(5, time.Time{}, "") // which is not the one that comes first
+	d.Resent(4, time.Time{}, "")
+	d.Resent(5, time.Time{}, "gone")
+	if d.Again[0] != 6 || len(d.Dead) != 1 || d.Dead[0] != (registry.DeadLetter{Revision: 5, Why: "gone"}) {
+		t.Errorf("%d comes next, and given up are %v", d.Again[0], d.Dead)
 	}
 }
