@@ -92,9 +92,21 @@ func (g guarded) State(ctx context.Context) (state State, err error) {
 	err = g.without(ctx, func(h hidden) error {
 		state, err = g.reader.State(ctx)
 		state.Agreements -= h.there
+		if err != nil || !state.IllustratedByAgreements || h.there == 0 {
+			return err
+		}
+		state.Illustrations, err = g.illustratedWithout(ctx, h)
+		state.IllustratedByAgreements = state.Illustrations
 		return err
 	})
 	return state, err
+}
+
+// illustratedWithout says whether an agreement is an illustration that is not hidden.
+func (g guarded) illustratedWithout(ctx context.Context, h hidden) (bool, error) {
+	query := AgreementQuery{Filter: AgreementFilter{Certainty: []Certainty{Illustration}, Without: h.agreements}, Order: AgreementOrder{Field: ByTitle, Direction: Ascending}, AsOf: earliestDay, Page: Page{Limit: 1}}
+	list, err := only(g.reader.ListAgreements(ctx, []AgreementQuery{query}))
+	return len(list.Items) > 0, err
 }
 
 func (g guarded) Revision(ctx context.Context) (int, error) { return g.reader.Revision(ctx) }

@@ -85,3 +85,27 @@ func TestR21CountsAreOfWhatTheViewerMaySee(t *testing.T) {
 		}
 	}
 }
+
+// What is closed is not told by the mark that the register holds illustrations either; what is not closed is.
+func TestR21IllustrationsAreToldOfWhatTheViewerMaySee(t *testing.T) {
+	w := newWorld(t)
+	mark := func(a registry.Agreement) {
+		in := patch(a)
+		in.Provenance = set(registry.Provenance{Source: "proef", Certainty: "ILLUSTRATION"})
+		does(w, w.UpdateAgreement, in)
+	}
+	reader, all := as(t, registry.RoleReader), as(t, registry.RoleAnalyst)
+	w.SetClosed(registry.Closed{Agreements: true})
+	tells := func(when string, ctx context.Context, want bool) {
+		t.Helper()
+		if state, err := w.State(ctx); err != nil || state.Illustrations != want {
+			t.Errorf("%s: illustrations %v, want %v: %v", when, state.Illustrations, want, err)
+		}
+	}
+	mark(w.draft())
+	tells("of a closed draft, to who sees all", all, true)
+	tells("of a closed draft, to a party", as(t, registry.RoleRegionEditor, "VR02"), true)
+	tells("of a closed draft, to a reader", reader, false)
+	mark(w.recorded())
+	tells("of one on record, to a reader", reader, true)
+}

@@ -130,6 +130,8 @@ type State struct {
 	Revision int
 	// Illustrations says whether anything is marked ILLUSTRATION.
 	Illustrations bool
+	// IllustratedByAgreements says that agreements are, and nothing else is: some of them may be hidden from a viewer.
+	IllustratedByAgreements bool
 	// Partners, Collaborations and Agreements are how many there are, ended ones included.
 	Partners, Collaborations, Agreements int
 	// Incomplete says that the register is not whole; nil when it is.

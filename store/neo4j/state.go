@@ -14,8 +14,9 @@ func (r *reader) State(ctx context.Context) (registry.State, error) {
 		return registry.State{}, err
 	}
 	p := properties(records[0].AsMap())
+	others, agreements := p.flag("otherIllustrations"), p.flag("illustratedAgreements")
 	return registry.State{
-		Revision: p.number("revision"), Illustrations: p.flag("illustrations"),
+		Revision: p.number("revision"), Illustrations: others || agreements, IllustratedByAgreements: agreements && !others,
 		Partners: p.number("partners"), Collaborations: p.number("collaborations"), Agreements: p.number("agreements"),
 		Incomplete: p.incomplete(),
 	}, nil

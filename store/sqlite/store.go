@@ -178,9 +178,10 @@ func first(ctx context.Context, r *reader, q *query) (int, error) {
 // State tells of the register as a whole.
 func (r *reader) State(ctx context.Context) (registry.State, error) {
 	states, err := collect(ctx, r, r.library.query("State"), func(row *row) registry.State {
+		others, agreements := row.flag(1), row.flag(2)
 		return registry.State{
-			Revision: row.number(0), Illustrations: row.flag(1), Partners: row.number(2), Collaborations: row.number(3), Agreements: row.number(4),
-			Incomplete: thingOf[registry.Incomplete](row, 5),
+			Revision: row.number(0), Illustrations: others || agreements, IllustratedByAgreements: agreements && !others,
+			Partners: row.number(3), Collaborations: row.number(4), Agreements: row.number(5), Incomplete: thingOf[registry.Incomplete](row, 6),
 		}
 	})
 	if err != nil || len(states) == 0 {

@@ -60,6 +60,9 @@ func (tx *memoryTx) State(ctx context.Context) (registry.State, error) {
 		Partners: len(tx.data.Partners), Collaborations: len(tx.data.Collaborations), Agreements: len(tx.data.Agreements),
 		Illustrations: illustrated(tx.data), Incomplete: tx.incomplete,
 	}
+	others := tx.data
+	others.Agreements = nil
+	state.IllustratedByAgreements = state.Illustrations && !illustrated(others)
 	if len(tx.changes) > 0 {
 		state.Revision = tx.changes[len(tx.changes)-1].Revision
 	}

@@ -108,6 +108,9 @@ func testIllustrations(t *testing.T, store registry.Store) {
 			if !state.Illustrations {
 				t.Errorf("the State knows nothing of %s that is an illustration", c.what)
 			}
+			if state.IllustratedByAgreements != (c.what == "an agreement") {
+				t.Errorf("the State takes %s that is an illustration for one of agreements alone: %v", c.what, state.IllustratedByAgreements)
+			}
 			if err := putAll(ctx, w, c.plain); err != nil {
 				return err
 			}
@@ -207,7 +210,7 @@ func testFilled(t *testing.T, store registry.Store) {
 	abandoned := agreement(5, "Afgezien", registry.Abandoned, []string{"VR01"}, []string{"ended"})
 	abandoned.Provenance = provenance(registry.Illustration)
 	put(t, store, putAgreements(abandoned))
-	wants(t, "with an abandoned agreement", get(t, store, readState), registry.State{Revision: 5, Illustrations: true, Partners: 2, Collaborations: 1, Agreements: 2})
+	wants(t, "with an abandoned agreement", get(t, store, readState), registry.State{Revision: 5, Illustrations: true, IllustratedByAgreements: true, Partners: 2, Collaborations: 1, Agreements: 2})
 	abandoned.Provenance = provenance(registry.Derived)
 	put(t, store, putAgreements(abandoned))
 	wants(t, "that is no illustration", get(t, store, readState), registry.State{Revision: 5, Partners: 2, Collaborations: 1, Agreements: 2})

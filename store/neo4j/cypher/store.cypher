@@ -51,11 +51,11 @@ RETURN g.revision AS revision, g.incompleteBy AS incompleteBy, g.incompleteOf AS
     OR EXISTS { ()-[:ADHOC_SAMENWERKING {certainty: 'ILLUSTRATION'}]->() }
     OR EXISTS { ()-[:STANDBY_SAMENWERKING {certainty: 'ILLUSTRATION'}]->() }
     OR EXISTS { ()-[:ADOPTS {certainty: 'ILLUSTRATION'}]->() }
-    OR EXISTS { (:Agreement {certainty: 'ILLUSTRATION'}) }
     OR EXISTS { ()-[:WORKS_IN {certainty: 'ILLUSTRATION'}]->() }
     OR EXISTS { ()-[:CONNECTED_TO {certainty: 'ILLUSTRATION'}]->() }
     OR EXISTS { ()-[:UNDER {certainty: 'ILLUSTRATION'}]->() }
-    OR EXISTS { ()-[:NEIGHBOURS {certainty: 'ILLUSTRATION'}]->() } AS illustrations
+    OR EXISTS { ()-[:NEIGHBOURS {certainty: 'ILLUSTRATION'}]->() } AS otherIllustrations,
+  EXISTS { (:Agreement {certainty: 'ILLUSTRATION'}) } AS illustratedAgreements
 
 // What fills the register, as long as it is not whole.
 // name: PutMark

@@ -4,8 +4,8 @@ SELECT coalesce((SELECT max(revision) FROM change), 0),
   OR EXISTS (SELECT 1 FROM adoption WHERE illustrated = 1) OR EXISTS (SELECT 1 FROM region WHERE illustrated = 1)
   OR EXISTS (SELECT 1 FROM municipality WHERE illustrated = 1)
   OR EXISTS (SELECT 1 FROM neighbour WHERE illustrated = 1) OR EXISTS (SELECT 1 FROM sector WHERE illustrated = 1)
-  OR EXISTS (SELECT 1 FROM chain WHERE illustrated = 1) OR EXISTS (SELECT 1 FROM ministry WHERE illustrated = 1)
-  OR EXISTS (SELECT 1 FROM agreement WHERE illustrated = 1),
+  OR EXISTS (SELECT 1 FROM chain WHERE illustrated = 1) OR EXISTS (SELECT 1 FROM ministry WHERE illustrated = 1),
+  EXISTS (SELECT 1 FROM agreement WHERE illustrated = 1),
   (SELECT count(*) FROM partner), (SELECT count(*) FROM collaboration), (SELECT count(*) FROM agreement),
   (SELECT mark FROM incomplete WHERE id = 1)
 
