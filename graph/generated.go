@@ -987,9 +987,10 @@ type ComplexityRoot struct {
 	}
 
 	Refusal struct {
-		On     func(childComplexity int) int
-		Party  func(childComplexity int) int
-		Reason func(childComplexity int) int
+		Evidence func(childComplexity int) int
+		On       func(childComplexity int) int
+		Party    func(childComplexity int) int
+		Reason   func(childComplexity int) int
 	}
 
 	Region struct {
@@ -5687,6 +5688,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.__resolve_entities(childComplexity, args["representations"].([]map[string]any)), true
 
+	case "Refusal.evidence":
+		if e.ComplexityRoot.Refusal.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refusal.Evidence(childComplexity), true
 	case "Refusal.on":
 		if e.ComplexityRoot.Refusal.On == nil {
 			break
@@ -8187,6 +8194,8 @@ type Refusal {
   on: Date!
   "Why."
   reason: String!
+  "By what it is known, when the leading region recorded it (R9)."
+  evidence: String
 }
 
 "A step of the track (stappenplan) by which an agreement is made, or the question of a dimension: data of the guide."
@@ -8729,7 +8738,7 @@ enum RefusalReason {
   PARTIES_MISSING
   "BAD_USER_INPUT: that is no party to the agreement."
   NOT_A_PARTY
-  "BAD_USER_INPUT: a confirmation needs evidence."
+  "BAD_USER_INPUT: what is said for a party, or of an agreement made elsewhere, needs evidence."
   EVIDENCE_REQUIRED
   "BAD_USER_INPUT: this subject is not in the list."
   UNKNOWN_SUBJECT
@@ -10555,6 +10564,8 @@ input RefuseAgreementInput {
   party: ID! @id(of: [Region, Partner])
   "Why."
   reason: String!
+  "By what the leading region knows it, when it records the refusal of a partner (R9)."
+  evidence: String
   "Unique for you: sending the same again gives the first change."
   idempotencyKey: String
 }
@@ -12500,6 +12511,8 @@ func (ec *executionContext) childFields_Refusal(ctx context.Context, field graph
 		return ec.fieldContext_Refusal_on(ctx, field)
 	case "reason":
 		return ec.fieldContext_Refusal_reason(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Refusal_evidence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Refusal", field.Name)
 }
@@ -30793,6 +30806,13 @@ func (ec *executionContext) fieldContext_Refusal_reason(_ context.Context, field
 	return graphql.NewScalarFieldContext("Refusal", field, false, false, "String")
 }
 
+func (ec *executionContext) _Refusal_evidence(ctx context.Context, field graphql.CollectedField, obj *registry.Refusal) (ret graphql.Marshaler) {
+	return execution.Leaf(ec.OperationContext, field, execution.OptionalBytes(obj.Evidence), ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Evidence))
+}
+func (ec *executionContext) fieldContext_Refusal_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Refusal", field, false, false, "String")
+}
+
 func (ec *executionContext) _Region_id(ctx context.Context, field graphql.CollectedField, obj *registry.Region) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38102,7 +38122,7 @@ func (ec *executionContext) unmarshalInputRefuseAgreementInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"agreementId", "textVersion", "party", "reason", "idempotencyKey"}
+	fieldsInOrder := [...]string{"agreementId", "textVersion", "party", "reason", "evidence", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -38157,6 +38177,13 @@ func (ec *executionContext) unmarshalInputRefuseAgreementInput(ctx context.Conte
 				return it, err
 			}
 			it.Reason = data
+		case "evidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("evidence"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Evidence = data
 		case "idempotencyKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -46775,6 +46802,11 @@ func (ec *executionContext) _Refusal(ctx context.Context, sel ast.SelectionSet, 
 		case "reason":
 			out.Values[i] = ec._Refusal_reason(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "evidence":
+			out.Values[i] = ec._Refusal_evidence(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:

@@ -91,6 +91,8 @@ type Refusal struct {
 	PartyID string `json:"party"`
 	On      Date   `json:"on"`
 	Reason  string `json:"reason"`
+	// Evidence is by what the leading region knows it, when that recorded it.
+	Evidence *string `json:"evidence,omitempty"`
 }
 
 // ID gives Agreement:0190….

@@ -59,16 +59,19 @@ type ApproveAgreementInput struct {
 
 // RefuseAgreementInput is a no to a text.
 type RefuseAgreementInput struct {
-	AgreementID    string
-	TextVersion    int
-	Party          string
-	Reason         string
+	AgreementID string
+	TextVersion int
+	Party       string
+	Reason      string
+	// Evidence is by what the leading region knows of a partner's refusal that it records. Without it an input has the hash that it had
+	// before there was any (R15).
+	Evidence       *string `json:",omitempty"`
 	IdempotencyKey *string
 }
 
 // ApproveAgreement says yes to the text that the party read (R9); the last approval makes the agreement active (R10).
-// BAD_USER_INPUT with NOT_A_PARTY; NOT_FOUND; CONFLICT with TEXT_CHANGED, STEP_NOT_POSSIBLE, ALREADY_APPROVED, and those
-// of ProposeAgreement.
+// BAD_USER_INPUT with NOT_A_PARTY or EVIDENCE_REQUIRED; NOT_FOUND; CONFLICT with TEXT_CHANGED, STEP_NOT_POSSIBLE,
+// ALREADY_APPROVED, and those of ProposeAgreement.
 func (r *Registry) ApproveAgreement(ctx context.Context, in ApproveAgreementInput) (AgreementPayload, error) {
 	cmd := command{action: actionApproveAgreement, input: in, key: in.IdempotencyKey}
 	return r.answerAgreement(ctx, cmd, in.AgreementID, in.Party, in.TextVersion, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
@@ -91,7 +94,7 @@ func (r *Registry) ApproveAgreement(ctx context.Context, in ApproveAgreementInpu
 }
 
 // RefuseAgreement says no to the text that the party read, and takes the proposal back to a draft (R7). BAD_USER_INPUT
-// with NOT_A_PARTY or REASON_REQUIRED; NOT_FOUND; CONFLICT with TEXT_CHANGED or STEP_NOT_POSSIBLE.
+// with NOT_A_PARTY, REASON_REQUIRED or EVIDENCE_REQUIRED; NOT_FOUND; CONFLICT with TEXT_CHANGED or STEP_NOT_POSSIBLE.
 func (r *Registry) RefuseAgreement(ctx context.Context, in RefuseAgreementInput) (AgreementPayload, error) {
 	cmd := command{action: actionRefuseAgreement, input: in, key: in.IdempotencyKey}
 	return r.answerAgreement(ctx, cmd, in.AgreementID, in.Party, in.TextVersion, func(ctx context.Context, w *work, old Agreement) (Agreement, error) {
@@ -102,9 +105,13 @@ func (r *Registry) RefuseAgreement(ctx context.Context, in RefuseAgreementInput)
 		if err := old.checkSigner(in.Party); err != nil {
 			return old, err
 		}
+		evidence, err := w.evidenceFor(in.Party, in.Evidence)
+		if err != nil {
+			return old, err
+		}
 		refused := old
 		refused.backToDraft()
-		refused.Refusal = &Refusal{PartyID: in.Party, On: w.today, Reason: reason}
+		refused.Refusal = &Refusal{PartyID: in.Party, On: w.today, Reason: reason, Evidence: evidence}
 		return w.putAgreement(ctx, &old, refused)
 	})
 }
@@ -138,22 +145,33 @@ func (w *work) approvalOf(ctx context.Context, a Agreement, in ApproveAgreementI
 	if err := a.checkApprover(in.Party); err != nil {
 		return approval, err
 	}
-	approval = Approval{PartyID: in.Party, On: w.today, OnBehalfOf: []string{}, Evidence: in.Evidence}
-	if err := cleanOptionalText("evidence", &approval.Evidence); err != nil {
+	evidence, err := w.evidenceFor(in.Party, in.Evidence)
+	if err != nil {
 		return approval, err
 	}
-	if in.Evidence != nil && slices.Contains(partyIDs(a.RegionCodes, nil), in.Party) {
-		return approval, Invalid(ReasonContradiction, "evidence", "the leading region records the approval of a partner; a region approves itself").rule("R9")
-	}
-	if approval.Evidence == nil && !w.actor.Rights.speaksFor(in.Party) {
-		return approval, Invalid(ReasonEvidence, "evidence", "say by what the approval of %s is known", in.Party).rule("R9")
-	}
+	approval = Approval{PartyID: in.Party, On: w.today, Evidence: evidence}
 	adopted, err := w.adoptedNow(ctx, []Agreement{a})
 	if err != nil {
 		return approval, err
 	}
 	approval.OnBehalfOf = a.onBehalfOf(in.Party, adopted, w.today)
 	return approval, nil
+}
+
+// evidenceFor checks by what it is known what a party says of a text: a party says it itself, and whoever records it for a partner says
+// by what it is known (R9).
+func (w *work) evidenceFor(party string, given *string) (*string, error) {
+	evidence := given
+	if err := cleanOptionalText("evidence", &evidence); err != nil {
+		return nil, err
+	}
+	if kind, _ := splitID(party); given != nil && kind == KindRegion {
+		return nil, Invalid(ReasonContradiction, "evidence", "the leading region records the answer of a partner; a region answers itself").rule("R9")
+	}
+	if evidence == nil && !w.actor.Rights.speaksFor(party) {
+		return nil, Invalid(ReasonEvidence, "evidence", "say by what the answer of %s is known", party).rule("R9")
+	}
+	return evidence, nil
 }
 
 // checkApprovals refuses who, in attempts that all say who, has nothing to sign or signed already; the last approval that

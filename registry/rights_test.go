@@ -206,6 +206,32 @@ func TestR9ALeadingRegionSaysByWhatAPartnersApprovalIsKnown(t *testing.T) {
 	}
 }
 
+func TestR9ALeadingRegionSaysByWhatAPartnersRefusalIsKnown(t *testing.T) {
+	w := newWorld(t)
+	a := w.proposed()
+	in := registry.RefuseAgreementInput{AgreementID: a.ID(), TextVersion: a.TextVersion, Party: "Partner:vitens", Reason: "te vaag", Evidence: new("  ")}
+	leader := as(t, registry.RoleRegionEditor, "VR02")
+	refusesAs(w, leader, w.RefuseAgreement, in, invalid("EVIDENCE_REQUIRED", facts{"field": "evidence", "rule": "R9"}))
+	itself := in
+	itself.Party, itself.Evidence = "Region:VR02", new("mail")
+	refusesAs(w, leader, w.RefuseAgreement, itself, invalid("CONTRADICTION", facts{"field": "evidence", "rule": "R9"}))
+	in.Evidence = new(" verslag van 3 november ")
+	refused, err := w.RefuseAgreement(leader, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, "the refusal", *refused.Agreement.Refusal, registry.Refusal{PartyID: "Partner:vitens", On: today, Reason: "te vaag", Evidence: new("verslag van 3 november")})
+}
+
+func TestR9APartnerRefusesWithoutEvidence(t *testing.T) {
+	w := newWorld(t)
+	a := w.proposed()
+	in := registry.RefuseAgreementInput{AgreementID: a.ID(), TextVersion: a.TextVersion, Party: "Partner:vitens", Reason: "te vaag"}
+	if _, err := w.RefuseAgreement(as(t, registry.RolePartnerEditor, "vitens"), in); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestR21ARefusalTellsNothingOfWhatIsSomebodyElses(t *testing.T) {
 	w := newWorld(t)
 	active := w.active()

@@ -82,13 +82,13 @@ func readAgreementLists(p properties, a *registry.Agreement) error {
 	)
 }
 
-// refusal reads the three properties of one; its reason marks that there is one.
+// refusal reads the properties of one; its reason marks that there is one.
 func (p properties) refusal() *registry.Refusal {
 	reason, ok := p["refusalReason"].(string)
 	if !ok {
 		return nil
 	}
-	return &registry.Refusal{PartyID: p.text("refusedBy"), On: p.date("refusedOn"), Reason: reason}
+	return &registry.Refusal{PartyID: p.text("refusedBy"), On: p.date("refusedOn"), Reason: reason, Evidence: optional[string](p, "refusalEvidence")}
 }
 
 func commitmentsOf(values []any) []registry.Commitment {

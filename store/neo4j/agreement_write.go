@@ -30,6 +30,7 @@ func agreementRow(a registry.Agreement) (map[string]any, error) {
 	}
 	if refusal := a.Refusal; refusal != nil {
 		row["refusedBy"], row["refusedOn"], row["refusalReason"] = refusal.PartyID, date(refusal.On), refusal.Reason
+		row["refusalEvidence"] = refusal.Evidence
 	}
 	setList(row, "regions", distinct(a.RegionCodes))
 	setList(row, "partners", distinct(a.PartnerKeys))

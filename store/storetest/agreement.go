@@ -89,7 +89,7 @@ func fullAgreement() registry.Agreement {
 		{PartyID: "Region:VR10", On: "2019-02-03", OnBehalfOf: []string{"Region:VR01"}},
 		{PartyID: "Partner:c", On: "2019-02-02", OnBehalfOf: []string{"Partner:b", "Partner:a"}, Evidence: new("Brief van 1 februari")},
 	}
-	full.Refusal = &registry.Refusal{PartyID: "Partner:a", On: "2019-01-15", Reason: "Te \"snel\""}
+	full.Refusal = &registry.Refusal{PartyID: "Partner:a", On: "2019-01-15", Reason: "Te \"snel\"", Evidence: new("Verslag van 14 januari")}
 	full.Supersedes, full.ReviewedOn, full.Provenance = new(uuid(2)), new(registry.Date("2019-06-01")), provenance(registry.Derived)
 	full.Provenance.Note, full.TextVersion, full.Stamp = new("Van de site"), 6, stamp(9)
 	return full
