@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"ketenkaart/registry"
 )
@@ -57,6 +58,9 @@ func copied(ctx context.Context, name string, from, to store) (registry.State, e
 		return state, err
 	}
 	if err := registry.CopyDeliveries(ctx, from, to); err != nil {
+		return state, err
+	}
+	if err := registry.CopyEndedSessions(ctx, from, to, time.Now()); err != nil {
 		return state, err
 	}
 	if store, ok := to.(interface{ Checkpoint(context.Context) error }); ok {

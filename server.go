@@ -89,6 +89,7 @@ type program struct {
 	Restore restoreCommand  `cmd:"" help:"Make a store that is not there, or an empty Neo4j, of a backup that is whole."`
 	Doctor  doctorCommand   `cmd:"" help:"Hold the whole stored register against the rules, and name whatever is not as they say."`
 	Hooks   webhooksCommand `cmd:"" name:"webhooks" help:"Say how far each webhook is and what failed, and have it sent again or skipped."`
+	SignOut signOutCommand  `cmd:"" name:"sign-out" help:"End the sessions of browsers of somebody, on all servers."`
 	Copy    copyCommand     `cmd:"" help:"Copy a whole register, with its history, from one store into another that is empty."`
 	Health  healthCommand   `cmd:"" help:"Ask the server that listens on --listen whether it is ready."`
 	Version versionCommand  `cmd:"" help:"Say which version this is."`
@@ -207,7 +208,7 @@ func (p *program) handler(store store, reg *registry.Registry, log *slog.Logger,
 	if err != nil {
 		return nil, err
 	}
-	signIn, err := p.SignIn.signIn()
+	signIn, err := p.SignIn.signIn(store)
 	if err != nil {
 		return nil, err
 	}

@@ -95,8 +95,8 @@ func (f signInFlags) closed() registry.Closed {
 // knowsAnybody says whether somebody can sign in.
 func (f signInFlags) knowsAnybody() bool { return f.OIDCIssuer != "" || len(f.SignInProxy) > 0 }
 
-// signIn makes what the flags ask for.
-func (f signInFlags) signIn() (signIn auth.SignIn, err error) {
+// signIn makes what the flags ask for; the store knows which sessions were ended.
+func (f signInFlags) signIn(store registry.SessionStore) (signIn auth.SignIn, err error) {
 	signIn.Anonymous = f.AnonymousRead
 	claims := auth.DefaultClaims()
 	claims.Actor, claims.Roles, claims.Regions, claims.Partners = f.ClaimActor, f.ClaimRoles, f.ClaimRegions, f.ClaimPartners
@@ -115,12 +115,12 @@ func (f signInFlags) signIn() (signIn auth.SignIn, err error) {
 		}
 	}
 	if f.OIDCClient != "" {
-		signIn.Sessions, err = f.sessions(signIn.Tokens)
+		signIn.Sessions, err = f.sessions(signIn.Tokens, store)
 	}
 	return signIn, err
 }
 
-func (f signInFlags) sessions(tokens *auth.Tokens) (*auth.Sessions, error) {
+func (f signInFlags) sessions(tokens *auth.Tokens, store registry.SessionStore) (*auth.Sessions, error) {
 	public, err := addressOf("public-url", f.PublicURL)
 	if err != nil {
 		return nil, err
@@ -138,7 +138,7 @@ func (f signInFlags) sessions(tokens *auth.Tokens) (*auth.Sessions, error) {
 			return nil, fmt.Errorf("read the secret of --oidc-secret: %w", err)
 		}
 	}
-	return auth.NewSessions(tokens, f.OIDCClient, strings.TrimSpace(string(secret)), public, key), nil
+	return auth.NewSessions(tokens, f.OIDCClient, strings.TrimSpace(string(secret)), public, key, store), nil
 }
 
 // setRoleName reads ROLE=WORD.

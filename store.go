@@ -25,6 +25,7 @@ const mostFills = 24
 type store interface {
 	registry.Store
 	registry.DeliveryStore
+	registry.SessionStore
 	Ping(ctx context.Context) error
 }
 

@@ -111,6 +111,26 @@ func endAt(ctx context.Context, at time.Time) {
 	context.AfterFunc(ctx, func() { timer.Stop() })
 }
 
+// endWhen ends a stream when its session was ended, for which it looks so often; nil is a session that cannot be.
+func endWhen(ctx context.Context, ended func(context.Context) bool, every time.Duration) {
+	cancel, there := ctx.Value(cancelKey{}).(context.CancelCauseFunc)
+	if !there || ended == nil {
+		return
+	}
+	go func() {
+		looks := time.NewTicker(every)
+		defer looks.Stop()
+		for !ended(ctx) {
+			select {
+			case <-looks.C:
+			case <-ctx.Done():
+				return
+			}
+		}
+		cancel(errSignedOut)
+	}()
+}
+
 // closing says with what status and word a WebSocket is closed because of what ended it; 0 when that is no cause of ours.
 func closing(ctx context.Context) (status int, reason string) {
 	switch cause := context.Cause(ctx); {

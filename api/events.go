@@ -30,7 +30,7 @@ func isEvents(r *http.Request) bool { return r.URL.Path == EventsPath }
 func eventsHandler(config Config, clients *clients, rates *rates) http.Handler {
 	patience := cmp.Or(config.WriteTime, writeTime)
 	feed := eventsFeed{config, NewExports(config), clients, patience, cmp.Or(config.KeepAlive, keepAlive)}
-	return chain(feed, act(config.SignIn), rates.admit, keepStreams(patience), only(http.MethodGet))
+	return chain(feed, act(config.SignIn), rates.admit, keepStreams(config), only(http.MethodGet))
 }
 
 // eventsFeed answers with events.

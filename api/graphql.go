@@ -35,7 +35,7 @@ func graphqlHandler(config Config, seen *seen, rates *rates) http.Handler {
 		rates.admit,
 		bodies.admit, // who is not known, or asks too often, takes no room of others
 		bodies.read,
-		keepStreams(cmp.Or(config.WriteTime, writeTime)),
+		keepStreams(config),
 	)
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -89,8 +90,9 @@ func unlessStream(wrap middleware) middleware {
 	}
 }
 
-// keepStreams lets a stream last until its client leaves, or until the server stops.
-func keepStreams(patience time.Duration) middleware {
+// keepStreams lets a stream last until its client leaves, is not signed in any more, or until the server stops.
+func keepStreams(config Config) middleware {
+	patience, looks := cmp.Or(config.WriteTime, writeTime), cmp.Or(config.KeepAlive, keepAlive)
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if !isStream(r) {
@@ -103,6 +105,7 @@ func keepStreams(patience time.Duration) middleware {
 			ctx = context.WithValue(ctx, cancelKey{}, cancel)
 			if found, ok := ctx.Value(identityKey{}).(identified); ok {
 				endAt(ctx, found.Until)
+				endWhen(ctx, found.Ended, looks)
 			}
 			if isEventStream(r) {
 				events := newEventStream(ctx, w, patience)

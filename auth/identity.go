@@ -25,6 +25,8 @@ type Identity struct {
 	Actor *registry.Actor
 	// Until is when that ends, and with it what goes on; zero when it does not.
 	Until time.Time
+	// Ended says whether it was ended before; nil when it cannot be.
+	Ended func(context.Context) bool
 }
 
 // local is whoever uses the machine.
@@ -44,7 +46,7 @@ type SignIn struct {
 }
 
 // Identify says who sends a request. UNAUTHENTICATED with TOKEN_REFUSED, or with SIGN_IN_REQUIRED when nobody is signed in
-// and reading takes that; UNAVAILABLE with ISSUER_AWAY.
+// and reading takes that; UNAVAILABLE with ISSUER_AWAY, or with the store's reason when that does not say which sessions were ended.
 func (s SignIn) Identify(r *http.Request) (Identity, error) {
 	if s.Tokens == nil && s.Proxy == nil && !s.Anonymous {
 		return local(), nil
@@ -53,8 +55,8 @@ func (s SignIn) Identify(r *http.Request) (Identity, error) {
 		return s.ByToken(r.Context(), raw)
 	}
 	if s.Sessions != nil {
-		if identity, there := s.Sessions.identify(r); there {
-			return identity, nil
+		if identity, there, err := s.Sessions.identify(r); there || err != nil {
+			return identity, err
 		}
 	}
 	if s.Proxy != nil {

@@ -2,6 +2,8 @@ package auth
 
 import (
 	"cmp"
+	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/json"
@@ -29,14 +31,15 @@ const (
 const (
 	// signInTime is how long a person may take to sign in at the issuer.
 	signInTime = 10 * time.Minute
-	// sessionTime is how long a browser stays signed in: a day at work.
-	sessionTime = 10 * time.Hour
+	// SessionTime is how long a browser stays signed in: a day at work.
+	SessionTime = 10 * time.Hour
 )
 
 // Sessions sign browsers in by the code flow with PKCE, and keep who it is in a cookie that only the server can read. The
-// cookie holds all of it, so that every replica with the same key knows it.
+// cookie holds all of it, so that every replica with the same key knows it; which were ended before their time, the store knows.
 type Sessions struct {
 	tokens *Tokens
+	ended  *ended
 	client oauth2.Config
 	public *url.URL
 	cookie *securecookie.SecureCookie
@@ -44,21 +47,23 @@ type Sessions struct {
 }
 
 // NewSessions signs in at the issuer of the tokens as its client. Browsers reach the server at the public address; the key,
-// of 32 bytes or more, is the same on all replicas.
-func NewSessions(tokens *Tokens, client, secret string, public *url.URL, key []byte) *Sessions {
+// of 32 bytes or more, is the same on all replicas, and so is the store.
+func NewSessions(tokens *Tokens, client, secret string, public *url.URL, key []byte, store registry.SessionStore) *Sessions {
 	hash, block := sha256.Sum256(append([]byte("sign "), key...)), sha256.Sum256(append([]byte("hide "), key...))
 	cookie := securecookie.New(hash[:], block[:])
-	cookie.MaxAge(int(sessionTime.Seconds()))
+	cookie.MaxAge(int(SessionTime.Seconds()))
 	return &Sessions{
-		tokens: tokens, public: public, cookie: cookie, secure: public.Scheme == "https",
+		tokens: tokens, ended: &ended{store: store, now: tokens.now}, public: public, cookie: cookie, secure: public.Scheme == "https",
 		client: oauth2.Config{ClientID: client, ClientSecret: secret, Scopes: []string{oidc.ScopeOpenID}, RedirectURL: public.JoinPath(ReturnPath).String()},
 	}
 }
 
 // kept is what the cookie of a session holds.
 type kept struct {
-	Actor registry.Actor
-	Until time.Time
+	// ID tells the session from others.
+	ID           string
+	Actor        registry.Actor
+	Began, Until time.Time
 }
 
 // started is what the cookie holds of a browser that is away to sign in.
@@ -76,13 +81,26 @@ func (s *Sessions) Handler() http.Handler {
 	return mux
 }
 
-// identify reads the cookie of a session; false when there is none that holds.
-func (s *Sessions) identify(r *http.Request) (Identity, bool) {
-	var session kept
-	if err := s.read(r, s.name("session"), &session); err != nil || !s.tokens.now().Before(session.Until) {
-		return Identity{}, false
+// identify reads the cookie of a session; false when there is none that holds. UNAVAILABLE when the store does not say which were ended.
+func (s *Sessions) identify(r *http.Request) (identity Identity, there bool, err error) {
+	session, there := s.session(r)
+	if !there {
+		return identity, false, nil
 	}
-	return Identity{Actor: &session.Actor, Until: session.Until}, true
+	over, err := s.ended.holds(r.Context(), session)
+	if err != nil || over {
+		return identity, false, err
+	}
+	return Identity{Actor: &session.Actor, Until: session.Until, Ended: func(ctx context.Context) bool {
+		over, err := s.ended.holds(ctx, session)
+		return err == nil && over // a store that is away ends nothing
+	}}, true, nil
+}
+
+// session is that of the cookie; false when there is none, or its time is over.
+func (s *Sessions) session(r *http.Request) (session kept, there bool) {
+	err := s.read(r, s.name("session"), &session)
+	return session, err == nil && session.ID != "" && s.tokens.now().Before(session.Until)
 }
 
 // begin sends a browser to the issuer.
@@ -119,7 +137,9 @@ func (s *Sessions) finish(w http.ResponseWriter, r *http.Request) {
 		tell(w, http.StatusForbidden, "De aanmelddienst geeft u geen toegang tot dit register.")
 		return
 	}
-	if err := s.write(w, s.name("session"), kept{Actor: *identity.Actor, Until: s.tokens.now().Add(sessionTime)}, sessionTime); err != nil {
+	now := s.tokens.now()
+	session := kept{ID: rand.Text(), Actor: *identity.Actor, Began: now, Until: now.Add(SessionTime)}
+	if err := s.write(w, s.name("session"), session, SessionTime); err != nil {
 		tell(w, http.StatusForbidden, "Uw rechten passen niet in een sessie: u bewerkt te veel partners.")
 		return
 	}
@@ -147,9 +167,15 @@ func (s *Sessions) exchange(r *http.Request, start started) (Identity, error) {
 	return s.tokens.verify(r.Context(), tokens.AccessToken)
 }
 
-// end signs out, here and at the issuer. A page that says that it takes JSON is told where to go, for its policy may keep it
-// from following there.
+// end signs out, for whoever has a copy of the cookie too, and at the issuer. A page that says that it takes JSON is told where to go, for
+// its policy may keep it from following there.
 func (s *Sessions) end(w http.ResponseWriter, r *http.Request) {
+	if session, there := s.session(r); there {
+		if err := s.ended.end(r.Context(), session); err != nil {
+			tell(w, http.StatusServiceUnavailable, "Afmelden lukt nu niet: het register antwoordt niet. Probeer het straks weer.")
+			return
+		}
+	}
 	s.drop(w, s.name("session"))
 	to := s.public.JoinPath("/").String()
 	if address := s.endAddress(r); address != "" {

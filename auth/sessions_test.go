@@ -18,7 +18,7 @@ func browser(t *testing.T, i *issuer, public, method, path string, headers ...st
 	if err != nil {
 		t.Fatal(err)
 	}
-	sessions := auth.NewSessions(i.tokens(), "ketenkaart", "", address, []byte(strings.Repeat("k", 32)))
+	sessions := auth.NewSessions(i.tokens(), "ketenkaart", "", address, []byte(strings.Repeat("k", 32)), nil)
 	r, w := httptest.NewRequest(method, path, http.NoBody), httptest.NewRecorder()
 	for n := 0; n < len(headers); n += 2 {
 		r.Header.Set(headers[n], headers[n+1])

@@ -34,6 +34,7 @@ var checks = []struct {
 	{regexp.MustCompile(`go run \. .*load$`), loads},
 	{regexp.MustCompile(`go run \. copy `), copies},
 	{regexp.MustCompile(`^go run \. doctor$`), isTested("doctor_test.go", "TestDoctorSaysAndEnds", `"doctor"`)},
+	{regexp.MustCompile(`^go run \. sign-out `), isTested("signout_test.go", "TestSignOutOfSomebody", `"sign-out"`)},
 	{regexp.MustCompile(`^go run \. webhooks$`), isTested("notify_test.go", "TestTheProgramSendsToWebhooks", `"webhooks"`)},
 	{regexp.MustCompile(`go run \. .*(backup|restore) [\w.-]+$`), backsUp},
 	{regexp.MustCompile(`go run \. `), isUnderstood},

@@ -20,8 +20,8 @@ func names() []string {
 		CountAdoptions CountAgenda CountAgreedPairs CountAgreements CountAgreementsOf CountChangeItems CountChanges
 		CountChangesOf CountChangesOfSubjects CountCollaborations CountCollaborationsOfAll CountPartners CountPut CountRemoved
 		CounterpartAdoptionCertainty CounterpartCollaborationCertainty CoverageOfChain CoverageOfSector Deliveries DeliveryVersion DropConstraint
-		DropIndex EvaluationsByID EvaluationsOfAgreements EvaluationsOfCollaborations Expect ExpectedPairs FacetChains FacetCoreTasks
-		FacetProfiles FacetRegions FacetSectors ForgetCounts HideLabels HidePropertiesOfEdges HidePropertiesOfNodes
+		DropIndex EndedSessions EvaluationsByID EvaluationsOfAgreements EvaluationsOfCollaborations Expect ExpectedPairs FacetChains FacetCoreTasks
+		FacetProfiles FacetRegions FacetSectors ForgetCounts ForgetEndedSessions HideLabels HidePropertiesOfEdges HidePropertiesOfNodes
 		HideTypes ItemsOfChange KeepCounts ListAdoptions ListAgenda ListAgreedPairs ListAgreements ListAgreementsOf
 		ListChangeItems ListChanges ListChangesOf ListChangesOfSubjects ListCountedByDay ListCountedPartners
 		ListFewCountedByDay ListPartners Lock Ministries MinistryCodes Missing MovePairs MunicipalitiesByCode
@@ -34,7 +34,7 @@ func names() []string {
 		PartnerIdentifiers PartnerKeys PartnerNational PartnerNoCollaboration PartnerNotEnded PartnerOurAdoptionRegions
 		PartnerSectors PartnerShared PartnerSharedNotAdopted PartnerWeAdopted PartnerWorksIn Partners PartnersByAdoption
 		PartnersByIdentifier PartnersByKey PartnersBySearch PartnersCostly PartsOfPartners PeerReviewsByID
-		PeerReviewsOfAgreements Ping PlaceRegions PutAdoptions PutAgreements PutChains PutCollaborations PutCounts PutDelivery PutEvaluations
+		PeerReviewsOfAgreements Ping PlaceRegions PutAdoptions PutAgreements PutChains PutCollaborations PutCounts PutDelivery PutEndedSession PutEvaluations
 		PutMark PutMinistries PutMunicipalities PutNeighbours PutPartners PutPeerReviews PutRegions PutSectors Referring
 		RegionCodes Regions RemoveAdoptions RemoveAgreements RemoveChains RemoveCollaborations RemoveMinistries
 		RemoveMunicipalities RemoveNeighbours RemovePartners RemoveSectors Revision ScanAdoptions ScanAgreements

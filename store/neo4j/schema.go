@@ -10,7 +10,7 @@ import (
 )
 
 // schemaVersion grows with every change of schema.cypher or of what the properties mean.
-const schemaVersion = 11
+const schemaVersion = 12
 
 // prepare makes the constraints and indexes when the store's schema is older, and refuses one that is newer. It has Neo4j plan
 // what takes the lock.

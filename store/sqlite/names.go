@@ -29,9 +29,9 @@ func names() []string {
 		CountAdoptions CountAgenda CountAgreedPairs CountAgreements CountAgreementsOfParty CountChangeItems CountChanges
 		CountCollaborations CountPartners CoverageOfChain CoverageOfSector Deliveries DeliveryVersion DroppedIndex
 		DroppedIndexes DropsOfIndexes EdgeCertainty EdgeCurrent EdgeIncidental EdgePartners EdgePast EdgePlanned
-		EdgeProfiles EdgeRegions EdgeSinceBefore EdgeSinceFrom End Evaluations EvaluationsByUUID EvaluationsOfAgreements
+		EdgeProfiles EdgeRegions EdgeSinceBefore EdgeSinceFrom End EndedSessions Evaluations EvaluationsByUUID EvaluationsOfAgreements
 		EvaluationsOfCollaborations FacetChains FacetCoreTasks FacetGroup FacetProfiles FacetRegions FacetSectors
-		FewPartnersByCount Filling ForgetDroppedIndex ForgetDroppedIndexes ItemKinds ItemPartners ItemRegions ItemSubjects
+		FewPartnersByCount Filling ForgetDroppedIndex ForgetDroppedIndexes ForgetEndedSessions ItemKinds ItemPartners ItemRegions ItemSubjects
 		ItemsDown ItemsFromPlace ItemsOfChanges ItemsToPlace ItemsUp ItemsWithout KeepDroppedIndexes Ministries
 		MinistriesByCode MinistryOrder MissingAgreement MissingChain MissingMinistry MissingMunicipality MissingPartner
 		MissingRegion MissingSector Municipalities MunicipalitiesByCode MunicipalitiesOfRegions MunicipalityExists
@@ -44,7 +44,7 @@ func names() []string {
 		PartnersToCollaborations PartnersToLatest PartnersToName PartnersUpByCollaborations PartnersUpByLatest
 		PartnersUpByName PeerReviews PeerReviewsByUUID PeerReviewsOfAgreements PeriodsOfPartners PutAdoption PutAgenda
 		PutAgreedPairs PutAgreement PutAgreementChains PutAgreementParties PutAgreementText PutChain PutChainMinistries
-		PutChange PutChangeItem PutCommitments PutCoverage PutDelivery PutEvaluation PutEvaluationCollaborations
+		PutChange PutChangeItem PutCommitments PutCoverage PutDelivery PutEndedSession PutEvaluation PutEvaluationCollaborations
 		PutFirstCounts PutMandates PutMark PutMinistry PutMunicipality PutNeighbours PutOrdersOfParties PutPartner
 		PutPartnerChains PutPartnerIdentifiers PutPartnerRegions PutPartnerSectors PutPeerReview PutRegion PutSearchable
 		PutSector PutTouches RegionOrder Regions RegionsByCode RemoveAdoptions RemoveAgreementText RemoveAgreements

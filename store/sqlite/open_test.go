@@ -111,7 +111,7 @@ func withoutSigning(t *testing.T, path string) {
 		"DROP INDEX agreement_of_party_by_signed_up", "DROP INDEX agreement_of_party_by_signed_down",
 		"ALTER TABLE agreement DROP COLUMN signed_up", "ALTER TABLE agreement DROP COLUMN signed_down",
 		"ALTER TABLE agreement_party DROP COLUMN signed_up", "ALTER TABLE agreement_party DROP COLUMN signed_down",
-		"DROP TABLE agreed_pair", "ALTER TABLE agreement_text ADD COLUMN pairs TEXT", "DROP TABLE incomplete", "DROP TABLE dropped_index", "DROP TABLE delivery", "DELETE FROM goose_db_version WHERE version_id > 8",
+		"DROP TABLE agreed_pair", "ALTER TABLE agreement_text ADD COLUMN pairs TEXT", "DROP TABLE incomplete", "DROP TABLE dropped_index", "DROP TABLE delivery", "DROP TABLE ended_session", "DELETE FROM goose_db_version WHERE version_id > 8",
 	} {
 		execAt(t, path, statement)
 	}
@@ -155,7 +155,7 @@ func TestOpenWithPairTexts(t *testing.T) {
 			THEN json_object('regionCode', p.region_code, 'partnerKey', p.partner_key, 'profile', p.profile)
 			ELSE json_object('regionCode', p.region_code, 'partnerKey', p.partner_key, 'profile', p.profile, 'motivation', p.motivation) END)
 			FROM agreed_pair AS p WHERE p.agreement = agreement_text.id HAVING count(*) > 0)`,
-		"DROP TABLE agreed_pair", "DROP TABLE incomplete", "DROP TABLE dropped_index", "DROP TABLE delivery", "DELETE FROM goose_db_version WHERE version_id > 10",
+		"DROP TABLE agreed_pair", "DROP TABLE incomplete", "DROP TABLE dropped_index", "DROP TABLE delivery", "DROP TABLE ended_session", "DELETE FROM goose_db_version WHERE version_id > 10",
 	} {
 		execAt(t, path, statement)
 	}
@@ -213,7 +213,7 @@ func writeOlder(t *testing.T, path string) []registry.CollaborationCount {
 		t.Fatal(err)
 	}
 	for _, table := range []string{
-		"delivery", "dropped_index", "incomplete", "agreed_pair", "agenda", "evaluation_collaboration", "evaluation", "peer_review", "coverage", "commitment", "agreement_chain", "agreement_party", "agreement_text", "agreement",
+		"ended_session", "delivery", "dropped_index", "incomplete", "agreed_pair", "agenda", "evaluation_collaboration", "evaluation", "peer_review", "coverage", "commitment", "agreement_chain", "agreement_party", "agreement_text", "agreement",
 	} {
 		execAt(t, path, "DROP TABLE "+table)
 	}

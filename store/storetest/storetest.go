@@ -41,6 +41,7 @@ func Run(t *testing.T, open func(t *testing.T) registry.Store) {
 		{"Edges", testEdges},
 		{"Remove", testRemove},
 		{"Delivery", testDeliveries},
+		{"EndedSession", testEndedSessions},
 		{"Update", testUpdate},
 		{"UpdateReads", testUpdateReads},
 		{"Generated", testGenerated},

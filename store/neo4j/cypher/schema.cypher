@@ -28,6 +28,9 @@ CREATE CONSTRAINT facility_name IF NOT EXISTS FOR (n:Facility) REQUIRE n.name IS
 // name: SchemaDeliveryKey
 CREATE CONSTRAINT delivery_name IF NOT EXISTS FOR (n:_Delivery) REQUIRE n.name IS UNIQUE
 
+// name: SchemaEndedSessionKey
+CREATE CONSTRAINT ended_session_name IF NOT EXISTS FOR (n:_EndedSession) REQUIRE n.name IS UNIQUE
+
 // name: SchemaChangeKey
 CREATE CONSTRAINT change_revision IF NOT EXISTS FOR (n:_Change) REQUIRE n.revision IS UNIQUE
 
