@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // Closed is what an operator closes to whoever is no party to it (R21).
@@ -36,6 +38,16 @@ type closedThings struct {
 	agreements map[string]closedAgreement
 	// under has, by id, the UUID of the agreement that a peer review or an evaluation is of.
 	under map[string]string
+	// found is what is hidden from those who asked of this revision, by their rights: each read asks it.
+	found *lru.Cache[string, hidden]
+}
+
+// knownViewers bounds for how many different rights it is remembered what is hidden.
+const knownViewers = 64
+
+func newClosedThings(revision int, agreements map[string]closedAgreement, under map[string]string) (*closedThings, error) {
+	found, err := lru.New[string, hidden](knownViewers)
+	return &closedThings{revision: revision, agreements: agreements, under: under, found: found}, err
 }
 
 // closedAgreement has whose it is, by ids of parties.
@@ -57,7 +69,17 @@ type hidden struct {
 }
 
 // from returns what is hidden from who has the rights.
-func (c *closedThings) from(rights Rights) (h hidden) {
+func (c *closedThings) from(rights Rights) hidden {
+	key := fmt.Sprintf("%q", rights)
+	if h, known := c.found.Get(key); known {
+		return h
+	}
+	h := c.find(rights)
+	c.found.Add(key, h)
+	return h
+}
+
+func (c *closedThings) find(rights Rights) (h hidden) {
 	for uuid, agreement := range c.agreements {
 		if rights.isOf(agreement.parties) {
 			continue
@@ -104,7 +126,10 @@ func catchUpClosed(ctx context.Context, reader Reader, old *closedThings, revisi
 	if err != nil {
 		return nil, err
 	}
-	next := &closedThings{revision: revision, agreements: maps.Clone(old.agreements), under: maps.Clone(old.under)}
+	next, err := newClosedThings(revision, maps.Clone(old.agreements), maps.Clone(old.under))
+	if err != nil {
+		return nil, err
+	}
 	known := touched != nil
 	for ids := range slices.Chunk(slices.Sorted(maps.Keys(touched)), readAtOnce) {
 		sure, err := next.take(ctx, reader, ids)
@@ -176,7 +201,10 @@ func (c *closedThings) readUnder(ctx context.Context, reader Reader, agreements 
 
 // readClosed reads all agreements in the making, those that a revert took out too.
 func readClosed(ctx context.Context, reader Reader, revision int) (*closedThings, error) {
-	c := &closedThings{revision: revision, agreements: map[string]closedAgreement{}, under: map[string]string{}}
+	c, err := newClosedThings(revision, map[string]closedAgreement{}, map[string]string{})
+	if err != nil {
+		return nil, err
+	}
 	query := AgreementQuery{Filter: AgreementFilter{Status: inTheMaking()}, Order: AgreementOrder{Field: ByTitle, Direction: Ascending}, AsOf: earliestDay, Page: Page{Limit: readAtOnce}}
 	for more := true; more; {
 		list, err := only(reader.ListAgreements(ctx, []AgreementQuery{query}))
