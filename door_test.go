@@ -15,13 +15,15 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"ketenkaart/api"
 )
 
 // usualDoor has the defaults of the flags.
 func usualDoor() doorFlags {
 	return doorFlags{
-		MaxBody: 1, MaxTokens: 1, MaxDepth: 1, MaxAliases: 1, MaxDirectives: 1, MaxRootFields: 1, MaxRepeated: 1, MaxMistakes: 1, MaxCost: 1,
-		MaxSubscriptions: 1, MaxConnections: 1,
+		Limits:         api.Limits{Body: 1, Tokens: 1, Depth: 1, Aliases: 1, Directives: 1, RootFields: 1, Repeated: 1, Mistakes: 1, Cost: 1, Subscriptions: 1},
+		MaxConnections: 1,
 	}
 }
 
@@ -35,10 +37,9 @@ func TestSettingsOfTheDoorThatCannotWork(t *testing.T) {
 		"--base-path=kaart":                    func(f *doorFlags) { f.BasePath = "kaart" },
 		"--base-path=/kaart/":                  func(f *doorFlags) { f.BasePath = "/kaart/" },
 		"--base-path=/../x":                    func(f *doorFlags) { f.BasePath = "/../x" },
-		"--trusted-proxy=proxy":                func(f *doorFlags) { f.TrustedProxy = []string{"proxy"} },
-		"--max-depth=0":                        func(f *doorFlags) { f.MaxDepth = 0 },
-		"--max-body=-1":                        func(f *doorFlags) { f.MaxBody = -1 },
-		"are 0 or more":                        func(f *doorFlags) { f.CostPerMinute = -1 },
+		"--max-depth=0":                        func(f *doorFlags) { f.Limits.Depth = 0 },
+		"--max-body=-1":                        func(f *doorFlags) { f.Limits.Body = -1 },
+		"are 0 or more":                        func(f *doorFlags) { f.Limits.CostPerMinute = -1 },
 	} {
 		flags := usualDoor()
 		change(&flags)

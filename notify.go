@@ -40,7 +40,7 @@ func (p *program) sender(store store, reg *registry.Registry, log *slog.Logger, 
 	if err != nil {
 		return nil, err
 	}
-	maker := server.Events(reg, api.Config{EventSource: p.Notify.EventSource, PublicURL: p.SignIn.PublicURL})
+	maker := server.Events(reg, api.Config{EventSource: p.Notify.EventSource, PublicURL: p.SignIn.PublicURL.text})
 	return events.NewSender(maker, store, hooks, events.UsualPace(), log, watching.metrics)
 }
 

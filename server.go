@@ -104,7 +104,7 @@ type (
 
 func main() {
 	var p program
-	parser := kong.Must(&p, kong.Vars(usualLimits()), kong.Name("ketenkaart"), kong.Description(description), kong.ConfigureHelp(kong.HelpOptions{NoExpandSubcommands: true, WrapUpperBound: 120}))
+	parser := kong.Must(&p, kong.Vars(api.UsualLimits()), kong.Name("ketenkaart"), kong.Description(description), kong.ConfigureHelp(kong.HelpOptions{NoExpandSubcommands: true, WrapUpperBound: 120}))
 	command, err := parser.Parse(os.Args[1:])
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "ketenkaart: %s\nketenkaart --help tells how to call it.\n", err)
@@ -228,7 +228,7 @@ func (p *program) handler(store store, reg *registry.Registry, log *slog.Logger,
 		SlowOperations: p.Observe.SlowOperations,
 
 		EventSource: p.Notify.EventSource,
-		PublicURL:   p.SignIn.PublicURL,
+		PublicURL:   p.SignIn.PublicURL.text,
 	}
 	if err := p.Door.apply(&config); err != nil {
 		return nil, err

@@ -29,7 +29,7 @@ func (p *program) checkFilling() error {
 
 // behindProxy says whether others reach the server though it listens on this machine alone.
 func (p *program) behindProxy() bool {
-	return len(p.Host) > 0 && !onlyLoopback(p.Host) || len(p.Door.TrustedProxy) > 0 || p.SignIn.PublicURL != "" || p.Door.BasePath != ""
+	return len(p.Host) > 0 && !onlyLoopback(p.Host) || len(p.Door.TrustedProxy) > 0 || p.SignIn.PublicURL.text != "" || p.Door.BasePath != ""
 }
 
 func onlyLoopback(names []string) bool {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -20,22 +19,22 @@ const minSessionKey = 32
 
 // signInFlags say who may use the server (R21).
 type signInFlags struct {
-	OIDCIssuer    string   `name:"oidc-issuer" env:"KETENKAART_OIDC_ISSUER" placeholder:"ADDRESS" help:"The issuer of OpenID Connect whose tokens say who somebody is."`
-	OIDCAudience  string   `name:"oidc-audience" default:"ketenkaart" env:"KETENKAART_OIDC_AUDIENCE" placeholder:"NAME" help:"The audience that tokens have to be for (${default})."`
-	OIDCClient    string   `name:"oidc-client" env:"KETENKAART_OIDC_CLIENT" placeholder:"NAME" help:"The client by which browsers sign in; without it, they do not. Needs --public-url."`
-	OIDCSecret    string   `name:"oidc-secret" env:"KETENKAART_OIDC_SECRET" placeholder:"FILE" type:"existingfile" help:"A file with the secret of that client, when it has one."`
-	SessionKey    string   `name:"session-key" env:"KETENKAART_SESSION_KEY" placeholder:"FILE" type:"existingfile" help:"A file of 32 bytes or more by which sessions of browsers are hidden, the same for all replicas."`
-	PublicURL     string   `name:"public-url" env:"KETENKAART_PUBLIC_URL" placeholder:"ADDRESS" help:"The address by which browsers reach the server, such as https://kaart.example.nl."`
-	ClaimActor    string   `name:"claim-actor" default:"sub" env:"KETENKAART_CLAIM_ACTOR" placeholder:"CLAIM" help:"The claim with a stable name for who acts, which changes keep (${default})."`
-	ClaimRoles    string   `name:"claim-roles" default:"realm_access.roles" env:"KETENKAART_CLAIM_ROLES" placeholder:"CLAIM" help:"The claim with the roles (${default})."`
-	ClaimRegions  string   `name:"claim-regions" default:"regions" env:"KETENKAART_CLAIM_REGIONS" placeholder:"CLAIM" help:"The claim with the codes of the regions of an editor (${default})."`
-	ClaimPartners string   `name:"claim-partners" default:"partners" env:"KETENKAART_CLAIM_PARTNERS" placeholder:"CLAIM" help:"The claim with the keys of the partners of an editor (${default})."`
-	RoleNames     []string `name:"role-name" env:"KETENKAART_ROLE_NAME" placeholder:"ROLE=WORD" help:"The issuer's word for a role, such as registrar=kaart-beheer; the roles are reader, analyst, editor and registrar."`
-	SignInProxy   []string `name:"sign-in-proxy" env:"KETENKAART_SIGN_IN_PROXY" placeholder:"ADDRESS" help:"The addresses of a proxy that signs in, such as 10.0.0.4 or 10.0.0.0/24: its headers X-Forwarded-User, X-Forwarded-Groups, X-Forwarded-Regions and X-Forwarded-Partners are believed."`
-	AnonymousRead bool     `name:"anonymous-read" env:"KETENKAART_ANONYMOUS_READ" help:"Whoever is not signed in reads what is not closed, without contact points; nobody changes anything without signing in."`
-	Closed        []string `name:"closed" env:"KETENKAART_CLOSED" placeholder:"WHAT" help:"What is closed to whoever is no party to it: agreements, which never were in force or on record."`
-	ReadOnly      bool     `name:"read-only" env:"KETENKAART_READ_ONLY" help:"Nobody changes anything."`
-	NoSignIn      bool     `name:"no-sign-in" env:"KETENKAART_NO_SIGN_IN" help:"Whoever reaches the server reads and changes all: for where nobody else can, such as a container whose port is published on this machine alone."`
+	OIDCIssuer    site       `name:"oidc-issuer" env:"KETENKAART_OIDC_ISSUER" placeholder:"ADDRESS" help:"The issuer of OpenID Connect whose tokens say who somebody is."`
+	OIDCAudience  string     `name:"oidc-audience" default:"ketenkaart" env:"KETENKAART_OIDC_AUDIENCE" placeholder:"NAME" help:"The audience that tokens have to be for (${default})."`
+	OIDCClient    string     `name:"oidc-client" env:"KETENKAART_OIDC_CLIENT" placeholder:"NAME" help:"The client by which browsers sign in; without it, they do not. Needs --public-url."`
+	OIDCSecret    string     `name:"oidc-secret" env:"KETENKAART_OIDC_SECRET" placeholder:"FILE" type:"existingfile" help:"A file with the secret of that client, when it has one."`
+	SessionKey    string     `name:"session-key" env:"KETENKAART_SESSION_KEY" placeholder:"FILE" type:"existingfile" help:"A file of 32 bytes or more by which sessions of browsers are hidden, the same for all replicas."`
+	PublicURL     site       `name:"public-url" env:"KETENKAART_PUBLIC_URL" placeholder:"ADDRESS" help:"The address by which browsers reach the server, such as https://kaart.example.nl."`
+	ClaimActor    string     `name:"claim-actor" default:"sub" env:"KETENKAART_CLAIM_ACTOR" placeholder:"CLAIM" help:"The claim with a stable name for who acts, which changes keep (${default})."`
+	ClaimRoles    string     `name:"claim-roles" default:"realm_access.roles" env:"KETENKAART_CLAIM_ROLES" placeholder:"CLAIM" help:"The claim with the roles (${default})."`
+	ClaimRegions  string     `name:"claim-regions" default:"regions" env:"KETENKAART_CLAIM_REGIONS" placeholder:"CLAIM" help:"The claim with the codes of the regions of an editor (${default})."`
+	ClaimPartners string     `name:"claim-partners" default:"partners" env:"KETENKAART_CLAIM_PARTNERS" placeholder:"CLAIM" help:"The claim with the keys of the partners of an editor (${default})."`
+	RoleNames     []roleName `name:"role-name" env:"KETENKAART_ROLE_NAME" placeholder:"ROLE=WORD" help:"The issuer's word for a role, such as registrar=kaart-beheer; the roles are reader, analyst, editor and registrar."`
+	SignInProxy   []network  `name:"sign-in-proxy" env:"KETENKAART_SIGN_IN_PROXY" placeholder:"ADDRESS" help:"The addresses of a proxy that signs in, such as 10.0.0.4 or 10.0.0.0/24: its headers X-Forwarded-User, X-Forwarded-Groups, X-Forwarded-Regions and X-Forwarded-Partners are believed."`
+	AnonymousRead bool       `name:"anonymous-read" env:"KETENKAART_ANONYMOUS_READ" help:"Whoever is not signed in reads what is not closed, without contact points; nobody changes anything without signing in."`
+	Closed        []string   `name:"closed" env:"KETENKAART_CLOSED" placeholder:"WHAT" help:"What is closed to whoever is no party to it: agreements, which never were in force or on record."`
+	ReadOnly      bool       `name:"read-only" env:"KETENKAART_READ_ONLY" help:"Nobody changes anything."`
+	NoSignIn      bool       `name:"no-sign-in" env:"KETENKAART_NO_SIGN_IN" help:"Whoever reaches the server reads and changes all: for where nobody else can, such as a container whose port is published on this machine alone."`
 }
 
 // check refuses what cannot work, and a server that others reach and that knows nobody.
@@ -48,24 +47,6 @@ func (f signInFlags) check(listen string, behindProxy bool) error {
 			return fmt.Errorf("--closed=%s: nothing of that name can be closed; it is --closed=%s", what, closedAgreements)
 		}
 	}
-	for _, name := range f.RoleNames {
-		if err := setRoleName(&auth.RoleNames{}, name); err != nil {
-			return err
-		}
-	}
-	if f.OIDCIssuer != "" {
-		if _, err := addressOf("oidc-issuer", f.OIDCIssuer); err != nil {
-			return err
-		}
-	}
-	if f.PublicURL != "" {
-		if _, err := addressOf("public-url", f.PublicURL); err != nil {
-			return err
-		}
-	}
-	if _, err := prefixes("sign-in-proxy", f.SignInProxy); err != nil {
-		return err
-	}
 	if (behindProxy || !api.IsLoopback(listen)) && !f.knowsAnybody() && !f.AnonymousRead && !f.NoSignIn {
 		return fmt.Errorf("--listen=%s can be reached by others, itself or through the proxy that --host, --trusted-proxy, --public-url or --base-path speak of, and nobody signs in: give --oidc-issuer, --sign-in-proxy or --anonymous-read", listen)
 	}
@@ -76,7 +57,7 @@ func (f signInFlags) contradictions() error {
 	switch {
 	case f.NoSignIn && (f.knowsAnybody() || f.AnonymousRead):
 		return errors.New("--no-sign-in contradicts --oidc-issuer, --sign-in-proxy and --anonymous-read: leave it out")
-	case f.OIDCClient != "" && (f.OIDCIssuer == "" || f.PublicURL == "" || f.SessionKey == ""):
+	case f.OIDCClient != "" && (f.OIDCIssuer.text == "" || f.PublicURL.text == "" || f.SessionKey == ""):
 		return errors.New("--oidc-client needs --oidc-issuer, --public-url and --session-key")
 	case f.OIDCClient == "" && (f.OIDCSecret != "" || f.SessionKey != ""):
 		return errors.New("--oidc-secret and --session-key are for --oidc-client: give that too")
@@ -93,7 +74,7 @@ func (f signInFlags) closed() registry.Closed {
 }
 
 // knowsAnybody says whether somebody can sign in.
-func (f signInFlags) knowsAnybody() bool { return f.OIDCIssuer != "" || len(f.SignInProxy) > 0 }
+func (f signInFlags) knowsAnybody() bool { return f.OIDCIssuer.text != "" || len(f.SignInProxy) > 0 }
 
 // signIn makes what the flags ask for; the store knows which sessions were ended.
 func (f signInFlags) signIn(store registry.SessionStore) (signIn auth.SignIn, err error) {
@@ -101,18 +82,13 @@ func (f signInFlags) signIn(store registry.SessionStore) (signIn auth.SignIn, er
 	claims := auth.DefaultClaims()
 	claims.Actor, claims.Roles, claims.Regions, claims.Partners = f.ClaimActor, f.ClaimRoles, f.ClaimRegions, f.ClaimPartners
 	for _, name := range f.RoleNames {
-		if err := setRoleName(&claims.RoleNames, name); err != nil {
-			return signIn, err
-		}
+		*name.in(&claims.RoleNames) = name.word
 	}
-	if f.OIDCIssuer != "" {
-		signIn.Tokens = auth.NewTokens(f.OIDCIssuer, f.OIDCAudience, claims, time.Now)
+	if f.OIDCIssuer.text != "" {
+		signIn.Tokens = auth.NewTokens(f.OIDCIssuer.text, f.OIDCAudience, claims, time.Now)
 	}
 	if len(f.SignInProxy) > 0 {
-		signIn.Proxy = &auth.Proxy{User: "X-Forwarded-User", Roles: "X-Forwarded-Groups", Regions: "X-Forwarded-Regions", Partners: "X-Forwarded-Partners", RoleNames: claims.RoleNames}
-		if signIn.Proxy.From, err = prefixes("sign-in-proxy", f.SignInProxy); err != nil {
-			return signIn, err
-		}
+		signIn.Proxy = &auth.Proxy{User: "X-Forwarded-User", Roles: "X-Forwarded-Groups", Regions: "X-Forwarded-Regions", Partners: "X-Forwarded-Partners", RoleNames: claims.RoleNames, From: prefixes(f.SignInProxy)}
 	}
 	if f.OIDCClient != "" {
 		signIn.Sessions, err = f.sessions(signIn.Tokens, store)
@@ -121,10 +97,6 @@ func (f signInFlags) signIn(store registry.SessionStore) (signIn auth.SignIn, er
 }
 
 func (f signInFlags) sessions(tokens *auth.Tokens, store registry.SessionStore) (*auth.Sessions, error) {
-	public, err := addressOf("public-url", f.PublicURL)
-	if err != nil {
-		return nil, err
-	}
 	key, err := os.ReadFile(f.SessionKey)
 	if err != nil {
 		return nil, fmt.Errorf("read the key of --session-key: %w", err)
@@ -138,40 +110,18 @@ func (f signInFlags) sessions(tokens *auth.Tokens, store registry.SessionStore) 
 			return nil, fmt.Errorf("read the secret of --oidc-secret: %w", err)
 		}
 	}
-	return auth.NewSessions(tokens, f.OIDCClient, strings.TrimSpace(string(secret)), public, key, store), nil
-}
-
-// setRoleName reads ROLE=WORD.
-func setRoleName(names *auth.RoleNames, given string) error {
-	role, word, _ := strings.Cut(given, "=")
-	of := map[string]*string{"reader": &names.Reader, "analyst": &names.Analyst, "editor": &names.Editor, "registrar": &names.Registrar}[role]
-	if of == nil || word == "" {
-		return fmt.Errorf("--role-name=%s: write it as ROLE=WORD, with reader, analyst, editor or registrar as the role", given)
-	}
-	*of = word
-	return nil
-}
-
-func addressOf(flag, given string) (*url.URL, error) {
-	address, err := url.Parse(given)
-	if err != nil || address.Host == "" || address.Scheme != "https" && !(address.Scheme == "http" && api.IsLoopback(hostAndPort(address))) {
-		return nil, fmt.Errorf("--%s=%s: write it as https://HOST; http:// is for this machine alone", flag, given)
-	}
-	return address, nil
-}
-
-func hostAndPort(address *url.URL) string {
-	if address.Port() == "" {
-		return address.Host + ":80"
-	}
-	return address.Host
+	return auth.NewSessions(tokens, f.OIDCClient, strings.TrimSpace(string(secret)), f.PublicURL.url, key, store), nil
 }
 
 // announce says who may use the server, in both languages where it matters.
 func (f signInFlags) announce(to io.Writer, listen string, behindProxy bool) {
 	switch {
 	case f.knowsAnybody():
-		fmt.Fprintf(to, "  Sign-in:   %s\n", strings.Join(append(f.SignInProxy, f.OIDCIssuer), " "))
+		by := []string{}
+		for _, each := range f.SignInProxy {
+			by = append(by, each.String())
+		}
+		fmt.Fprintf(to, "  Sign-in:   %s\n", strings.TrimSpace(strings.Join(append(by, f.OIDCIssuer.text), " ")))
 	case f.AnonymousRead:
 		fmt.Fprintln(to, "  Sign-in:   none: everybody reads, and nobody changes anything")
 	case api.IsLoopback(listen) && !behindProxy:

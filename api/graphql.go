@@ -27,7 +27,7 @@ const (
 
 // graphqlHandler answers at Path: what HTTP forbids is refused first, the rest goes to GraphQL on behalf of the actor.
 func graphqlHandler(config Config, seen *seen, rates *rates) http.Handler {
-	bodies := newBodies(cmp.Or(config.QueueTime, queueTime), config.Limits.Body)
+	bodies := newBodies(cmp.Or(config.QueueTime, queueTime), int64(config.Limits.Body))
 	return chain(graphqlServer(config, seen, rates),
 		unlessStream(compress()),
 		checkRequest,

@@ -3,7 +3,10 @@ package api
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -26,42 +29,76 @@ const (
 	maxQuery = 32 << 10
 )
 
-// Limits are what a request may be. A field that is 0 is as DefaultLimits has it, but for those a minute, which are none.
+// Limits are what a request may be, as flags of a program say it. A field that is 0 is as limitTable has it, but for those a minute, which are
+// none then.
 type Limits struct {
-	// Body is how many bytes a request has.
-	Body int64
-	// Tokens, Depth, Aliases, Directives and RootFields are of a document; Repeated is how often it asks for a field that it asks for
-	// already, Mistakes how many of its mistakes are told.
-	Tokens, Depth, Aliases, Directives, RootFields, Repeated, Mistakes int
-	// Cost is how many fields the answer may hold.
-	Cost int
-	// RequestsPerMinute and CostPerMinute are of one client together.
-	RequestsPerMinute, CostPerMinute int
-	// Subscriptions are of one client at once.
-	Subscriptions int
+	Body              int `name:"max-body" default:"${max_body}" env:"KETENKAART_MAX_BODY" placeholder:"BYTES" help:"How large a request may be (${default})."`
+	Tokens            int `name:"max-tokens" default:"${max_tokens}" env:"KETENKAART_MAX_TOKENS" placeholder:"N" help:"How many words and signs a document may have (${default})."`
+	Depth             int `name:"max-depth" default:"${max_depth}" env:"KETENKAART_MAX_DEPTH" placeholder:"N" help:"How deep fields may lie in each other (${default})."`
+	Aliases           int `name:"max-aliases" default:"${max_aliases}" env:"KETENKAART_MAX_ALIASES" placeholder:"N" help:"How many aliases a document may have (${default})."`
+	Directives        int `name:"max-directives" default:"${max_directives}" env:"KETENKAART_MAX_DIRECTIVES" placeholder:"N" help:"How many directives a document may have (${default})."`
+	RootFields        int `name:"max-root-fields" default:"${max_root_fields}" env:"KETENKAART_MAX_ROOT_FIELDS" placeholder:"N" help:"How many questions an operation may ask (${default})."`
+	Repeated          int `name:"max-repeated" default:"${max_repeated}" env:"KETENKAART_MAX_REPEATED" placeholder:"N" help:"How often a document may ask for a field that it asks for already (${default})."`
+	Mistakes          int `name:"max-mistakes" default:"${max_mistakes}" env:"KETENKAART_MAX_MISTAKES" placeholder:"N" help:"How many mistakes of a document are told (${default})."`
+	Cost              int `name:"max-cost" default:"${max_cost}" env:"KETENKAART_MAX_COST" placeholder:"N" help:"How many fields an answer may hold, by the prices in the schema (${default})."`
+	Subscriptions     int `name:"max-subscriptions" default:"${max_subscriptions}" env:"KETENKAART_MAX_SUBSCRIPTIONS" placeholder:"N" help:"How many subscriptions one client may have (${default})."`
+	RequestsPerMinute int `name:"requests-per-minute" default:"1200" env:"KETENKAART_REQUESTS_PER_MINUTE" placeholder:"N" help:"How many requests one client may send in a minute, 0 for any number (${default}). A client of this machine has no bound."`
+	CostPerMinute     int `name:"cost-per-minute" default:"20000000" env:"KETENKAART_COST_PER_MINUTE" placeholder:"N" help:"How many fields the answers to one client may hold in a minute, 0 for any number (${default})."`
 }
 
-// DefaultLimits are far above what pages of a frontend ask.
-func DefaultLimits() Limits {
-	return Limits{
-		Body: maxBody, Tokens: 2000, Depth: 15, Aliases: 100, Directives: 50, RootFields: 50, Repeated: 400, Mistakes: 5,
-		Cost: maxCost, Subscriptions: clientSubscriptions,
+// limitTable has what each limit is unless it is said otherwise, far above what pages of a frontend ask.
+func limitTable() []limitRow {
+	return []limitRow{
+		{"max-body", maxBody, func(l *Limits) *int { return &l.Body }},
+		{"max-tokens", 2000, func(l *Limits) *int { return &l.Tokens }},
+		{"max-depth", 15, func(l *Limits) *int { return &l.Depth }},
+		{"max-aliases", 100, func(l *Limits) *int { return &l.Aliases }},
+		{"max-directives", 50, func(l *Limits) *int { return &l.Directives }},
+		{"max-root-fields", 50, func(l *Limits) *int { return &l.RootFields }},
+		{"max-repeated", 400, func(l *Limits) *int { return &l.Repeated }},
+		{"max-mistakes", 5, func(l *Limits) *int { return &l.Mistakes }},
+		{"max-cost", maxCost, func(l *Limits) *int { return &l.Cost }},
+		{"max-subscriptions", clientSubscriptions, func(l *Limits) *int { return &l.Subscriptions }},
 	}
 }
 
-// filled has the defaults where nothing is said.
+type limitRow struct {
+	// flag is its name for who runs the program.
+	flag  string
+	usual int
+	of    func(*Limits) *int
+}
+
+// UsualLimits are the defaults of the flags, by the names by which their tags call them.
+func UsualLimits() map[string]string {
+	usual := map[string]string{}
+	for _, row := range limitTable() {
+		usual[strings.ReplaceAll(row.flag, "-", "_")] = strconv.Itoa(row.usual)
+	}
+	return usual
+}
+
+// largestLimit bounds what can be said, so that sums of limits are numbers.
+const largestLimit = 1 << 30
+
+// Check refuses limits under which nothing could be asked.
+func (l Limits) Check() error {
+	for _, row := range limitTable() {
+		if most := *row.of(&l); most < 1 || most > largestLimit {
+			return fmt.Errorf("--%s=%d: give 1 or more", row.flag, most)
+		}
+	}
+	if l.RequestsPerMinute < 0 || l.CostPerMinute < 0 {
+		return errors.New("--requests-per-minute and --cost-per-minute are 0 or more")
+	}
+	return nil
+}
+
+// filled has the usual ones where nothing is said.
 func (l Limits) filled() Limits {
-	usual := DefaultLimits()
-	l.Body = cmp.Or(l.Body, usual.Body)
-	for _, each := range []struct {
-		of    *int
-		usual int
-	}{
-		{&l.Tokens, usual.Tokens}, {&l.Depth, usual.Depth}, {&l.Aliases, usual.Aliases}, {&l.Directives, usual.Directives},
-		{&l.RootFields, usual.RootFields}, {&l.Repeated, usual.Repeated}, {&l.Mistakes, usual.Mistakes}, {&l.Cost, usual.Cost},
-		{&l.Subscriptions, usual.Subscriptions},
-	} {
-		*each.of = cmp.Or(*each.of, each.usual)
+	for _, row := range limitTable() {
+		of := row.of(&l)
+		*of = cmp.Or(*of, row.usual)
 	}
 	return l
 }

@@ -94,7 +94,7 @@ func TestSettings(t *testing.T) {
 		}
 		told[row[2]] = true
 	}
-	for _, is := range variable.FindAllStringSubmatch(read(t, "server.go")+read(t, "signin.go")+read(t, "door.go")+read(t, "observe.go")+read(t, "notify.go"), -1) {
+	for _, is := range variable.FindAllStringSubmatch(read(t, "server.go")+read(t, "signin.go")+read(t, "door.go")+read(t, "api/limits.go")+read(t, "observe.go")+read(t, "notify.go"), -1) {
 		if !told[is[1]] {
 			t.Errorf("no page tells of %s", is[1])
 		}
