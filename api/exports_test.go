@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"ketenkaart/api"
 	"ketenkaart/exchange"
 	"ketenkaart/registry"
@@ -158,12 +160,26 @@ func TestAnExportEndsWhenItsTimeIsOver(t *testing.T) {
 }
 
 func TestAnExportHasMoreTimeThanAQuestion(t *testing.T) {
-	leave := make(chan struct{})
-	door := exportOf(t, func(ctx context.Context, to io.Writer) error { <-leave; return errors.Join(ctx.Err(), line(ctx, to)) },
-		func(config *api.Config) { config.Timeout = time.Millisecond })
-	time.AfterFunc(50*time.Millisecond, func() { close(leave) })
-	if got := send(t, "GET", door.URL+"/export/things.csv", ""); got.status != 200 {
-		t.Errorf("got %d %s", got.status, got.body)
+	began, leave, got := make(chan struct{}), make(chan struct{}), make(chan answer)
+	door := exportOf(t, func(ctx context.Context, to io.Writer) error {
+		close(began)
+		<-leave
+		return errors.Join(ctx.Err(), line(ctx, to))
+	},
+		func(config *api.Config) {
+			config.Timeout = time.Millisecond
+			config.Schema.(*graphql.ExecutableSchemaMock).ExecFunc = func(context.Context) graphql.ResponseHandler {
+				return once(func(ctx context.Context) (string, error) { <-ctx.Done(); return "", ctx.Err() })
+			}
+		})
+	go func() { got <- send(t, "GET", door.URL+"/export/things.csv", "") }()
+	<-began
+	if question := door.ask(t, "{ ok }", nil); question.reason() != "TIMED_OUT" {
+		t.Errorf("a question that began later: got %d %s", question.status, question.body)
+	}
+	close(leave)
+	if export := <-got; export.status != 200 {
+		t.Errorf("got %d %s", export.status, export.body)
 	}
 }
 
