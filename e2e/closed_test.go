@@ -259,10 +259,10 @@ func (r *closedRegister) changes(ctx context.Context) (changes []registry.Change
 }
 
 func (r *closedRegister) bySearch(ctx context.Context) []string {
-	found, err := r.Search(ctx, "geslotenproef", 100, r.Today())
+	found, err := r.Search(ctx, "geslotenproef", 100, r.Today(), registry.With{})
 	r.must(err)
 	ids := []string{}
-	for _, thing := range found {
+	for _, thing := range found.Things {
 		ids = append(ids, thing.ID())
 	}
 	slices.Sort(ids)

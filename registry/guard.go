@@ -161,6 +161,15 @@ func (g guarded) included(with Included) {
 	}
 }
 
+// partnersAlong masks partners that came along, by key, and what came along with them.
+func (g guarded) partnersAlong(partners map[string]Partner, with Included) {
+	for key, partner := range partners {
+		g.partner(&partner)
+		partners[key] = partner
+	}
+	g.included(with)
+}
+
 func (g guarded) PartnerFacet(ctx context.Context, facet Facet, query PartnerQuery) (map[string]int, error) {
 	return g.reader.PartnerFacet(ctx, facet, query)
 }
@@ -178,11 +187,7 @@ func (g guarded) ListCollaborations(ctx context.Context, queries []Collaboration
 	lists, err := g.reader.ListCollaborations(ctx, queries)
 	for i := range lists {
 		shown(lists[i].Items, g.collaboration)
-		for key, partner := range lists[i].Partners {
-			g.partner(&partner)
-			lists[i].Partners[key] = partner
-		}
-		g.included(lists[i].Included)
+		g.partnersAlong(lists[i].Partners, lists[i].Included)
 	}
 	return lists, err
 }
@@ -247,13 +252,14 @@ func (g guarded) Coverage(ctx context.Context, queries []CoverageQuery) ([][]Cov
 	return g.reader.Coverage(ctx, queries)
 }
 
-func (g guarded) Search(ctx context.Context, query SearchQuery) (ids []string, err error) {
+func (g guarded) Search(ctx context.Context, query SearchQuery) (list SearchList, err error) {
 	err = g.without(ctx, func(h hidden) error {
 		query.Without = h.agreements
-		ids, err = g.reader.Search(ctx, query)
+		list, err = g.reader.Search(ctx, query)
 		return err
 	})
-	return ids, err
+	g.partnersAlong(list.Partners, list.Included)
+	return list, err
 }
 
 func (g guarded) ListChanges(ctx context.Context, queries []ChangeQuery) ([]List[Change], error) {

@@ -31,12 +31,12 @@ func TestR20AMergerIsHeldBeforeItsDay(t *testing.T) {
 	for day, want := range map[registry.Date][]string{
 		"1989-12-31": {}, "1990-01-01": {"GM1001"}, "2020-12-31": {"GM1001"}, "2021-01-01": {"GM1002"}, "2029-12-31": {"GM1002"}, "2030-01-01": {},
 	} {
-		results, err := w.Search(w.ctx, "gemeente", 10, day)
+		results, err := w.Search(w.ctx, "gemeente", 10, day, registry.With{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		found := []string{}
-		for _, result := range results {
+		for _, result := range results.Things {
 			found = append(found, result.(registry.Municipality).Code)
 		}
 		wants(t, "municipalities on "+string(day), found, want)
@@ -50,8 +50,8 @@ func TestR20AMunicipalityIsFoundByItsAliases(t *testing.T) {
 	if _, err := w.Import(w.ctx, registry.Dataset{Municipalities: []registry.Municipality{den}}); err != nil {
 		t.Fatal(err)
 	}
-	results, err := w.Search(w.ctx, "gravenhage gem", 10, today)
-	if err != nil || len(results) != 1 || results[0].ID() != "Municipality:GM0518" {
+	results, err := w.Search(w.ctx, "gravenhage gem", 10, today, registry.With{})
+	if err != nil || len(results.Things) != 1 || results.Things[0].ID() != "Municipality:GM0518" {
 		t.Errorf("found %v, %v", results, err)
 	}
 }

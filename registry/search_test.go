@@ -44,13 +44,13 @@ func TestSearch(t *testing.T) {
 		{"NOT vitens", today, ""},
 		{"vitens OR enexis", today, ""},
 	} {
-		results, err := w.Search(w.ctx, test.text, 10, test.day)
+		results, err := w.Search(w.ctx, test.text, 10, test.day, registry.With{})
 		if err != nil {
 			t.Errorf("%q: %v", test.text, err)
 			continue
 		}
 		ids := []string{}
-		for _, result := range results {
+		for _, result := range results.Things {
 			ids = append(ids, result.ID())
 		}
 		if got := strings.Join(ids, " "); got != test.want {
@@ -63,31 +63,31 @@ func TestSearchFollowsWhatChanges(t *testing.T) {
 	w := newWorld(t)
 	does(w, w.UpdatePartner, registry.PartnerPatch{PartnerID: "Partner:vitens", Version: 1, Name: set("Drinkwaterbedrijf Oost")})
 	for text, want := range map[string]int{"drinkwaterbedrijf": 1, "oost": 1, "vitens": 1} {
-		if results, err := w.Search(w.ctx, text, 10, today); err != nil || len(results) != want {
+		if results, err := w.Search(w.ctx, text, 10, today, registry.With{}); err != nil || len(results.Things) != want {
 			t.Errorf("%q finds %v, %v", text, results, err)
 		}
 	}
 	does(w, w.UpdateSector, registry.SectorPatch{SectorID: "Sector:energie", Version: 1, Name: set("Stroom")})
-	if results, err := w.Search(w.ctx, "stroom", 10, today); err != nil || len(results) != 1 || results[0].ID() != "Sector:energie" {
+	if results, err := w.Search(w.ctx, "stroom", 10, today, registry.With{}); err != nil || len(results.Things) != 1 || results.Things[0].ID() != "Sector:energie" {
 		t.Errorf("the new name finds %v, %v", results, err)
 	}
 }
 
 func TestSearchIsBounded(t *testing.T) {
 	w := newWorld(t)
-	results, err := w.Search(w.ctx, "veiligheidsregio", 2, today)
-	if err != nil || len(results) != 2 || results[0].ID() != "Region:VR03" || results[1].ID() != "Region:VR02" {
+	results, err := w.Search(w.ctx, "veiligheidsregio", 2, today, registry.With{})
+	if err != nil || len(results.Things) != 2 || results.Things[0].ID() != "Region:VR03" || results.Things[1].ID() != "Region:VR02" {
 		t.Errorf("the first two are %v, %v", results, err)
 	}
 	for first, want := range map[int]refusal{
 		0: invalid("PAGE_SIZE", facts{"field": "first", "most": 100}), 101: invalid("PAGE_SIZE", facts{"field": "first", "most": 100}), -5: invalid("PAGE_SIZE", facts{"field": "first", "most": 100}),
 	} {
-		_, err := w.Search(w.ctx, "vitens", first, today)
+		_, err := w.Search(w.ctx, "vitens", first, today, registry.With{})
 		want.is(t, err)
 	}
-	_, err = w.Search(w.ctx, "v", 10, today)
+	_, err = w.Search(w.ctx, "v", 10, today, registry.With{})
 	invalid("SEARCH_TOO_SHORT", facts{"field": "text"}).is(t, err)
-	if _, err := w.Search(w.ctx, "vitens", 100, today); err != nil {
+	if _, err := w.Search(w.ctx, "vitens", 100, today, registry.With{}); err != nil {
 		t.Error(err)
 	}
 }

@@ -80,8 +80,8 @@ type Reader interface {
 
 	// Search returns the ids of regions, municipalities, partners, sectors, chains and agreements whose search text has, for
 	// each token, a word that begins with it; in order of sort name, then id; partners and municipalities only if they exist
-	// at AsOf.
-	Search(ctx context.Context, query SearchQuery) ([]string, error)
+	// at AsOf. What the With hint asks for may come along.
+	Search(ctx context.Context, query SearchQuery) (SearchList, error)
 	// ListChanges returns one page of the feed for each query, in order of revision; with items only when the query says so.
 	ListChanges(ctx context.Context, queries []ChangeQuery) ([]List[Change], error)
 	// ListChangeItems returns one page for each query of what a change touched, in order of place.
@@ -341,6 +341,15 @@ type SearchQuery struct {
 	AsOf   Date
 	// Without are UUIDs of agreements that are left out; nil leaves out none.
 	Without []string
+	// With is what the operation will ask of each partner that is found.
+	With With
+}
+
+// SearchList is what a search finds, by id, with the partners among it, by key, and what came along with those; a nil map did not come.
+type SearchList struct {
+	IDs      []string
+	Partners map[string]Partner
+	Included Included
 }
 
 // ChangeQuery asks for a page of the feed; its keys hold the revision as Number.

@@ -21,5 +21,10 @@ func (r registryResolver) Version(context.Context, *registry.State) (string, err
 }
 
 func (r queryResolver) Search(ctx context.Context, text string, first int, _ *registry.Date) ([]registry.Named, error) {
-	return r.registry.Search(ctx, text, first, load(ctx).asOf)
+	found, err := r.registry.Search(ctx, text, first, load(ctx).asOf, withOfPartner(ctx))
+	if err != nil {
+		return nil, err
+	}
+	load(ctx).keep(found.With, found.Included)
+	return found.Things, nil
 }

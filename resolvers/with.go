@@ -31,7 +31,7 @@ func withOf(ctx context.Context) registry.With {
 	return with
 }
 
-// withOfPartner returns what is asked of the partner that the context resolves.
+// withOfPartner returns what is asked of each partner among the things that the context resolves.
 func withOfPartner(ctx context.Context) registry.With {
 	a := askedBy(ctx)
 	return a.ofPartner(a.fields(graphql.GetFieldContext(ctx).Field.Selections, "Partner"))

@@ -229,11 +229,7 @@ func collaborationList(query registry.CollaborationQuery, values []any) (list re
 	}
 	list.More = page.More
 	along, _ := values[1].([]any)
-	partners, included, err := partnersAround(*query.With.Partner, along)
-	list.Partners, list.Included = make(map[string]registry.Partner, len(partners)), included
-	for _, partner := range partners {
-		list.Partners[partner.Key] = partner
-	}
+	list.Partners, list.Included, err = partnersAlong(*query.With.Partner, along)
 	return list, err
 }
 

@@ -114,7 +114,7 @@ func places() map[string]string {
 		"Referring":                        "missing put clauses",
 		"Regions":                          "filter",
 		"RemoveCollaborations":             "counts",
-		"Search":                           "filter",
+		"Search":                           "filter around",
 		"Sectors":                          "filter",
 		"Together":                         "statement columns",
 	}

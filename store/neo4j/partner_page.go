@@ -83,6 +83,16 @@ func partnersAround(with registry.With, items []any) (partners []registry.Partne
 	return partners, included, err
 }
 
+// partnersAlong reads partners that came along with other things, by key, and what came along with them.
+func partnersAlong(with registry.With, items []any) (byKey map[string]registry.Partner, included registry.Included, err error) {
+	partners, included, err := partnersAround(with, items)
+	byKey = make(map[string]registry.Partner, len(partners))
+	for _, partner := range partners {
+		byKey[partner.Key] = partner
+	}
+	return byKey, included, err
+}
+
 // keyOfItem returns the key of the partner of an item.
 func keyOfItem(item []any) string { return propertiesOf(item[0]).text("key") }
 

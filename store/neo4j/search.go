@@ -8,19 +8,22 @@ import (
 )
 
 // Search implements registry.Reader.
-func (r *reader) Search(ctx context.Context, query registry.SearchQuery) ([]string, error) {
+func (r *reader) Search(ctx context.Context, query registry.SearchQuery) (list registry.SearchList, err error) {
 	where := r.library.conditions(map[string]any{"search": searchFor(query.Tokens), "limit": query.Limit, "asOf": date(query.AsOf)})
 	addList(where, "SearchWithout", "without", query.Without)
-	records, err := r.rows(ctx, r.library.get("Search", choices{"filter": where.and()}), where.params)
-	if err != nil {
-		return nil, err
+	chosen := choices{"filter": where.and(), "around": r.around(query.With, "", where.params)}
+	records, err := r.rows(ctx, r.library.get("Search", chosen), where.params)
+	if err != nil || len(records) == 0 {
+		return list, err
 	}
-	ids := make([]string, 0, len(records))
-	for _, record := range records {
-		id, _ := record.Values[0].(string)
-		ids = append(ids, id)
+	ids, _ := records[0].Values[0].([]any)
+	for _, value := range ids {
+		id, _ := value.(string)
+		list.IDs = append(list.IDs, id)
 	}
-	return ids, nil
+	along, _ := records[0].Values[1].([]any)
+	list.Partners, list.Included, err = partnersAlong(query.With, along)
+	return list, err
 }
 
 // searchFor writes the full-text query in which each token is a prefix and all have to be met.

@@ -167,9 +167,9 @@ func TestOpenWithOlderAgreements(t *testing.T) {
 	}
 	defer closes(t, again)
 	err = again.View(t.Context(), func(ctx context.Context, r registry.Reader) error {
-		ids, err := r.Search(ctx, registry.SearchQuery{Tokens: []string{"afspr"}, Limit: 100, AsOf: "2025-01-01"})
-		if len(ids) != 20 {
-			t.Errorf("found %q", ids)
+		list, err := r.Search(ctx, registry.SearchQuery{Tokens: []string{"afspr"}, Limit: 100, AsOf: "2025-01-01"})
+		if len(list.IDs) != 20 {
+			t.Errorf("found %q", list.IDs)
 		}
 		return err
 	})

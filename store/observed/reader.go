@@ -138,8 +138,8 @@ func (r reader) Coverage(ctx context.Context, queries []registry.CoverageQuery) 
 	return watched(ctx, r.watch, "Coverage", func(ctx context.Context) ([][]registry.Covering, error) { return r.of.Coverage(ctx, queries) })
 }
 
-func (r reader) Search(ctx context.Context, query registry.SearchQuery) ([]string, error) {
-	return watched(ctx, r.watch, "Search", func(ctx context.Context) ([]string, error) { return r.of.Search(ctx, query) })
+func (r reader) Search(ctx context.Context, query registry.SearchQuery) (registry.SearchList, error) {
+	return watched(ctx, r.watch, "Search", func(ctx context.Context) (registry.SearchList, error) { return r.of.Search(ctx, query) })
 }
 
 func (r reader) ListChangeItems(ctx context.Context, queries []registry.ChangeItemQuery) ([]registry.List[registry.ChangeItem], error) {

@@ -128,8 +128,9 @@ func bySigning(t *testing.T, s *Store) []string {
 
 func found(t *testing.T, s *Store, token string) (ids []string) {
 	t.Helper()
-	err := s.View(t.Context(), func(ctx context.Context, r registry.Reader) (err error) {
-		ids, err = r.Search(ctx, registry.SearchQuery{Tokens: []string{token}, Limit: 100, AsOf: "2025-01-01"})
+	err := s.View(t.Context(), func(ctx context.Context, r registry.Reader) error {
+		list, err := r.Search(ctx, registry.SearchQuery{Tokens: []string{token}, Limit: 100, AsOf: "2025-01-01"})
+		ids = list.IDs
 		return err
 	})
 	if err != nil {

@@ -13,9 +13,15 @@ import (
 // walkedFurther is how many times as many things a walk by name looks at as it needs to when they are spread evenly.
 const walkedFurther = 2
 
-// Search returns the ids of what all tokens find, in order of sort name, then id. Of words that find many things it walks by name
+// Search implements registry.Reader. Partners do not come along: here a read of them costs little more.
+func (r *reader) Search(ctx context.Context, asked registry.SearchQuery) (registry.SearchList, error) {
+	ids, err := r.found(ctx, asked)
+	return registry.SearchList{IDs: ids}, err
+}
+
+// found returns the ids of what all tokens find, in order of sort name, then id. Of words that find many things it walks by name
 // until it has enough; where those are so far on that it found fewer, and for all other words, it puts what they find in order.
-func (r *reader) Search(ctx context.Context, asked registry.SearchQuery) ([]string, error) {
+func (r *reader) found(ctx context.Context, asked registry.SearchQuery) ([]string, error) {
 	if len(asked.Tokens) == 0 {
 		return nil, nil
 	}

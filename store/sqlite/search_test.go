@@ -49,8 +49,9 @@ func TestStepsOfSearch(t *testing.T) {
 
 func searchFor(t *testing.T, s *Store, word string) (ids []string) {
 	t.Helper()
-	err := s.View(t.Context(), func(ctx context.Context, r registry.Reader) (err error) {
-		ids, err = r.Search(ctx, registry.SearchQuery{Tokens: []string{word}, Limit: 25, AsOf: "2025-01-01"})
+	err := s.View(t.Context(), func(ctx context.Context, r registry.Reader) error {
+		list, err := r.Search(ctx, registry.SearchQuery{Tokens: []string{word}, Limit: 25, AsOf: "2025-01-01"})
+		ids = list.IDs
 		return err
 	})
 	if err != nil {

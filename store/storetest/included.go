@@ -6,6 +6,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"ketenkaart/registry"
@@ -134,9 +135,8 @@ func briefEdges(hint registry.With, edges map[string][]registry.Collaboration) m
 	return brief
 }
 
-// wantsPartners compares the partners that came along with a page of collaborations, and what came along with them, with what the
-// reader gives. More may come along than those of the page.
-func wantsPartners(t tester, r registry.Reader, query registry.CollaborationQuery, list registry.CollaborationList) error {
+// wantsPartnersOf compares the partners that came along with a page of collaborations.
+func wantsPartnersOf(t tester, r registry.Reader, query registry.CollaborationQuery, list registry.CollaborationList) error {
 	t.Helper()
 	if list.Partners == nil {
 		return nil
@@ -145,18 +145,40 @@ func wantsPartners(t tester, r registry.Reader, query registry.CollaborationQuer
 		t.Errorf("partners came along that nobody asked for")
 		return nil
 	}
-	for _, c := range list.Items {
-		if _, there := list.Partners[c.PartnerKey]; !there {
-			t.Errorf("partners came along, without that of %s", c.UUID)
+	return wantsPartners(t, r, query.AsOf, *query.With.Partner, names(list.Items, func(c registry.Collaboration) string { return c.PartnerKey }), list.Partners, list.Included)
+}
+
+// wantsPartnersFound compares the partners that came along with what a search found.
+func wantsPartnersFound(t tester, r registry.Reader, query registry.SearchQuery, list registry.SearchList) error {
+	t.Helper()
+	if list.Partners == nil {
+		return nil
+	}
+	keys := []string{}
+	for _, id := range list.IDs {
+		if key, is := strings.CutPrefix(id, "Partner:"); is {
+			keys = append(keys, key)
 		}
 	}
-	hint, around := *query.With.Partner, registry.PartnerList{Included: list.Included}
-	around.Items = slices.SortedFunc(maps.Values(list.Partners), func(a, b registry.Partner) int {
+	return wantsPartners(t, r, query.AsOf, query.With, keys, list.Partners, list.Included)
+}
+
+// wantsPartners compares partners that came along, and what came along with them, with what the reader gives. More may come along than
+// those with the keys.
+func wantsPartners(t tester, r registry.Reader, asOf registry.Date, hint registry.With, keys []string, came map[string]registry.Partner, included registry.Included) error {
+	t.Helper()
+	for _, key := range keys {
+		if _, there := came[key]; !there {
+			t.Errorf("partners came along without %s", key)
+		}
+	}
+	around := registry.PartnerList{Included: included}
+	around.Items = slices.SortedFunc(maps.Values(came), func(a, b registry.Partner) int {
 		return cmp.Or(cmp.Compare(registry.SortName(a.Name), registry.SortName(b.Name)), cmp.Compare(a.Key, b.Key))
 	})
 	partners, err := r.Partners(t.Context(), registry.PartnerSelect{Keys: names(around.Items, partnerKey)})
 	wants(t, "partners along", briefly(hint, around.List), briefly(hint, registry.List[registry.Partner]{Items: partners}))
-	return errors.Join(err, wantsIncluded(t, r, registry.PartnerQuery{AsOf: query.AsOf}, hint, around))
+	return errors.Join(err, wantsIncluded(t, r, registry.PartnerQuery{AsOf: asOf}, hint, around))
 }
 
 // testTogether asks many queries at once that differ in values alone, and others between them: each is answered as it is alone.
@@ -181,7 +203,7 @@ func testTogether(t *testing.T, store registry.Store) {
 	}
 	for i, list := range listEdgesAlong(t, store, edges...) {
 		wants(t, "one of several pages of collaborations", list.List, listEdges(t, store, edges[i])[0])
-		err := store.View(t.Context(), func(ctx context.Context, r registry.Reader) error { return wantsPartners(t, r, edges[i], list) })
+		err := store.View(t.Context(), func(ctx context.Context, r registry.Reader) error { return wantsPartnersOf(t, r, edges[i], list) })
 		if err != nil {
 			t.Errorf("View: %v", err)
 		}

@@ -277,8 +277,8 @@ func each[Q, A any](ctx context.Context, queries []Q, answer func(Q) A) ([]A, er
 	return answers, ctx.Err()
 }
 
-func (tx *memoryTx) Search(ctx context.Context, query registry.SearchQuery) ([]string, error) {
-	return tx.search(query), ctx.Err()
+func (tx *memoryTx) Search(ctx context.Context, query registry.SearchQuery) (registry.SearchList, error) {
+	return registry.SearchList{IDs: tx.search(query)}, ctx.Err()
 }
 
 func (tx *memoryTx) ListChanges(ctx context.Context, queries []registry.ChangeQuery) ([]registry.List[registry.Change], error) {

@@ -159,7 +159,7 @@ func askEdges(rt *rapid.T, twin *model) question {
 		lists, err := r.ListCollaborations(t.Context(), queries)
 		for i, list := range lists {
 			wants(t, "ListCollaborations "+tell(queries[i].Page), list.List, twin.listEdges(queries[i]))
-			err = errors.Join(err, wantsPartners(t, r, queries[i], list))
+			err = errors.Join(err, wantsPartnersOf(t, r, queries[i], list))
 		}
 		counts, err2 := r.Count(t.Context(), registry.CountsOf(queries...))
 		for i, count := range counts {
@@ -192,11 +192,11 @@ func askAdoptions(rt *rapid.T, twin *model) question {
 
 func askSearch(rt *rapid.T, twin *model) question {
 	query := registry.SearchQuery{Tokens: drawTokens(rt), Limit: rapid.SampledFrom([]int{1, 3, 50}).Draw(rt, "limit"), AsOf: drawDay(rt, "search as of")}
-	query.Without = anyOf(rt, "agreements left out", agreementIDs()...)
+	query.Without, query.With = anyOf(rt, "agreements left out", agreementIDs()...), drawWith(rt)
 	return func(t tester, r registry.Reader) error {
 		found, err := r.Search(t.Context(), query)
-		wants(t, "Search", found, twin.search(query))
-		return err
+		wants(t, "Search", found.IDs, twin.search(query))
+		return errors.Join(err, wantsPartnersFound(t, r, query, found))
 	}
 }
 

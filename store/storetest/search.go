@@ -16,7 +16,8 @@ func testSearch(t *testing.T, store registry.Store) {
 
 func search(asOf registry.Date, limit int, tokens ...string) func(context.Context, registry.Reader) ([]string, error) {
 	return func(ctx context.Context, r registry.Reader) ([]string, error) {
-		return r.Search(ctx, registry.SearchQuery{Tokens: tokens, Limit: limit, AsOf: asOf})
+		list, err := r.Search(ctx, registry.SearchQuery{Tokens: tokens, Limit: limit, AsOf: asOf})
+		return list.IDs, err
 	}
 }
 

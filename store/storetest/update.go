@@ -90,7 +90,7 @@ func wantsNoNewcomers(t *testing.T, r registry.Reader) {
 	answers[[]registry.Collaboration](t, "Collaborations", nil)(r.Collaborations(ctx, registry.CollaborationSelect{Partners: []string{"vitens"}}))
 	answers[[]registry.Adoption](t, "Adoptions", nil)(r.Adoptions(ctx, registry.AdoptionSelect{Partners: []string{"vitens"}}))
 	wantsNothingAgreed(t, r)
-	answers[[]string](t, "Search", nil)(r.Search(ctx, registry.SearchQuery{Tokens: []string{"nieuw"}, Limit: 10, AsOf: "2025-01-01"}))
+	answers[[]string](t, "Search", nil)(search("2025-01-01", 10, "nieuw")(ctx, r))
 	answers(t, "ListChanges", []registry.List[registry.Change]{{}})(r.ListChanges(ctx, []registry.ChangeQuery{{Page: whole()}}))
 	answers[[]registry.Chain](t, "Chains", nil)(r.Chains(ctx, nil))
 	answers[[]registry.Sector](t, "Sectors", nil)(r.Sectors(ctx, nil))
@@ -190,7 +190,7 @@ func testReadsOwnWrites(t *testing.T, store registry.Store) {
 		answers(t, "State", registry.State{Revision: 1, Partners: 2, Collaborations: 1, Agreements: 1})(w.State(ctx))
 		answers(t, "Revision", 1)(w.Revision(ctx))
 		answers(t, "ListChanges", []registry.List[registry.Change]{{Items: []registry.Change{changeNumber(1)}}})(w.ListChanges(ctx, []registry.ChangeQuery{{Page: whole()}}))
-		answers(t, "Search", []string{"Partner:vitens"})(w.Search(ctx, registry.SearchQuery{Tokens: []string{"nieuwe"}, Limit: 10, AsOf: "2025-01-01"}))
+		answers(t, "Search", []string{"Partner:vitens"})(search("2025-01-01", 10, "nieuwe")(ctx, w))
 		query := registry.PartnerQuery{
 			Filter: registry.PartnerFilter{Collaboration: &registry.CollaborationFilter{Regions: []string{"VR01"}}},
 			Order:  byName(registry.Ascending), Page: whole(), AsOf: "2025-01-01",

@@ -4,7 +4,8 @@
 CALL db.index.fulltext.queryNodes('names', $search) YIELD node
 WHERE (node:Agreement OR coalesce(node.since <= $asOf, true) AND coalesce(node.until > $asOf, true))
   // filter
-WITH coalesce(node._sortName, split(node._titleOrder, '\t')[0]) AS _sortName,
+WITH node,
+  coalesce(node._sortName, split(node._titleOrder, '\t')[0]) AS _sortName,
   CASE
     WHEN node:Partner THEN 'Partner:' + node.key
     WHEN node:Region THEN 'Region:' + node.code
@@ -13,9 +14,15 @@ WITH coalesce(node._sortName, split(node._titleOrder, '\t')[0]) AS _sortName,
     WHEN node:Chain THEN 'Chain:' + node.code
     ELSE 'Agreement:' + node.id
   END AS id
-RETURN id
 ORDER BY _sortName, id
 LIMIT $limit
+WITH collect(id) AS ids, collect(CASE WHEN node:Partner THEN node END) AS found
+RETURN ids, COLLECT {
+  UNWIND found AS p
+  WITH p,
+    // around
+  RETURN [partner, edges, collaborations, adoptions]
+} AS partners
 
 // name: SearchWithout
 (NOT node:Agreement OR NOT node.id IN $without)
