@@ -75,6 +75,10 @@ func TestListsCostOneLook(t *testing.T) {
 			if got, want := reads(`{ partners(first: 1) { nodes { name } } }`), map[string]int{"ListPartners": 1}; !maps.Equal(got, want) {
 				t.Errorf("no list: %v", got)
 			}
+			unknown := `{ a: sector(code: "geen") { name } b: sector(code: "geen") { name } }`
+			if got, want := reads(unknown), map[string]int{"Revision": 1, "Sectors": 1}; !maps.Equal(got, want) {
+				t.Errorf("a code that is not in the list: %v", got)
+			}
 			ctx := registry.WithActor(t.Context(), registry.LocalActor())
 			if _, err := s.Another(t).RegisterPartner(ctx, registry.RegisterPartnerInput{Name: "Nieuw"}); err != nil {
 				t.Fatal(err)

@@ -148,12 +148,17 @@ type look struct {
 	// mutex is held while the register is asked for its revision.
 	mutex sync.Mutex
 	found atomic.Pointer[lists]
+	// failed is why a list could not be read: a store that fails is not asked again by each who needs one.
+	failed error
 }
 
 // at returns the lists, for the whole operation the same.
 func (l *look) at(ctx context.Context, reader Reader) (*lists, error) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
+	if l.failed != nil {
+		return nil, l.failed
+	}
 	if found := l.found.Load(); found != nil {
 		return found, nil
 	}
@@ -161,7 +166,16 @@ func (l *look) at(ctx context.Context, reader Reader) (*lists, error) {
 	if err == nil {
 		l.found.Store(found)
 	}
+	l.failed = err
 	return found, err
+}
+
+// fail keeps why a list could not be read.
+func (l *look) fail(err error) error {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	l.failed = err
+	return err
 }
 
 // seen returns a thing of a list that the operation looked at already; false when there is none, or when it has not.
@@ -244,7 +258,7 @@ func pick[T any](ctx context.Context, r listReader, which func(*lists) *wholeLis
 	}
 	whole, err := which(lists).whole(ctx, code, func() ([]T, error) { return read(ctx, nil) })
 	if err != nil {
-		return nil, err
+		return nil, r.look.fail(err)
 	}
 	if things, all := whole.of(codes); all {
 		return things, nil
@@ -313,7 +327,7 @@ func (r listReader) Municipalities(ctx context.Context, of MunicipalitySelect) (
 	}
 	whole, err := lists.municipalities.whole(ctx, func(m Municipality) string { return m.Code }, func() ([]Municipality, error) { return r.allMunicipalities(ctx) })
 	if err != nil {
-		return nil, err
+		return nil, r.look.fail(err)
 	}
 	found := whole.things
 	if of.Regions == nil {

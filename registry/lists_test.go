@@ -208,3 +208,55 @@ func TestRevisionOfAStoreThatPanics(t *testing.T) {
 		t.Errorf("revision %d: %v", revision, err)
 	}
 }
+
+// failingSectors counts who wants to read them.
+type failingSectors struct {
+	registry.Reader
+	asked *int
+}
+
+func (r failingSectors) Sectors(context.Context, []string) ([]registry.Sector, error) {
+	*r.asked++
+	return nil, errors.New("away")
+}
+
+// TestKeptListThatCannotBeRead: a store that fails is not asked again by each who needs a list in the same operation.
+func TestKeptListThatCannotBeRead(t *testing.T) {
+	for name, revision := range map[string]bool{"the revision": true, "the list": false} {
+		t.Run(name, func(t *testing.T) {
+			w, store := turningWorld(t)
+			asked := 0
+			store.view = func(ctx context.Context, read func(context.Context, registry.Reader) error) error {
+				return store.Store.View(ctx, func(ctx context.Context, reader registry.Reader) error {
+					if revision {
+						reader = failingRevision{reader, &asked}
+					}
+					return read(ctx, failingSectors{reader, &asked})
+				})
+			}
+			ctx := w.WithLists(t.Context())
+			for range 3 {
+				err := w.View(ctx, func(ctx context.Context, reader registry.Reader) error {
+					_, err := reader.Sectors(ctx, []string{"water"})
+					return err
+				})
+				if err == nil || !strings.Contains(err.Error(), "away") {
+					t.Errorf("wanted that it is away: %v", err)
+				}
+			}
+			if asked != 1 {
+				t.Errorf("the store was asked %d times", asked)
+			}
+		})
+	}
+}
+
+type failingRevision struct {
+	registry.Reader
+	asked *int
+}
+
+func (r failingRevision) Revision(context.Context) (int, error) {
+	*r.asked++
+	return 0, errors.New("away")
+}

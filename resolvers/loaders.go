@@ -152,17 +152,17 @@ func byKey[T registry.Node](e Extension, kind registry.Kind, read func(registry.
 type listed[T any] struct {
 	atHand func(context.Context, string) (T, bool)
 	// look has the operation look at the list, when it may.
-	look func(context.Context, string) error
+	look func(context.Context) error
 	*dataloadgen.Loader[string, T]
 }
 
 func listing[T registry.Node](e Extension, kind registry.Kind, atHand func(context.Context, string) (T, bool), read func(registry.Reader, context.Context, []string) ([]T, error)) listed[T] {
-	look := func(ctx context.Context, code string) error {
+	look := func(ctx context.Context) error {
 		if !registry.HasLists(ctx) {
 			return nil
 		}
 		return e.registry.View(ctx, func(ctx context.Context, reader registry.Reader) error {
-			_, err := read(reader, ctx, []string{code})
+			_, err := read(reader, ctx, []string{})
 			return err
 		})
 	}
@@ -176,7 +176,7 @@ func (l listed[T]) find(ctx context.Context, code string) (T, bool, error) {
 	if there {
 		return thing, true, nil
 	}
-	if err := l.look(ctx, code); err != nil {
+	if err := l.look(ctx); err != nil {
 		return thing, false, err
 	}
 	thing, there = l.atHand(ctx, code)
