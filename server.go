@@ -233,7 +233,7 @@ func (p *program) handler(store store, reg *registry.Registry, log *slog.Logger,
 	if err := p.Door.apply(&config); err != nil {
 		return nil, err
 	}
-	return server.New(reg, version(), server.LoaderWait, config)
+	return server.New(reg, version(), config)
 }
 
 func newLog(form string, to io.Writer) *slog.Logger {

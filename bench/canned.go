@@ -10,7 +10,6 @@ import (
 	"ketenkaart/graph"
 	"ketenkaart/registry"
 	"ketenkaart/resolvers"
-	"ketenkaart/server"
 )
 
 // canned is a root of resolvers that answers from what the real ones answered once: what the generated code costs by itself. It has
@@ -187,7 +186,7 @@ func (c cannedCounterparts) OurAdoptionRegions(ctx context.Context, of *registry
 func cannedSchema(ctx context.Context, reg *registry.Registry, request []byte) (schema graphql.ExecutableSchema, answer []byte, err error) {
 	schema = graph.NewExecutableSchema(graph.Config{Resolvers: newCanned(resolvers.New(reg, "bench")), Directives: resolvers.Directives()})
 	once := bare(schema)
-	once.Use(resolvers.NewExtension(reg, server.LoaderWait))
+	once.Use(resolvers.NewExtension(reg))
 	address, stop, err := serve(ctx, once)
 	if err != nil {
 		return nil, nil, err

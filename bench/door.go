@@ -102,7 +102,7 @@ func wholeDoor(store registry.Store) (h http.Handler, signedIn func(http.Handler
 	config.Limits = api.Limits{RequestsPerMinute: 1e9, CostPerMinute: 1e9}
 	config.SignIn = auth.SignIn{Tokens: auth.NewTokens(served.URL, audience, auth.DefaultClaims(), time.Now)}
 	config.Metrics, config.SlowOperations = taken, time.Second
-	h, err = server.New(reg, "bench", server.LoaderWait, config)
+	h, err = server.New(reg, "bench", config)
 	return h, func(h http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			r.Header.Set("Authorization", token)
@@ -115,14 +115,14 @@ func wholeDoor(store registry.Store) (h http.Handler, signedIn func(http.Handler
 func doorless(reg *registry.Registry) http.Handler {
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: resolvers.New(reg, "bench"), Directives: resolvers.Directives()})
 	alone := bare(schema)
-	alone.Use(resolvers.NewExtension(reg, server.LoaderWait))
+	alone.Use(resolvers.NewExtension(reg))
 	return alone
 }
 
 func cachingSite(ctx context.Context, name string, reg *registry.Registry) (*site, error) {
 	config := quiet()
 	config.AnswerCache = cacheSize
-	h, err := server.New(reg, "bench", server.LoaderWait, config)
+	h, err := server.New(reg, "bench", config)
 	if err != nil {
 		return nil, err
 	}

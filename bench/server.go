@@ -24,7 +24,7 @@ const gcPercent = 250
 
 // real returns the handler of the server, which writes its log to nowhere.
 func real(reg *registry.Registry) (http.Handler, error) {
-	return server.New(reg, "bench", server.LoaderWait, quiet())
+	return server.New(reg, "bench", quiet())
 }
 
 // door returns the server's door on another schema.

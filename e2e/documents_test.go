@@ -58,13 +58,13 @@ func read(t *testing.T, path string) string {
 	return string(content)
 }
 
-// askPinned sends a document and holds the reads against those that it pins: none more of any. On a busy machine a
-// loader's wait can end between two siblings of a level, so only what is too much three times is too much.
+// askPinned sends a document and holds the reads against those that it pins: none more of any. The first to ask of the
+// network reads what is kept for all, so that only what is too much twice is too much.
 func askPinned(t *testing.T, s world.Server, document string) string {
 	t.Helper()
 	most := pinned(t, document, s.Name)
 	var answer, excess string
-	for range 3 {
+	for range 2 {
 		s.Reads.Reset()
 		answer = world.Anonymous(s.Ask(t, document, nil))
 		if excess = beyond(s.Reads.Calls(), most); excess == "" {

@@ -47,7 +47,7 @@ func observedServer(t *testing.T) (url string, taken *prometheus.Registry, spans
 	if err != nil {
 		t.Fatal(err)
 	}
-	handler, err := server.New(reg, "test", server.LoaderWait, api.Config{Ping: store.Ping, Log: slog.New(slog.DiscardHandler), Local: true, Metrics: taken, Traces: traces})
+	handler, err := server.New(reg, "test", api.Config{Ping: store.Ping, Log: slog.New(slog.DiscardHandler), Local: true, Metrics: taken, Traces: traces})
 	if err != nil {
 		t.Fatal(err)
 	}

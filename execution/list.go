@@ -27,7 +27,9 @@ func MarshalList(ctx context.Context, op *graphql.OperationContext, resolved Fie
 	if list := graphql.GetFieldContext(ctx); list != nil && !isAnywhere(list.Field.Selections, waits) {
 		return inOrder(ctx, length, element)
 	}
-	return graphql.MarshalSliceConcurrently(ctx, length, 0, false, element)
+	made := make(graphql.Array, length)
+	AtOnce(ctx, op, length, func(ctx context.Context, i int) { made[i] = elementOf(ctx, i, element) })
+	return made
 }
 
 // isAnywhere looks for such a field in all that is asked; the bounds of a document bound the walk.
@@ -55,13 +57,14 @@ func isAnywhere(selections ast.SelectionSet, such Fields) bool {
 func inOrder(ctx context.Context, length int, element func(context.Context, int) graphql.Marshaler) graphql.Array {
 	made := make(graphql.Array, length)
 	for i := range made {
-		made[i] = recovered(graphql.WithFieldContext(ctx, &graphql.FieldContext{Index: &i}), i, element)
+		made[i] = elementOf(ctx, i, element)
 	}
 	return made
 }
 
-// recovered makes an element; one that panics is null with an error of its own, as beside the others at once.
-func recovered(ctx context.Context, i int, element func(context.Context, int) graphql.Marshaler) (made graphql.Marshaler) {
+// elementOf makes an element; one that panics is null with an error of its own.
+func elementOf(ctx context.Context, i int, element func(context.Context, int) graphql.Marshaler) (made graphql.Marshaler) {
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Index: &i})
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			graphql.AddError(ctx, graphql.Recover(ctx, panicked))

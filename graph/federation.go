@@ -6,8 +6,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"ketenkaart/execution"
+	"maps"
+	"slices"
 	"strings"
-	"sync"
 
 	"github.com/99designs/gqlgen/plugin/federation/fedruntime"
 )
@@ -50,15 +52,10 @@ func (ec *executionContext) __resolve_entities(ctx context.Context, representati
 		}
 		return list
 	default:
-		var g sync.WaitGroup
-		g.Add(len(repsMap))
-		for typeName, reps := range repsMap {
-			go func(typeName string, reps []EntityWithIndex) {
-				ec.resolveEntityGroup(ctx, typeName, reps, list)
-				g.Done()
-			}(typeName, reps)
-		}
-		g.Wait()
+		typeNames := slices.Collect(maps.Keys(repsMap))
+		execution.AtOnce(ctx, ec.OperationContext, len(typeNames), func(ctx context.Context, i int) {
+			ec.resolveEntityGroup(ctx, typeNames[i], repsMap[typeNames[i]], list)
+		})
 		return list
 	}
 }
@@ -114,21 +111,14 @@ func (ec *executionContext) resolveEntityGroup(
 	} else {
 		// if there are multiple entities to resolve, parallelize (similar to
 		// graphql.FieldSet.Dispatch)
-		var e sync.WaitGroup
-		e.Add(len(reps))
-		for i, rep := range reps {
-			i, rep := i, rep
-			go func(i int, rep EntityWithIndex) {
-				entity, err := ec.resolveEntity(ctx, typeName, rep.entity)
-				if err != nil {
-					ec.Error(ctx, err)
-				} else {
-					list[rep.index] = entity
-				}
-				e.Done()
-			}(i, rep)
-		}
-		e.Wait()
+		execution.AtOnce(ctx, ec.OperationContext, len(reps), func(ctx context.Context, i int) {
+			entity, err := ec.resolveEntity(ctx, typeName, reps[i].entity)
+			if err != nil {
+				ec.Error(ctx, err)
+			} else {
+				list[reps[i].index] = entity
+			}
+		})
 	}
 }
 

@@ -40752,7 +40752,7 @@ var adoptedCountImplementors = []string{"AdoptedCount"}
 func (ec *executionContext) _AdoptedCount(ctx context.Context, sel ast.SelectionSet, obj *registry.AdoptedCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptedCountImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -40790,7 +40790,7 @@ var adoptedPartnerImplementors = []string{"AdoptedPartner"}
 func (ec *executionContext) _AdoptedPartner(ctx context.Context, sel ast.SelectionSet, obj *registry.AdoptedPartner) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptedPartnerImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -40833,7 +40833,7 @@ var adoptedPartnerConnectionImplementors = []string{"AdoptedPartnerConnection"}
 func (ec *executionContext) _AdoptedPartnerConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.AdoptedPartnerConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptedPartnerConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -40855,14 +40855,12 @@ func (ec *executionContext) _AdoptedPartnerConnection(ctx context.Context, sel a
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AdoptedPartnerConnection_totalCount(ctx, field, obj)
 				})
 		case "facets":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AdoptedPartnerConnection_facets(ctx, field, obj)
 				})
@@ -40888,7 +40886,7 @@ var adoptedPartnerEdgeImplementors = []string{"AdoptedPartnerEdge"}
 func (ec *executionContext) _AdoptedPartnerEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.AdoptedPartner]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptedPartnerEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -40926,7 +40924,7 @@ var adoptionImplementors = []string{"Adoption", "Node", "Actionable"}
 func (ec *executionContext) _Adoption(ctx context.Context, sel ast.SelectionSet, obj *registry.Adoption) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -40938,14 +40936,12 @@ func (ec *executionContext) _Adoption(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "region":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Adoption_region(ctx, field, obj)
 				})
 		case "partner":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Adoption_partner(ctx, field, obj)
 				})
@@ -41000,8 +40996,7 @@ func (ec *executionContext) _Adoption(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "actions":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Adoption_actions(ctx, field, obj)
 				})
@@ -41027,7 +41022,7 @@ var adoptionConnectionImplementors = []string{"AdoptionConnection"}
 func (ec *executionContext) _AdoptionConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.AdoptionConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptionConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -41049,8 +41044,7 @@ func (ec *executionContext) _AdoptionConnection(ctx context.Context, sel ast.Sel
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AdoptionConnection_totalCount(ctx, field, obj)
 				})
@@ -41076,7 +41070,7 @@ var adoptionEdgeImplementors = []string{"AdoptionEdge"}
 func (ec *executionContext) _AdoptionEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.Adoption]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptionEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -41114,15 +41108,14 @@ var adoptionParticipantImplementors = []string{"AdoptionParticipant"}
 func (ec *executionContext) _AdoptionParticipant(ctx context.Context, sel ast.SelectionSet, obj *registry.AdoptionParticipant) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptionParticipantImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AdoptionParticipant")
 		case "region":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AdoptionParticipant_region(ctx, field, obj)
 				})
@@ -41158,15 +41151,14 @@ var adoptionPayloadImplementors = []string{"AdoptionPayload"}
 func (ec *executionContext) _AdoptionPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.AdoptionPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptionPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AdoptionPayload")
 		case "adoption":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AdoptionPayload_adoption(ctx, field, obj)
 				})
@@ -41197,7 +41189,7 @@ var adoptionsComparedImplementors = []string{"AdoptionsCompared"}
 func (ec *executionContext) _AdoptionsCompared(ctx context.Context, sel ast.SelectionSet, obj *registry.Compared) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, adoptionsComparedImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -41209,8 +41201,7 @@ func (ec *executionContext) _AdoptionsCompared(ctx context.Context, sel ast.Sele
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AdoptionsCompared_nodes(ctx, field, obj)
 				})
@@ -41236,7 +41227,7 @@ var agendaConnectionImplementors = []string{"AgendaConnection"}
 func (ec *executionContext) _AgendaConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.AgendaConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agendaConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -41258,8 +41249,7 @@ func (ec *executionContext) _AgendaConnection(ctx context.Context, sel ast.Selec
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AgendaConnection_totalCount(ctx, field, obj)
 				})
@@ -41285,7 +41275,7 @@ var agendaEdgeImplementors = []string{"AgendaEdge"}
 func (ec *executionContext) _AgendaEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.AgendaEntry]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agendaEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -41323,7 +41313,7 @@ var agendaItemImplementors = []string{"AgendaItem"}
 func (ec *executionContext) _AgendaItem(ctx context.Context, sel ast.SelectionSet, obj *registry.AgendaEntry) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agendaItemImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -41345,20 +41335,17 @@ func (ec *executionContext) _AgendaItem(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "agreement":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AgendaItem_agreement(ctx, field, obj)
 				})
 		case "evaluation":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AgendaItem_evaluation(ctx, field, obj)
 				})
 		case "commitment":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AgendaItem_commitment(ctx, field, obj)
 				})
@@ -41384,21 +41371,19 @@ var agreedPairImplementors = []string{"AgreedPair"}
 func (ec *executionContext) _AgreedPair(ctx context.Context, sel ast.SelectionSet, obj *registry.AgreedPair) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreedPairImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AgreedPair")
 		case "region":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AgreedPair_region(ctx, field, obj)
 				})
 		case "partner":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AgreedPair_partner(ctx, field, obj)
 				})
@@ -41413,8 +41398,7 @@ func (ec *executionContext) _AgreedPair(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "collaboration":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AgreedPair_collaboration(ctx, field, obj)
 				})
@@ -41440,7 +41424,7 @@ var agreedPairConnectionImplementors = []string{"AgreedPairConnection"}
 func (ec *executionContext) _AgreedPairConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.AgreedPairConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreedPairConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -41462,8 +41446,7 @@ func (ec *executionContext) _AgreedPairConnection(ctx context.Context, sel ast.S
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AgreedPairConnection_totalCount(ctx, field, obj)
 				})
@@ -41489,7 +41472,7 @@ var agreedPairEdgeImplementors = []string{"AgreedPairEdge"}
 func (ec *executionContext) _AgreedPairEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.AgreedPair]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreedPairEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -41527,7 +41510,7 @@ var agreementImplementors = []string{"Agreement", "Node", "Actionable", "Named"}
 func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet, obj *registry.Agreement) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreementImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -41554,32 +41537,27 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "status":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_status(ctx, field, obj)
 				})
 		case "inForce":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_inForce(ctx, field, obj)
 				})
 		case "regions":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_regions(ctx, field, obj)
 				})
 		case "partners":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_partners(ctx, field, obj)
 				})
 		case "ledBy":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_ledBy(ctx, field, obj)
 				})
@@ -41589,14 +41567,12 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pairs":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_pairs(ctx, field, obj)
 				})
 		case "chains":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_chains(ctx, field, obj)
 				})
@@ -41631,8 +41607,7 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "dimensions":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_dimensions(ctx, field, obj)
 				})
@@ -41652,8 +41627,7 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "waitingFor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_waitingFor(ctx, field, obj)
 				})
@@ -41663,20 +41637,17 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "supersedes":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_supersedes(ctx, field, obj)
 				})
 		case "supersededBy":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_supersededBy(ctx, field, obj)
 				})
 		case "reviews":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_reviews(ctx, field, obj)
 				})
@@ -41686,14 +41657,12 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "evaluations":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_evaluations(ctx, field, obj)
 				})
 		case "timeline":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_timeline(ctx, field, obj)
 				})
@@ -41718,8 +41687,7 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "actions":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_actions(ctx, field, obj)
 				})
@@ -41745,7 +41713,7 @@ var agreementConnectionImplementors = []string{"AgreementConnection"}
 func (ec *executionContext) _AgreementConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.AgreementConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreementConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -41767,8 +41735,7 @@ func (ec *executionContext) _AgreementConnection(ctx context.Context, sel ast.Se
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AgreementConnection_totalCount(ctx, field, obj)
 				})
@@ -41794,7 +41761,7 @@ var agreementDocumentImplementors = []string{"AgreementDocument"}
 func (ec *executionContext) _AgreementDocument(ctx context.Context, sel ast.SelectionSet, obj *registry.AgreementDocument) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreementDocumentImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -41837,7 +41804,7 @@ var agreementEdgeImplementors = []string{"AgreementEdge"}
 func (ec *executionContext) _AgreementEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.Agreement]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreementEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -41875,7 +41842,7 @@ var agreementPayloadImplementors = []string{"AgreementPayload"}
 func (ec *executionContext) _AgreementPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.AgreementPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreementPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -41913,7 +41880,7 @@ var ambitionImplementors = []string{"Ambition"}
 func (ec *executionContext) _Ambition(ctx context.Context, sel ast.SelectionSet, obj *registry.Ambition) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, ambitionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -41961,15 +41928,14 @@ var approvalImplementors = []string{"Approval"}
 func (ec *executionContext) _Approval(ctx context.Context, sel ast.SelectionSet, obj *registry.Approval) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, approvalImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Approval")
 		case "party":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Approval_party(ctx, field, obj)
 				})
@@ -41979,8 +41945,7 @@ func (ec *executionContext) _Approval(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "onBehalfOf":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Approval_onBehalfOf(ctx, field, obj)
 				})
@@ -42011,7 +41976,7 @@ var chainImplementors = []string{"Chain", "Node", "Actionable", "Named", "_Entit
 func (ec *executionContext) _Chain(ctx context.Context, sel ast.SelectionSet, obj *registry.Chain) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, chainImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -42038,8 +42003,7 @@ func (ec *executionContext) _Chain(ctx context.Context, sel ast.SelectionSet, ob
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "ministries":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Chain_ministries(ctx, field, obj)
 				})
@@ -42049,8 +42013,7 @@ func (ec *executionContext) _Chain(ctx context.Context, sel ast.SelectionSet, ob
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "partners":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Chain_partners(ctx, field, obj)
 				})
@@ -42070,8 +42033,7 @@ func (ec *executionContext) _Chain(ctx context.Context, sel ast.SelectionSet, ob
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "actions":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Chain_actions(ctx, field, obj)
 				})
@@ -42097,7 +42059,7 @@ var chainCountImplementors = []string{"ChainCount"}
 func (ec *executionContext) _ChainCount(ctx context.Context, sel ast.SelectionSet, obj *registry.ChainCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, chainCountImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -42135,15 +42097,14 @@ var chainGapImplementors = []string{"ChainGap"}
 func (ec *executionContext) _ChainGap(ctx context.Context, sel ast.SelectionSet, obj *registry.ChainGap) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, chainGapImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ChainGap")
 		case "chain":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ChainGap_chain(ctx, field, obj)
 				})
@@ -42179,15 +42140,14 @@ var chainImpactImplementors = []string{"ChainImpact"}
 func (ec *executionContext) _ChainImpact(ctx context.Context, sel ast.SelectionSet, obj *registry.ChainImpact) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, chainImpactImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ChainImpact")
 		case "chain":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ChainImpact_chain(ctx, field, obj)
 				})
@@ -42223,7 +42183,7 @@ var chainPayloadImplementors = []string{"ChainPayload"}
 func (ec *executionContext) _ChainPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.ChainPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, chainPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -42261,7 +42221,7 @@ var changeImplementors = []string{"Change", "Node"}
 func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, obj *registry.Change) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -42298,8 +42258,7 @@ func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, o
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "items":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Change_items(ctx, field, obj)
 				})
@@ -42325,7 +42284,7 @@ var changeConnectionImplementors = []string{"ChangeConnection"}
 func (ec *executionContext) _ChangeConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.ChangeConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -42347,8 +42306,7 @@ func (ec *executionContext) _ChangeConnection(ctx context.Context, sel ast.Selec
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ChangeConnection_totalCount(ctx, field, obj)
 				})
@@ -42374,7 +42332,7 @@ var changeEdgeImplementors = []string{"ChangeEdge"}
 func (ec *executionContext) _ChangeEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.Change]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -42412,15 +42370,14 @@ var changeItemImplementors = []string{"ChangeItem"}
 func (ec *executionContext) _ChangeItem(ctx context.Context, sel ast.SelectionSet, obj *registry.ChangeItem) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeItemImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ChangeItem")
 		case "subject":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ChangeItem_subject(ctx, field, obj)
 				})
@@ -42461,7 +42418,7 @@ var changeItemConnectionImplementors = []string{"ChangeItemConnection"}
 func (ec *executionContext) _ChangeItemConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.ChangeItemConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeItemConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -42483,8 +42440,7 @@ func (ec *executionContext) _ChangeItemConnection(ctx context.Context, sel ast.S
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ChangeItemConnection_totalCount(ctx, field, obj)
 				})
@@ -42510,7 +42466,7 @@ var changeItemEdgeImplementors = []string{"ChangeItemEdge"}
 func (ec *executionContext) _ChangeItemEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.ChangeItem]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeItemEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -42548,7 +42504,7 @@ var collaborationImplementors = []string{"Collaboration", "Node", "Actionable"}
 func (ec *executionContext) _Collaboration(ctx context.Context, sel ast.SelectionSet, obj *registry.Collaboration) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, collaborationImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -42560,14 +42516,12 @@ func (ec *executionContext) _Collaboration(ctx context.Context, sel ast.Selectio
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "region":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Collaboration_region(ctx, field, obj)
 				})
 		case "partner":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Collaboration_partner(ctx, field, obj)
 				})
@@ -42597,8 +42551,7 @@ func (ec *executionContext) _Collaboration(ctx context.Context, sel ast.Selectio
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "suits":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Collaboration_suits(ctx, field, obj)
 				})
@@ -42608,32 +42561,27 @@ func (ec *executionContext) _Collaboration(ctx context.Context, sel ast.Selectio
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "previous":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Collaboration_previous(ctx, field, obj)
 				})
 		case "next":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Collaboration_next(ctx, field, obj)
 				})
 		case "agreements":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Collaboration_agreements(ctx, field, obj)
 				})
 		case "evaluations":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Collaboration_evaluations(ctx, field, obj)
 				})
 		case "timeline":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Collaboration_timeline(ctx, field, obj)
 				})
@@ -42658,8 +42606,7 @@ func (ec *executionContext) _Collaboration(ctx context.Context, sel ast.Selectio
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "actions":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Collaboration_actions(ctx, field, obj)
 				})
@@ -42685,7 +42632,7 @@ var collaborationConnectionImplementors = []string{"CollaborationConnection"}
 func (ec *executionContext) _CollaborationConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.CollaborationConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, collaborationConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -42707,8 +42654,7 @@ func (ec *executionContext) _CollaborationConnection(ctx context.Context, sel as
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._CollaborationConnection_totalCount(ctx, field, obj)
 				})
@@ -42734,7 +42680,7 @@ var collaborationEdgeImplementors = []string{"CollaborationEdge"}
 func (ec *executionContext) _CollaborationEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.Collaboration]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, collaborationEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -42772,15 +42718,14 @@ var collaborationPayloadImplementors = []string{"CollaborationPayload"}
 func (ec *executionContext) _CollaborationPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.CollaborationPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, collaborationPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CollaborationPayload")
 		case "collaboration":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._CollaborationPayload_collaboration(ctx, field, obj)
 				})
@@ -42811,7 +42756,7 @@ var collaborationsComparedImplementors = []string{"CollaborationsCompared"}
 func (ec *executionContext) _CollaborationsCompared(ctx context.Context, sel ast.SelectionSet, obj *registry.Compared) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, collaborationsComparedImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -42823,8 +42768,7 @@ func (ec *executionContext) _CollaborationsCompared(ctx context.Context, sel ast
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._CollaborationsCompared_nodes(ctx, field, obj)
 				})
@@ -42850,7 +42794,7 @@ var collaborationsPayloadImplementors = []string{"CollaborationsPayload"}
 func (ec *executionContext) _CollaborationsPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.CollaborationsPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, collaborationsPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -42888,7 +42832,7 @@ var commitmentImplementors = []string{"Commitment", "Node", "Actionable"}
 func (ec *executionContext) _Commitment(ctx context.Context, sel ast.SelectionSet, obj *registry.Commitment) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, commitmentImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -42905,8 +42849,7 @@ func (ec *executionContext) _Commitment(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "subject":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Commitment_subject(ctx, field, obj)
 				})
@@ -42916,8 +42859,7 @@ func (ec *executionContext) _Commitment(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "by":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Commitment_by(ctx, field, obj)
 				})
@@ -42932,14 +42874,12 @@ func (ec *executionContext) _Commitment(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "finding":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Commitment_finding(ctx, field, obj)
 				})
 		case "actions":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Commitment_actions(ctx, field, obj)
 				})
@@ -42965,7 +42905,7 @@ var communityImplementors = []string{"Community"}
 func (ec *executionContext) _Community(ctx context.Context, sel ast.SelectionSet, obj *registry.Community) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, communityImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43008,7 +42948,7 @@ var comparisonImplementors = []string{"Comparison"}
 func (ec *executionContext) _Comparison(ctx context.Context, sel ast.SelectionSet, obj *registry.Comparison) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43081,7 +43021,7 @@ var contactPointImplementors = []string{"ContactPoint"}
 func (ec *executionContext) _ContactPoint(ctx context.Context, sel ast.SelectionSet, obj *registry.ContactPoint) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, contactPointImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43134,7 +43074,7 @@ var contactPointsPayloadImplementors = []string{"ContactPointsPayload"}
 func (ec *executionContext) _ContactPointsPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.ContactPointsPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, contactPointsPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43172,7 +43112,7 @@ var coreTaskCountImplementors = []string{"CoreTaskCount"}
 func (ec *executionContext) _CoreTaskCount(ctx context.Context, sel ast.SelectionSet, obj *registry.CoreTaskCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, coreTaskCountImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43210,7 +43150,7 @@ var counterpartImplementors = []string{"Counterpart"}
 func (ec *executionContext) _Counterpart(ctx context.Context, sel ast.SelectionSet, obj *registry.Counterpart) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, counterpartImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43258,7 +43198,7 @@ var counterpartConnectionImplementors = []string{"CounterpartConnection"}
 func (ec *executionContext) _CounterpartConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.CounterpartConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, counterpartConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43280,14 +43220,12 @@ func (ec *executionContext) _CounterpartConnection(ctx context.Context, sel ast.
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._CounterpartConnection_totalCount(ctx, field, obj)
 				})
 		case "facets":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._CounterpartConnection_facets(ctx, field, obj)
 				})
@@ -43313,7 +43251,7 @@ var counterpartEdgeImplementors = []string{"CounterpartEdge"}
 func (ec *executionContext) _CounterpartEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.Counterpart]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, counterpartEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43351,27 +43289,24 @@ var counterpartsImplementors = []string{"Counterparts"}
 func (ec *executionContext) _Counterparts(ctx context.Context, sel ast.SelectionSet, obj *registry.Counterparts) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, counterpartsImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Counterparts")
 		case "ourAdoptionRegions":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Counterparts_ourAdoptionRegions(ctx, field, obj)
 				})
 		case "partnersWeAdopted":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Counterparts_partnersWeAdopted(ctx, field, obj)
 				})
 		case "sharedNotAdopted":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Counterparts_sharedNotAdopted(ctx, field, obj)
 				})
@@ -43397,7 +43332,7 @@ var coverageImplementors = []string{"Coverage"}
 func (ec *executionContext) _Coverage(ctx context.Context, sel ast.SelectionSet, obj *registry.Coverage) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, coverageImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43450,7 +43385,7 @@ var criterionImplementors = []string{"Criterion"}
 func (ec *executionContext) _Criterion(ctx context.Context, sel ast.SelectionSet, obj *registry.Criterion) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, criterionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43493,7 +43428,7 @@ var dataQualityConnectionImplementors = []string{"DataQualityConnection"}
 func (ec *executionContext) _DataQualityConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.DataQualityConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, dataQualityConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43541,7 +43476,7 @@ var dataQualityEdgeImplementors = []string{"DataQualityEdge"}
 func (ec *executionContext) _DataQualityEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.DataQualityIssue]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, dataQualityEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43579,7 +43514,7 @@ var dataQualityIssueImplementors = []string{"DataQualityIssue"}
 func (ec *executionContext) _DataQualityIssue(ctx context.Context, sel ast.SelectionSet, obj *registry.DataQualityIssue) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, dataQualityIssueImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43591,8 +43526,7 @@ func (ec *executionContext) _DataQualityIssue(ctx context.Context, sel ast.Selec
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "subject":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._DataQualityIssue_subject(ctx, field, obj)
 				})
@@ -43628,7 +43562,7 @@ var dimensionStateImplementors = []string{"DimensionState"}
 func (ec *executionContext) _DimensionState(ctx context.Context, sel ast.SelectionSet, obj *registry.DimensionState) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, dimensionStateImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43684,7 +43618,7 @@ func (ec *executionContext) _Entity(ctx context.Context, sel ast.SelectionSet) g
 		Object: "Entity",
 	})
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
@@ -43696,26 +43630,22 @@ func (ec *executionContext) _Entity(ctx context.Context, sel ast.SelectionSet) g
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Entity")
 		case "findChainByCode":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+			out.ResolveRootConcurrently(innerCtx, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Entity_findChainByCode(ctx, field)
 				})
 		case "findPartnerByKey":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+			out.ResolveRootConcurrently(innerCtx, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Entity_findPartnerByKey(ctx, field)
 				})
 		case "findRegionByCode":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+			out.ResolveRootConcurrently(innerCtx, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Entity_findRegionByCode(ctx, field)
 				})
 		case "findSectorByCode":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+			out.ResolveRootConcurrently(innerCtx, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Entity_findSectorByCode(ctx, field)
 				})
@@ -43741,7 +43671,7 @@ var evaluationPayloadImplementors = []string{"EvaluationPayload"}
 func (ec *executionContext) _EvaluationPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.EvaluationPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, evaluationPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43779,7 +43709,7 @@ var facilityLinkImplementors = []string{"FacilityLink"}
 func (ec *executionContext) _FacilityLink(ctx context.Context, sel ast.SelectionSet, obj *registry.FacilityLink) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, facilityLinkImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43827,7 +43757,7 @@ var fieldChangeImplementors = []string{"FieldChange"}
 func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionSet, obj *registry.FieldChange) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, fieldChangeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43870,7 +43800,7 @@ var findingImplementors = []string{"Finding", "Node"}
 func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, obj *registry.Finding) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, findingImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43887,8 +43817,7 @@ func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "criterion":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Finding_criterion(ctx, field, obj)
 				})
@@ -43919,7 +43848,7 @@ var frameworkImplementors = []string{"Framework"}
 func (ec *executionContext) _Framework(ctx context.Context, sel ast.SelectionSet, obj *registry.Framework) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, frameworkImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -43977,15 +43906,14 @@ var gapsImplementors = []string{"Gaps"}
 func (ec *executionContext) _Gaps(ctx context.Context, sel ast.SelectionSet, obj *registry.Gaps) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, gapsImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Gaps")
 		case "region":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Gaps_region(ctx, field, obj)
 				})
@@ -43995,44 +43923,37 @@ func (ec *executionContext) _Gaps(ctx context.Context, sel ast.SelectionSet, obj
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "withoutCollaboration":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Gaps_withoutCollaboration(ctx, field, obj)
 				})
 		case "areaUnknown":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Gaps_areaUnknown(ctx, field, obj)
 				})
 		case "notAdopted":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Gaps_notAdopted(ctx, field, obj)
 				})
 		case "chains":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Gaps_chains(ctx, field, obj)
 				})
 		case "belowAmbition":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Gaps_belowAmbition(ctx, field, obj)
 				})
 		case "notSuitable":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Gaps_notSuitable(ctx, field, obj)
 				})
 		case "withoutAgreement":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Gaps_withoutAgreement(ctx, field, obj)
 				})
@@ -44058,7 +43979,7 @@ var geoPointImplementors = []string{"GeoPoint"}
 func (ec *executionContext) _GeoPoint(ctx context.Context, sel ast.SelectionSet, obj *registry.GeoPoint) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, geoPointImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -44096,7 +44017,7 @@ var identifiersImplementors = []string{"Identifiers"}
 func (ec *executionContext) _Identifiers(ctx context.Context, sel ast.SelectionSet, obj *registry.Identifiers) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, identifiersImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -44139,15 +44060,14 @@ var impactImplementors = []string{"Impact"}
 func (ec *executionContext) _Impact(ctx context.Context, sel ast.SelectionSet, obj *registry.Impact) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, impactImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Impact")
 		case "partner":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Impact_partner(ctx, field, obj)
 				})
@@ -44162,20 +44082,17 @@ func (ec *executionContext) _Impact(ctx context.Context, sel ast.SelectionSet, o
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "agreements":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Impact_agreements(ctx, field, obj)
 				})
 		case "adoption":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Impact_adoption(ctx, field, obj)
 				})
 		case "cutOff":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Impact_cutOff(ctx, field, obj)
 				})
@@ -44206,7 +44123,7 @@ var informalEvaluationImplementors = []string{"InformalEvaluation", "Node"}
 func (ec *executionContext) _InformalEvaluation(ctx context.Context, sel ast.SelectionSet, obj *registry.InformalEvaluation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, informalEvaluationImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -44218,14 +44135,12 @@ func (ec *executionContext) _InformalEvaluation(ctx context.Context, sel ast.Sel
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "collaborations":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._InformalEvaluation_collaborations(ctx, field, obj)
 				})
 		case "agreement":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._InformalEvaluation_agreement(ctx, field, obj)
 				})
@@ -44291,7 +44206,7 @@ var labelImplementors = []string{"Label"}
 func (ec *executionContext) _Label(ctx context.Context, sel ast.SelectionSet, obj *registry.Label) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, labelImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -44339,15 +44254,14 @@ var mandateImplementors = []string{"Mandate"}
 func (ec *executionContext) _Mandate(ctx context.Context, sel ast.SelectionSet, obj *registry.Mandate) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, mandateImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Mandate")
 		case "region":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Mandate_region(ctx, field, obj)
 				})
@@ -44383,7 +44297,7 @@ var matrixImplementors = []string{"Matrix"}
 func (ec *executionContext) _Matrix(ctx context.Context, sel ast.SelectionSet, obj *registry.Matrix) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, matrixImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -44436,7 +44350,7 @@ var matrixCellImplementors = []string{"MatrixCell"}
 func (ec *executionContext) _MatrixCell(ctx context.Context, sel ast.SelectionSet, obj *registry.MatrixCell) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, matrixCellImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -44484,7 +44398,7 @@ var matrixHeaderImplementors = []string{"MatrixHeader"}
 func (ec *executionContext) _MatrixHeader(ctx context.Context, sel ast.SelectionSet, obj *registry.MatrixHeader) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, matrixHeaderImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -44532,7 +44446,7 @@ var milestoneImplementors = []string{"Milestone"}
 func (ec *executionContext) _Milestone(ctx context.Context, sel ast.SelectionSet, obj *registry.Milestone) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, milestoneImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -44575,7 +44489,7 @@ var milestonesPayloadImplementors = []string{"MilestonesPayload"}
 func (ec *executionContext) _MilestonesPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.MilestonesPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, milestonesPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -44613,7 +44527,7 @@ var ministryImplementors = []string{"Ministry", "Node"}
 func (ec *executionContext) _Ministry(ctx context.Context, sel ast.SelectionSet, obj *registry.Ministry) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, ministryImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -44676,7 +44590,7 @@ var municipalityImplementors = []string{"Municipality", "Node", "Named"}
 func (ec *executionContext) _Municipality(ctx context.Context, sel ast.SelectionSet, obj *registry.Municipality) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, municipalityImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -44703,8 +44617,7 @@ func (ec *executionContext) _Municipality(ctx context.Context, sel ast.Selection
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "region":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Municipality_region(ctx, field, obj)
 				})
@@ -44734,8 +44647,7 @@ func (ec *executionContext) _Municipality(ctx context.Context, sel ast.Selection
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "successor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Municipality_successor(ctx, field, obj)
 				})
@@ -44769,7 +44681,7 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		Object: "Mutation",
 	})
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
@@ -45068,15 +44980,14 @@ var neighbourImplementors = []string{"Neighbour"}
 func (ec *executionContext) _Neighbour(ctx context.Context, sel ast.SelectionSet, obj *registry.Neighbour) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, neighbourImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Neighbour")
 		case "region":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Neighbour_region(ctx, field, obj)
 				})
@@ -45112,7 +45023,7 @@ var networkImplementors = []string{"Network"}
 func (ec *executionContext) _Network(ctx context.Context, sel ast.SelectionSet, obj *registry.Network) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, networkImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -45154,14 +45065,12 @@ func (ec *executionContext) _Network(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "figures":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Network_figures(ctx, field, obj)
 				})
 		case "communities":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Network_communities(ctx, field, obj)
 				})
@@ -45187,7 +45096,7 @@ var networkEdgeImplementors = []string{"NetworkEdge"}
 func (ec *executionContext) _NetworkEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.NetworkEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, networkEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -45204,14 +45113,12 @@ func (ec *executionContext) _NetworkEdge(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "source":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._NetworkEdge_source(ctx, field, obj)
 				})
 		case "target":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._NetworkEdge_target(ctx, field, obj)
 				})
@@ -45241,14 +45148,12 @@ func (ec *executionContext) _NetworkEdge(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "thing":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._NetworkEdge_thing(ctx, field, obj)
 				})
 		case "bridge":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._NetworkEdge_bridge(ctx, field, obj)
 				})
@@ -45274,7 +45179,7 @@ var networkFiguresImplementors = []string{"NetworkFigures"}
 func (ec *executionContext) _NetworkFigures(ctx context.Context, sel ast.SelectionSet, obj *network.Figures) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, networkFiguresImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -45352,15 +45257,14 @@ var networkNodeImplementors = []string{"NetworkNode"}
 func (ec *executionContext) _NetworkNode(ctx context.Context, sel ast.SelectionSet, obj *registry.NetworkNode) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, networkNodeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("NetworkNode")
 		case "key":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._NetworkNode_key(ctx, field, obj)
 				})
@@ -45375,20 +45279,17 @@ func (ec *executionContext) _NetworkNode(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "thing":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._NetworkNode_thing(ctx, field, obj)
 				})
 		case "position":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._NetworkNode_position(ctx, field, obj)
 				})
 		case "metrics":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._NetworkNode_metrics(ctx, field, obj)
 				})
@@ -45414,7 +45315,7 @@ var networkPathImplementors = []string{"NetworkPath"}
 func (ec *executionContext) _NetworkPath(ctx context.Context, sel ast.SelectionSet, obj *registry.NetworkPath) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, networkPathImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -45457,7 +45358,7 @@ var nodeMetricsImplementors = []string{"NodeMetrics"}
 func (ec *executionContext) _NodeMetrics(ctx context.Context, sel ast.SelectionSet, obj *registry.NodeMetrics) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, nodeMetricsImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -45535,7 +45436,7 @@ var pageInfoImplementors = []string{"PageInfo"}
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *registry.PageInfo) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, pageInfoImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -45583,7 +45484,7 @@ var participantImplementors = []string{"Participant"}
 func (ec *executionContext) _Participant(ctx context.Context, sel ast.SelectionSet, obj *registry.Participant) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, participantImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -45595,8 +45496,7 @@ func (ec *executionContext) _Participant(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "organisation":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Participant_organisation(ctx, field, obj)
 				})
@@ -45622,7 +45522,7 @@ var partnerImplementors = []string{"Partner", "Node", "Organisation", "Actionabl
 func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, obj *registry.Partner) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, partnerImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -45674,14 +45574,12 @@ func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sectors":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Partner_sectors(ctx, field, obj)
 				})
 		case "chains":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Partner_chains(ctx, field, obj)
 				})
@@ -45691,20 +45589,17 @@ func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "partOf":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Partner_partOf(ctx, field, obj)
 				})
 		case "parts":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Partner_parts(ctx, field, obj)
 				})
 		case "workingAreas":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Partner_workingAreas(ctx, field, obj)
 				})
@@ -45719,50 +45614,42 @@ func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "collaborations":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Partner_collaborations(ctx, field, obj)
 				})
 		case "collaborationCount":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Partner_collaborationCount(ctx, field, obj)
 				})
 		case "collaboration":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Partner_collaboration(ctx, field, obj)
 				})
 		case "adoption":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Partner_adoption(ctx, field, obj)
 				})
 		case "adoptions":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Partner_adoptions(ctx, field, obj)
 				})
 		case "advice":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Partner_advice(ctx, field, obj)
 				})
 		case "agreements":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Partner_agreements(ctx, field, obj)
 				})
 		case "timeline":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Partner_timeline(ctx, field, obj)
 				})
@@ -45812,8 +45699,7 @@ func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "actions":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Partner_actions(ctx, field, obj)
 				})
@@ -45839,7 +45725,7 @@ var partnerConnectionImplementors = []string{"PartnerConnection"}
 func (ec *executionContext) _PartnerConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.PartnerConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, partnerConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -45861,14 +45747,12 @@ func (ec *executionContext) _PartnerConnection(ctx context.Context, sel ast.Sele
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PartnerConnection_totalCount(ctx, field, obj)
 				})
 		case "facets":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PartnerConnection_facets(ctx, field, obj)
 				})
@@ -45894,7 +45778,7 @@ var partnerEdgeImplementors = []string{"PartnerEdge"}
 func (ec *executionContext) _PartnerEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.Partner]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, partnerEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -45932,7 +45816,7 @@ var partnerFacetsImplementors = []string{"PartnerFacets"}
 func (ec *executionContext) _PartnerFacets(ctx context.Context, sel ast.SelectionSet, obj *registry.PartnerFacets) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, partnerFacetsImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -45990,7 +45874,7 @@ var partnerPayloadImplementors = []string{"PartnerPayload"}
 func (ec *executionContext) _PartnerPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.PartnerPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, partnerPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -46028,7 +45912,7 @@ var partnersComparedImplementors = []string{"PartnersCompared"}
 func (ec *executionContext) _PartnersCompared(ctx context.Context, sel ast.SelectionSet, obj *registry.Compared) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, partnersComparedImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -46040,8 +45924,7 @@ func (ec *executionContext) _PartnersCompared(ctx context.Context, sel ast.Selec
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PartnersCompared_nodes(ctx, field, obj)
 				})
@@ -46067,7 +45950,7 @@ var peerReviewImplementors = []string{"PeerReview", "Node"}
 func (ec *executionContext) _PeerReview(ctx context.Context, sel ast.SelectionSet, obj *registry.PeerReview) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, peerReviewImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -46079,8 +45962,7 @@ func (ec *executionContext) _PeerReview(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "agreement":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PeerReview_agreement(ctx, field, obj)
 				})
@@ -46095,8 +45977,7 @@ func (ec *executionContext) _PeerReview(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "framework":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PeerReview_framework(ctx, field, obj)
 				})
@@ -46142,7 +46023,7 @@ var peerReviewPayloadImplementors = []string{"PeerReviewPayload"}
 func (ec *executionContext) _PeerReviewPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.PeerReviewPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, peerReviewPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -46180,7 +46061,7 @@ var permissionImplementors = []string{"Permission"}
 func (ec *executionContext) _Permission(ctx context.Context, sel ast.SelectionSet, obj *registry.Permission) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, permissionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -46243,7 +46124,7 @@ var positionImplementors = []string{"Position"}
 func (ec *executionContext) _Position(ctx context.Context, sel ast.SelectionSet, obj *network.Point) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, positionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -46281,7 +46162,7 @@ var profileAdviceImplementors = []string{"ProfileAdvice"}
 func (ec *executionContext) _ProfileAdvice(ctx context.Context, sel ast.SelectionSet, obj *registry.ProfileAdvice) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, profileAdviceImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -46339,21 +46220,19 @@ var profileChangeImplementors = []string{"ProfileChange"}
 func (ec *executionContext) _ProfileChange(ctx context.Context, sel ast.SelectionSet, obj *registry.ProfileChange) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, profileChangeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ProfileChange")
 		case "before":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ProfileChange_before(ctx, field, obj)
 				})
 		case "after":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ProfileChange_after(ctx, field, obj)
 				})
@@ -46379,7 +46258,7 @@ var profileCountImplementors = []string{"ProfileCount"}
 func (ec *executionContext) _ProfileCount(ctx context.Context, sel ast.SelectionSet, obj *registry.ProfileCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, profileCountImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -46417,7 +46296,7 @@ var profilesComparedImplementors = []string{"ProfilesCompared"}
 func (ec *executionContext) _ProfilesCompared(ctx context.Context, sel ast.SelectionSet, obj *registry.ProfilesCompared) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, profilesComparedImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -46455,7 +46334,7 @@ var provenanceImplementors = []string{"Provenance"}
 func (ec *executionContext) _Provenance(ctx context.Context, sel ast.SelectionSet, obj *registry.Provenance) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, provenanceImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -46501,7 +46380,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 		Object: "Query",
 	})
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
@@ -46513,236 +46392,197 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Query")
 		case "node":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_node(ctx, field)
 				})
 		case "nodes":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_nodes(ctx, field)
 				})
 		case "region":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_region(ctx, field)
 				})
 		case "regions":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_regions(ctx, field)
 				})
 		case "municipality":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_municipality(ctx, field)
 				})
 		case "partner":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_partner(ctx, field)
 				})
 		case "partners":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_partners(ctx, field)
 				})
 		case "sector":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_sector(ctx, field)
 				})
 		case "sectors":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_sectors(ctx, field)
 				})
 		case "chain":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_chain(ctx, field)
 				})
 		case "chains":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_chains(ctx, field)
 				})
 		case "ministries":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_ministries(ctx, field)
 				})
 		case "collaborations":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_collaborations(ctx, field)
 				})
 		case "adoptions":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_adoptions(ctx, field)
 				})
 		case "profileAdvice":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_profileAdvice(ctx, field)
 				})
 		case "search":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_search(ctx, field)
 				})
 		case "agreement":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_agreement(ctx, field)
 				})
 		case "agreements":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_agreements(ctx, field)
 				})
 		case "agenda":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_agenda(ctx, field)
 				})
 		case "coverage":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_coverage(ctx, field)
 				})
 		case "sharedPartners":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_sharedPartners(ctx, field)
 				})
 		case "gaps":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_gaps(ctx, field)
 				})
 		case "network":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_network(ctx, field)
 				})
 		case "paths":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_paths(ctx, field)
 				})
 		case "impact":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_impact(ctx, field)
 				})
 		case "matrix":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_matrix(ctx, field)
 				})
 		case "trend":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_trend(ctx, field)
 				})
 		case "comparison":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_comparison(ctx, field)
 				})
 		case "dataQuality":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_dataQuality(ctx, field)
 				})
 		case "viewer":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_viewer(ctx, field)
 				})
 		case "can":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_can(ctx, field)
 				})
 		case "track":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_track(ctx, field)
 				})
 		case "subjects":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_subjects(ctx, field)
 				})
 		case "frameworks":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_frameworks(ctx, field)
 				})
 		case "changes":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_changes(ctx, field)
 				})
 		case "labels":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.ResolveRootConcurrently(innerCtx, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_labels(ctx, field)
 				})
 		case "registry":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+			out.ResolveRootConcurrently(innerCtx, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_registry(ctx, field)
 				})
 		case "_entities":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+			out.ResolveRootConcurrently(innerCtx, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query__entities(ctx, field)
 				})
 		case "_service":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+			out.ResolveRootConcurrently(innerCtx, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query__service(ctx, field)
 				})
@@ -46782,15 +46622,14 @@ var refusalImplementors = []string{"Refusal"}
 func (ec *executionContext) _Refusal(ctx context.Context, sel ast.SelectionSet, obj *registry.Refusal) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, refusalImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Refusal")
 		case "party":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Refusal_party(ctx, field, obj)
 				})
@@ -46831,7 +46670,7 @@ var regionImplementors = []string{"Region", "Node", "Organisation", "Actionable"
 func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, obj *registry.Region) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, regionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -46893,14 +46732,12 @@ func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, o
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "municipalities":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Region_municipalities(ctx, field, obj)
 				})
 		case "neighbours":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Region_neighbours(ctx, field, obj)
 				})
@@ -46920,26 +46757,22 @@ func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, o
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "collaborations":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Region_collaborations(ctx, field, obj)
 				})
 		case "adoptions":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Region_adoptions(ctx, field, obj)
 				})
 		case "counterparts":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Region_counterparts(ctx, field, obj)
 				})
 		case "agreements":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Region_agreements(ctx, field, obj)
 				})
@@ -46959,8 +46792,7 @@ func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, o
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "actions":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Region_actions(ctx, field, obj)
 				})
@@ -46986,7 +46818,7 @@ var regionCountImplementors = []string{"RegionCount"}
 func (ec *executionContext) _RegionCount(ctx context.Context, sel ast.SelectionSet, obj *registry.RegionCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, regionCountImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -47024,15 +46856,14 @@ var regionCoverageImplementors = []string{"RegionCoverage"}
 func (ec *executionContext) _RegionCoverage(ctx context.Context, sel ast.SelectionSet, obj *registry.RegionCoverage) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, regionCoverageImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("RegionCoverage")
 		case "region":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._RegionCoverage_region(ctx, field, obj)
 				})
@@ -47047,8 +46878,7 @@ func (ec *executionContext) _RegionCoverage(ctx context.Context, sel ast.Selecti
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "agreements":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._RegionCoverage_agreements(ctx, field, obj)
 				})
@@ -47079,27 +46909,24 @@ var regionImpactImplementors = []string{"RegionImpact"}
 func (ec *executionContext) _RegionImpact(ctx context.Context, sel ast.SelectionSet, obj *registry.RegionImpact) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, regionImpactImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("RegionImpact")
 		case "region":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._RegionImpact_region(ctx, field, obj)
 				})
 		case "collaboration":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._RegionImpact_collaboration(ctx, field, obj)
 				})
 		case "remaining":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._RegionImpact_remaining(ctx, field, obj)
 				})
@@ -47130,7 +46957,7 @@ var regionPayloadImplementors = []string{"RegionPayload"}
 func (ec *executionContext) _RegionPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.RegionPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, regionPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -47168,7 +46995,7 @@ var registryImplementors = []string{"Registry"}
 func (ec *executionContext) _Registry(ctx context.Context, sel ast.SelectionSet, obj *registry.State) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, registryImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -47200,8 +47027,7 @@ func (ec *executionContext) _Registry(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "version":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Registry_version(ctx, field, obj)
 				})
@@ -47227,15 +47053,14 @@ var responsibilityImplementors = []string{"Responsibility"}
 func (ec *executionContext) _Responsibility(ctx context.Context, sel ast.SelectionSet, obj *registry.ChainMinistry) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, responsibilityImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Responsibility")
 		case "ministry":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Responsibility_ministry(ctx, field, obj)
 				})
@@ -47276,7 +47101,7 @@ var reviewerImplementors = []string{"Reviewer"}
 func (ec *executionContext) _Reviewer(ctx context.Context, sel ast.SelectionSet, obj *registry.Reviewer) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, reviewerImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -47293,8 +47118,7 @@ func (ec *executionContext) _Reviewer(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "organisation":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Reviewer_organisation(ctx, field, obj)
 				})
@@ -47320,7 +47144,7 @@ var sectorImplementors = []string{"Sector", "Node", "Actionable", "Named", "_Ent
 func (ec *executionContext) _Sector(ctx context.Context, sel ast.SelectionSet, obj *registry.Sector) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sectorImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -47347,8 +47171,7 @@ func (ec *executionContext) _Sector(ctx context.Context, sel ast.SelectionSet, o
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "partners":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Sector_partners(ctx, field, obj)
 				})
@@ -47363,8 +47186,7 @@ func (ec *executionContext) _Sector(ctx context.Context, sel ast.SelectionSet, o
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "actions":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Sector_actions(ctx, field, obj)
 				})
@@ -47390,7 +47212,7 @@ var sectorCountImplementors = []string{"SectorCount"}
 func (ec *executionContext) _SectorCount(ctx context.Context, sel ast.SelectionSet, obj *registry.SectorCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sectorCountImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -47428,7 +47250,7 @@ var sectorPayloadImplementors = []string{"SectorPayload"}
 func (ec *executionContext) _SectorPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.SectorPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sectorPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -47466,7 +47288,7 @@ var sharedPartnerImplementors = []string{"SharedPartner"}
 func (ec *executionContext) _SharedPartner(ctx context.Context, sel ast.SelectionSet, obj *registry.SharedPartner) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sharedPartnerImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -47478,14 +47300,12 @@ func (ec *executionContext) _SharedPartner(ctx context.Context, sel ast.Selectio
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "collaborations":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SharedPartner_collaborations(ctx, field, obj)
 				})
 		case "adoption":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SharedPartner_adoption(ctx, field, obj)
 				})
@@ -47511,7 +47331,7 @@ var sharedPartnerConnectionImplementors = []string{"SharedPartnerConnection"}
 func (ec *executionContext) _SharedPartnerConnection(ctx context.Context, sel ast.SelectionSet, obj *registry.SharedPartnerConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sharedPartnerConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -47533,14 +47353,12 @@ func (ec *executionContext) _SharedPartnerConnection(ctx context.Context, sel as
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SharedPartnerConnection_totalCount(ctx, field, obj)
 				})
 		case "facets":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
+			out.ResolveConcurrently(i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SharedPartnerConnection_facets(ctx, field, obj)
 				})
@@ -47566,7 +47384,7 @@ var sharedPartnerEdgeImplementors = []string{"SharedPartnerEdge"}
 func (ec *executionContext) _SharedPartnerEdge(ctx context.Context, sel ast.SelectionSet, obj *registry.Edge[registry.SharedPartner]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sharedPartnerEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -47604,21 +47422,19 @@ var signatoryImplementors = []string{"Signatory"}
 func (ec *executionContext) _Signatory(ctx context.Context, sel ast.SelectionSet, obj *registry.Signatory) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, signatoryImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Signatory")
 		case "partner":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Signatory_partner(ctx, field, obj)
 				})
 		case "signsFor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Signatory_signsFor(ctx, field, obj)
 				})
@@ -47644,7 +47460,7 @@ var subjectImplementors = []string{"Subject"}
 func (ec *executionContext) _Subject(ctx context.Context, sel ast.SelectionSet, obj *registry.Subject) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, subjectImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -47712,27 +47528,24 @@ var substituteImplementors = []string{"Substitute"}
 func (ec *executionContext) _Substitute(ctx context.Context, sel ast.SelectionSet, obj *registry.Substitute) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, substituteImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Substitute")
 		case "partner":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Substitute_partner(ctx, field, obj)
 				})
 		case "regions":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Substitute_regions(ctx, field, obj)
 				})
 		case "collaboratesWith":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Substitute_collaboratesWith(ctx, field, obj)
 				})
@@ -47747,8 +47560,7 @@ func (ec *executionContext) _Substitute(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sharedChains":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Substitute_sharedChains(ctx, field, obj)
 				})
@@ -47779,7 +47591,7 @@ var talkImplementors = []string{"Talk"}
 func (ec *executionContext) _Talk(ctx context.Context, sel ast.SelectionSet, obj *registry.Talk) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, talkImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -47827,7 +47639,7 @@ var trackStepImplementors = []string{"TrackStep"}
 func (ec *executionContext) _TrackStep(ctx context.Context, sel ast.SelectionSet, obj *registry.TrackStep) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, trackStepImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -47880,7 +47692,7 @@ var trendPointImplementors = []string{"TrendPoint"}
 func (ec *executionContext) _TrendPoint(ctx context.Context, sel ast.SelectionSet, obj *registry.TrendPoint) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, trendPointImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -47948,7 +47760,7 @@ var viewerImplementors = []string{"Viewer"}
 func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, obj *registry.Viewer) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, viewerImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -47996,7 +47808,7 @@ var voidPayloadImplementors = []string{"VoidPayload"}
 func (ec *executionContext) _VoidPayload(ctx context.Context, sel ast.SelectionSet, obj *registry.VoidPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, voidPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -48034,15 +47846,14 @@ var workingAreaImplementors = []string{"WorkingArea"}
 func (ec *executionContext) _WorkingArea(ctx context.Context, sel ast.SelectionSet, obj *registry.WorkingArea) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, workingAreaImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("WorkingArea")
 		case "region":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
+			out.ResolveConcurrently(i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._WorkingArea_region(ctx, field, obj)
 				})
@@ -48078,7 +47889,7 @@ var _ServiceImplementors = []string{"_Service"}
 func (ec *executionContext) __Service(ctx context.Context, sel ast.SelectionSet, obj *fedruntime.Service) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, _ServiceImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -48111,7 +47922,7 @@ var __DirectiveImplementors = []string{"__Directive"}
 func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionSet, obj *introspection.Directive) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, __DirectiveImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -48164,7 +47975,7 @@ var __EnumValueImplementors = []string{"__EnumValue"}
 func (ec *executionContext) ___EnumValue(ctx context.Context, sel ast.SelectionSet, obj *introspection.EnumValue) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, __EnumValueImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -48212,7 +48023,7 @@ var __FieldImplementors = []string{"__Field"}
 func (ec *executionContext) ___Field(ctx context.Context, sel ast.SelectionSet, obj *introspection.Field) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, __FieldImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -48270,7 +48081,7 @@ var __InputValueImplementors = []string{"__InputValue"}
 func (ec *executionContext) ___InputValue(ctx context.Context, sel ast.SelectionSet, obj *introspection.InputValue) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, __InputValueImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -48328,7 +48139,7 @@ var __SchemaImplementors = []string{"__Schema"}
 func (ec *executionContext) ___Schema(ctx context.Context, sel ast.SelectionSet, obj *introspection.Schema) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, __SchemaImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {
@@ -48386,7 +48197,7 @@ var __TypeImplementors = []string{"__Type"}
 func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, obj *introspection.Type) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, __TypeImplementors)
 
-	out := graphql.NewFieldSet(fields)
+	out := execution.NewFieldSet(ec.OperationContext, fields)
 	deferred := graphql.DeferredGroup{}
 	for i, field := range fields {
 		switch field.Name {

@@ -3,10 +3,8 @@ package resolvers
 import (
 	"context"
 	"sync"
-	"time"
 
-	"github.com/vikstrous/dataloadgen"
-
+	"ketenkaart/execution"
 	"ketenkaart/registry"
 )
 
@@ -16,100 +14,106 @@ type loaders struct {
 	filters     filters
 
 	regions           listed[registry.Region]
-	neighbours        *dataloadgen.Loader[string, []registry.Neighbour]
-	municipalities    *dataloadgen.Loader[string, []registry.Municipality]
+	neighbours        *loader[string, []registry.Neighbour]
+	municipalities    *loader[string, []registry.Municipality]
 	sectors           listed[registry.Sector]
 	chains            listed[registry.Chain]
 	ministries        listed[registry.Ministry]
-	partners          *dataloadgen.Loader[string, registry.Partner]
-	parts             *dataloadgen.Loader[string, []registry.Partner]
-	collaborations    *dataloadgen.Loader[collaborationsOf, []registry.Collaboration]
-	histories         *dataloadgen.Loader[registry.Pair, []registry.Collaboration]
-	counted           *dataloadgen.Loader[string, registry.CollaborationCount]
-	adoptions         *dataloadgen.Loader[string, *registry.Adoption]
-	adoptionHistories *dataloadgen.Loader[string, []registry.Adoption]
-	nodes             *dataloadgen.Loader[string, registry.Node]
-	actions           *dataloadgen.Loader[registry.ActionsQuery, []registry.Permission]
-	agreements        *dataloadgen.Loader[string, registry.Agreement]
-	amendments        *dataloadgen.Loader[string, []registry.Agreement]
-	reviews           *dataloadgen.Loader[string, []registry.PeerReview]
-	evaluations       *dataloadgen.Loader[string, []registry.InformalEvaluation]
-	evaluationsOf     *dataloadgen.Loader[string, []registry.InformalEvaluation]
+	partners          *loader[string, registry.Partner]
+	parts             *loader[string, []registry.Partner]
+	collaborations    *loader[collaborationsOf, []registry.Collaboration]
+	histories         *loader[registry.Pair, []registry.Collaboration]
+	counted           *loader[string, registry.CollaborationCount]
+	adoptions         *loader[string, *registry.Adoption]
+	adoptionHistories *loader[string, []registry.Adoption]
+	nodes             *loader[string, registry.Node]
+	actions           *loader[registry.ActionsQuery, []registry.Permission]
+	agreements        *loader[string, registry.Agreement]
+	amendments        *loader[string, []registry.Agreement]
+	reviews           *loader[string, []registry.PeerReview]
+	evaluations       *loader[string, []registry.InformalEvaluation]
+	evaluationsOf     *loader[string, []registry.InformalEvaluation]
 
-	partnerPages       *dataloadgen.Loader[*registry.PartnerQuery, registry.PartnerConnection]
-	collaborationPages *dataloadgen.Loader[*registry.CollaborationQuery, registry.CollaborationConnection]
-	adoptionPages      *dataloadgen.Loader[*registry.AdoptionQuery, registry.AdoptionConnection]
-	ourAdoptionRegions *dataloadgen.Loader[*registry.PartnerQuery, registry.CounterpartConnection]
-	partnersWeAdopted  *dataloadgen.Loader[*registry.PartnerQuery, registry.AdoptedPartnerConnection]
+	partnerPages       *loader[*registry.PartnerQuery, registry.PartnerConnection]
+	collaborationPages *loader[*registry.CollaborationQuery, registry.CollaborationConnection]
+	adoptionPages      *loader[*registry.AdoptionQuery, registry.AdoptionConnection]
+	ourAdoptionRegions *loader[*registry.PartnerQuery, registry.CounterpartConnection]
+	partnersWeAdopted  *loader[*registry.PartnerQuery, registry.AdoptedPartnerConnection]
 
-	agreementPages *dataloadgen.Loader[*registry.AgreementQuery, registry.AgreementConnection]
-	pairPages      *dataloadgen.Loader[*registry.AgreedPairQuery, registry.AgreedPairConnection]
-	changePages    *dataloadgen.Loader[*registry.ChangeQuery, registry.ChangeConnection]
-	changeItems    *dataloadgen.Loader[*registry.ChangeItemQuery, registry.ChangeItemConnection]
+	agreementPages *loader[*registry.AgreementQuery, registry.AgreementConnection]
+	pairPages      *loader[*registry.AgreedPairQuery, registry.AgreedPairConnection]
+	changePages    *loader[*registry.ChangeQuery, registry.ChangeConnection]
+	changeItems    *loader[*registry.ChangeItemQuery, registry.ChangeItemConnection]
 
-	changeItemCounts *dataloadgen.Loader[*registry.ChangeItemQuery, int]
+	changeItemCounts *loader[*registry.ChangeItemQuery, int]
 
-	partnerCounts       *dataloadgen.Loader[*registry.PartnerQuery, int]
-	collaborationCounts *dataloadgen.Loader[*registry.CollaborationQuery, int]
-	adoptionCounts      *dataloadgen.Loader[*registry.AdoptionQuery, int]
-	agreementCounts     *dataloadgen.Loader[*registry.AgreementQuery, int]
-	agendaCounts        *dataloadgen.Loader[*registry.AgendaQuery, int]
-	changeCounts        *dataloadgen.Loader[*registry.ChangeQuery, int]
-	pairCounts          *dataloadgen.Loader[*registry.AgreedPairQuery, int]
+	partnerCounts       *loader[*registry.PartnerQuery, int]
+	collaborationCounts *loader[*registry.CollaborationQuery, int]
+	adoptionCounts      *loader[*registry.AdoptionQuery, int]
+	agreementCounts     *loader[*registry.AgreementQuery, int]
+	agendaCounts        *loader[*registry.AgendaQuery, int]
+	changeCounts        *loader[*registry.ChangeQuery, int]
+	pairCounts          *loader[*registry.AgreedPairQuery, int]
 }
 
-func newLoaders(e Extension, asOf, today registry.Date) *loaders {
+func newLoaders(from source, asOf, today registry.Date) *loaders {
 	return &loaders{
 		asOf:                asOf,
 		today:               today,
-		regions:             listing(e, registry.KindRegion, e.registry.RegionAtHand, registry.Reader.Regions),
-		sectors:             listing(e, registry.KindSector, e.registry.SectorAtHand, registry.Reader.Sectors),
-		chains:              listing(e, registry.KindChain, e.registry.ChainAtHand, registry.Reader.Chains),
-		ministries:          listing(e, registry.KindMinistry, e.registry.MinistryAtHand, registry.Reader.Ministries),
-		partners:            byKey(e, registry.KindPartner, partnersByKey),
-		neighbours:          grouped(e, neighboursOf),
-		municipalities:      grouped(e, municipalitiesAt(asOf)),
-		parts:               grouped(e, partsOf),
-		histories:           grouped(e, historiesOf),
-		collaborations:      grouped(e, collaborationsAt(asOf)),
-		counted:             grouped(e, countedAt(asOf)),
-		adoptions:           grouped(e, adoptionsAt(asOf)),
-		adoptionHistories:   grouped(e, adoptionsOf),
-		nodes:               grouped(e, registry.Nodes),
-		actions:             dataloadgen.NewMappedLoader(e.registry.Actions, dataloadgen.WithWait(e.wait)),
-		agreements:          byKey(e, registry.KindAgreement, agreementsByUUID),
-		amendments:          grouped(e, amendmentsOf),
-		reviews:             grouped(e, reviewsOf),
-		evaluations:         grouped(e, evaluationsOfAgreements),
-		evaluationsOf:       grouped(e, evaluationsOfCollaborations),
-		agreementPages:      paged(e.wait, e.registry.ListAgreements),
-		changePages:         paged(e.wait, e.registry.ListChanges),
-		changeItems:         paged(e.wait, e.registry.ListChangeItems),
-		changeItemCounts:    paged(e.wait, e.registry.CountChangeItems),
-		agreementCounts:     paged(e.wait, e.registry.CountAgreements),
-		pairPages:           paged(e.wait, e.registry.ListAgreedPairs),
-		agendaCounts:        paged(e.wait, e.registry.CountAgenda),
-		changeCounts:        paged(e.wait, e.registry.CountChanges),
-		pairCounts:          paged(e.wait, e.registry.CountAgreedPairs),
-		partnerPages:        paged(e.wait, e.registry.ListPartners),
-		collaborationPages:  paged(e.wait, e.registry.ListCollaborations),
-		adoptionPages:       paged(e.wait, e.registry.ListAdoptions),
-		ourAdoptionRegions:  paged(e.wait, e.registry.OurAdoptionRegions),
-		partnersWeAdopted:   paged(e.wait, e.registry.PartnersWeAdopted),
-		partnerCounts:       paged(e.wait, e.registry.CountPartners),
-		collaborationCounts: paged(e.wait, e.registry.CountCollaborations),
-		adoptionCounts:      paged(e.wait, e.registry.CountAdoptions),
+		regions:             listing(from, registry.KindRegion, from.registry.RegionAtHand, registry.Reader.Regions),
+		sectors:             listing(from, registry.KindSector, from.registry.SectorAtHand, registry.Reader.Sectors),
+		chains:              listing(from, registry.KindChain, from.registry.ChainAtHand, registry.Reader.Chains),
+		ministries:          listing(from, registry.KindMinistry, from.registry.MinistryAtHand, registry.Reader.Ministries),
+		partners:            byKey(from, registry.KindPartner, partnersByKey),
+		neighbours:          grouped(from, neighboursOf),
+		municipalities:      grouped(from, municipalitiesAt(asOf)),
+		parts:               grouped(from, partsOf),
+		histories:           grouped(from, historiesOf),
+		collaborations:      grouped(from, collaborationsAt(asOf)),
+		counted:             grouped(from, countedAt(asOf)),
+		adoptions:           grouped(from, adoptionsAt(asOf)),
+		adoptionHistories:   grouped(from, adoptionsOf),
+		nodes:               grouped(from, registry.Nodes),
+		actions:             mapped(from.level, from.registry.Actions),
+		agreements:          byKey(from, registry.KindAgreement, agreementsByUUID),
+		amendments:          grouped(from, amendmentsOf),
+		reviews:             grouped(from, reviewsOf),
+		evaluations:         grouped(from, evaluationsOfAgreements),
+		evaluationsOf:       grouped(from, evaluationsOfCollaborations),
+		agreementPages:      paged(from.level, from.registry.ListAgreements),
+		changePages:         paged(from.level, from.registry.ListChanges),
+		changeItems:         paged(from.level, from.registry.ListChangeItems),
+		changeItemCounts:    paged(from.level, from.registry.CountChangeItems),
+		agreementCounts:     paged(from.level, from.registry.CountAgreements),
+		pairPages:           paged(from.level, from.registry.ListAgreedPairs),
+		agendaCounts:        paged(from.level, from.registry.CountAgenda),
+		changeCounts:        paged(from.level, from.registry.CountChanges),
+		pairCounts:          paged(from.level, from.registry.CountAgreedPairs),
+		partnerPages:        paged(from.level, from.registry.ListPartners),
+		collaborationPages:  paged(from.level, from.registry.ListCollaborations),
+		adoptionPages:       paged(from.level, from.registry.ListAdoptions),
+		ourAdoptionRegions:  paged(from.level, from.registry.OurAdoptionRegions),
+		partnersWeAdopted:   paged(from.level, from.registry.PartnersWeAdopted),
+		partnerCounts:       paged(from.level, from.registry.CountPartners),
+		collaborationCounts: paged(from.level, from.registry.CountCollaborations),
+		adoptionCounts:      paged(from.level, from.registry.CountAdoptions),
 	}
 }
 
 // grouped loads what a read gives by key; a key without an entry gives the zero value, an empty list.
-func grouped[K comparable, V any](e Extension, read func(context.Context, registry.Reader, []K) (map[K]V, error)) *dataloadgen.Loader[K, V] {
-	return dataloadgen.NewLoader(func(ctx context.Context, keys []K) ([]V, []error) {
-		var found map[K]V
-		err := e.registry.View(ctx, func(ctx context.Context, reader registry.Reader) (err error) {
+func grouped[K comparable, V any](from source, read func(context.Context, registry.Reader, []K) (map[K]V, error)) *loader[K, V] {
+	return mapped(from.level, func(ctx context.Context, keys []K) (found map[K]V, err error) {
+		err = from.registry.View(ctx, func(ctx context.Context, reader registry.Reader) error {
 			found, err = read(ctx, reader, keys)
 			return err
 		})
+		return found, err
+	})
+}
+
+func mapped[K comparable, V any](level *execution.Level, read func(context.Context, []K) (map[K]V, error)) *loader[K, V] {
+	return newLoader(level, func(ctx context.Context, keys []K) ([]V, []error) {
+		found, err := read(ctx, keys)
 		if err != nil {
 			return nil, []error{err}
 		}
@@ -118,14 +122,14 @@ func grouped[K comparable, V any](e Extension, read func(context.Context, regist
 			values[i] = found[key]
 		}
 		return values, nil
-	}, dataloadgen.WithWait(e.wait))
+	})
 }
 
 // byKey loads things one for each key; a key without a thing is NOT_FOUND.
-func byKey[T registry.Node](e Extension, kind registry.Kind, read func(registry.Reader, context.Context, []string) ([]T, error)) *dataloadgen.Loader[string, T] {
-	return dataloadgen.NewLoader(func(ctx context.Context, keys []string) ([]T, []error) {
+func byKey[T registry.Node](from source, kind registry.Kind, read func(registry.Reader, context.Context, []string) ([]T, error)) *loader[string, T] {
+	return newLoader(from.level, func(ctx context.Context, keys []string) ([]T, []error) {
 		things := make(map[string]T, len(keys))
-		err := e.registry.View(ctx, func(ctx context.Context, reader registry.Reader) error {
+		err := from.registry.View(ctx, func(ctx context.Context, reader registry.Reader) error {
 			found, err := read(reader, ctx, keys)
 			for _, thing := range found {
 				things[thing.ID()] = thing
@@ -145,7 +149,7 @@ func byKey[T registry.Node](e Extension, kind registry.Kind, read func(registry.
 			values[i] = thing
 		}
 		return values, errs
-	}, dataloadgen.WithWait(e.wait))
+	})
 }
 
 // listed gives what is in a list that is kept, and loads the rest.
@@ -153,20 +157,20 @@ type listed[T any] struct {
 	atHand func(context.Context, string) (T, bool)
 	// look has the operation look at the list, when it may.
 	look func(context.Context) error
-	*dataloadgen.Loader[string, T]
+	*loader[string, T]
 }
 
-func listing[T registry.Node](e Extension, kind registry.Kind, atHand func(context.Context, string) (T, bool), read func(registry.Reader, context.Context, []string) ([]T, error)) listed[T] {
+func listing[T registry.Node](from source, kind registry.Kind, atHand func(context.Context, string) (T, bool), read func(registry.Reader, context.Context, []string) ([]T, error)) listed[T] {
 	look := func(ctx context.Context) error {
 		if !registry.HasLists(ctx) {
 			return nil
 		}
-		return e.registry.View(ctx, func(ctx context.Context, reader registry.Reader) error {
+		return from.registry.View(ctx, func(ctx context.Context, reader registry.Reader) error {
 			_, err := read(reader, ctx, []string{})
 			return err
 		})
 	}
-	return listed[T]{atHand, look, byKey(e, kind, read)}
+	return listed[T]{atHand, look, byKey(from, kind, read)}
 }
 
 // find returns a thing of the list; false when it is not in there. The first of an operation looks for all, without waiting for others
@@ -189,7 +193,7 @@ func (l listed[T]) Load(ctx context.Context, code string) (T, error) {
 	if there || err != nil {
 		return thing, err
 	}
-	return l.Loader.Load(ctx, code)
+	return l.loader.Load(ctx, code)
 }
 
 // LoadAll returns the things of several codes in their order; NOT_FOUND.
@@ -201,7 +205,7 @@ func (l listed[T]) LoadAll(ctx context.Context, codes []string) ([]T, error) {
 			return nil, err
 		}
 		if !there {
-			return l.Loader.LoadAll(ctx, codes)
+			return l.loader.LoadAll(ctx, codes)
 		}
 		things[i] = thing
 	}
@@ -209,8 +213,8 @@ func (l listed[T]) LoadAll(ctx context.Context, codes []string) ([]T, error) {
 }
 
 // paged loads a page for each query; queries are told apart by their address.
-func paged[Q, P any](wait time.Duration, list func(context.Context, []Q) ([]P, error)) *dataloadgen.Loader[*Q, P] {
-	return dataloadgen.NewLoader(func(ctx context.Context, keys []*Q) ([]P, []error) {
+func paged[Q, P any](level *execution.Level, list func(context.Context, []Q) ([]P, error)) *loader[*Q, P] {
+	return newLoader(level, func(ctx context.Context, keys []*Q) ([]P, []error) {
 		queries := make([]Q, len(keys))
 		for i, key := range keys {
 			queries[i] = *key
@@ -220,7 +224,7 @@ func paged[Q, P any](wait time.Duration, list func(context.Context, []Q) ([]P, e
 			return nil, []error{err}
 		}
 		return pages, nil
-	}, dataloadgen.WithWait(wait))
+	})
 }
 
 // loadEach returns the values of several keys that are one thing each, in the order of the keys.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -14,16 +13,10 @@ import (
 )
 
 // Extension gives each operation its date, read once, and its loaders: those of one date are shared by its root fields.
-type Extension struct {
-	registry *registry.Registry
-	wait     time.Duration
-}
+type Extension struct{ registry *registry.Registry }
 
-// NewExtension returns the extension that the resolvers need on the handler; wait is how long a loader collects
-// keys: long enough for the siblings of a level, short beside a store's read.
-func NewExtension(reg *registry.Registry, wait time.Duration) Extension {
-	return Extension{registry: reg, wait: wait}
-}
+// NewExtension returns the extension that the resolvers need on the handler.
+func NewExtension(reg *registry.Registry) Extension { return Extension{reg} }
 
 var (
 	_ graphql.HandlerExtension     = Extension{}
@@ -45,9 +38,15 @@ type (
 	idsKey struct{}
 )
 
+// source is what loaders read, and the level of an operation that they wait for.
+type source struct {
+	registry *registry.Registry
+	level    *execution.Level
+}
+
 // operation has the loaders of one operation, by date.
 type operation struct {
-	Extension
+	source
 	today  registry.Date
 	brief  bool
 	mutex  sync.Mutex
@@ -63,7 +62,7 @@ func (e Extension) InterceptOperation(ctx context.Context, next graphql.Operatio
 		execution.AtHand(graphql.GetOperationContext(ctx), atHand)
 	}
 	brief := isBrief(graphql.GetOperationContext(ctx).Operation.SelectionSet)
-	op := &operation{Extension: e, today: e.registry.Today(), brief: brief, byDate: map[registry.Date]*loaders{}}
+	op := &operation{source: source{e.registry, execution.Levels(graphql.GetOperationContext(ctx))}, today: e.registry.Today(), brief: brief, byDate: map[registry.Date]*loaders{}}
 	return next(context.WithValue(ctx, operationKey{}, op))
 }
 
@@ -72,7 +71,7 @@ func (e Extension) InterceptRootField(ctx context.Context, next graphql.RootReso
 	op := ctx.Value(operationKey{}).(*operation)
 	var of *loaders
 	if request := graphql.GetOperationContext(ctx); request.Operation.Operation == ast.Mutation {
-		of = newLoaders(op.Extension, op.today, op.today)
+		of = newLoaders(op.source, op.today, op.today)
 	} else {
 		given := arguments(ctx)
 		of = op.at(op.dateOf(graphql.GetRootFieldContext(ctx).Field.Name, given))
@@ -85,7 +84,7 @@ func (op *operation) at(asOf registry.Date) *loaders {
 	op.mutex.Lock()
 	defer op.mutex.Unlock()
 	if op.byDate[asOf] == nil {
-		op.byDate[asOf] = newLoaders(op.Extension, asOf, op.today)
+		op.byDate[asOf] = newLoaders(op.source, asOf, op.today)
 	}
 	return op.byDate[asOf]
 }

@@ -59,7 +59,7 @@ func (e Extension) InterceptResponse(ctx context.Context, next graphql.ResponseH
 	}
 	response := next(context.WithValue(e.registry.WithLists(ctx), loadersKey{}, sync.OnceValue(func() *loaders {
 		today := e.registry.Today()
-		return newLoaders(e, today, today)
+		return newLoaders(op.source, today, today)
 	})))
 	if response != nil {
 		return response

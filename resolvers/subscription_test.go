@@ -60,7 +60,7 @@ func newWorld(t *testing.T) *world {
 	server := handler.New(graph.NewExecutableSchema(graph.Config{Resolvers: resolvers.New(w.Registry, "test")}))
 	server.AddTransport(transport.Websocket{})
 	server.AddTransport(transport.SSE{})
-	server.Use(resolvers.NewExtension(w.Registry, time.Millisecond))
+	server.Use(resolvers.NewExtension(w.Registry))
 	listener := httptest.NewServer(server)
 	t.Cleanup(listener.Close)
 	w.url = listener.URL

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -18,18 +17,15 @@ import (
 	"ketenkaart/resolvers"
 )
 
-// LoaderWait is how long a loader of the program collects what one level of a query asks for.
-const LoaderWait = 300 * time.Microsecond
-
 // New returns the handler of the whole server on a registry. The config is the door's, without the schema and its
-// extensions; version is that of the software, wait how long a loader collects keys. BAD_USER_INPUT as api.New.
-func New(reg *registry.Registry, version string, wait time.Duration, config api.Config) (http.Handler, error) {
-	return api.New(withSchema(reg, version, wait, config))
+// extensions; version is that of the software. BAD_USER_INPUT as api.New.
+func New(reg *registry.Registry, version string, config api.Config) (http.Handler, error) {
+	return api.New(withSchema(reg, version, config))
 }
 
 // Exports returns the exports of a registry, for a program that is no server; version and log are as for New.
 func Exports(reg *registry.Registry, version string, log *slog.Logger) *api.Exports {
-	return api.NewExports(withSchema(reg, version, LoaderWait, api.Config{Log: log}))
+	return api.NewExports(withSchema(reg, version, api.Config{Log: log}))
 }
 
 // Events makes the events of a registry, as the config says where they come from.
@@ -42,10 +38,10 @@ func Events(reg *registry.Registry, config api.Config) events.Maker {
 }
 
 // withSchema adds to the config what depends on the schema and the registry.
-func withSchema(reg *registry.Registry, version string, wait time.Duration, config api.Config) api.Config {
+func withSchema(reg *registry.Registry, version string, config api.Config) api.Config {
 	config.Schema = graph.NewExecutableSchema(graph.Config{Schema: contract(), Resolvers: resolvers.New(reg, version), Directives: resolvers.Directives()})
 	config.Published = published(config.Schema.Schema())
-	config.Extensions = []graphql.HandlerExtension{resolvers.NewExtension(reg, wait)}
+	config.Extensions = []graphql.HandlerExtension{resolvers.NewExtension(reg)}
 	config.Revision, config.AwaitRevision = reg.Revision, reg.AwaitRevision
 	config.Subscribe, config.Event = reg.Subscribe, Events(reg, config).Event
 	config.Exports, config.DateOf, config.Today = append(exchange.Exports(reg), cypher(reg)), resolvers.DateOf, reg.Today

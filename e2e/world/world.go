@@ -29,9 +29,6 @@ import (
 // today is when every test with a server happens.
 func today() time.Time { return time.Date(2026, 11, 23, 11, 0, 0, 0, time.UTC) }
 
-// patience is how long loaders collect keys here, so that a busy machine seldom splits a level into two reads.
-const patience = 20 * time.Millisecond
-
 // Server is the whole server on one store, with a counter of the store's reads between.
 type Server struct {
 	// Name is sqlite or neo4j.
@@ -146,7 +143,7 @@ func open(t testing.TB, reg *registry.Registry, change func(*api.Config, *regist
 		Limits: api.Limits{Aliases: 1000, RootFields: 100, Repeated: 1000},
 	}
 	change(&config, reg)
-	door, err := server.New(reg, "test", patience, config)
+	door, err := server.New(reg, "test", config)
 	if err != nil {
 		t.Fatal(err)
 	}

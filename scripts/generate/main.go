@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -35,19 +36,27 @@ func generate(path string) error {
 	if err := api.Generate(cfg); err != nil {
 		return err
 	}
-	code, err := os.ReadFile(cfg.Exec.Filename)
+	return errors.Join(
+		rewrite(cfg.Exec.Filename, func(code string) (string, error) { return rewritten(code, cfg.Schema) }),
+		rewrite(cfg.Federation.Filename, entitiesAtOnce),
+	)
+}
+
+// rewrite changes a file of generated code.
+func rewrite(path string, change func(string) (string, error)) error {
+	code, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	text, err := rewritten(string(code), cfg.Schema)
+	text, err := change(string(code))
 	if err != nil {
-		return fmt.Errorf("%s: %w", cfg.Exec.Filename, err)
+		return fmt.Errorf("%s: %w", path, err)
 	}
-	formatted, err := imports.Process(cfg.Exec.Filename, []byte(text), nil)
+	formatted, err := imports.Process(path, []byte(text), nil)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(cfg.Exec.Filename, formatted, 0o644)
+	return os.WriteFile(path, formatted, 0o644)
 }
 
 // rewritten has the code call package execution.
@@ -57,17 +66,84 @@ func rewritten(code string, schema *ast.Schema) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for _, each := range []struct{ old, new string }{
+	code, err = replaced(code, []replacement{
+		{"graphql.NewFieldSet(fields)", "execution.NewFieldSet(ec.OperationContext, fields)"},
 		{"deferred := graphql.NewDeferredGroup(ctx)", "deferred := graphql.DeferredGroup{}"},
 		{"graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, ", "execution.MarshalList(ctx, ec.OperationContext, isResolved, len(v), "},
-	} {
+	})
+	if err != nil {
+		return "", err
+	}
+	if strings.Count(code, "ResolveConcurrently(") != len(resolvedField.FindAllString(code, -1)) || strings.Count(code, "ResolveRootConcurrently(") != len(resolvedRoot.FindAllString(code, -1)) {
+		return "", errors.New("fields are resolved at once in another way than is known")
+	}
+	code = resolvedField.ReplaceAllString(code, "ResolveConcurrently(i, $1,")
+	code = resolvedRoot.ReplaceAllString(code, "ResolveRootConcurrently(innerCtx, i, $1,")
+	return code + resolvedFunction(resolved, schema), nil
+}
+
+// entitiesAtOnce has the entities of a federation be found at once by what counts who runs.
+func entitiesAtOnce(code string) (string, error) {
+	return replaced(code, []replacement{
+		{`		var g sync.WaitGroup
+		g.Add(len(repsMap))
+		for typeName, reps := range repsMap {
+			go func(typeName string, reps []EntityWithIndex) {
+				ec.resolveEntityGroup(ctx, typeName, reps, list)
+				g.Done()
+			}(typeName, reps)
+		}
+		g.Wait()
+`, `		typeNames := slices.Collect(maps.Keys(repsMap))
+		execution.AtOnce(ctx, ec.OperationContext, len(typeNames), func(ctx context.Context, i int) {
+			ec.resolveEntityGroup(ctx, typeNames[i], repsMap[typeNames[i]], list)
+		})
+`},
+		{`		var e sync.WaitGroup
+		e.Add(len(reps))
+		for i, rep := range reps {
+			i, rep := i, rep
+			go func(i int, rep EntityWithIndex) {
+				entity, err := ec.resolveEntity(ctx, typeName, rep.entity)
+				if err != nil {
+					ec.Error(ctx, err)
+				} else {
+					list[rep.index] = entity
+				}
+				e.Done()
+			}(i, rep)
+		}
+		e.Wait()
+`, `		execution.AtOnce(ctx, ec.OperationContext, len(reps), func(ctx context.Context, i int) {
+			entity, err := ec.resolveEntity(ctx, typeName, reps[i].entity)
+			if err != nil {
+				ec.Error(ctx, err)
+			} else {
+				list[reps[i].index] = entity
+			}
+		})
+`},
+	})
+}
+
+type replacement struct{ old, new string }
+
+// replaced refuses code that does not say what is to be replaced.
+func replaced(code string, all []replacement) (string, error) {
+	for _, each := range all {
 		if !strings.Contains(code, each.old) {
 			return "", fmt.Errorf("it nowhere says %q", each.old)
 		}
 		code = strings.ReplaceAll(code, each.old, each.new)
 	}
-	return code + resolvedFunction(resolved, schema), nil
+	return code, nil
 }
+
+// What fields, and root fields, tell the object that is to resolve them at once with others.
+var (
+	resolvedField = regexp.MustCompile(`ResolveConcurrently\(ec\.OperationContext, &deferred, i,\s+true, (true|false),`)
+	resolvedRoot  = regexp.MustCompile(`ResolveRootConcurrently\(innerCtx, ec\.OperationContext, i,\s+true, (true|false),`)
+)
 
 var (
 	// leafContext begins the context of a field that is a value of its object: neither a method nor a resolver gives it.
