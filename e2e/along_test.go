@@ -35,6 +35,7 @@ func (a along) document() (hinted, plain string) {
 	filter := a.one("", `(filter: {profiles: [STRUCTUREEL, KERN]})`, `(filter: {period: ALL, certainty: [VERIFIED]})`, `(filter: {regions: ["VR08", "VR09"]})`)
 	edge := a.one(`{ since region { name } }`, `{ since suits partner { name } provenance { source } }`, `{ id profile previous { since } }`)
 	names := a.one("name", "id name coreTasks", "key sectors { name } chains { name }", "name partOf { name } parts { name } workingAreas { region { name } }")
+	first := a.one("", "(first: 1)", "(last: 1)", `(first: 2, filter: {inForce: true})`)
 	alias := a.one("", "those:", "collaborations:")
 	wrap := a.one("%s", "... on Partner { %s }", "... @include(if: true) { %s }", "...F")
 	root := a.one(
@@ -42,12 +43,16 @@ func (a along) document() (hinted, plain string) {
 		`partners(first: 5, orderBy: {field: COLLABORATIONS, direction: DESC}, asOf: "2022-01-01") { edges { cursor node { %s } } }`,
 		`partner(key: "kustwacht-nederland") { %s }`,
 		`partner(key: "kustwacht-nederland", asOf: "1901-01-01") { %s }`,
+		`node(id: "Partner:kustwacht-nederland@2021-07-15") { id ... on Partner { %s } }`,
+		`nodes(ids: ["Partner:kustwacht-nederland@2021-07-15", "Region:VR08", "Partner:vitens", "Partner:geen-partner", "Partner:kustwacht-nederland"]) { id ... on Partner { %s } }`,
+		`search(text: "waterschap", first: 4) { __typename name ... on Partner { %s } }`,
 		`regions(codes: ["VR08", "VR09", "VR10"]) { code collaborations(first: 4) { nodes { profile partner { %s } } pageInfo { hasNextPage } } }`,
 		`collaborations(last: 6, asOf: "2021-07-15", orderBy: {field: PARTNER, direction: ASC}) { edges { node { since partner { %s } } } }`,
 		`region(code: "VR08") { counterparts { ourAdoptionRegions(first: 3) { nodes { basis partner { %s } } } sharedNotAdopted(first: 3) { nodes { name } } } }`,
 	)
 	write := func(twice bool) string {
-		asked := names + " " + a.field(twice, alias, "collaborations", filter, edge) + " " + a.field(twice, "", "adoption", "", "{ since region { name } mandates { region { code } } }")
+		asked := names + " " + a.field(twice, alias, "collaborations", filter, edge) + " " + a.field(twice, "", "adoption", "", "{ since region { name } mandates { region { code } } }") + " " +
+			a.field(twice, "", "parts", "", "{ name }") + " " + a.field(twice, "", "partOf", "", "{ name shortName }") + " " + a.field(twice, "", "agreements", first, "{ totalCount nodes { title status } pageInfo { hasNextPage } }")
 		fragment := ""
 		if wrap == "...F" {
 			fragment = " fragment F on Partner { " + asked + " }"

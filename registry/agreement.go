@@ -227,11 +227,21 @@ func AgreementQueryOf(party string, filter *AgreementFilter, order *AgreementOrd
 	return query, err
 }
 
+// AgreementQueryOfParty asks for so many of those that bind a party, the last changed first.
+func AgreementQueryOfParty(party string, first int, asOf Date) AgreementQuery {
+	return AgreementQuery{Party: party, Order: AgreementOrder{Field: ByUpdated, Direction: Descending}, Page: Page{Limit: first}, AsOf: asOf}
+}
+
 // ListAgreements returns a page for each query.
 func (r *Registry) ListAgreements(ctx context.Context, queries []AgreementQuery) ([]AgreementConnection, error) {
 	return listed(ctx, r, queries, Reader.ListAgreements, func(list List[Agreement], query AgreementQuery) AgreementConnection {
-		return AgreementConnection{Paged: connect(list, query.Page, query.Order.key), Query: query}
+		return query.Connection(list)
 	})
+}
+
+// Connection makes what a client gets of the list that the store has for the query.
+func (q AgreementQuery) Connection(list List[Agreement]) AgreementConnection {
+	return AgreementConnection{Paged: connect(list, q.Page, q.Order.key), Query: q}
 }
 
 // AgreementFilter describes agreements: all given fields hold together, a list is any-of.

@@ -142,12 +142,24 @@ func (g guarded) Partners(ctx context.Context, of PartnerSelect) ([]Partner, err
 }
 
 func (g guarded) ListPartners(ctx context.Context, queries []PartnerQuery) ([]PartnerList, error) {
-	lists, err := g.reader.ListPartners(ctx, queries)
+	hinted := slices.Clone(queries)
+	for i := range hinted {
+		hinted[i].With = g.hint(hinted[i].With)
+	}
+	lists, err := g.reader.ListPartners(ctx, hinted)
 	for i := range lists {
 		shown(lists[i].Items, g.partner)
 		g.included(lists[i].Included)
 	}
 	return lists, err
+}
+
+// hint leaves out of what comes along what may be hidden from the viewer.
+func (g guarded) hint(with With) With {
+	if g.limited {
+		with.Agreements = 0
+	}
+	return with
 }
 
 func (g guarded) included(with Included) {
@@ -159,15 +171,23 @@ func (g guarded) included(with Included) {
 	for _, collaborations := range with.Collaborations {
 		shown(collaborations, g.collaboration)
 	}
+	for _, parts := range with.Parts {
+		shown(parts, g.partner)
+	}
+	g.partners(with.Wholes)
 }
 
 // partnersAlong masks partners that came along, by key, and what came along with them.
 func (g guarded) partnersAlong(partners map[string]Partner, with Included) {
-	for key, partner := range partners {
-		g.partner(&partner)
-		partners[key] = partner
-	}
+	g.partners(partners)
 	g.included(with)
+}
+
+func (g guarded) partners(byKey map[string]Partner) {
+	for key, partner := range byKey {
+		g.partner(&partner)
+		byKey[key] = partner
+	}
 }
 
 func (g guarded) PartnerFacet(ctx context.Context, facet Facet, query PartnerQuery) (map[string]int, error) {
@@ -184,7 +204,13 @@ func (g guarded) Collaborations(ctx context.Context, of CollaborationSelect) ([]
 }
 
 func (g guarded) ListCollaborations(ctx context.Context, queries []CollaborationQuery) ([]CollaborationList, error) {
-	lists, err := g.reader.ListCollaborations(ctx, queries)
+	hinted := slices.Clone(queries)
+	for i, query := range queries {
+		if query.With.Partner != nil {
+			hinted[i].With.Partner = new(g.hint(*query.With.Partner))
+		}
+	}
+	lists, err := g.reader.ListCollaborations(ctx, hinted)
 	for i := range lists {
 		shown(lists[i].Items, g.collaboration)
 		g.partnersAlong(lists[i].Partners, lists[i].Included)
@@ -254,7 +280,7 @@ func (g guarded) Coverage(ctx context.Context, queries []CoverageQuery) ([][]Cov
 
 func (g guarded) Search(ctx context.Context, query SearchQuery) (list SearchList, err error) {
 	err = g.without(ctx, func(h hidden) error {
-		query.Without = h.agreements
+		query.Without, query.With = h.agreements, g.hint(query.With)
 		list, err = g.reader.Search(ctx, query)
 		return err
 	})

@@ -156,10 +156,10 @@ func PartnerQueryOf(filter *PartnerFilter, order *PartnerOrder, args PageArgs, a
 	return query, err
 }
 
-// PartnerQueryOfKey asks for one partner by its key, whether it is there at the date or not.
-func PartnerQueryOfKey(key string, asOf Date) PartnerQuery {
+// PartnerQueryOfKeys asks for partners by their keys, whether they are there at the date or not.
+func PartnerQueryOfKeys(keys []string, asOf Date) PartnerQuery {
 	return PartnerQuery{
-		Filter: PartnerFilter{Keys: []string{key}}, Order: PartnerOrder{Field: ByName, Direction: Ascending}, Page: Page{Limit: 1}, AsOf: asOf, AnyDay: true,
+		Filter: PartnerFilter{Keys: keys}, Order: PartnerOrder{Field: ByName, Direction: Ascending}, Page: Page{Limit: len(keys)}, AsOf: asOf, AnyDay: true,
 	}
 }
 

@@ -262,12 +262,19 @@ type With struct {
 	Adoption bool
 	// Collaborations are those at AsOf that the filter meets.
 	Collaborations *WithCollaborations
+	// Parts and PartOf are what is part of it and what it is part of, by themselves.
+	Parts, PartOf bool
+	// Agreements is how many of those that bind it, the last changed first, without their pairs.
+	Agreements int
 	// Total is how many the whole list has, whatever its page.
 	Total bool
 	// Brief says that nothing in the operation asks more of partners and collaborations than their Brief has, so that a store may leave
 	// out the rest. It goes with lists by name, for other orders are of what Brief leaves out.
 	Brief bool
 }
+
+// IsNone says whether nothing is asked of a partner that is not its own.
+func (w With) IsNone() bool { return w == With{Brief: w.Brief} }
 
 // WithCollaborations says which collaborations come along.
 type WithCollaborations struct{ Filter *CollaborationFilter }
@@ -278,11 +285,15 @@ type PartnerList struct {
 	Included Included
 }
 
-// Included holds things by the key of their partner.
+// Included holds things by the key of their partner; a nil map did not come.
 type Included struct {
 	// Adoptions and Collaborations have an entry for each partner of the page; that of a partner not adopted is nil.
 	Adoptions      map[string]*Adoption
 	Collaborations map[string][]Collaboration
+	// Parts and Agreements have an entry for each partner of the page; Wholes, by their own keys, are what they are part of.
+	Parts      map[string][]Partner
+	Wholes     map[string]Partner
+	Agreements map[string]List[Agreement]
 	// Total is nil when the store would have to count for long.
 	Total *int
 }

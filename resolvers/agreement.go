@@ -51,6 +51,9 @@ func agreementPage(ctx context.Context, party string, filter *registry.Agreement
 	if err != nil {
 		return registry.AgreementConnection{}, err
 	}
+	if page := query.Page; filter == nil && order == nil && page == (registry.Page{Limit: page.Limit}) && party != "" {
+		return load(ctx).agreementsOf.Load(ctx, firstAgreements{party, page.Limit})
+	}
 	return load(ctx).agreementPages.Load(ctx, &query)
 }
 

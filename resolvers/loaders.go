@@ -40,6 +40,7 @@ type loaders struct {
 	ourAdoptionRegions *loader[*registry.PartnerQuery, registry.CounterpartConnection]
 	partnersWeAdopted  *loader[*registry.PartnerQuery, registry.AdoptedPartnerConnection]
 
+	agreementsOf   *loader[firstAgreements, registry.AgreementConnection]
 	agreementPages *loader[*registry.AgreementQuery, registry.AgreementConnection]
 	pairPages      *loader[*registry.AgreedPairQuery, registry.AgreedPairConnection]
 	changePages    *loader[*registry.ChangeQuery, registry.ChangeConnection]
@@ -80,6 +81,7 @@ func newLoaders(from source, asOf, today registry.Date) *loaders {
 		reviews:             grouped(from, reviewsOf),
 		evaluations:         grouped(from, evaluationsOfAgreements),
 		evaluationsOf:       grouped(from, evaluationsOfCollaborations),
+		agreementsOf:        firstAgreementsAt(from, asOf),
 		agreementPages:      paged(from.level, from.registry.ListAgreements),
 		changePages:         paged(from.level, from.registry.ListChanges),
 		changeItems:         paged(from.level, from.registry.ListChangeItems),
@@ -265,6 +267,30 @@ func historiesOf(ctx context.Context, reader registry.Reader, pairs []registry.P
 
 func agreementsByUUID(reader registry.Reader, ctx context.Context, uuids []string) ([]registry.Agreement, error) {
 	return reader.Agreements(ctx, registry.AgreementSelect{UUIDs: uuids})
+}
+
+// firstAgreements are so many of those that bind a party, the last changed first.
+type firstAgreements struct {
+	party string
+	first int
+}
+
+func (f firstAgreements) query(asOf registry.Date) registry.AgreementQuery {
+	return registry.AgreementQueryOfParty(f.party, f.first, asOf)
+}
+
+func firstAgreementsAt(from source, asOf registry.Date) *loader[firstAgreements, registry.AgreementConnection] {
+	return newLoader(from.level, func(ctx context.Context, keys []firstAgreements) ([]registry.AgreementConnection, []error) {
+		queries := make([]registry.AgreementQuery, len(keys))
+		for i, key := range keys {
+			queries[i] = key.query(asOf)
+		}
+		pages, err := from.registry.ListAgreements(ctx, queries)
+		if err != nil {
+			return nil, []error{err}
+		}
+		return pages, nil
+	})
 }
 
 func amendmentsOf(ctx context.Context, reader registry.Reader, uuids []string) (map[string][]registry.Agreement, error) {

@@ -69,21 +69,36 @@ func partnerPage(ctx context.Context, query registry.PartnerQuery) (registry.Par
 // partnerByKey loads a partner with what the operation will ask of it; NOT_FOUND.
 func partnerByKey(ctx context.Context, key string) (registry.Partner, error) {
 	with := withOfPartner(ctx)
-	if !with.Adoption && with.Collaborations == nil {
+	if with.IsNone() {
 		return load(ctx).partners.Load(ctx, key)
 	}
-	query := registry.PartnerQueryOfKey(key, load(ctx).asOf)
-	query.With = with
-	page, err := load(ctx).partnerPages.Load(ctx, &query)
+	found, err := load(ctx).askPartners(ctx, with, []string{key})()
 	if err != nil {
 		return registry.Partner{}, err
 	}
-	load(ctx).keep(with, page.Included)
-	if len(page.Items) == 0 {
+	if len(found) == 0 {
 		return registry.Partner{}, registry.NotFound(registry.MakeID(registry.KindPartner, key))
 	}
-	load(ctx).partners.Prime(key, page.Items[0])
-	return page.Items[0], nil
+	return found[0], nil
+}
+
+// askPartners asks for partners with what the operation will ask of them, which it keeps for the fields below, and returns what waits for
+// those that are there.
+func (l *loaders) askPartners(ctx context.Context, with registry.With, keys []string) func() ([]registry.Partner, error) {
+	query := registry.PartnerQueryOfKeys(keys, l.asOf)
+	query.With = with
+	page := l.partnerPages.ask(ctx, &query)
+	return func() ([]registry.Partner, error) {
+		page, err := page()
+		if err != nil {
+			return nil, err
+		}
+		l.keep(with, page.Included)
+		for _, partner := range page.Items {
+			l.partners.Prime(partner.Key, partner)
+		}
+		return page.Items, nil
+	}
 }
 
 func (r mutationResolver) RegisterPartner(ctx context.Context, input registry.RegisterPartnerInput) (*registry.PartnerPayload, error) {

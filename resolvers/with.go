@@ -69,7 +69,12 @@ func (a asked) items(connection []graphql.CollectedField, edge, item string) []g
 
 // ofPartner returns what the fields of a partner ask.
 func (a asked) ofPartner(fields []graphql.CollectedField) registry.With {
-	with := registry.With{Brief: a.brief, Adoption: only(fields, "adoption") != nil}
+	with := registry.With{
+		Brief: a.brief, Adoption: only(fields, "adoption") != nil, Parts: only(fields, "parts") != nil, PartOf: only(fields, "partOf") != nil,
+	}
+	if agreements := only(fields, "agreements"); agreements != nil {
+		with.Agreements = a.firstOf(*agreements)
+	}
 	if collaborations := only(fields, "collaborations"); collaborations != nil {
 		with.Collaborations = a.withCollaborations(*collaborations)
 	}
@@ -83,6 +88,24 @@ func (a asked) withCollaborations(field graphql.CollectedField) *registry.WithCo
 		return nil
 	}
 	return &registry.WithCollaborations{Filter: filter}
+}
+
+// firstOf returns how many things a field asks for when it asks for the first of all of them; 0 when it asks for others.
+func (a asked) firstOf(field graphql.CollectedField) int {
+	given := field.ArgumentMap(a.request.Variables)
+	first := registry.DefaultPageSize
+	for name, value := range given {
+		if name != "first" && value != nil {
+			return 0
+		}
+	}
+	if given["first"] != nil {
+		var err error
+		if first, err = graphql.UnmarshalInt(given["first"]); err != nil || first < 1 || first > registry.MaxPageSize {
+			return 0
+		}
+	}
+	return first
 }
 
 // only returns the one field of the name that is selected, whatever its alias; nil when there is none or more than one.
@@ -168,6 +191,16 @@ func filterArgument(given any) (*registry.CollaborationFilter, bool) {
 func (l *loaders) keep(with registry.With, came registry.Included) {
 	for key, adoption := range came.Adoptions {
 		l.adoptions.Prime(key, adoption)
+	}
+	for key, parts := range came.Parts {
+		l.parts.Prime(key, parts)
+	}
+	for key, whole := range came.Wholes {
+		l.partners.Prime(key, whole)
+	}
+	for key, agreements := range came.Agreements {
+		first := firstAgreements{registry.MakeID(registry.KindPartner, key), with.Agreements}
+		l.agreementsOf.Prime(first, first.query(l.asOf).Connection(agreements))
 	}
 	if came.Collaborations == nil {
 		return

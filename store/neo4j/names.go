@@ -26,8 +26,8 @@ func names() []string {
 		ListChangeItems ListChanges ListChangesOf ListChangesOfSubjects ListCountedByDay ListCountedPartners
 		ListFewCountedByDay ListPartners Lock Ministries MinistryCodes Missing MovePairs MunicipalitiesByCode
 		MunicipalitiesByRegion MunicipalityExists Neighbours NetworkEdges OrderAdoptedPartners OrderRegionAdoptions
-		OrderRegionByPartner OrderRegionBySince PageAdoptions PageBriefCollaboration PageBriefPartner
-		PageCollaborations PageCountedPartner PageNoEdges PageOfCollaborations PageOfCollaborationsWithPartners PageOfPartners PartnerAdopted
+		OrderRegionByPartner OrderRegionBySince PageAdoptions PageAgreements PageBriefCollaboration PageBriefPartner
+		PageCollaborations PageCountedPartner PageNoEdges PageOfCollaborations PageOfCollaborationsWithPartners PageOfPartners PageParts PageWholes PartnerAdopted
 		PartnerAdoptedBy PartnerAdoptionCertainty PartnerAlgemeen PartnerAmbitions PartnerAreaUnknown PartnerBegan
 		PartnerBeheerder PartnerCertainty PartnerChains PartnerChainsAlgemeen PartnerChainsFunctioneel
 		PartnerCollaboration PartnerConnected PartnerDienstverlener PartnerFound PartnerFunctioneel PartnerHulpdienst
@@ -56,7 +56,7 @@ func places() map[string]string {
 		"AgreementsOfPairs":                "pairs",
 		"Chains":                           "filter",
 		"ChangeItemMeets":                  "filter",
-		"AroundPartner":                    "partner edges collaborations adoptions",
+		"AroundPartner":                    "partner edges collaborations adoptions parts wholes agreements",
 		"CollaborationsAmong":              "filter page",
 		"CollaborationsByID":               "filter",
 		"CollaborationsByPartner":          "walk filter order page",

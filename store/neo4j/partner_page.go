@@ -30,6 +30,16 @@ func (r *reader) around(with registry.With, partner string, params map[string]an
 	if with.Adoption {
 		chosen["adoptions"] = r.library.Text("PageAdoptions")
 	}
+	if with.Parts {
+		chosen["parts"] = r.library.Text("PageParts")
+	}
+	if with.PartOf {
+		chosen["wholes"] = r.library.Text("PageWholes")
+	}
+	if with.Agreements > 0 {
+		// One more tells whether there are more.
+		chosen["agreements"], params["agreements"] = r.library.Text("PageAgreements"), with.Agreements+1
+	}
 	if partner != "" {
 		chosen["partner"] = r.library.Text(partner)
 	}
@@ -78,9 +88,63 @@ func partnersAround(with registry.With, items []any) (partners []registry.Partne
 		}
 	}
 	if with.Adoption {
-		included.Adoptions, err = includedAdoptions(items)
+		if included.Adoptions, err = includedAdoptions(items); err != nil {
+			return nil, included, err
+		}
 	}
-	return partners, included, err
+	return partners, included, includeOrganisations(with, items, &included)
+}
+
+// includeOrganisations reads parts, wholes and agreements.
+func includeOrganisations(with registry.With, items []any, included *registry.Included) (err error) {
+	if with.Parts {
+		if included.Parts, err = includedBy(items, 4, partnerOf); err != nil {
+			return err
+		}
+	}
+	if with.PartOf {
+		wholes, err := includedBy(items, 5, partnerOf)
+		if err != nil {
+			return err
+		}
+		included.Wholes = map[string]registry.Partner{}
+		for _, of := range wholes {
+			for _, whole := range of {
+				included.Wholes[whole.Key] = whole
+			}
+		}
+	}
+	if with.Agreements > 0 {
+		agreements, err := includedBy(items, 6, agreementOf)
+		if err != nil {
+			return err
+		}
+		included.Agreements = make(map[string]registry.List[registry.Agreement], len(agreements))
+		for key, of := range agreements {
+			included.Agreements[key] = registry.Trim(of, registry.Page{Limit: with.Agreements})
+		}
+	}
+	return nil
+}
+
+// includedBy reads the things at a place of each item, by the key of its partner.
+func includedBy[T any](items []any, place int, read func([]any) (T, error)) (map[string][]T, error) {
+	all := make(map[string][]T, len(items))
+	for _, item := range items {
+		item, _ := item.([]any)
+		found, _ := item[place].([]any)
+		things := make([]T, 0, len(found))
+		for _, value := range found {
+			values, _ := value.([]any)
+			thing, err := read(values)
+			if err != nil {
+				return nil, err
+			}
+			things = append(things, thing)
+		}
+		all[keyOfItem(item)] = things
+	}
+	return all, nil
 }
 
 // partnersAlong reads partners that came along with other things, by key, and what came along with them.

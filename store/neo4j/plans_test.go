@@ -247,7 +247,7 @@ func partnerPlans() []plan {
 		plan{name: "three partners by key, with all", read: func(ctx context.Context, r *reader) error {
 			var queries []registry.PartnerQuery
 			for _, key := range []string{"p-0000001", "p-0005000", "p-0009999"} {
-				query := registry.PartnerQueryOfKey(key, planDay)
+				query := registry.PartnerQueryOfKeys([]string{key}, planDay)
 				query.With = registry.With{Adoption: true, Collaborations: &registry.WithCollaborations{}}
 				queries = append(queries, query)
 			}

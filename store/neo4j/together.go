@@ -41,12 +41,12 @@ func (r *reader) answers(ctx context.Context, questions []question) ([][]any, er
 	return all, nil
 }
 
-// sameStatements gives the places of the questions that are one statement. How far a walk goes Neo4j takes from a parameter alone, so that is
+// sameStatements gives the places of the questions that are one statement. How much is taken Neo4j learns from a parameter alone, so that is
 // one for all of them.
 func sameStatements(questions []question) (groups [][]int) {
 	group := map[string]int{}
 	for place, asked := range questions {
-		key := fmt.Sprint(asked.params["limit"], " ", asked.params["size"], " ", asked.text)
+		key := fmt.Sprint(asked.params["limit"], " ", asked.params["size"], " ", asked.params["agreements"], " ", asked.text)
 		at, there := group[key]
 		if !there {
 			at = len(groups)

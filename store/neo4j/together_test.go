@@ -24,7 +24,7 @@ func TestStatementsOfAQuestion(t *testing.T) {
 	all := &registry.With{Adoption: true, Collaborations: &registry.WithCollaborations{}}
 	keys, pages := []registry.PartnerQuery{}, []registry.CollaborationQuery{}
 	for _, key := range []string{"p-0000001", "p-0000002", "p-0000003"} {
-		query := registry.PartnerQueryOfKey(key, planDay)
+		query := registry.PartnerQueryOfKeys([]string{key}, planDay)
 		query.With = *all
 		keys = append(keys, query)
 	}
@@ -57,6 +57,19 @@ func TestStatementsOfAQuestion(t *testing.T) {
 				if len(list.Items) == 0 || list.Items[0].RegionCode != pages[i].Region || len(list.Partners) == 0 {
 					t.Errorf("%s: %v", pages[i].Region, list)
 				}
+			}
+			return err
+		}},
+		"one partner with all that belongs to it": {1, func(ctx context.Context, r *reader) error {
+			query := keys[0]
+			query.With = registry.With{Adoption: true, Collaborations: &registry.WithCollaborations{}, Parts: true, PartOf: true, Agreements: 5}
+			_, err := r.ListPartners(ctx, []registry.PartnerQuery{query})
+			return err
+		}},
+		"a search with what is asked of partners": {1, func(ctx context.Context, r *reader) error {
+			list, err := r.Search(ctx, registry.SearchQuery{Tokens: []string{"partner"}, Limit: 25, AsOf: planDay, With: *all})
+			if len(list.IDs) != 20 || len(list.Partners) != 20 || len(list.Included.Collaborations) != 20 {
+				t.Errorf("found %v", list)
 			}
 			return err
 		}},

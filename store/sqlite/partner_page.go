@@ -16,9 +16,67 @@ func (r *reader) include(ctx context.Context, with registry.With, asOf registry.
 		}
 	}
 	if with.Adoption {
-		included.Adoptions, err = r.includedAdoptions(ctx, asOf, partners)
+		if included.Adoptions, err = r.includedAdoptions(ctx, asOf, partners); err != nil {
+			return included, err
+		}
+	}
+	if with.Parts {
+		if included.Parts, err = r.includedParts(ctx, partners); err != nil {
+			return included, err
+		}
+	}
+	if with.PartOf {
+		if included.Wholes, err = r.includedWholes(ctx, partners); err != nil {
+			return included, err
+		}
+	}
+	if with.Agreements > 0 {
+		included.Agreements, err = r.includedAgreements(ctx, with.Agreements, asOf, partners)
 	}
 	return included, err
+}
+
+func (r *reader) includedParts(ctx context.Context, partners []registry.Partner) (map[string][]registry.Partner, error) {
+	byWhole := make(map[string][]registry.Partner, len(partners))
+	for i := range partners {
+		byWhole[partners[i].Key] = nil
+	}
+	parts, err := r.Partners(ctx, registry.PartnerSelect{PartOf: keysOf(partners)})
+	for _, part := range parts {
+		byWhole[*part.PartOfKey] = append(byWhole[*part.PartOfKey], part)
+	}
+	return byWhole, err
+}
+
+func (r *reader) includedWholes(ctx context.Context, partners []registry.Partner) (map[string]registry.Partner, error) {
+	var keys []string
+	for i := range partners {
+		if whole := partners[i].PartOfKey; whole != nil {
+			keys = append(keys, *whole)
+		}
+	}
+	if keys == nil {
+		return map[string]registry.Partner{}, nil
+	}
+	wholes, err := r.Partners(ctx, registry.PartnerSelect{Keys: keys})
+	byKey := make(map[string]registry.Partner, len(wholes))
+	for _, whole := range wholes {
+		byKey[whole.Key] = whole
+	}
+	return byKey, err
+}
+
+func (r *reader) includedAgreements(ctx context.Context, first int, asOf registry.Date, partners []registry.Partner) (map[string]registry.List[registry.Agreement], error) {
+	queries := make([]registry.AgreementQuery, len(partners))
+	for i := range partners {
+		queries[i] = registry.AgreementQueryOfParty(partners[i].ID(), first, asOf)
+	}
+	lists, err := r.ListAgreements(ctx, queries)
+	byPartner := make(map[string]registry.List[registry.Agreement], len(lists))
+	for i, list := range lists {
+		byPartner[partners[i].Key] = list
+	}
+	return byPartner, err
 }
 
 func (r *reader) includedCollaborations(ctx context.Context, of registry.CollaborationSelect) (map[string][]registry.Collaboration, error) {

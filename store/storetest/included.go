@@ -20,6 +20,7 @@ func testIncluded(t *testing.T, store registry.Store) {
 		{Adoption: true},
 		{Collaborations: &registry.WithCollaborations{Filter: kern}},
 		{Adoption: true, Collaborations: &registry.WithCollaborations{}},
+		{Parts: true, PartOf: true, Agreements: 2},
 		{Total: true, Brief: true},
 		{Total: true, Brief: true, Adoption: true, Collaborations: &registry.WithCollaborations{}},
 	}
@@ -57,7 +58,68 @@ func alongQueries() []registry.PartnerQuery {
 // wantsIncluded compares what came along with what the reader gives; a nil map did not come.
 func wantsIncluded(t tester, r registry.Reader, query registry.PartnerQuery, hint registry.With, list registry.PartnerList) error {
 	t.Helper()
-	return errors.Join(wantsTotal(t, r, query, list), wantsAdoptions(t, r, query, list), wantsEdges(t, r, query, hint, list))
+	return errors.Join(
+		wantsTotal(t, r, query, list), wantsAdoptions(t, r, query, list), wantsEdges(t, r, query, hint, list),
+		wantsParts(t, r, list), wantsWholes(t, r, list), wantsAgreements(t, r, query, hint, list),
+	)
+}
+
+func wantsParts(t tester, r registry.Reader, list registry.PartnerList) error {
+	t.Helper()
+	if list.Included.Parts == nil {
+		return nil
+	}
+	keys, want := names(list.Items, partnerKey), map[string][]registry.Partner{}
+	for _, key := range keys {
+		want[key] = nil
+	}
+	parts, err := r.Partners(t.Context(), registry.PartnerSelect{PartOf: keys})
+	for _, part := range parts {
+		want[*part.PartOfKey] = append(want[*part.PartOfKey], part)
+	}
+	wants(t, "parts along", list.Included.Parts, want)
+	return err
+}
+
+func wantsWholes(t tester, r registry.Reader, list registry.PartnerList) error {
+	t.Helper()
+	if list.Included.Wholes == nil {
+		return nil
+	}
+	partners, err := r.Partners(t.Context(), registry.PartnerSelect{Keys: names(list.Items, partnerKey)})
+	if err != nil {
+		return err
+	}
+	keys, want := []string{}, map[string]registry.Partner{}
+	for _, partner := range partners {
+		if partner.PartOfKey != nil {
+			keys = append(keys, *partner.PartOfKey)
+		}
+	}
+	wholes, err := r.Partners(t.Context(), registry.PartnerSelect{Keys: keys})
+	for _, whole := range wholes {
+		want[whole.Key] = whole
+	}
+	wants(t, "wholes along", list.Included.Wholes, want)
+	return err
+}
+
+func wantsAgreements(t tester, r registry.Reader, query registry.PartnerQuery, hint registry.With, list registry.PartnerList) error {
+	t.Helper()
+	if list.Included.Agreements == nil {
+		return nil
+	}
+	keys, want := names(list.Items, partnerKey), map[string]registry.List[registry.Agreement]{}
+	var queries []registry.AgreementQuery
+	for _, key := range keys {
+		queries = append(queries, registry.AgreementQueryOfParty("Partner:"+key, hint.Agreements, query.AsOf))
+	}
+	agreements, err := r.ListAgreements(t.Context(), queries)
+	for i, of := range agreements {
+		want[keys[i]] = of
+	}
+	wants(t, "agreements along", list.Included.Agreements, want)
+	return err
 }
 
 // briefly returns what a store has to tell of the partners of a page by the hint.

@@ -51,6 +51,8 @@ func drawDirection(rt *rapid.T) registry.OrderDirection {
 
 func drawWith(rt *rapid.T) registry.With {
 	with := registry.With{Adoption: drawBool(rt, "with adoption"), Total: drawBool(rt, "with total"), Brief: drawBool(rt, "brief")}
+	with.Parts, with.PartOf = drawBool(rt, "with parts"), drawBool(rt, "with wholes")
+	with.Agreements = rapid.SampledFrom([]int{0, 1, 3}).Draw(rt, "with agreements")
 	if drawBool(rt, "with collaborations") {
 		with.Collaborations = &registry.WithCollaborations{Filter: maybe(rt, "with those", drawEdgeFilter)}
 	}

@@ -77,7 +77,7 @@ RETURN page, COLLECT {
   UNWIND found AS p
   WITH p,
     // around
-  RETURN [partner, edges, collaborations, adoptions]
+  RETURN [partner, edges, collaborations, adoptions, parts, wholes, agreements]
 } AS partners
 
 // name: CountCollaborations

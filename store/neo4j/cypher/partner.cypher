@@ -66,7 +66,7 @@ RETURN p.key AS key, properties(n) AS counted
 // name: PageOfPartners
 WITH p,
   // around
-WITH collect([partner, edges, collaborations, adoptions]) AS page
+WITH collect([partner, edges, collaborations, adoptions, parts, wholes, agreements]) AS page
 RETURN page,
   null AS total,
   COUNT { (:Partner) } AS partners
@@ -84,7 +84,7 @@ WITH total, COLLECT {
   UNWIND found AS p
   WITH p,
     // around
-  RETURN [partner, edges, collaborations, adoptions]
+  RETURN [partner, edges, collaborations, adoptions, parts, wholes, agreements]
 } AS page
 RETURN page,
   total,
@@ -95,7 +95,10 @@ RETURN page,
 properties(p) AS partner, // partner
 [(p)-[e:WORKS_IN|CONNECTED_TO]->() | properties(e)] AS edges, // edges
 [] AS collaborations, // collaborations
-[] AS adoptions // adoptions
+[] AS adoptions, // adoptions
+[] AS parts, // parts
+[] AS wholes, // wholes
+[] AS agreements // agreements
 
 // name: PageCountedPartner
 p {.*, inForce: n.inForce, latestSince: n.latestSince} AS partner,
@@ -127,7 +130,27 @@ COLLECT {
     WHERE m.adoption = a.id
     RETURN properties(m)
   }]
-} AS adoptions
+} AS adoptions,
+
+// name: PageParts
+COLLECT {
+  MATCH (p)<-[:PART_OF]-(part)
+  RETURN [properties(part), [(part)-[e:WORKS_IN|CONNECTED_TO]->() | properties(e)]]
+  ORDER BY part._sortName, part.key
+} AS parts,
+
+// name: PageWholes
+[(p)-[:PART_OF]->(whole) | [properties(whole), [(whole)-[e:WORKS_IN|CONNECTED_TO]->() | properties(e)]]] AS wholes,
+
+// name: PageAgreements
+COLLECT {
+  MATCH (a)-[h:HAS_PARTY]->() USING INDEX SEEK h:HAS_PARTY(_party, _updatedOrder)
+  WHERE h._party = 'Partner:' + p.key AND h._updatedOrder > ''
+  WITH a, h
+  ORDER BY h._party DESC, h._updatedOrder DESC
+  LIMIT $agreements
+  RETURN [properties(a), COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c._place }, []]
+} AS agreements
 
 // name: CountPartners
 MATCH (p:Partner) // source

@@ -21,7 +21,7 @@ RETURN ids, COLLECT {
   UNWIND found AS p
   WITH p,
     // around
-  RETURN [partner, edges, collaborations, adoptions]
+  RETURN [partner, edges, collaborations, adoptions, parts, wholes, agreements]
 } AS partners
 
 // name: SearchWithout
