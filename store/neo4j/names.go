@@ -38,7 +38,7 @@ func names() []string {
 		PutMark PutMinistries PutMunicipalities PutNeighbours PutPartners PutPeerReviews PutRegions PutSectors Referring
 		RegionCodes Regions RemoveAdoptions RemoveAgreements RemoveChains RemoveCollaborations RemoveMinistries
 		RemoveMunicipalities RemoveNeighbours RemovePartners RemoveSectors Revision ScanAdoptions ScanAgreements
-		ScanChains ScanChangeItems ScanCodes ScanCollaborations ScanIDs ScanPartners Schema Search SearchWithout SectorCodes Sectors
+		ScanChains ScanChangeItems ScanCodes ScanCollaborations ScanIDs ScanPartners Schema Search SearchExists SearchFirst SearchMeets SearchWalk SearchWithout SectorCodes Sectors
 		SetCaptions SetContactPointsOfEdges SetContactPointsOfNodes SetSchema State Together Uncaptioned UnhiddenIndexes
 		WalkAdoptedPartners WalkRegionAdoptions WalkRegionByPartner WalkRegionBySince
 `)
@@ -114,7 +114,8 @@ func places() map[string]string {
 		"Referring":                        "missing put clauses",
 		"Regions":                          "filter",
 		"RemoveCollaborations":             "counts",
-		"Search":                           "filter around",
+		"Search":                           "filter first around",
+		"SearchWalk":                       "filter filter filter filter filter filter first around",
 		"Sectors":                          "filter",
 		"Together":                         "statement columns",
 	}

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"ketenkaart/registry"
@@ -11,6 +12,7 @@ func testSearch(t *testing.T, store registry.Store) {
 	put(t, store, searchable())
 	t.Run("what is found", func(t *testing.T) { testFound(t, store) })
 	t.Run("what exists on the day", func(t *testing.T) { testFoundAtDate(t, store) })
+	t.Run("what very many have", func(t *testing.T) { testFoundAmongMany(t, store) })
 	t.Run("after a rename", func(t *testing.T) { testRenamed(t, store) })
 }
 
@@ -99,6 +101,30 @@ func testFoundAtDate(t *testing.T, store registry.Store) {
 	}
 	for day, want := range map[registry.Date][]string{"1817-12-31": nil, "1818-01-01": {"Municipality:GM0247"}, "2014-12-31": {"Municipality:GM0247"}, "2015-01-01": nil} {
 		wants(t, "a municipality on "+string(day), get(t, store, search(day, 10, "millingen")), want)
+	}
+}
+
+// testFoundAmongMany asks for the first few of many partners and agreements, which lie before all else by name, or behind it.
+func testFoundAmongMany(t *testing.T, store registry.Store) {
+	var data registry.Dataset
+	want := map[string][]string{}
+	for i := range 20 {
+		for _, word := range []string{"aaneen", "zuiver"} {
+			name, key := fmt.Sprintf("%s %02d", word, i), fmt.Sprintf("%s-%02d", word, i)
+			id, number := uuid(700+i), 700+i
+			if word == "zuiver" {
+				id, number = uuid(800+i), 800+i
+			}
+			data.Partners = append(data.Partners, partner(key, name))
+			data.Agreements = append(data.Agreements, agreement(number, name+" samen", registry.Draft, []string{"VR08"}, []string{key}))
+			want[word] = append(want[word], "Partner:"+key, "Agreement:"+id)
+		}
+	}
+	put(t, store, data)
+	for word, ids := range want {
+		for _, limit := range []int{1, 2, 3, 4, 50} {
+			wants(t, fmt.Sprintf("the first %d of %s", limit, word), get(t, store, search("2025-01-01", limit, word)), ids[:min(limit, len(ids))])
+		}
 	}
 }
 
