@@ -108,10 +108,10 @@ type named[T any] struct {
 
 func thingOf[T any](row named[T]) T { return row.thing }
 
-// withNames reads the names for each page.
+// withNames reads the names for each page, while the next one is read.
 func withNames[T any](ctx context.Context, reg *registry.Registry, pages iter.Seq2[[]T, error], partner func(T) string) iter.Seq2[[]named[T], error] {
 	regions := map[string]string{}
-	return mapped(pages, func(page []T) (rows []named[T], err error) {
+	return mapped(registry.Ahead(pages), func(page []T) (rows []named[T], err error) {
 		keys := make([]string, len(page))
 		for i, thing := range page {
 			keys[i] = partner(thing)
