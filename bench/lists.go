@@ -71,7 +71,7 @@ func documentedLists() []documented {
 		{"agreements by title, from halfway", halfway(`{ agreements(orderBy: {field: TITLE, direction: ASC}, after: %q) { nodes { id } } }`, agreementHalfway)},
 		{"agreements by since", always(`{ agreements(orderBy: {field: SINCE, direction: DESC}) { nodes { id since } } }`)},
 		{"agreements by until", always(`{ agreements(orderBy: {field: UNTIL, direction: ASC}) { nodes { id until } } }`)},
-		{"agreements with all around them", always(`{ agreements(first: 10) { nodes { title regions { name } partners { name } signatories { partner { name } } pairs { region { name } collaboration { profile } } dimensions { dimension commitments { text } } waitingFor { name } reviews { outcome } } } }`)},
+		{"agreements with all around them", always(`{ agreements(first: 10) { nodes { title regions { name } partners { name } signatories { partner { name } } pairs(first: 25) { nodes { region { name } collaboration { profile } } } dimensions { dimension commitments { text } } waitingFor { name } reviews { outcome } } } }`)},
 		{"agreements of a region", always(`{ region(code: "VR08") { agreements { nodes { id title status } } } }`)},
 		{"agreements of a region and a partner", always(`{ agreements(filter: {regions: ["VR20"], partners: ["p-0000042"]}) { nodes { id } } }`)},
 		{"agreements in force, of a sector", always(`{ agreements(filter: {inForce: true, sectors: ["sector-03"]}) { nodes { id } } }`)},
