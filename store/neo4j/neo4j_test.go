@@ -51,7 +51,7 @@ func erase(t testing.TB, store *Store) {
 	for _, cypher := range []string{
 		"MATCH ()-[e]->() CALL (e) { DELETE e } IN TRANSACTIONS OF 5000 ROWS",
 		"MATCH (n) WHERE NOT n:Registry CALL (n) { DELETE n } IN TRANSACTIONS OF 5000 ROWS",
-		"MATCH (g:Registry) SET g.revision = 0",
+		"MATCH (g:Registry) SET g = {id: g.id, schema: g.schema, revision: 0}",
 	} {
 		raw(t, store, cypher, nil)
 	}

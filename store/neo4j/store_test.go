@@ -356,6 +356,41 @@ func TestAFillCountsWhenAsked(t *testing.T) {
 	}
 }
 
+// TestCountsThatStayAreNotWritten: a collaboration that begins after all others leaves their periods as they are, and one that ends
+// changes the last alone.
+func TestCountsThatStayAreNotWritten(t *testing.T) {
+	if server(t) == nil {
+		return
+	}
+	store := empty(t)
+	defer closes(t, store)
+	data := storetest.Generate(1, 3)
+	last := data.Collaborations[2]
+	last.UUID, last.Period = "ffffffff-0000-7000-8000-000000000000", registry.Period{Since: "2090-01-01"}
+	ended := last
+	ended.Until = new(registry.Date("2091-01-01"))
+	kept := func() []map[string]any {
+		return raw(t, store, "MATCH (:Partner)-[:_COUNTED]->(n) RETURN elementId(n) AS id, n.inForce AS inForce ORDER BY n.since", nil)
+	}
+	put := func(batch registry.Batch) {
+		t.Helper()
+		if err := store.Update(t.Context(), func(ctx context.Context, w registry.Writer) error { return w.Put(ctx, batch) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(data.Batch())
+	before := kept()
+	put(registry.BatchOf(last))
+	begun := kept()
+	if len(before) != 4 || len(begun) != 5 || !cmp.Equal(before[:3], begun[:3]) {
+		t.Errorf("one that begins later made %v of %v", begun, before)
+	}
+	put(registry.BatchOf(ended))
+	if over := kept(); len(over) != 6 || !cmp.Equal(begun[:4], over[:4]) {
+		t.Errorf("one that ends made %v of %v", over, begun)
+	}
+}
+
 // TestPutsComeBehindTheLock: what is held of a Put is let go by the statement after it, which is not to be the one that takes the lock.
 func TestPutsComeBehindTheLock(t *testing.T) {
 	all, _, err := readLibrary()

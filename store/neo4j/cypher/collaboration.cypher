@@ -173,17 +173,13 @@ UNWIND $keys AS key
   // orders
 
 // Counts anew what partners are ordered by: it stays the same from a day on which a collaboration begins or ends until
-// the next such day, so that it is right on any day without a write.
+// the next such day, so that it is right on any day without a write. What stays as it is is not written.
 // name: KeepCounts
 WITH DISTINCT key
 MATCH (p:Partner) USING INDEX SEEK p:Partner(key)
 WHERE p.key = key
-CALL (p) {
-  MATCH (p)-[:_COUNTED]->(n)
-  DETACH DELETE n
-}
 WITH p, [(p)<-[s:KERNSAMENWERKING|STRUCTURELE_SAMENWERKING|KOPPELSAMENWERKING|ADHOC_SAMENWERKING|STANDBY_SAMENWERKING]-() | [s.since, s.until]] AS periods
-CALL (p, periods) {
+CALL (periods) {
   UNWIND [date('0001-01-01')] + [x IN periods | x[0]] + [x IN periods WHERE x[1] IS NOT NULL | x[1]] AS day
   WITH DISTINCT day
   ORDER BY day
@@ -193,12 +189,21 @@ CALL (p, periods) {
     [x IN periods WHERE x[0] <= days[i] AND coalesce(x[1] > days[i], true) | x[0]] AS begun
   WITH since, until, size(begun) AS inForce,
     reduce(latest = null, day IN begun | CASE WHEN latest > day THEN latest ELSE day END) AS latest
-  CREATE (p)-[:_COUNTED]->(:_CollaborationCount {
-    since: since, until: until, inForce: inForce, latestSince: latest,
-    _collaborationsOrder: right('00000000' + toString(inForce), 9) + '\t' + p.key,
-    _latestOrder: coalesce(toString(latest), '') + '\t' + p.key
-  })
+  RETURN collect({since: since, until: until, inForce: inForce, latest: latest,
+    text: toString(since) + ' ' + toString(until) + ' ' + toString(inForce) + ' ' + coalesce(toString(latest), '')}) AS counts
 }
+CALL (p) {
+  MATCH (p)-[:_COUNTED]->(n)
+  RETURN collect([n, coalesce(toString(n.since) + ' ' + toString(n.until) + ' ' + toString(n.inForce) + ' ' + coalesce(toString(n.latestSince), ''), '')]) AS kept
+}
+FOREACH (old IN [old IN kept WHERE NOT old[1] IN [c IN counts | c.text] | old[0]] | DETACH DELETE old)
+FOREACH (c IN [c IN counts WHERE NOT c.text IN [old IN kept | old[1]]] |
+  CREATE (p)-[:_COUNTED]->(:_CollaborationCount {
+    since: c.since, until: c.until, inForce: c.inForce, latestSince: c.latest,
+    _collaborationsOrder: right('00000000' + toString(c.inForce), 9) + '\t' + p.key,
+    _latestOrder: coalesce(toString(c.latest), '') + '\t' + p.key
+  })
+)
 
 // For a store of an older schema.
 // name: CountCollaborationsOfAll
