@@ -2,14 +2,18 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/singleflight"
 
 	"ketenkaart/registry"
 )
 
 const (
-	// endedFresh is for how long it is believed which sessions were ended, after which another server's sign-out is heard of.
+	// endedFresh is for how long it is believed which sessions were ended, after which another server's sign-out is heard of; and for
+	// how long a store that did not say so is not asked again.
 	endedFresh = 2 * time.Second
 	// endedTime bounds one look at the store.
 	endedTime = 5 * time.Second
@@ -19,43 +23,76 @@ const (
 type ended struct {
 	store registry.SessionStore
 	now   func() time.Time
+	// looks are the looks at the store, one for all who wait.
+	looks singleflight.Group
+
 	mutex sync.Mutex
-	// at is when what was ended was read, by name.
-	at     time.Time
-	byName map[string]time.Time
+	last  endedLook
+	// ends is how many sessions this server ended: a look that began before the last of them does not know of it.
+	ends int
 }
 
-// holds says whether a session was ended, by itself or with all of its actor's.
+// endedLook is what a look at the store gave, by name, or why it gave nothing; at is when it began.
+type endedLook struct {
+	at     time.Time
+	byName map[string]time.Time
+	err    error
+}
+
+// holds says whether a session was ended, by itself or with all of its actor's. UNAVAILABLE when the store does not say so.
 func (e *ended) holds(ctx context.Context, session kept) (bool, error) {
-	e.mutex.Lock()
-	defer e.mutex.Unlock()
-	if e.at.IsZero() || time.Since(e.at) > endedFresh {
-		if err := e.look(ctx); err != nil {
-			return false, err
-		}
+	last, err := e.latest(ctx)
+	if err != nil {
+		return false, err
 	}
 	for _, name := range []string{registry.SessionName(session.ID), registry.ActorSessions(session.Actor.ID)} {
-		if at, there := e.byName[name]; there && !session.Began.After(at) {
+		if at, there := last.byName[name]; there && !session.Began.After(at) {
 			return true, nil
 		}
 	}
 	return false, nil
 }
 
-// look reads what was ended.
-func (e *ended) look(ctx context.Context) error {
+// latest gives the last look while it is believed, and else a new one, as long as the caller waits for it.
+func (e *ended) latest(ctx context.Context) (endedLook, error) {
+	e.mutex.Lock()
+	last := e.last
+	e.mutex.Unlock()
+	if time.Since(last.at) <= endedFresh {
+		return last, last.err
+	}
+	made := e.looks.DoChan("", func() (any, error) { return e.look(context.WithoutCancel(ctx)), nil })
+	select {
+	case result := <-made:
+		last, _ = result.Val.(endedLook)
+		return last, last.err
+	case <-ctx.Done():
+		return endedLook{}, context.Cause(ctx)
+	}
+}
+
+// look reads what was ended, and keeps it unless this server ended more meanwhile.
+func (e *ended) look(ctx context.Context) endedLook {
 	ctx, cancel := context.WithTimeout(ctx, endedTime)
 	defer cancel()
-	at := time.Now()
+	e.mutex.Lock()
+	ends := e.ends
+	e.mutex.Unlock()
+	found := endedLook{at: time.Now()}
 	all, err := e.store.EndedSessions(ctx)
-	if err != nil {
-		return err
+	if _, told := errors.AsType[*registry.Error](err); err != nil && !told {
+		err = registry.Unavailable(registry.ReasonStoreAway, err)
 	}
-	e.at, e.byName = at, make(map[string]time.Time, len(all))
+	found.err, found.byName = err, make(map[string]time.Time, len(all))
 	for _, each := range all {
-		e.byName[each.Name] = each.At
+		found.byName[each.Name] = each.At
 	}
-	return nil
+	e.mutex.Lock()
+	defer e.mutex.Unlock()
+	if ends == e.ends {
+		e.last = found
+	}
+	return found
 }
 
 // end ends a session on all servers, and on this one at once.
@@ -66,6 +103,8 @@ func (e *ended) end(ctx context.Context, session kept) error {
 	}
 	e.mutex.Lock()
 	defer e.mutex.Unlock()
-	e.at = time.Time{}
+	e.last = endedLook{}
+	e.ends++
+	e.looks.Forget("")
 	return nil
 }

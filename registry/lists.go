@@ -166,15 +166,21 @@ func (l *look) at(ctx context.Context, reader Reader) (*lists, error) {
 	if err == nil {
 		l.found.Store(found)
 	}
-	l.failed = err
-	return found, err
+	return found, l.keep(ctx, err)
 }
 
 // fail keeps why a list could not be read.
-func (l *look) fail(err error) error {
+func (l *look) fail(ctx context.Context, err error) error {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	l.failed = err
+	return l.keep(ctx, err)
+}
+
+// keep keeps it under the mutex, unless the caller stopped waiting: others of the operation may have more time.
+func (l *look) keep(ctx context.Context, err error) error {
+	if ctx.Err() == nil {
+		l.failed = err
+	}
 	return err
 }
 
@@ -258,7 +264,7 @@ func pick[T any](ctx context.Context, r listReader, which func(*lists) *wholeLis
 	}
 	whole, err := which(lists).whole(ctx, code, func() ([]T, error) { return read(ctx, nil) })
 	if err != nil {
-		return nil, r.look.fail(err)
+		return nil, r.look.fail(ctx, err)
 	}
 	if things, all := whole.of(codes); all {
 		return things, nil
@@ -327,7 +333,7 @@ func (r listReader) Municipalities(ctx context.Context, of MunicipalitySelect) (
 	}
 	whole, err := lists.municipalities.whole(ctx, func(m Municipality) string { return m.Code }, func() ([]Municipality, error) { return r.allMunicipalities(ctx) })
 	if err != nil {
-		return nil, r.look.fail(err)
+		return nil, r.look.fail(ctx, err)
 	}
 	found := whole.things
 	if of.Regions == nil {

@@ -37,6 +37,8 @@ func (s *cache) revision(ctx context.Context) (int, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
+	s.mu.Lock() // a statement of one connection gives one answer at a time
+	defer s.mu.Unlock()
 	return first(context.WithoutCancel(ctx), &s.reader, s.reader.library.query("Revision"))
 }
 

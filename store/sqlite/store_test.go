@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -70,6 +71,31 @@ func TestRevisionWaitsForNobody(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
+}
+
+// TestRevisionsAtOnce: who look at the revision at the same time all see it.
+func TestRevisionsAtOnce(t *testing.T) {
+	s := filled(t, 1, 1)
+	want := state(t, s).Revision
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 500 {
+				err := s.View(t.Context(), func(ctx context.Context, r registry.Reader) error {
+					got, err := r.Revision(ctx)
+					if err == nil && got != want {
+						err = fmt.Errorf("revision %d, want %d", got, want)
+					}
+					return err
+				})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
 }
 
 // TestLocked: while another process writes, an Update waits as long as it may, and then says UNAVAILABLE.

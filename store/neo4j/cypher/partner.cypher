@@ -150,6 +150,7 @@ COLLECT {
   ORDER BY h._party DESC, h._updatedOrder DESC
   LIMIT $agreements
   RETURN [properties(a), COLLECT { MATCH (a)-[:HAS_COMMITMENT]->(c) RETURN properties(c) ORDER BY c._place }, []]
+  ORDER BY h._party DESC, h._updatedOrder DESC
 } AS agreements
 
 // name: CountPartners
