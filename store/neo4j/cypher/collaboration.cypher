@@ -196,8 +196,9 @@ CALL (p) {
   MATCH (p)-[:_COUNTED]->(n)
   RETURN collect([n, coalesce(toString(n.since) + ' ' + toString(n.until) + ' ' + toString(n.inForce) + ' ' + coalesce(toString(n.latestSince), ''), '')]) AS kept
 }
-FOREACH (old IN [old IN kept WHERE NOT old[1] IN [c IN counts | c.text] | old[0]] | DETACH DELETE old)
-FOREACH (c IN [c IN counts WHERE NOT c.text IN [old IN kept | old[1]]] |
+WITH p, counts, kept, [c IN counts | c.text] AS texts, [old IN kept | old[1]] AS keptTexts
+FOREACH (old IN [old IN kept WHERE NOT old[1] IN texts | old[0]] | DETACH DELETE old)
+FOREACH (c IN [c IN counts WHERE NOT c.text IN keptTexts] |
   CREATE (p)-[:_COUNTED]->(:_CollaborationCount {
     since: c.since, until: c.until, inForce: c.inForce, latestSince: c.latest,
     _collaborationsOrder: right('00000000' + toString(c.inForce), 9) + '\t' + p.key,
