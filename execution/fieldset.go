@@ -25,25 +25,14 @@ func NewFieldSet(op *graphql.OperationContext, fields []graphql.CollectedField) 
 
 // ResolveConcurrently has a field be resolved by Dispatch.
 func (s *FieldSet) ResolveConcurrently(i int, nonNull bool, resolve func(context.Context) graphql.Marshaler) {
-	s.delayed = append(s.delayed, func(ctx context.Context) { s.set(i, nonNull, s.orNull(ctx, resolve)) })
+	s.delayed = append(s.delayed, func(ctx context.Context) { s.set(i, nonNull, orNull(ctx, resolve)) })
 }
 
 // ResolveRootConcurrently has a root field be resolved by Dispatch, in its own context.
 func (s *FieldSet) ResolveRootConcurrently(ctx context.Context, i int, nonNull bool, resolve func(context.Context) graphql.Marshaler) {
 	s.delayed = append(s.delayed, func(context.Context) {
-		s.set(i, nonNull, s.op.RootResolverMiddleware(ctx, func(ctx context.Context) graphql.Marshaler { return s.orNull(ctx, resolve) }))
+		s.set(i, nonNull, s.op.RootResolverMiddleware(ctx, func(ctx context.Context) graphql.Marshaler { return orNull(ctx, resolve) }))
 	})
-}
-
-// orNull gives null with an error in the place of a panic.
-func (s *FieldSet) orNull(ctx context.Context, resolve func(context.Context) graphql.Marshaler) (value graphql.Marshaler) {
-	defer func() {
-		if panicked := recover(); panicked != nil {
-			s.op.Error(ctx, s.op.Recover(ctx, panicked))
-			value = graphql.Null
-		}
-	}()
-	return resolve(ctx)
 }
 
 func (s *FieldSet) set(i int, nonNull bool, value graphql.Marshaler) {

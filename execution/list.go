@@ -63,13 +63,18 @@ func inOrder(ctx context.Context, length int, element func(context.Context, int)
 }
 
 // elementOf makes an element; one that panics is null with an error of its own.
-func elementOf(ctx context.Context, i int, element func(context.Context, int) graphql.Marshaler) (made graphql.Marshaler) {
+func elementOf(ctx context.Context, i int, element func(context.Context, int) graphql.Marshaler) graphql.Marshaler {
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Index: &i})
+	return orNull(ctx, func(ctx context.Context) graphql.Marshaler { return element(ctx, i) })
+}
+
+// orNull gives null with an error in the place of a panic.
+func orNull(ctx context.Context, resolve func(context.Context) graphql.Marshaler) (value graphql.Marshaler) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			graphql.AddError(ctx, graphql.Recover(ctx, panicked))
-			made = graphql.Null
+			value = graphql.Null
 		}
 	}()
-	return element(ctx, i)
+	return resolve(ctx)
 }

@@ -216,10 +216,15 @@ func (l listed[T]) LoadAll(ctx context.Context, codes []string) ([]T, error) {
 
 // paged loads a page for each query; queries are told apart by their address.
 func paged[Q, P any](level *execution.Level, list func(context.Context, []Q) ([]P, error)) *loader[*Q, P] {
-	return newLoader(level, func(ctx context.Context, keys []*Q) ([]P, []error) {
+	return pagedBy(level, func(query *Q) Q { return *query }, list)
+}
+
+// pagedBy loads a page for each key, which stands for a query.
+func pagedBy[K comparable, Q, P any](level *execution.Level, query func(K) Q, list func(context.Context, []Q) ([]P, error)) *loader[K, P] {
+	return newLoader(level, func(ctx context.Context, keys []K) ([]P, []error) {
 		queries := make([]Q, len(keys))
 		for i, key := range keys {
-			queries[i] = *key
+			queries[i] = query(key)
 		}
 		pages, err := list(ctx, queries)
 		if err != nil {
@@ -280,17 +285,8 @@ func (f firstAgreements) query(asOf registry.Date) registry.AgreementQuery {
 }
 
 func firstAgreementsAt(from source, asOf registry.Date) *loader[firstAgreements, registry.AgreementConnection] {
-	return newLoader(from.level, func(ctx context.Context, keys []firstAgreements) ([]registry.AgreementConnection, []error) {
-		queries := make([]registry.AgreementQuery, len(keys))
-		for i, key := range keys {
-			queries[i] = key.query(asOf)
-		}
-		pages, err := from.registry.ListAgreements(ctx, queries)
-		if err != nil {
-			return nil, []error{err}
-		}
-		return pages, nil
-	})
+	query := func(key firstAgreements) registry.AgreementQuery { return key.query(asOf) }
+	return pagedBy(from.level, query, from.registry.ListAgreements)
 }
 
 func amendmentsOf(ctx context.Context, reader registry.Reader, uuids []string) (map[string][]registry.Agreement, error) {

@@ -34,20 +34,22 @@ func newCache(ctx context.Context, l library, readers *sql.DB) (*cache, error) {
 // revision is the register's, whoever wrote it. All of a server stand behind one look at it, so it waits for no connection of the
 // others, and is not watched, which would cost more than to read it.
 func (s *cache) revision(ctx context.Context) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.number(ctx, "Revision")
+}
+
+// number reads one under the mutex, for a statement of one connection gives one answer at a time.
+func (s *cache) number(ctx context.Context, statement string) (int, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
-	s.mu.Lock() // a statement of one connection gives one answer at a time
-	defer s.mu.Unlock()
-	return first(context.WithoutCancel(ctx), &s.reader, s.reader.library.query("Revision"))
+	return first(context.WithoutCancel(ctx), &s.reader, s.reader.library.query(statement))
 }
 
 // refresh empties the cache when anybody committed, and gives the number by which SQLite tells commits apart.
 func (s *cache) refresh(ctx context.Context) (int, error) {
-	if err := ctx.Err(); err != nil {
-		return 0, err
-	}
-	commits, err := first(context.WithoutCancel(ctx), &s.reader, s.reader.library.query("Commits"))
+	commits, err := s.number(ctx, "Commits")
 	if err == nil && (commits != s.commits || s.counts == nil) {
 		s.counts, s.commits = map[string]map[string]int{}, commits
 	}

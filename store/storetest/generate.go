@@ -225,3 +225,22 @@ func GenerateNamed(partners int) registry.Dataset {
 	}
 	return data
 }
+
+// NamedWord is a word that GenerateNamed uses.
+type NamedWord struct {
+	Word string
+	// Found is how many partners have it; Least is how many things the cheaper of two ways looks at for the first 25: all that have the
+	// word, or all by name until there are enough.
+	Found, Least int
+}
+
+// NamedWords are the words of so many partners.
+func NamedWords(partners int) []NamedWord {
+	evenly := func(word string, found int) NamedWord {
+		return NamedWord{word, found, min(25*partners/found, found)}
+	}
+	return []NamedWord{
+		evenly("organisatie", partners), evenly("tiende", partners/10), evenly("veertigste", partners/40),
+		{"achteraan", partners / 10, partners / 10}, evenly("enige", 1),
+	}
+}
